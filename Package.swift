@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Settings
+
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .treatAllWarnings(as: .error),
+]
+
+/// For the rooms without C: there an unsafe pointer is a compile error.
+let pure: [SwiftSetting] = common + [.strictMemorySafety()]
+
+// MARK: - Package
+
+let package = Package(
+  name: "courant",
+  products: [
+    .executable(name: "courant", targets: ["courant"]),
+    .executable(name: "courant-bench", targets: ["courant-bench"]),
+  ],
+  targets: [
+    // C libraries, each seen by one layer only.
+    .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+
+    // The layers, from the ground up. Arrows point down.
+    .target(name: "Stories", swiftSettings: pure),
+    .target(name: "Files", swiftSettings: common),
+    .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
+    .target(
+      name: "Parsing", dependencies: ["Stories", "CLibXML", "CUchardet"], swiftSettings: common),
+    .target(
+      name: "Storage", dependencies: ["Stories", "CSQLite", "CZstd"], swiftSettings: common),
+    .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
+    .target(
+      name: "Settings", dependencies: ["Display", "Files", "CYAML"], swiftSettings: common),
+    .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
+    .target(
+      name: "App", dependencies: ["Stories", "Storage", "Display", "Matching"],
+      swiftSettings: pure + [.defaultIsolation(MainActor.self)]),
+    .target(
+      name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files"],
+      swiftSettings: common),
+    .executableTarget(
+      name: "courant",
+      dependencies: [
+        "Stories", "Parsing", "Storage", "Display", "Matching", "Files", "Settings", "Terminal",
+        "App", "Intake",
+      ],
+      swiftSettings: common),
+    .executableTarget(
+      name: "courant-bench",
+      dependencies: ["Stories", "Parsing", "Storage", "Display", "Matching", "Intake"],
+      swiftSettings: common),
+
+    // Tests.
+    .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
+  ],
+  swiftLanguageModes: [.v6]
+)

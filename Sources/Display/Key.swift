@@ -1,0 +1,81 @@
+/// One key press, paste or mouse act.
+package enum Key: Sendable, Hashable {
+  case character(Character)
+  case control(Character)
+  case alt(Character)
+  case enter, escape, tab, backTab, backspace, delete, insert
+  case up, down, left, right, home, end, pageUp, pageDown
+  case function(Int)
+  /// Text pasted between the terminal's paste marks; never read as keys.
+  case paste(String)
+  case mouse(Mouse)
+
+  package struct Mouse: Sendable, Hashable {
+    package enum Act: Sendable, Hashable { case press, release, drag, wheelUp, wheelDown }
+    package var act: Act
+    /// Zero-based cell.
+    package var column: Int
+    package var row: Int
+
+    package init(_ act: Act, column: Int, row: Int) {
+      self.act = act
+      self.column = column
+      self.row = row
+    }
+  }
+}
+
+extension Key: CustomStringConvertible {
+  /// The written form used in help, README, config and tests: `j`, `Space`, `^D`, `M-x`, `PgDn`.
+  package var description: String {
+    switch self {
+    case .character(" "): "Space"
+    case .character(let character): String(character)
+    case .control(let character): "^\(character.uppercased())"
+    case .alt(let character): "M-\(character)"
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .tab: "Tab"
+    case .backTab: "S-Tab"
+    case .backspace: "Backspace"
+    case .delete: "Del"
+    case .insert: "Ins"
+    case .up: "Up"
+    case .down: "Down"
+    case .left: "Left"
+    case .right: "Right"
+    case .home: "Home"
+    case .end: "End"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .function(let number): "F\(number)"
+    case .paste: "Paste"
+    case .mouse: "Mouse"
+    }
+  }
+
+  private static let named: [String: Key] = [
+    "Space": .character(" "), "Enter": .enter, "Esc": .escape, "Tab": .tab, "S-Tab": .backTab,
+    "Backspace": .backspace, "Del": .delete, "Ins": .insert, "Up": .up, "Down": .down,
+    "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
+  ]
+
+  /// Reads the written form; `nil` if it names no key.
+  package init?(_ written: String) {
+    if let key = Self.named[written] {
+      self = key
+    } else if written.count == 1, let only = written.first {
+      self = .character(only)
+    } else if written.count == 2, written.hasPrefix("^"), let last = written.last {
+      self = .control(Character(last.lowercased()))
+    } else if written.count == 3, written.hasPrefix("M-"), let last = written.last {
+      self = .alt(last)
+    } else if written.hasPrefix("F"), let number = Int(written.dropFirst()),
+      (1...24).contains(number)
+    {
+      self = .function(number)
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// A run of text on one screen line, in one role.
+///
+/// The text is already safe: it holds no control, bidi override or zero-width character except
+/// combining marks, and its width is the sum of its scalars' widths.
+package struct Span: Sendable, Hashable {
+  package var text: String
+  package var role: Role
+  /// What the story's markup adds to the role's look.
+  package var emphasis: Emphasis
+  /// Laid over role and emphasis: a search match or the selection.
+  package var overlay: Role?
+  /// The address the text leads to, for terminals that can show it.
+  package var link: String?
+
+  package init(
+    _ text: String, _ role: Role = .text, emphasis: Emphasis = [], overlay: Role? = nil,
+    link: String? = nil
+  ) {
+    self.text = text
+    self.role = role
+    self.emphasis = emphasis
+    self.overlay = overlay
+    self.link = link
+  }
+
+  package struct Emphasis: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let strong = Emphasis(rawValue: 1)
+    package static let italic = Emphasis(rawValue: 2)
+    package static let underline = Emphasis(rawValue: 4)
+    package static let deleted = Emphasis(rawValue: 8)
+  }
+}
+
+/// One screen line.
+package struct Line: Sendable, Hashable {
+  package var spans: [Span]
+  /// What fills the line to its end, or `nil` for nothing: the status bar and a selected row.
+  package var fill: Role?
+
+  package init(_ spans: [Span] = [], fill: Role? = nil) {
+    self.spans = spans
+    self.fill = fill
+  }
+
+  package var text: String { spans.reduce(into: "") { $0 += $1.text } }
+}
+
+/// How large a screen or pane is, in cells.
+package struct Size: Sendable, Hashable {
+  package var columns: Int
+  package var rows: Int
+
+  package init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// A whole screen as a value: exactly `size.rows` lines, each at most `size.columns` wide.
+package struct Frame: Sendable, Hashable {
+  package struct Cursor: Sendable, Hashable {
+    package var column: Int
+    package var row: Int
+    /// Whether it is drawn; a hidden cursor is still put there, for screen readers.
+    package var isVisible: Bool
+
+    package init(column: Int, row: Int, isVisible: Bool) {
+      self.column = column
+      self.row = row
+      self.isVisible = isVisible
+    }
+  }
+
+  package var size: Size
+  package var lines: [Line]
+  package var cursor: Cursor
+
+  package init(size: Size, lines: [Line], cursor: Cursor) {
+    self.size = size
+    self.lines = lines
+    self.cursor = cursor
+  }
+}
+
+extension Frame: CustomStringConvertible {
+  /// The screen's plain text, without trailing spaces: what tests compare.
+  package var description: String {
+    lines.map { line in
+      var text = Substring(line.text)
+      while text.last == " " { text.removeLast() }
+      return String(text)
+    }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,70 @@
+/// How a role looks: colours and attributes, as the theme says and before the terminal's limits.
+package struct Look: Sendable, Hashable {
+  package enum Color: Sendable, Hashable {
+    /// The terminal's own foreground or background.
+    case standard
+    /// One of the terminal's 16 palette colours.
+    case palette(UInt8)
+    case rgb(UInt8, UInt8, UInt8)
+  }
+
+  package struct Attributes: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let bold = Attributes(rawValue: 1)
+    package static let dim = Attributes(rawValue: 2)
+    package static let italic = Attributes(rawValue: 4)
+    package static let underline = Attributes(rawValue: 8)
+    package static let reverse = Attributes(rawValue: 16)
+  }
+
+  /// `nil` keeps what lies below: the role under an overlay, the screen under a role.
+  package var foreground: Color?
+  package var background: Color?
+  package var attributes: Attributes
+
+  package init(
+    foreground: Color? = nil, background: Color? = nil, attributes: Attributes = []
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.attributes = attributes
+  }
+
+  /// This look laid over another.
+  package func over(_ below: Look) -> Look {
+    Look(
+      foreground: foreground ?? below.foreground, background: background ?? below.background,
+      attributes: attributes.union(below.attributes))
+  }
+}
+
+/// A name and a look for every role.
+package struct Theme: Sendable, Hashable {
+  package enum Variant: String, Sendable, Hashable { case light, dark, any }
+
+  package var name: String
+  package var variant: Variant
+  /// The look of the whole screen: text and ground.
+  package var ground: Look
+  package var looks: [Role: Look]
+
+  package init(name: String, variant: Variant, ground: Look = Look(), looks: [Role: Look]) {
+    self.name = name
+    self.variant = variant
+    self.ground = ground
+    self.looks = looks
+  }
+
+  /// The look of a span: overlay over emphasis over role over ground.
+  package func look(of span: Span) -> Look {
+    var look = (looks[span.role] ?? Look()).over(ground)
+    if span.emphasis.contains(.strong) { look.attributes.insert(.bold) }
+    if span.emphasis.contains(.italic) { look.attributes.insert(.italic) }
+    if span.emphasis.contains(.underline) { look.attributes.insert(.underline) }
+    if span.emphasis.contains(.deleted) { look.attributes.insert(.dim) }
+    guard let overlay = span.overlay.flatMap({ looks[$0] }) else { return look }
+    return overlay.over(look)
+  }
+}
