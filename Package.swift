@@ -57,6 +57,7 @@ let package = Package(
         "Stories", "Parsing", "Storage", "Display", "Matching", "Files", "Settings", "Terminal",
         "App", "Intake",
       ],
+      resources: [.embedInCode("Welcome.html")],
       swiftSettings: common),
     .executableTarget(
       name: "courant-bench",
