@@ -1,0 +1,47 @@
+/// Small questions asked of bytes; everything the parser reads is UTF-8 and its marks are ASCII.
+extension UInt8 {
+  /// Space, tab, line feed, form feed, carriage return.
+  @inline(__always) var isSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
+  @inline(__always) var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+  @inline(__always) var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+  @inline(__always) var isUpper: Bool { self >= 0x41 && self <= 0x5A }
+  @inline(__always) var isAlphanumeric: Bool { isLetter || isDigit }
+  /// What may stand in the name of a tag.
+  @inline(__always) var isNameByte: Bool {
+    isAlphanumeric || self == 0x2D || self == 0x3A || self == 0x5F
+  }
+  @inline(__always) var lowercased: UInt8 { isUpper ? self | 0x20 : self }
+  /// 0…9, or 10…15 for a letter; `nil` for anything else.
+  var hexDigit: UInt32? {
+    switch self {
+    case 0x30...0x39: UInt32(self - 0x30)
+    case 0x41...0x46: UInt32(self - 0x37)
+    case 0x61...0x66: UInt32(self - 0x57)
+    default: nil
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  var trimmedOfSpace: ArraySlice<UInt8> {
+    var slice = self
+    while let first = slice.first, first.isSpace { slice.removeFirst() }
+    while let last = slice.last, last.isSpace { slice.removeLast() }
+    return slice
+  }
+
+  /// Whether the letters, given in lower case, stand anywhere, ASCII case ignored.
+  func containsFolded(_ letters: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = letters.first, count >= letters.count else { return false }
+    return withUnsafeBufferPointer { buffer in
+      for start in 0...buffer.count - letters.count where buffer[start].lowercased == first {
+        var length = 1
+        while length < letters.count, buffer[start + length].lowercased == letters[length] {
+          length += 1
+        }
+        if length == letters.count { return true }
+      }
+      return false
+    }
+  }
+}

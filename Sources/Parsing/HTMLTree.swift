@@ -1,0 +1,307 @@
+/// A page as a flat tree: every element and run of text in document order, in one array.
+///
+/// Contract: made by `HTMLTree(bytes)` in one pass over valid UTF-8, in time and memory linear in
+/// its size. A node is its index. The descendants of `node` are `node + 1 ..< end(node)`, so a
+/// subtree is a range, a walk is a loop, and no code here recurses. Text and attribute values are
+/// ranges of one buffer in which character references are already decoded; attribute and tag names
+/// are in lower case. Comments, doctypes and processing instructions are not kept.
+struct HTMLTree: Sendable {
+  typealias Node = Int
+
+  struct Record: Sendable {
+    var tag: HTMLTag
+    /// How many elements stand above, at most `HTMLTree.depthLimit`.
+    var depth: UInt16
+    var attributeCount: UInt8
+    var parent: Int32
+    /// The index after the last descendant.
+    var end: Int32
+    /// For an element its first attribute; for text the first byte.
+    var first: Int32
+    /// For text the byte after the last; for an element of an unknown kind its name's first byte.
+    var last: Int32
+  }
+
+  struct Attribute: Sendable {
+    var name: HTMLAttribute
+    var nameStart: Int32
+    var nameLength: UInt8
+    var start: Int32
+    var end: Int32
+  }
+
+  /// The page with references decoded in place; ranges of nodes point into it.
+  var bytes: [UInt8]
+  var records: [Record]
+  var attributes: [Attribute]
+  /// Whether something was nested deeper than `depthLimit`, and so flattened.
+  var isCutInDepth = false
+  /// Whether there were more nodes than `nodeLimit`; what came after is missing.
+  var isCutInNodes = false
+
+  /// Real pages nest 100 deep at most; recursion further on relies on this.
+  static let depthLimit = 256
+  static let attributeLimit = 64
+  static let nodeLimit = 4_000_000
+
+  /// The root: an `html` element that every page has.
+  static let root: Node = 0
+
+  var count: Int { records.count }
+}
+
+// MARK: - Walking
+
+extension HTMLTree {
+  @inline(__always) func tag(_ node: Node) -> HTMLTag { records[node].tag }
+  @inline(__always) func isText(_ node: Node) -> Bool { records[node].tag == .text }
+  @inline(__always) func isElement(_ node: Node) -> Bool { records[node].tag != .text }
+  /// The element that holds the node; `nil` for the root.
+  @inline(__always) func parent(_ node: Node) -> Node? {
+    let parent = records[node].parent
+    return parent < 0 ? nil : Int(parent)
+  }
+  /// The index after the node's last descendant.
+  @inline(__always) func end(_ node: Node) -> Node { Int(records[node].end) }
+  @inline(__always) func depth(_ node: Node) -> Int { Int(records[node].depth) }
+  /// All nodes below, in document order.
+  @inline(__always) func descendants(_ node: Node) -> Range<Node> { node + 1..<end(node) }
+  /// The node and all below it.
+  @inline(__always) func subtree(_ node: Node) -> Range<Node> { node..<end(node) }
+
+  func firstChild(_ node: Node) -> Node? { node + 1 < end(node) ? node + 1 : nil }
+
+  func nextSibling(_ node: Node) -> Node? {
+    guard let parent = parent(node) else { return nil }
+    let next = end(node)
+    return next < end(parent) ? next : nil
+  }
+
+  func contains(_ ancestor: Node, _ node: Node) -> Bool { subtree(ancestor).contains(node) }
+
+  /// The direct children, elements and text, in order.
+  func children(_ node: Node) -> Children {
+    Children(tree: self, upcoming: node + 1, end: end(node))
+  }
+
+  /// Parent, grandparent, … up to the root.
+  func ancestors(_ node: Node) -> Ancestors { Ancestors(tree: self, upcoming: parent(node)) }
+
+  /// The first descendant with the tag.
+  func first(_ tag: HTMLTag, in node: Node) -> Node? {
+    descendants(node).first { records[$0].tag == tag }
+  }
+
+  /// The nearest node, itself or above, for which the test holds.
+  func closest(_ node: Node, where test: (Node) -> Bool) -> Node? {
+    var next: Node? = node
+    while let here = next {
+      if test(here) { return here }
+      next = parent(here)
+    }
+    return nil
+  }
+
+  struct Children: Sequence, IteratorProtocol {
+    let tree: HTMLTree
+    var upcoming: Node
+    let end: Node
+
+    mutating func next() -> Node? {
+      guard upcoming < end else { return nil }
+      defer { upcoming = tree.end(upcoming) }
+      return upcoming
+    }
+  }
+
+  struct Ancestors: Sequence, IteratorProtocol {
+    let tree: HTMLTree
+    var upcoming: Node?
+
+    mutating func next() -> Node? {
+      defer { upcoming = upcoming.flatMap { tree.parent($0) } }
+      return upcoming
+    }
+  }
+}
+
+// MARK: - Attributes
+
+extension HTMLTree {
+  private func attribute(_ name: HTMLAttribute, of node: Node) -> Attribute? {
+    let record = records[node]
+    guard record.tag != .text, record.attributeCount > 0 else { return nil }
+    let first = Int(record.first)
+    for index in first..<first + Int(record.attributeCount) where attributes[index].name == name {
+      return attributes[index]
+    }
+    return nil
+  }
+
+  func has(_ name: HTMLAttribute, _ node: Node) -> Bool { attribute(name, of: node) != nil }
+
+  /// The value as bytes, not trimmed; empty if there is no such attribute.
+  func valueBytes(_ name: HTMLAttribute, of node: Node) -> ArraySlice<UInt8> {
+    guard let found = attribute(name, of: node) else { return [] }
+    return bytes[Int(found.start)..<Int(found.end)]
+  }
+
+  /// The value, trimmed of white space; `nil` if it is absent or empty.
+  func value(_ name: HTMLAttribute, of node: Node) -> String? {
+    nonEmpty(valueBytes(name, of: node))
+  }
+
+  /// An attribute by any name, in lower case, such as `data-comment-id`.
+  func value(named name: String, of node: Node) -> String? {
+    let record = records[node]
+    guard record.tag != .text else { return nil }
+    let first = Int(record.first)
+    for attribute in attributes[first..<first + Int(record.attributeCount)] {
+      let start = Int(attribute.nameStart)
+      let range = bytes[start..<start + Int(attribute.nameLength)]
+      if range.elementsEqual(name.utf8) {
+        return nonEmpty(bytes[Int(attribute.start)..<Int(attribute.end)])
+      }
+    }
+    return nil
+  }
+
+  private func nonEmpty(_ slice: ArraySlice<UInt8>) -> String? {
+    let trimmed = slice.trimmedOfSpace
+    return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
+  }
+
+  /// The tag's name, also of elements that are not in `HTMLTag`.
+  func name(_ node: Node) -> String {
+    let record = records[node]
+    guard record.tag == .other else { return record.tag.name }
+    let start = Int(record.last)
+    let end = bytes[start...].prefix(40).firstIndex { !$0.isNameByte } ?? start
+    return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+  }
+
+  /// Whether the space-separated list in the attribute holds the token, ASCII case ignored.
+  func hasToken(_ token: StaticString, in name: HTMLAttribute, _ node: Node) -> Bool {
+    let value = valueBytes(name, of: node)
+    guard value.count >= token.utf8CodeUnitCount else { return false }
+    return token.withUTF8Buffer { token in
+      var start = value.startIndex
+      while start < value.endIndex {
+        let end = value[start...].firstIndex { $0.isSpace } ?? value.endIndex
+        if end - start == token.count,
+          zip(value[start..<end], token).allSatisfy({ $0.lowercased == $1 })
+        {
+          return true
+        }
+        start = end + 1
+      }
+      return false
+    }
+  }
+
+  /// Whether the element has the class; the token is given in lower case.
+  func hasClass(_ token: StaticString, _ node: Node) -> Bool {
+    hasToken(token, in: .class, node)
+  }
+
+  /// Whether the class or the id holds the letters anywhere; they are given in lower case.
+  func classOrIDContains(_ letters: StaticString, _ node: Node) -> Bool {
+    valueContains(letters, .class, node) || valueContains(letters, .id, node)
+  }
+
+  /// Whether the value holds the letters anywhere, ASCII case ignored.
+  func valueContains(_ letters: StaticString, _ name: HTMLAttribute, _ node: Node) -> Bool {
+    let value = valueBytes(name, of: node).prefix(2048)
+    return letters.withUTF8Buffer { value.containsFolded($0) }
+  }
+}
+
+// MARK: - Text
+
+extension HTMLTree {
+  /// A text node's bytes, white space as it is in the page.
+  @inline(__always) func textBytes(_ node: Node) -> ArraySlice<UInt8> {
+    let record = records[node]
+    return bytes[Int(record.first)..<Int(record.last)]
+  }
+
+  /// The text that a reader sees in the subtree: white space folded, a line end for each block.
+  ///
+  /// Scripts, styles and the like are left out, and so is whatever `skip` says; `limit` is in bytes.
+  func text(
+    _ node: Node, limit: Int = 100_000, skip: (Node) -> Bool = { _ in false }
+  ) -> String {
+    var out = FoldedText()
+    var next = node
+    let end = self.end(node)
+    while next < end, out.bytes.count < limit {
+      let record = records[next]
+      if record.tag == .text {
+        out.append(bytes[Int(record.first)..<Int(record.last)])
+      } else {
+        if HTMLTag.unseen.contains(record.tag) || (next != node && skip(next)) {
+          next = Int(record.end)
+          continue
+        }
+        if record.tag == .br || !record.tag.isInline { out.breakLine() }
+      }
+      next += 1
+      // Blocks end where their last descendant ends.
+      var above = Int(records[next - 1].parent)
+      while above >= node, Int(records[above].end) == next {
+        if !records[above].tag.isInline { out.breakLine() }
+        above = Int(records[above].parent)
+      }
+    }
+    return out.string
+  }
+
+  /// The same in one line.
+  func line(_ node: Node, limit: Int = 10_000) -> String {
+    var text = text(node, limit: limit)
+    if text.utf8.contains(0x0A) {
+      text = String(decoding: text.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
+    }
+    return text
+  }
+
+  /// The bytes inside a script or style element as they are.
+  func rawText(_ node: Node) -> ArraySlice<UInt8> {
+    guard node + 1 < end(node), isText(node + 1) else { return [] }
+    return textBytes(node + 1)
+  }
+}
+
+/// Collects text as it is read: runs of white space become one space, block ends one line end.
+struct FoldedText {
+  var bytes: [UInt8] = []
+  private var pending: UInt8 = 0
+
+  mutating func breakLine() { if !bytes.isEmpty { pending = 0x0A } }
+
+  mutating func append(_ slice: ArraySlice<UInt8>) {
+    slice.withUnsafeBufferPointer { buffer in
+      var index = 0
+      while index < buffer.count {
+        let byte = buffer[index]
+        // A no-break space (C2 A0) is white space in running text.
+        if byte == 0xC2, index + 1 < buffer.count, buffer[index + 1] == 0xA0 {
+          if pending == 0, !bytes.isEmpty { pending = 0x20 }
+          index += 2
+        } else if byte.isSpace {
+          if pending == 0, !bytes.isEmpty { pending = 0x20 }
+          index += 1
+        } else {
+          if pending != 0 {
+            bytes.append(pending)
+            pending = 0
+          }
+          bytes.append(byte)
+          index += 1
+        }
+      }
+    }
+  }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+}
