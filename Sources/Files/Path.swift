@@ -1,0 +1,98 @@
+/// The name of a file as the system knows it: any bytes but NUL, not always UTF-8.
+///
+/// A `String` cannot hold every name a folder may contain, so names stay bytes until they are
+/// shown. Order is by bytes, the same in every locale.
+package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes.filter { $0 != 0 }
+  }
+
+  package init(_ text: String) {
+    self.init(bytes: Array(text.utf8))
+  }
+
+  package init(stringLiteral text: String) {
+    self.init(text)
+  }
+
+  package static func < (one: Path, other: Path) -> Bool {
+    one.bytes.lexicographicallyPrecedes(other.bytes)
+  }
+
+  /// The path as text; bytes that are no UTF-8 become U+FFFD, so it cannot always be opened again.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The path made safe for one line of a message: controls and direction marks become `?`.
+  package var shown: String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+        out.append("?")
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+}
+
+// MARK: - Parts
+
+extension Path {
+  private static let slash = UInt8(ascii: "/")
+
+  package var isAbsolute: Bool { bytes.first == Self.slash }
+
+  /// The last component: `page.html` of `news/page.html`.
+  package var name: Path {
+    var end = bytes.endIndex
+    while end > 1, bytes[end - 1] == Self.slash { end -= 1 }
+    let start = bytes[..<end].lastIndex(of: Self.slash).map { $0 + 1 } ?? 0
+    return start < end ? Path(bytes: Array(bytes[start..<end])) : self
+  }
+
+  /// The folder the file stands in: `.` where the path names none.
+  package var folder: Path {
+    var end = bytes.endIndex
+    while end > 1, bytes[end - 1] == Self.slash { end -= 1 }
+    guard let cut = bytes[..<end].lastIndex(of: Self.slash) else { return "." }
+    return cut == 0 ? "/" : Path(bytes: Array(bytes[..<cut]))
+  }
+
+  /// What follows the last dot of the name, in lower case; empty where there is none.
+  package var ending: String {
+    let name = name.bytes
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return "" }
+    let letters = name[(dot + 1)...].map { (65...90).contains($0) ? $0 + 32 : $0 }
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// The name without its ending.
+  package var stem: Path {
+    let name = name.bytes
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return self.name }
+    return Path(bytes: Array(name[..<dot]))
+  }
+
+  /// The file of that name in this folder.
+  package func appending(_ name: Path) -> Path {
+    if bytes.isEmpty { return name }
+    return Path(bytes: bytes.last == Self.slash ? bytes + name.bytes : bytes + [47] + name.bytes)
+  }
+
+  /// The path with bytes put behind its last: `library.sqlite` and `-wal`.
+  package func adding(suffix: String) -> Path {
+    Path(bytes: bytes + Array(suffix.utf8))
+  }
+
+  /// Runs `body` with the path as the C string that system calls take.
+  package func withCString<T>(_ body: (UnsafePointer<CChar>) -> T) -> T {
+    (bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
+      // The array holds at least its closing NUL, so it always has an address.
+      guard let address = buffer.baseAddress else { preconditionFailure("empty C string") }
+      return body(address)
+    }
+  }
+}

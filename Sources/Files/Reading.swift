@@ -1,0 +1,111 @@
+import Glibc
+
+/// No page is larger than this; a larger file is refused before it is read.
+package let pageLimit = 64 << 20
+
+/// The bytes of a regular file of at most `limit` bytes.
+///
+/// The file is opened without following a link in its last component, and checked after it is
+/// open: what is read is what was checked. A pipe or device is refused without waiting on it.
+package func readFile(
+  _ path: Path, limit: Int = pageLimit, followLinks: Bool = false
+) throws(FileError) -> [UInt8] {
+  let file = try openRegular(path, followLinks: followLinks)
+  defer { close(file.descriptor) }
+  guard file.size <= limit else { throw .tooLarge(path, limit: limit) }
+  return try readBytes(from: file.descriptor, limit: limit, expected: file.size, name: path)
+}
+
+/// At most the first `count` bytes of a regular file.
+package func readStart(of path: Path, count: Int) throws(FileError) -> [UInt8] {
+  let file = try openRegular(path, followLinks: false)
+  defer { close(file.descriptor) }
+  var bytes = [UInt8](repeating: 0, count: count)
+  let got = bytes.withUnsafeMutableBytes { read(file.descriptor, $0.baseAddress, count) }
+  guard got >= 0 else { throw FileError(code: errno, path: path) }
+  return Array(bytes[..<got])
+}
+
+/// All bytes from a descriptor to its end, such as standard input; `name` is for messages.
+package func readBytes(
+  from descriptor: Int32, limit: Int = pageLimit, expected: Int = 0, name: Path
+) throws(FileError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var room = min(max(expected + 1, 1 << 16), limit + 1)
+  while true {
+    let start = bytes.count
+    var got = 0
+    // Uninitialised room is filled by `read` itself, so a file is copied once.
+    let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      repeat { got = read(descriptor, buffer.baseAddress, room) } while got < 0 && errno == EINTR
+      count = max(0, got)
+    }
+    if got < 0 {
+      if errno == EAGAIN {
+        waitForBytes(descriptor)
+        continue
+      }
+      throw FileError(code: errno, path: name)
+    }
+    if got == 0 { return bytes }
+    if start == 0 { bytes = piece } else { bytes.append(contentsOf: piece) }
+    guard bytes.count <= limit else { throw .tooLarge(name, limit: limit) }
+    room = min(1 << 20, limit + 1 - bytes.count)
+  }
+}
+
+/// Sleeps until a descriptor that somebody set to non-blocking has something to read.
+private func waitForBytes(_ descriptor: Int32) {
+  var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+  _ = poll(&wanted, 1, -1)
+}
+
+private func openRegular(
+  _ path: Path, followLinks: Bool
+) throws(FileError) -> (descriptor: Int32, size: Int) {
+  // Opening a device can already do something, so its kind is asked for first.
+  let kind = try fileKind(path, followLinks: followLinks)
+  if case .folder = kind { throw .isFolder(path) }
+  if case .link = kind { throw .isLink(path) }
+  if case .special(let words) = kind { throw .notRegular(path, kind: words) }
+  let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followLinks ? 0 : O_NOFOLLOW)
+  let descriptor = path.withCString { open($0, flags) }
+  guard descriptor >= 0 else { throw FileError(code: errno, path: path) }
+  var facts = stat()
+  guard fstat(descriptor, &facts) == 0 else {
+    let code = errno
+    close(descriptor)
+    throw FileError(code: code, path: path)
+  }
+  guard facts.st_mode & S_IFMT == S_IFREG else {
+    close(descriptor)
+    throw .notRegular(path, kind: "a device or pipe")
+  }
+  return (descriptor, Int(facts.st_size))
+}
+
+// MARK: - Kinds
+
+/// What stands at a path.
+package enum FileKind: Sendable, Hashable {
+  case file(size: Int)
+  case folder
+  case link
+  /// A device, pipe or socket, in words with an article: "a named pipe".
+  case special(String)
+}
+
+/// What stands at a path, without opening it.
+package func fileKind(_ path: Path, followLinks: Bool = false) throws(FileError) -> FileKind {
+  var facts = stat()
+  let result = path.withCString { followLinks ? stat($0, &facts) : lstat($0, &facts) }
+  guard result == 0 else { throw FileError(code: errno, path: path) }
+  switch facts.st_mode & S_IFMT {
+  case S_IFREG: return .file(size: Int(facts.st_size))
+  case S_IFDIR: return .folder
+  case S_IFLNK: return .link
+  case S_IFIFO: return .special("a named pipe")
+  case S_IFSOCK: return .special("a socket")
+  default: return .special("a device")
+  }
+}

@@ -1,0 +1,65 @@
+import Glibc
+
+/// Writes a file so that it is, after any crash, either the old one or the whole new one.
+///
+/// The bytes go to a file beside it, reach the disk, and take the name in one step.
+package func writeFile(_ bytes: [UInt8], to path: Path) throws(FileError) {
+  let beside = path.folder.appending(
+    Path(bytes: [46] + path.name.bytes.prefix(200)).adding(suffix: ".\(getpid()).new"))
+  let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+  _ = beside.withCString { unlink($0) }
+  let descriptor = beside.withCString { open($0, flags, 0o666) }
+  guard descriptor >= 0 else { throw FileError(code: errno, path: path) }
+  var code = writeAll(bytes, to: descriptor)
+  if code == 0, fsync(descriptor) != 0 { code = errno }
+  if close(descriptor) != 0, code == 0 { code = errno }
+  if code == 0, !rename(beside, to: path) { code = errno }
+  guard code == 0 else {
+    _ = beside.withCString { unlink($0) }
+    throw FileError(code: code, path: path)
+  }
+  syncFolder(path.folder)
+}
+
+/// Makes a folder and those above it; one that is there already is fine.
+package func makeFolder(_ path: Path) throws(FileError) {
+  if let kind = try? fileKind(path, followLinks: true) {
+    guard kind == .folder else { throw .failed(path, reason: "it is a file, not a folder") }
+    return
+  }
+  let above = path.folder
+  if above != path { try makeFolder(above) }
+  // Another program may make it at the same moment, which is as good.
+  guard path.withCString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
+    throw FileError(code: errno, path: path)
+  }
+}
+
+/// Gives a file a new name in one step, replacing what had it; false leaves the reason in `errno`.
+private func rename(_ old: Path, to new: Path) -> Bool {
+  old.withCString { old in new.withCString { Glibc.rename(old, $0) == 0 } }
+}
+
+/// Makes names in a folder last: a rename is only safe on disk with its folder.
+private func syncFolder(_ path: Path) {
+  let descriptor = path.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+  guard descriptor >= 0 else { return }
+  fsync(descriptor)
+  close(descriptor)
+}
+
+/// Writes every byte, however many calls that takes; returns 0 or the `errno`.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  bytes.withUnsafeBytes { buffer in
+    var done = 0
+    while done < buffer.count {
+      let count = write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      done += count
+    }
+    return 0
+  }
+}
