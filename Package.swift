@@ -65,6 +65,7 @@ let package = Package(
       swiftSettings: common),
 
     // Tests.
+    .target(name: "TestSupport", swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,53 @@
+/// What is wrong in a settings or theme file, and where.
+package struct SettingsError: Error, Equatable, Sendable {
+  /// The file's path, or the name that was asked for when there is no such file.
+  package var file: String
+  /// One-based.
+  package var line: Int?
+  /// The key's path, such as `roles.caption.fg`.
+  package var key: String?
+  /// What is wrong, in words, without a full stop.
+  package var problem: String
+  /// The valid name nearest to what was written.
+  package var nearest: String?
+
+  package init(
+    file: String, line: Int? = nil, key: String? = nil, problem: String, nearest: String? = nil
+  ) {
+    self.file = file
+    self.line = line
+    self.key = key
+    self.problem = problem
+    self.nearest = nearest
+  }
+
+  /// One line for people, in the form `FILE:LINE: KEY: what is wrong; did you mean “NAME”?`.
+  package var message: String {
+    var text = shown(file)
+    if let line { text += ":\(line)" }
+    text += ": "
+    if let key { text += "\(shown(key)): " }
+    text += shown(problem, limit: 300)
+    if let nearest { text += "; did you mean “\(nearest)”?" }
+    return text
+  }
+}
+
+/// Text from a file or a command line as it may be shown: no controls, not endless.
+func shown(_ text: String, limit: Int = 200) -> String {
+  var safe = String.UnicodeScalarView()
+  for (count, scalar) in text.unicodeScalars.enumerated() {
+    if count >= limit {
+      safe.append("…")
+      break
+    }
+    let isSafe: Bool =
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+        false
+      default: true
+      }
+    safe.append(isSafe ? scalar : "\u{FFFD}")
+  }
+  return String(safe)
+}
