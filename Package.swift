@@ -35,6 +35,7 @@ let package = Package(
 
     // The layers, from the ground up. Arrows point down.
     .target(name: "Stories", swiftSettings: pure),
+    .target(name: "Writing", dependencies: ["Stories"], swiftSettings: pure),
     .target(name: "Files", swiftSettings: common),
     .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
     .target(
@@ -54,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "courant",
       dependencies: [
-        "Stories", "Parsing", "Storage", "Display", "Matching", "Files", "Settings", "Terminal",
-        "App", "Intake",
+        "Stories", "Writing", "Parsing", "Storage", "Display", "Matching", "Files", "Settings",
+        "Terminal", "App", "Intake",
       ],
       resources: [.embedInCode("Welcome.html")],
       swiftSettings: common),

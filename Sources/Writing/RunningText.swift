@@ -1,0 +1,50 @@
+package import Stories
+
+extension Story {
+  /// The story's own text: one line a block, without headline, captions, comments and pull quotes.
+  package var runningText: String { lines(of: blocks).joined(separator: "\n") }
+
+  /// The section headings in reading order, each in one line.
+  package var headings: [String] {
+    blocks.compactMap { if case .heading(_, let phrases) = $0 { phrases.oneLine } else { nil } }
+  }
+}
+
+extension Comment {
+  /// The comment's text: one line a block.
+  package var text: String { lines(of: blocks).joined(separator: "\n") }
+}
+
+extension [Phrase] {
+  /// The text in one line: line breaks become spaces.
+  var oneLine: String {
+    let text = self.text
+    guard text.utf8.contains(0x0A) else { return text }
+    return String(decoding: text.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
+  }
+}
+
+/// The lines of blocks; the parser bounds how deep blocks nest.
+private func lines(of blocks: [Block]) -> [String] {
+  var result: [String] = []
+  for block in blocks { append(block, to: &result) }
+  return result
+}
+
+private func append(_ block: Block, to result: inout [String]) {
+  switch block {
+  case .paragraph(let phrases), .heading(_, let phrases): result.append(phrases.oneLine)
+  case .footnote(let label, let phrases):
+    result.append(label.isEmpty ? phrases.oneLine : "\(label) \(phrases.oneLine)")
+  case .quote(let blocks): for block in blocks { append(block, to: &result) }
+  case .list(let list):
+    for item in list.items { for block in item { append(block, to: &result) } }
+  case .code(let text, _): result.append(text)
+  case .table(let table):
+    for row in table.rows {
+      result.append(row.map(\.phrases.oneLine).joined(separator: "\t"))
+    }
+  case .embed(let embed): if !embed.text.isEmpty { result.append(embed.text.oneLine) }
+  case .pullQuote, .figure, .rule: break
+  }
+}
