@@ -1,0 +1,4 @@
+import Files
+import Glibc
+
+exit(Program.run(commandLineArguments()))

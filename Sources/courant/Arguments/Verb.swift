@@ -1,0 +1,86 @@
+/// Everything the command line can ask for; each row feeds the parser of arguments and the help.
+package enum Verb: String, CaseIterable, Sendable {
+  case add, list, show, search, parse, reparse, export, doctor, help
+
+  /// What follows the verb: `PATH|- …`.
+  var operands: String {
+    switch self {
+    case .add, .parse: "PATH|- …"
+    case .list: "[WORDS…]"
+    case .show: "STORY"
+    case .search: "WORDS…"
+    case .reparse: "[STORY…]"
+    case .export: "STORY…"
+    case .doctor: ""
+    case .help: "[VERB]"
+    }
+  }
+
+  /// How many operands the verb takes.
+  var operandCount: ClosedRange<Int> {
+    switch self {
+    case .add, .search, .export: 1...Int.max
+    case .show: 1...1
+    case .parse, .list, .reparse: 0...Int.max
+    case .doctor: 0...0
+    case .help: 0...1
+    }
+  }
+
+  /// What the verb does, in one line.
+  var words: String {
+    switch self {
+    case .add: "import pages and folders of pages into the library, without opening them"
+    case .list: "print the stories of the library, newest first, a line each"
+    case .show: "print a story with its figures and its thread"
+    case .search: "print the stories that hold the words, best first, with the place found"
+    case .parse: "print the story in a page and store nothing"
+    case .reparse: "read the kept pages again with the parser of this version"
+    case .export: "print stories for other programs to read"
+    case .doctor: "check the library, the terminal and the libraries, and say what to do"
+    case .help: "print help for a verb"
+    }
+  }
+
+  /// What help says below the options; paragraphs of finished lines.
+  var notes: [String] {
+    switch self {
+    case .show, .export:
+      [
+        "STORY is a number that `courant list` prints, the story's address, or the beginning of",
+        "its headline.",
+      ]
+    case .add:
+      [
+        "A folder is read with all its folders; links, devices and hidden files are left out.",
+        "A page that is in the library already is kept once, with its place and its star.",
+      ]
+    case .parse:
+      [
+        "`-` is standard input. With --list, FILE `-` is standard input. Answers come in the order",
+        "of the pages; all cores work. A page that cannot be read is a line on standard error; the",
+        "rest go on and the exit status is 1.",
+      ]
+    default: []
+    }
+  }
+
+  /// The options besides those that every verb takes.
+  var options: [Option] {
+    switch self {
+    case .add: [.source, .url, .charset]
+    case .list: [.unread, .starred, .limit, .json]
+    case .show: [.width, .noComments, .json]
+    case .search: [.limit, .json]
+    case .parse: [.json, .text, .html, .markdown, .url, .charset, .list]
+    case .reparse, .doctor, .help: []
+    case .export: [.format, .noComments]
+    }
+  }
+
+  /// `courant parse [OPTIONS] PATH|- …`.
+  var usage: String {
+    let options = self.options.isEmpty ? "" : " [OPTIONS]"
+    return "courant \(rawValue)\(options)\(operands.isEmpty ? "" : " \(operands)")"
+  }
+}
