@@ -1,13 +1,132 @@
 import Stories
 
+/// The largest page that is parsed, in bytes.
+package let pageLimit = 64 << 20
+
 /// Parses a page of any kind: HTML or plain text.
 package func parsePage(_ page: Page) throws(PageError) -> ParsedPage {
-  guard page.bytes.contains(where: { !$0.isSpace }) else { throw .empty }
-  let tree = HTMLTree(page.bytes)
-  var story = Story(title: "")
-  for node in 0..<tree.count where tree.tag(node) == .p {
-    story.blocks.append(.paragraph([Phrase(tree.line(node))]))
+  guard page.bytes.count <= pageLimit else { throw .tooLarge(limit: pageLimit) }
+  if let look = BinaryLook.find(page.bytes) { throw .binary(look) }
+  guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
+  let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
+  return try parseHTML(text, page, encoding: encoding)
+}
+
+/// The stages of an HTML page, in order.
+func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError) -> ParsedPage {
+  let tree = HTMLTree(text)
+  let said = Metadata(tree)
+  var study = PageStudy(tree)
+  let addresses = Addresses(base: baseAddress(tree, said, page))
+  study.markFurniture(keepingComments: false)
+
+  let choice = MetadataChoice(said, study, addresses)
+  let (title, titleNode) = choice.title
+  var story = Story(title: title)
+  story.site = choice.site
+  story.language = choice.language
+  story.address = choice.address ?? page.address
+  story.byline = choice.byline(site: story.site)
+  story.published = choice.published
+  story.updated = choice.updated
+  story.section = said.named("article:section") ?? said.linkedText("articleSection")
+  story.tags = said.tags
+
+  var report = Report(encoding: encoding)
+  if let body = study.findBody() {
+    report.confidence = body.confidence
+    study.prune(body.node, title: title)
+    story.standfirst = findStandfirst(study, said, body: body.node, title: titleNode)
+    story.blocks = tidy(BlockBuilder.blocks(in: body.node, study, addresses), title: title)
   }
-  guard !story.blocks.isEmpty else { throw .noStory("There is no text in it.") }
-  return ParsedPage(story: story, report: Report())
+  if tree.isCutInDepth {
+    report.notes.append("Nested deeper than \(HTMLTree.depthLimit) levels; the rest was flattened.")
+  }
+  if tree.isCutInNodes { report.notes.append("Too many elements; the page was cut.") }
+  report.dropped = droppedParts(study)
+  story.numberFigures()
+  guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
+    throw .noStory("There is no running text in it.")
+  }
+  return ParsedPage(story: story, report: report)
+}
+
+/// The base that links are resolved against: the page's own `base` if it is a web address.
+private func baseAddress(_ tree: HTMLTree, _ said: Metadata, _ page: Page) -> String? {
+  let address = page.address ?? said.canonical ?? said.named("og:url")
+  guard let node = (0..<tree.count).first(where: { tree.tag($0) == .base && tree.has(.href, $0) })
+  else { return address }
+  return Addresses(base: address).absolute(tree.value(.href, of: node)) ?? address
+}
+
+private func droppedParts(_ study: PageStudy) -> [Dropped] {
+  var parts: [Dropped] = []
+  var node = 0
+  while node < study.tree.count, parts.count < 500 {
+    guard let kind = study.dropped[node] else {
+      node += 1
+      continue
+    }
+    if study.letters[node] > 0 {
+      let text = String(study.tree.line(node, limit: 400).prefix(60))
+      if !text.isEmpty { parts.append(Dropped(kind, text)) }
+    }
+    node = study.tree.end(node)
+  }
+  return parts
+}
+
+/// The standfirst, where it stands between the headline and the body.
+private func findStandfirst(
+  _ study: PageStudy, _ said: Metadata, body: Int, title: Int?
+) -> String? {
+  let tree = study.tree
+  let description = [
+    said.named("og:description"), said.named("description"), said.linkedText("description"),
+  ]
+  .compactMap { $0 }.map { MetadataChoice.key($0).prefix(60) }.filter { $0.count > 30 }
+  let start = title.map { tree.end($0) } ?? 1
+  guard start < body else { return nil }
+  var node = start
+  while node < body {
+    if study.dropped[node] != nil {
+      node = tree.end(node)
+      continue
+    }
+    let tag = tree.tag(node)
+    if tag != .text, tree.end(node) <= body, (30...700).contains(study.letters[node]),
+      study.linkDensity(node) < 0.3, !HTMLTag.unseen.contains(tag)
+    {
+      let text = tree.line(node, limit: 2000)
+      let key = MetadataChoice.key(text)
+      let isNamed = study.evidence[node].contains(.standfirst) && tag != .figcaption
+      if isNamed
+        || description.contains(where: {
+          key.starts(with: $0) || $0.starts(with: key.prefix(60)) && key.count > 40
+        })
+      {
+        return text
+      }
+    }
+    node += 1
+  }
+  return nil
+}
+
+/// Last repairs on the blocks: no heading without text below it, no title twice.
+private func tidy(_ blocks: [Block], title: String) -> [Block] {
+  var kept: [Block] = []
+  for block in blocks.reversed() {
+    if case .heading(let level, _) = block {
+      var next: Block? = kept.last
+      if case .some(.heading(let nextLevel, _)) = next, nextLevel <= level { next = nil }
+      if case .some(.rule) = next { next = nil }
+      if next == nil { continue }
+    }
+    if case .rule = block, kept.isEmpty { continue }
+    kept.append(block)
+  }
+  kept.reverse()
+  while case .some(.rule) = kept.first { kept.removeFirst() }
+  return kept
 }

@@ -1,0 +1,113 @@
+/// Resolves the addresses of a page against its own.
+///
+/// Contract: only `http`, `https` and `mailto` come out, and `#…` as it is; anything else (scripts,
+/// data, files, broken hosts) gives `nil`. White space and controls inside an address are dropped,
+/// as browsers do; an address longer than 4,096 bytes is no address.
+struct Addresses: Sendable {
+  /// Scheme and host of the page: `https://example.org`; `nil` where the page has no address.
+  private let origin: String?
+  private let scheme: String
+  /// The path up to its last slash.
+  private let folder: String
+  private let page: String
+
+  init(base: String?) {
+    let base = base.flatMap { Self.clean($0.utf8) } ?? ""
+    guard let colon = base.utf8.firstIndex(of: 0x3A), Self.isWeb(base[..<colon]),
+      base[colon...].hasPrefix("://")
+    else {
+      (origin, scheme, folder, page) = (nil, "https", "/", "")
+      return
+    }
+    scheme = base[..<colon].lowercased()
+    let hostStart = base.utf8.index(colon, offsetBy: 3)
+    let hostEnd =
+      base.utf8[hostStart...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 } ?? base.endIndex
+    origin = scheme + "://" + base[hostStart..<hostEnd]
+    let pathEnd = base.utf8[hostEnd...].firstIndex { $0 == 0x3F || $0 == 0x23 } ?? base.endIndex
+    let path = base[hostEnd..<pathEnd]
+    page = (origin ?? "") + (path.isEmpty ? "/" : path)
+    folder = path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "/"
+  }
+
+  /// The absolute form of an address as the page writes it.
+  func absolute(_ written: String?) -> String? {
+    guard let written, let address = Self.clean(written.utf8), !address.isEmpty else { return nil }
+    if address.hasPrefix("#") { return address.utf8.count > 1 ? address : nil }
+    if let colon = Self.schemeEnd(address) {
+      let scheme = address[..<colon].lowercased()
+      let rest = address[colon...].dropFirst()
+      if scheme == "mailto" { return rest.isEmpty ? nil : "mailto:" + rest }
+      guard scheme == "http" || scheme == "https", rest.hasPrefix("//"), rest.utf8.count > 2 else {
+        return nil
+      }
+      return scheme + ":" + rest
+    }
+    if address.hasPrefix("//") { return address.utf8.count > 2 ? scheme + ":" + address : nil }
+    guard let origin else { return nil }
+    if address.hasPrefix("/") { return origin + Self.withoutDots(address) }
+    if address.hasPrefix("?") { return page + address }
+    return origin + Self.withoutDots(folder + address)
+  }
+
+  /// The host without "www.".
+  var host: String? {
+    guard let origin, let start = origin.range(of: "://") else { return nil }
+    let host = origin[start...].lowercased()
+    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+  }
+
+  private static func isWeb(_ scheme: Substring) -> Bool {
+    let scheme = scheme.lowercased()
+    return scheme == "http" || scheme == "https"
+  }
+
+  private static func schemeEnd(_ address: String) -> String.Index? {
+    for index in address.utf8.indices {
+      let byte = address.utf8[index]
+      if byte == 0x3A { return index == address.startIndex ? nil : index }
+      guard byte.isAlphanumeric || byte == 0x2B || byte == 0x2D || byte == 0x2E else { return nil }
+    }
+    return nil
+  }
+
+  private static func clean(_ bytes: String.UTF8View) -> String? {
+    guard bytes.count <= 4096 else { return nil }
+    var kept = Array(bytes)[...].trimmedOfSpace
+    kept.removeAll { $0 < 0x20 || $0 == 0x7F }
+    var out: [UInt8] = []
+    for byte in kept { if byte == 0x20 { out += [0x25, 0x32, 0x30] } else { out.append(byte) } }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// `/a/b/../c/./d` is `/a/c/d`; what follows `?` or `#` is left alone.
+  private static func withoutDots(_ address: String) -> String {
+    let end = address.utf8.firstIndex { $0 == 0x3F || $0 == 0x23 } ?? address.endIndex
+    let path = address[..<end]
+    guard path.utf8.contains(0x2E) else { return address }
+    var parts: [Substring] = []
+    let written = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    for (index, part) in written.enumerated() {
+      let isLast = index == written.count - 1
+      if part == "." || part == ".." {
+        if part == "..", !parts.isEmpty { parts.removeLast() }
+        if isLast { parts.append("") }
+      } else {
+        parts.append(part)
+      }
+    }
+    return "/" + parts.joined(separator: "/") + address[end...]
+  }
+}
+
+extension String {
+  /// The range after the first occurrence of the words' end, found in bytes.
+  fileprivate func range(of words: String) -> String.Index? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(words) { return utf8.index(index, offsetBy: words.utf8.count) }
+      index = utf8.index(after: index)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,245 @@
+import Stories
+
+/// Builds the story's blocks from the container that the search has found.
+///
+/// Contract: blocks come out in document order; what is marked as dropped is left out; every run of
+/// inline text between two block boundaries is one paragraph, and so is each part between two or
+/// more line breaks, whatever the elements are called. Recursion is as deep as the tree at most,
+/// which is `HTMLTree.depthLimit`.
+struct BlockBuilder {
+  let study: PageStudy
+  let addresses: Addresses
+  var blocks: [Block] = []
+  private var inline = InlineText()
+  private var breaks = 0
+  /// Pictures inside the running paragraph, which follow it.
+  private var waiting: [Block] = []
+
+  init(_ study: PageStudy, _ addresses: Addresses) {
+    self.study = study
+    self.addresses = addresses
+  }
+
+  private var tree: HTMLTree { study.tree }
+
+  /// The blocks inside a node.
+  static func blocks(in node: Int, _ study: PageStudy, _ addresses: Addresses) -> [Block] {
+    var builder = BlockBuilder(study, addresses)
+    builder.children(of: node, Context())
+    builder.finishParagraph()
+    return builder.blocks
+  }
+
+  /// The inline text of a node, blocks inside it joined by line ends.
+  static func phrases(in node: Int, _ study: PageStudy, _ addresses: Addresses) -> [Phrase] {
+    var builder = BlockBuilder(study, addresses)
+    builder.flatten(node, Context())
+    return builder.inline.take()
+  }
+
+  struct Context {
+    var style: Phrase.Style = []
+    var link: String?
+  }
+}
+
+// MARK: - Walking
+
+extension BlockBuilder {
+  private mutating func children(of node: Int, _ context: Context) {
+    var child = node + 1
+    let end = tree.end(node)
+    while child < end {
+      visit(child, context)
+      child = tree.end(child)
+    }
+  }
+
+  private mutating func visit(_ node: Int, _ context: Context) {
+    let tag = tree.tag(node)
+    if tag == .text { return text(node, context) }
+    guard study.dropped[node] == nil else { return }
+    if HTMLTag.unseen.contains(tag) { return unseen(node, tag) }
+    switch tag {
+    case .br: return lineBreak()
+    case .hr: return add(.rule)
+    case .h1, .h2, .h3, .h4, .h5, .h6: return heading(node, tag)
+    case .ul, .ol, .menu, .dir: return list(node, tag)
+    case .dl: return definitions(node)
+    case .blockquote: return quote(node)
+    case .pre, .xmp: return code(node)
+    case .table: return table(node)
+    case .figure, .img, .ampImg, .picture: return figure(node, context)
+    default: break
+    }
+    if tag.isInline {
+      let inner = styled(tag, node, context)
+      // A quote mark is the page's word for it; nothing is invented for q.
+      return children(of: node, inner)
+    }
+    finishParagraph()
+    if study.evidence[node].contains(.quote), tag == .aside || tree.classOrIDContains("pull", node)
+    {
+      let phrases = Self.phrases(in: node, study, addresses)
+      if !phrases.isEmpty { blocks.append(.pullQuote(phrases)) }
+      return
+    }
+    children(of: node, context)
+    finishParagraph()
+  }
+
+  private mutating func text(_ node: Int, _ context: Context) {
+    let bytes = tree.textBytes(node)
+    if breaks > 0, bytes.contains(where: { !$0.isSpace }) {
+      if breaks > 1 { finishParagraph() } else { inline.breakLine() }
+      breaks = 0
+    }
+    inline.append(bytes, style: context.style, link: context.link)
+  }
+
+  private mutating func lineBreak() { breaks += 1 }
+
+  mutating func finishParagraph() {
+    breaks = 0
+    if inline.isEmpty { inline = InlineText() } else { blocks.append(.paragraph(inline.take())) }
+    if !waiting.isEmpty {
+      blocks += waiting
+      waiting = []
+    }
+  }
+
+  private mutating func add(_ block: Block) {
+    finishParagraph()
+    blocks.append(block)
+  }
+
+  private func styled(_ tag: HTMLTag, _ node: Int, _ context: Context) -> Context {
+    var inner = context
+    switch tag {
+    case .em, .i, .cite, .dfn, .var: inner.style.insert(.emphasis)
+    case .strong, .b: inner.style.insert(.strong)
+    case .code, .kbd, .samp, .tt: inner.style.insert(.code)
+    case .sup: inner.style.insert(.superscript)
+    case .sub: inner.style.insert(.subscript)
+    case .del, .s, .strike: inner.style.insert(.deleted)
+    case .a: inner.link = addresses.absolute(tree.value(.href, of: node)) ?? context.link
+    default: break
+    }
+    return inner
+  }
+
+  /// Inline text of everything below, for places that hold no blocks.
+  private mutating func flatten(_ node: Int, _ context: Context) {
+    var child = node + 1
+    let end = tree.end(node)
+    while child < end {
+      let tag = tree.tag(child)
+      if tag == .text {
+        inline.append(tree.textBytes(child), style: context.style, link: context.link)
+      } else if study.dropped[child] == nil, !HTMLTag.unseen.contains(tag) {
+        if tag == .br || !tag.isInline { inline.breakLine() }
+        flatten(child, styled(tag, child, context))
+        if !tag.isInline { inline.breakLine() }
+      }
+      child = tree.end(child)
+    }
+  }
+}
+
+// MARK: - Blocks of each kind
+
+extension BlockBuilder {
+  private mutating func heading(_ node: Int, _ tag: HTMLTag) {
+    finishParagraph()
+    let phrases = Self.phrases(in: node, study, addresses)
+    guard !phrases.isEmpty else { return }
+    blocks.append(.heading(level: max(2, tag.headingLevel ?? 2), phrases))
+  }
+
+  private mutating func list(_ node: Int, _ tag: HTMLTag) {
+    finishParagraph()
+    var items: [[Block]] = []
+    for child in tree.children(node) where tree.isElement(child) {
+      guard study.dropped[child] == nil else { continue }
+      let item = Self.blocks(in: child, study, addresses)
+      if !item.isEmpty { items.append(item) }
+    }
+    guard !items.isEmpty else { return }
+    // Figures stand at the top level only, so a list of figures is figures.
+    let isGallery = items.contains { $0.contains { if case .figure = $0 { true } else { false } } }
+    if isGallery { return blocks += items.flatMap { $0 } }
+    let start = tree.value(.start, of: node).flatMap { Int($0) } ?? 1
+    blocks.append(.list(Block.List(start: tag == .ol ? start : nil, items: items)))
+  }
+
+  private mutating func definitions(_ node: Int) {
+    finishParagraph()
+    for child in tree.children(node) where tree.isElement(child) {
+      guard study.dropped[child] == nil else { continue }
+      if tree.tag(child) == .dt {
+        var phrases = Self.phrases(in: child, study, addresses)
+        for index in phrases.indices { phrases[index].style.insert(.strong) }
+        if !phrases.isEmpty { blocks.append(.paragraph(phrases)) }
+      } else {
+        blocks += Self.blocks(in: child, study, addresses)
+      }
+    }
+  }
+
+  private mutating func quote(_ node: Int) {
+    finishParagraph()
+    let inner = Self.blocks(in: node, study, addresses)
+    guard !inner.isEmpty else { return }
+    if study.evidence[node].contains(.quote), tree.classOrIDContains("pull", node) {
+      return blocks.append(.pullQuote(Self.phrases(in: node, study, addresses)))
+    }
+    if let embed = post(node, inner) { return blocks.append(embed) }
+    // Figures stand at the top level.
+    let figures = inner.filter { if case .figure = $0 { true } else { false } }
+    let rest = inner.filter { if case .figure = $0 { false } else { true } }
+    blocks += figures
+    if !rest.isEmpty { blocks.append(.quote(rest)) }
+  }
+
+  private mutating func code(_ node: Int) {
+    finishParagraph()
+    var bytes: [UInt8] = []
+    for inner in tree.descendants(node) {
+      if tree.isText(inner) { bytes += tree.textBytes(inner) }
+      if tree.tag(inner) == .br { bytes.append(0x0A) }
+    }
+    while let last = bytes.last, last.isSpace { bytes.removeLast() }
+    while let first = bytes.first, first == 0x0A || first == 0x0D { bytes.removeFirst() }
+    guard !bytes.isEmpty else { return }
+    blocks.append(.code(String(decoding: bytes, as: UTF8.self), language: language(of: node)))
+  }
+
+  private func language(of node: Int) -> String? {
+    for here in [node, tree.firstChild(node) ?? node] where tree.isElement(here) {
+      for token in (tree.value(.class, of: here) ?? "").split(separator: " ") {
+        for prefix in ["language-", "lang-", "brush:"] where token.hasPrefix(prefix) {
+          return String(token.dropFirst(prefix.utf8.count))
+        }
+      }
+    }
+    return nil
+  }
+
+  private mutating func figure(_ node: Int, _ context: Context) {
+    if tree.tag(node) == .figure, study.running[node] > 0, tree.first(.figcaption, in: node) == nil,
+      tree.first(.img, in: node) == nil
+    {
+      // A figure without a picture holds a table, code or quote.
+      finishParagraph()
+      children(of: node, context)
+      return finishParagraph()
+    }
+    guard let figure = SimpleFigure.read(node, study, addresses) else { return }
+    if tree.tag(node) == .figure || inline.isEmpty {
+      finishParagraph()
+      blocks.append(.figure(figure))
+    } else {
+      waiting.append(.figure(figure))
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import Stories
+
+/// Reads a point in time from what pages write.
+///
+/// Contract: ISO 8601 and its looser forms, RFC 822, `16 May 2024`, `May 16, 2024, 9:30 am`,
+/// `16.05.2024 09:30 Uhr`, `16/05/2024`, `2024年5月16日`, month names in some thirty languages. Only what is
+/// written is answered: a day without an hour has the precision of a day, a clock without a zone has
+/// no zone. `monthFirst` decides 05/06/2024; nothing is guessed from a two-digit year.
+enum DateReading {
+  static func read(_ text: String?, monthFirst: Bool = false) -> Timestamp? {
+    guard let text else { return nil }
+    var scanner = DateScanner(Array(text.utf8.prefix(200)))
+    return scanner.read(monthFirst: monthFirst)
+  }
+
+  /// The day a web address names: `/2024/05/16/`.
+  static func readAddress(_ address: String?) -> Timestamp? {
+    guard let address else { return nil }
+    let bytes = Array(address.utf8.prefix(1000))
+    for at in bytes.indices where bytes[at] == 0x2F || bytes[at] == 0x2D {
+      let parts = bytes[(at + 1)...].split(
+        maxSplits: 3, omittingEmptySubsequences: false, whereSeparator: { $0 == 0x2F || $0 == 0x2D }
+      )
+      guard parts.count >= 3, parts[0].count == 4, (1...2).contains(parts[1].count),
+        let year = DateScanner.number(parts[0]), let month = DateScanner.number(parts[1]),
+        let day = DateScanner.number(parts[2].prefix(2)), parts[2].prefix(3).count <= 3,
+        parts[2].count <= 2 || !parts[2].dropFirst(2).prefix(1).allSatisfy(\.isDigit),
+        (1990...2100).contains(year)
+      else { continue }
+      return Timestamp(year: year, month: month, day: day, precision: .day, offset: nil)
+    }
+    return nil
+  }
+
+  private static let monthWords = """
+    jan january janvier januar enero janeiro gennaio januari ene janv gen jänner ledna stycznia \
+    января янв ocak ιανουαρίου tammikuuta ianuarie január siječnja січня يناير
+    feb february février februar febrero fevereiro febbraio februari fev févr febr února lutego \
+    февраля фев şubat φεβρουαρίου helmikuuta februarie február veljače лютого فبراير
+    mar march mars märz marzo março maart mär mrz března marca марта мар mart μαρτίου maaliskuuta \
+    martie március ožujka березня مارس marzec
+    apr april avril abril aprile abr avr dubna kwietnia апреля апр nisan απριλίου huhtikuuta \
+    aprilie április travnja квітня أبريل ابريل
+    may mai mayo maio maggio mei mag května maja мая май mayıs μαΐου toukokuuta május svibnja \
+    травня مايو maí
+    jun june juin juni junio junho giugno giu června czerwca июня июн haziran ιουνίου kesäkuuta \
+    iunie június lipnja червня يونيو
+    jul july juillet juli julio julho luglio juil lug července lipca июля июл temmuz ιουλίου \
+    heinäkuuta iulie július srpnja липня يوليو
+    aug august août agosto augustus aoû ago srpna sierpnia августа авг ağustos αυγούστου elokuuta \
+    augusztus kolovoza серпня أغسطس augusti ağu
+    sep sept september septembre septiembre setembro settembre set září września сентября сен \
+    eylül σεπτεμβρίου syyskuuta septembrie szeptember rujna вересня سبتمبر
+    oct october octobre oktober octubre outubro ottobre okt out ott října października октября окт \
+    ekim οκτωβρίου lokakuuta octombrie október listopada жовтня أكتوبر
+    nov november novembre noviembre novembro listopadu listopada ноября ноя kasım νοεμβρίου \
+    marraskuuta noiembrie studenoga листопада نوفمبر
+    dec december décembre dezember diciembre dezembro dicembre dez déc dic prosince grudnia декабря \
+    дек aralık δεκεμβρίου joulukuuta decembrie prosinca грудня ديسمبر des desember
+    """
+
+  /// Bytes of a lowered month name to 1…12.
+  static let months: [[UInt8]: Int] = {
+    var months: [[UInt8]: Int] = [:]
+    for (index, line) in monthWords.split(separator: "\n").enumerated() {
+      for word in line.split(separator: " ") where months[Array(word.utf8)] == nil {
+        months[Array(word.utf8)] = index + 1
+      }
+    }
+    return months
+  }()
+}
+
+/// Words and numbers of a short text, with where they stand.
+private struct DateScanner {
+  enum Token {
+    case number(Int, digits: Int)
+    case month(Int)
+    case word([UInt8])
+    case mark(UInt8)
+  }
+
+  private var tokens: [Token] = []
+
+  init(_ bytes: [UInt8]) {
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      let start = at
+      if byte.isDigit {
+        while at < bytes.count, bytes[at].isDigit { at += 1 }
+        tokens.append(.number(Self.number(bytes[start..<at]) ?? 0, digits: at - start))
+      } else if byte.isLetter || byte >= 0x80 {
+        while at < bytes.count, bytes[at].isLetter || bytes[at] >= 0x80 { at += 1 }
+        let lowered = Array(String(decoding: bytes[start..<at], as: UTF8.self).lowercased().utf8)
+        tokens.append(DateReading.months[lowered].map { .month($0) } ?? .word(lowered))
+      } else {
+        at += 1
+        if !byte.isSpace { tokens.append(.mark(byte)) }
+      }
+    }
+  }
+
+  static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    guard !digits.isEmpty, digits.count <= 9 else { return nil }
+    var value = 0
+    for digit in digits {
+      guard digit.isDigit else { return nil }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return value
+  }
+
+  mutating func read(monthFirst: Bool) -> Timestamp? {
+    guard let (day, after) = findDay(monthFirst: monthFirst) else { return nil }
+    guard let clock = findClock(after: after) ?? findClock(after: 0, before: after) else {
+      return Timestamp(year: day.0, month: day.1, day: day.2, precision: .day, offset: nil)
+    }
+    return Timestamp(
+      year: day.0, month: day.1, day: day.2, hour: clock.hour, minute: clock.minute,
+      second: clock.second ?? 0, precision: clock.second == nil ? .minute : .second,
+      offset: clock.offset)
+      ?? Timestamp(year: day.0, month: day.1, day: day.2, precision: .day, offset: nil)
+  }
+
+  private func number(_ at: Int) -> (value: Int, digits: Int)? {
+    guard tokens.indices.contains(at), case .number(let value, let digits) = tokens[at] else {
+      return nil
+    }
+    return (value, digits)
+  }
+
+  private func isMark(_ at: Int, _ marks: [UInt8]) -> Bool {
+    guard tokens.indices.contains(at), case .mark(let mark) = tokens[at] else { return false }
+    return marks.contains(mark)
+  }
+
+  private func isWord(_ at: Int, _ words: [String]) -> Bool {
+    guard tokens.indices.contains(at), case .word(let word) = tokens[at] else { return false }
+    return words.contains { $0.utf8.elementsEqual(word) }
+  }
+
+  private func isYear(_ at: Int) -> Int? {
+    guard let (value, digits) = number(at), digits == 4, (1900...2100).contains(value) else {
+      return nil
+    }
+    return value
+  }
+
+  private func isPast(_ year: Int, _ month: Int, _ day: Int) -> (Int, Int, Int)? {
+    Timestamp(year: year, month: month, day: day) == nil ? nil : (year, month, day)
+  }
+
+  private func findDay(monthFirst: Bool) -> ((Int, Int, Int), Int)? {
+    for at in tokens.indices {
+      if let found = yearFirst(at) ?? named(at) ?? numeric(at, monthFirst: monthFirst) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// 2024-05-16, 2024/5/16, 2024年5月16日, 2024년 5월 16일, 20240516.
+  private func yearFirst(_ at: Int) -> ((Int, Int, Int), Int)? {
+    if let (value, digits) = number(at), digits == 8, (19_000_101...21_001_231).contains(value),
+      let day = isPast(value / 10_000, value / 100 % 100, value % 100)
+    {
+      return (day, at + 1)
+    }
+    guard let year = isYear(at) else { return nil }
+    let separators: [UInt8] = [0x2D, 0x2F, 0x2E]
+    guard isMark(at + 1, separators) || isWord(at + 1, ["年", "년"]),
+      let month = number(at + 2),
+      isMark(at + 3, separators) || isWord(at + 3, ["月", "월"]),
+      let day = number(at + 4), month.digits <= 2, day.digits <= 2,
+      let date = isPast(year, month.value, day.value)
+    else { return nil }
+    return (date, at + 5)
+  }
+
+  /// 16 May 2024, 16. Mai 2024, 16 de mayo de 2024, May 16, 2024, 16th May 2024.
+  private func named(_ at: Int) -> ((Int, Int, Int), Int)? {
+    guard case .month(let month) = tokens[at] else { return nil }
+    func skip(_ at: Int, _ step: Int) -> Int {
+      var at = at
+      while isMark(at, [0x2E, 0x2C, 0x2D, 0x2F])
+        || isWord(at, ["de", "del", "of", "st", "nd", "rd", "th", "er", "º", "г", "the"])
+      {
+        at += step
+      }
+      return at
+    }
+    let before = skip(at - 1, -1)
+    let after = skip(at + 1, 1)
+    if let day = number(before), day.digits <= 2, let year = isYear(after),
+      let date = isPast(year, month, day.value)
+    {
+      return (date, after + 1)
+    }
+    if let day = number(after), day.digits <= 2 {
+      let next = skip(after + 1, 1)
+      if let year = isYear(next), let date = isPast(year, month, day.value) {
+        return (date, next + 1)
+      }
+    }
+    return nil
+  }
+
+  /// 16.05.2024, 16/05/2024, 05/16/2024.
+  private func numeric(_ at: Int, monthFirst: Bool) -> ((Int, Int, Int), Int)? {
+    guard let one = number(at), one.digits <= 2, let two = number(at + 2), two.digits <= 2,
+      let year = isYear(at + 4)
+    else { return nil }
+    for (mark, isAmerican) in [(UInt8(0x2E), false), (0x2F, monthFirst), (0x2D, monthFirst)]
+    where isMark(at + 1, [mark]) && isMark(at + 3, [mark]) {
+      let (day, month) = isAmerican ? (two.value, one.value) : (one.value, two.value)
+      guard let date = isPast(year, month, day) ?? isPast(year, day, month) else { return nil }
+      return (date, at + 5)
+    }
+    return nil
+  }
+
+  private typealias Clock = (hour: Int, minute: Int, second: Int?, offset: Int?)
+
+  private func findClock(after start: Int, before end: Int? = nil) -> Clock? {
+    let end = min(end ?? tokens.count, start + 12, tokens.count)
+    guard start < end else { return nil }
+    for at in start..<end {
+      guard let hour = number(at), hour.digits <= 2, hour.value <= 24,
+        isMark(at + 1, [0x3A]) || (isMark(at + 1, [0x2E]) && !isMark(at + 3, [0x2E]))
+          || isWord(at + 1, ["h", "時", "시"]),
+        let minute = number(at + 2), minute.digits == 2, minute.value < 60
+      else { continue }
+      var next = at + 3
+      var second: Int?
+      if isMark(next, [0x3A]), let value = number(next + 1), value.digits == 2, value.value <= 60 {
+        second = value.value
+        next += 2
+        if isMark(next, [0x2E]), number(next + 1) != nil { next += 2 }
+      }
+      var hours = hour.value
+      if isWord(next, ["pm", "p"]), hours < 12 { hours += 12 }
+      if isWord(next, ["am", "a"]), hours == 12 { hours = 0 }
+      if isWord(next, ["pm", "am"]) { next += 1 }
+      return (hours, minute.value, second, zone(next))
+    }
+    return nil
+  }
+
+  private func zone(_ at: Int) -> Int? {
+    if isWord(at, ["z", "utc", "gmt"]) {
+      return isMark(at + 1, [0x2B, 0x2D]) ? zone(at + 1) : 0
+    }
+    let names: [(String, Int)] = [
+      ("est", -300), ("edt", -240), ("cst", -360), ("cdt", -300), ("mst", -420), ("mdt", -360),
+      ("pst", -480), ("pdt", -420), ("cet", 60), ("cest", 120), ("mesz", 120), ("mez", 60),
+      ("bst", 60), ("ist", 330), ("jst", 540), ("kst", 540), ("msk", 180),
+    ]
+    for (name, offset) in names where isWord(at, [name]) { return offset }
+    guard isMark(at, [0x2B, 0x2D]), let first = number(at + 1) else { return nil }
+    let sign = isMark(at, [0x2D]) ? -1 : 1
+    if first.digits == 4 { return sign * (first.value / 100 * 60 + first.value % 100) }
+    guard first.digits <= 2, first.value <= 14 else { return nil }
+    let minutes = isMark(at + 2, [0x3A]) ? number(at + 3)?.value ?? 0 : 0
+    return sign * (first.value * 60 + min(minutes, 59))
+  }
+}

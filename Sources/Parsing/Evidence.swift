@@ -1,0 +1,160 @@
+/// What the class, id and role of an element say of it, as a set of bits.
+///
+/// Contract: one pass over the attributes. Names are cut into words at punctuation and at capitals
+/// ("relatedPosts" is "related" and "posts"), lowered, and looked up; only whole words count, so that
+/// "header" is not an "ad". The words are those that occur on many unrelated sites.
+struct Evidence: OptionSet, Sendable {
+  let rawValue: UInt32
+
+  static let ad = Evidence(rawValue: 1 << 0)
+  static let share = Evidence(rawValue: 1 << 1)
+  static let menu = Evidence(rawValue: 1 << 2)
+  static let related = Evidence(rawValue: 1 << 3)
+  static let popup = Evidence(rawValue: 1 << 4)
+  static let newsletter = Evidence(rawValue: 1 << 5)
+  static let cookie = Evidence(rawValue: 1 << 6)
+  static let paywall = Evidence(rawValue: 1 << 7)
+  static let author = Evidence(rawValue: 1 << 8)
+  static let comments = Evidence(rawValue: 1 << 9)
+  static let breadcrumb = Evidence(rawValue: 1 << 10)
+  static let date = Evidence(rawValue: 1 << 11)
+  static let footer = Evidence(rawValue: 1 << 12)
+  static let tags = Evidence(rawValue: 1 << 13)
+  static let sidebar = Evidence(rawValue: 1 << 14)
+  static let hidden = Evidence(rawValue: 1 << 15)
+  static let article = Evidence(rawValue: 1 << 16)
+  static let body = Evidence(rawValue: 1 << 17)
+  static let caption = Evidence(rawValue: 1 << 18)
+  static let title = Evidence(rawValue: 1 << 19)
+  static let standfirst = Evidence(rawValue: 1 << 20)
+  static let bio = Evidence(rawValue: 1 << 21)
+  static let quote = Evidence(rawValue: 1 << 22)
+  static let meta = Evidence(rawValue: 1 << 23)
+  static let credit = Evidence(rawValue: 1 << 24)
+  static let gallery = Evidence(rawValue: 1 << 25)
+  static let embed = Evidence(rawValue: 1 << 26)
+  static let byline = Evidence(rawValue: 1 << 27)
+  static let note = Evidence(rawValue: 1 << 28)
+
+  /// What alone makes an element furniture, unless it holds much of the page's text.
+  static let furniture: Evidence = [
+    .ad, .share, .menu, .related, .popup, .newsletter, .cookie, .comments, .breadcrumb, .footer,
+    .tags, .sidebar,
+  ]
+
+  private static let words: [(Evidence, String)] = [
+    (
+      .ad,
+      "ad ads adv advert adverts advertisement advertisements advertising advertise adsense adslot "
+        + "adunit adbox adcontainer adwrapper adblock adsbygoogle dfp gpt sponsor sponsored sponsors "
+        + "werbung anzeige anzeigen publicidad publicite reklama iklan taboola outbrain zergnet "
+        + "adspot leaderboard affiliate commercial billboard"
+    ),
+    (
+      .share,
+      "share sharing sharebar sharethis sharebox sharelinks shareaholic addthis addtoany social "
+        + "socials sharedaddy sharebuttons sns teilen partager followus follow sociallinks "
+        + "socialshare sharetools whatsapp"
+    ),
+    (
+      .menu,
+      "nav navbar navigation menu menubar topbar masthead pagination pager paging skiplink toolbar "
+        + "tabbar subnav navi prevnext pagenavi megamenu dropdown postnav"
+    ),
+    (
+      .related,
+      "related relatedposts relatedarticles relateds recommended recommendation recommendations "
+        + "recommend recirc recirculation popular trending mostread mostpopular teaser teasers promo "
+        + "promos readmore moreon upnext suggested suggestions yarpp similar onward onwards seealso "
+        + "readalso readnext nextup crosslinks linkbox morestories latestnews recent relacionadas "
+        + "relacionados verwandt weiterlesen rec recs"
+    ),
+    (.popup, "popup popups modal overlay interstitial toast snackbar tooltip flyout popover"),
+    (
+      .newsletter,
+      "newsletter newsletters subscribe subscription signup optin mailchimp mc4wp mailing"
+    ),
+    (.cookie, "cookie cookies consent gdpr onetrust cmp cookiebar"),
+    (.paywall, "paywall regwall metered piano subscriber"),
+    (.author, "author authors autor autoren auteur writer contributor"),
+    (.byline, "byline bylines"),
+    (
+      .comments,
+      "comment comments disqus respond commentlist livefyre kommentare kommentar reactions "
+        + "commentaires comentarios discussion fbcomments"
+    ),
+    (.breadcrumb, "breadcrumb breadcrumbs crumb crumbs"),
+    (.date, "date dates timestamp published pubdate datetime dateline datum updated"),
+    (.footer, "footer colophon foot"),
+    (.tags, "tags taglist keywords topics labels tagcloud tagged"),
+    (.sidebar, "sidebar rail sidecolumn rightrail sidebars"),
+    (.hidden, "visuallyhidden hidden offscreen"),
+    (
+      .article,
+      "article articles post entry story artikel hentry news blogpost single blog"
+    ),
+    (
+      .body,
+      "content body text articlebody storybody articletext maincontent main richtext prose "
+        + "articlecontent postcontent entrycontent bodytext storytext copy paragraphs"
+    ),
+    (.caption, "caption captions figcaption legend bildunterschrift"),
+    (.title, "title headline heading headlines"),
+    (
+      .standfirst,
+      "standfirst dek subtitle subheadline lead lede intro summary excerpt abstract subhead chapo "
+        + "teasertext vorspann deck leadtext sapo introduction subheading leadin description strapline "
+        + "ingress preamble kicker snippet hook"
+    ),
+    (.bio, "bio biography box about profile card"),
+    (.quote, "pullquote pull quote quotes blockquote zitat"),
+    (.meta, "meta info byline details metadata infos posted"),
+    (.credit, "credit credits copyright source photographer"),
+    (.gallery, "gallery slideshow carousel slider swiper galerie slides"),
+    (.embed, "embed tweet twitter instagram youtube facebook video player iframe tiktok"),
+    (.note, "disclaimer correction note footnote footnotes editorsnote disclosure"),
+  ]
+
+  private static let table = NameTable(
+    words.flatMap { evidence, words in
+      words.split(separator: " ").map {
+        (String($0), UInt8(evidence.rawValue.trailingZeroBitCount))
+      }
+    })
+
+  /// Reads the words of a class or id.
+  static func read(_ value: UnsafeBufferPointer<UInt8>) -> Evidence {
+    var found: Evidence = []
+    var word:
+      (
+        UInt64, UInt64, UInt64
+      ) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &word) { word in
+      var length = 0
+      func finish() {
+        if length >= 2 {
+          let name = UnsafeBufferPointer(word.bindMemory(to: UInt8.self)).prefix(length)
+          if let bit = table.find(UnsafeBufferPointer(rebasing: name)) {
+            found.insert(Evidence(rawValue: 1 << UInt32(bit)))
+          }
+        }
+        length = 0
+      }
+      var wasLower = false
+      for byte in value.prefix(512) {
+        if !byte.isLetter {
+          finish()
+          wasLower = false
+          continue
+        }
+        if byte.isUpper, wasLower { finish() }
+        wasLower = !byte.isUpper
+        // A word of more than 24 letters is none of ours.
+        if length < 24 { word[length] = byte.lowercased }
+        length = min(length + 1, 24)
+      }
+      finish()
+    }
+    return found
+  }
+}

@@ -1,0 +1,162 @@
+import Stories
+
+/// Marks what is no story anywhere on the page: menus, shares, ads, related links, popups, forms.
+///
+/// Contract: one walk from the top; a marked subtree is not looked into. Nothing that holds
+/// `Thresholds.furnitureShare` of the page's running text is marked on a word's evidence alone,
+/// for themes put such words on the body itself.
+extension PageStudy {
+  mutating func markFurniture(keepingComments: Bool) {
+    let all = max(1, Double(running[0]))
+    var node = 1
+    while node < tree.count {
+      let tag = tree.tag(node)
+      if tag == .text || tag == .body || dropped[node] != nil {
+        node = dropped[node] != nil ? tree.end(node) : node + 1
+        continue
+      }
+      if HTMLTag.unseen.contains(tag) {
+        node = tree.end(node)
+        continue
+      }
+      if let kind = furnitureKind(node, tag, keepingComments: keepingComments),
+        Double(running[node]) < Thresholds.furnitureShare * all || kind == .comments
+      {
+        dropped[node] = kind
+        node = tree.end(node)
+        continue
+      }
+      markCards(node)
+      node += 1
+    }
+  }
+
+  private func furnitureKind(_ node: Int, _ tag: HTMLTag, keepingComments: Bool) -> Dropped.Kind? {
+    switch tag {
+    case .nav, .menu: return .menu
+    case .footer where !isInside(.blockquote, node) && !isInside(.figure, node): return .footer
+    case .button, .dialog: return .other
+    case .form where letters[node] < 2000: return .form
+    case .aside where !evidence[node].contains(.quote): return .related
+    default: break
+    }
+    if isHidden(node) { return .hidden }
+    if let kind = roleKind(node) { return kind }
+    let said = evidence[node]
+    if said.contains(.comments), !keepingComments, isCommentArea(node) { return .comments }
+    guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
+    if tag == .article || tag == .main, running[node] > 400 { return nil }
+    if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }
+    return Self.kind(of: said, isBodyNamed: said.contains(.body) && running[node] > 300)
+  }
+
+  private static func kind(of said: Evidence, isBodyNamed: Bool) -> Dropped.Kind? {
+    if said.contains(.cookie) { return .cookie }
+    if said.contains(.newsletter) { return .newsletter }
+    if said.contains(.ad) { return isBodyNamed ? nil : .ad }
+    if said.contains(.share) { return isBodyNamed ? nil : .share }
+    if said.contains(.breadcrumb) { return .breadcrumb }
+    if said.contains(.menu) { return isBodyNamed ? nil : .menu }
+    if said.contains(.popup) { return isBodyNamed ? nil : .popup }
+    if said.contains(.related) { return isBodyNamed ? nil : .related }
+    if said.contains(.tags) { return isBodyNamed ? nil : .tags }
+    if said.contains(.sidebar) { return isBodyNamed ? nil : .related }
+    if said.contains(.footer) { return isBodyNamed ? nil : .footer }
+    return nil
+  }
+
+  /// Words such as "text" on a `span` style a run of the story.
+  private func isInlineOnly(_ node: Int, _ tag: HTMLTag) -> Bool {
+    tag.isInline && tag != .a && tag != .other && own[node] == 0 && running[node] == 0
+      && letters[node] > 60
+  }
+
+  private func isInside(_ tag: HTMLTag, _ node: Int) -> Bool {
+    tree.ancestors(node).contains { tree.tag($0) == tag }
+  }
+
+  func isHidden(_ node: Int) -> Bool {
+    if tree.has(.hidden, node) { return true }
+    if tree.has(.ariaHidden, node), tree.valueContains("true", .ariaHidden, node),
+      tree.tag(node) != .img
+    {
+      return true
+    }
+    guard tree.has(.style, node) else { return false }
+    let style = tree.valueBytes(.style, of: node).prefix(1024).filter { !$0.isSpace }
+    let rules: [StaticString] = ["display:none", "visibility:hidden"]
+    return rules.contains { rule in rule.withUTF8Buffer { style[...].containsFolded($0) } }
+  }
+
+  private func roleKind(_ node: Int) -> Dropped.Kind? {
+    guard tree.has(.role, node) else { return nil }
+    if tree.hasToken("navigation", in: .role, node) || tree.hasToken("menu", in: .role, node)
+      || tree.hasToken("menubar", in: .role, node) || tree.hasToken("banner", in: .role, node)
+      || tree.hasToken("search", in: .role, node)
+    {
+      return .menu
+    }
+    if tree.hasToken("complementary", in: .role, node) { return .related }
+    if tree.hasToken("contentinfo", in: .role, node) { return .footer }
+    if tree.hasToken("dialog", in: .role, node) || tree.hasToken("alert", in: .role, node) {
+      return .popup
+    }
+    return nil
+  }
+
+  /// Whether a node with a comment word is the discussion, not an article on a site of comment.
+  private func isCommentArea(_ node: Int) -> Bool {
+    let tag = tree.tag(node)
+    if tag == .article || tag == .main || tag == .p || HTMLTag.headings.contains(tag) {
+      return tree.hasClass("comment", node) || tree.hasClass("comments", node)
+    }
+    if evidence[node].contains(.body), evidence[node].contains(.article) { return false }
+    // The headline stands above a discussion, never in it.
+    return tree.first(.h1, in: node) == nil
+  }
+
+  /// Marks rows of teaser cards: three or more children of one shape, each led by a link.
+  private mutating func markCards(_ node: Int) {
+    guard linked[node] > 0, letters[node] > 60 else { return }
+    var cards: [Int] = []
+    var shape: (HTMLTag, Evidence)?
+    for child in tree.children(node) where tree.isElement(child) && letters[child] > 0 {
+      let here = (tree.tag(child), evidence[child])
+      if let last = shape, last == here, isCard(child) {
+        cards.append(child)
+      } else {
+        dropRow(cards)
+        cards = isCard(child) ? [child] : []
+        shape = here
+      }
+    }
+    dropRow(cards)
+  }
+
+  private mutating func dropRow(_ cards: [Int]) {
+    guard cards.count >= 3 else { return }
+    for card in cards { dropped[card] = .related }
+  }
+
+  private func isCard(_ node: Int) -> Bool {
+    let tag = tree.tag(node)
+    guard tag != .p, tag != .tr, letters[node] < Thresholds.card, letters[node] > 15 else {
+      return false
+    }
+    if linkDensity(node) > 0.6 { return tag != .a || letters[node] > 25 }
+    guard tag == .article || tag == .div || tag == .li || tag == .section else { return false }
+    var inLinkUntil = 0
+    var inHeadingUntil = 0
+    for inner in tree.descendants(node) {
+      let tag = tree.tag(inner)
+      if tag == .a {
+        inLinkUntil = tree.end(inner)
+        if inner < inHeadingUntil { return true }
+      } else if HTMLTag.headings.contains(tag) {
+        inHeadingUntil = tree.end(inner)
+        if inner < inLinkUntil { return true }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,181 @@
+/// A lenient reader of the JSON that pages carry.
+///
+/// Contract: linear, at most 64 levels deep, never fails on what follows a good value. It takes what
+/// pages get wrong: raw line ends in strings, trailing commas, comments and CDATA marks around the
+/// value, missing ends. Numbers are kept as written. A value that cannot be read is `null`.
+indirect enum JSONValue: Sendable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([(String, JSONValue)])
+
+  init(lenient bytes: ArraySlice<UInt8>) {
+    var reader = JSONReader(bytes: Array(bytes))
+    self = reader.read()
+  }
+
+  subscript(_ key: String) -> JSONValue {
+    guard case .object(let pairs) = self else { return .null }
+    return pairs.first { $0.0 == key }?.1 ?? .null
+  }
+
+  /// A string or number as text, trimmed; `nil` if empty.
+  var text: String? {
+    switch self {
+    case .string(let text):
+      let trimmed = Array(text.utf8)[...].trimmedOfSpace
+      return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
+    case .number(let text): return text
+    default: return nil
+    }
+  }
+
+  /// The elements of an array; one element for anything else but `null`.
+  var items: [JSONValue] {
+    switch self {
+    case .null: []
+    case .array(let items): items
+    default: [self]
+    }
+  }
+
+  var isObject: Bool { if case .object = self { true } else { false } }
+}
+
+private struct JSONReader {
+  let bytes: [UInt8]
+  var at = 0
+  /// Objects and arrays read; a page cannot ask for more.
+  var budget = 200_000
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func read() -> JSONValue {
+    // What stands before the value: CDATA, comments, byte order marks.
+    while at < bytes.count, bytes[at] != 0x7B, bytes[at] != 0x5B { at += 1 }
+    // "<![CDATA[" holds brackets itself.
+    if at >= 3, at + 7 < bytes.count, bytes[at - 2] == 0x3C, bytes[at - 1] == 0x21 { at += 7 }
+    while at < bytes.count, bytes[at] != 0x7B, bytes[at] != 0x5B { at += 1 }
+    return value(depth: 0)
+  }
+
+  private mutating func skipSpace() {
+    while at < bytes.count, bytes[at].isSpace || bytes[at] == 0x2C || bytes[at] == 0x3A { at += 1 }
+  }
+
+  private mutating func value(depth: Int) -> JSONValue {
+    skipSpace()
+    budget -= 1
+    guard at < bytes.count, depth < 64, budget > 0 else {
+      at = bytes.count
+      return .null
+    }
+    switch bytes[at] {
+    case 0x7B: return object(depth: depth)
+    case 0x5B: return array(depth: depth)
+    case 0x22: return .string(string())
+    default: return word()
+    }
+  }
+
+  private mutating func object(depth: Int) -> JSONValue {
+    at += 1
+    var pairs: [(String, JSONValue)] = []
+    while true {
+      skipSpace()
+      guard at < bytes.count else { break }
+      if bytes[at] == 0x7D {
+        at += 1
+        break
+      }
+      guard bytes[at] == 0x22 else {
+        at += 1
+        continue
+      }
+      let key = string()
+      pairs.append((key, value(depth: depth + 1)))
+    }
+    return .object(pairs)
+  }
+
+  private mutating func array(depth: Int) -> JSONValue {
+    at += 1
+    var items: [JSONValue] = []
+    while true {
+      skipSpace()
+      guard at < bytes.count else { break }
+      if bytes[at] == 0x5D {
+        at += 1
+        break
+      }
+      if bytes[at] == 0x7D { break }
+      items.append(value(depth: depth + 1))
+    }
+    return .array(items)
+  }
+
+  private mutating func word() -> JSONValue {
+    let start = at
+    while at < bytes.count, bytes[at].isAlphanumeric || [0x2B, 0x2D, 0x2E].contains(bytes[at]) {
+      at += 1
+    }
+    if at == start { at += 1 }
+    let word = String(decoding: bytes[start..<at], as: UTF8.self)
+    switch word {
+    case "true": return .bool(true)
+    case "false": return .bool(false)
+    default: return bytes[start].isDigit || bytes[start] == 0x2D ? .number(word) : .null
+    }
+  }
+
+  private mutating func string() -> String {
+    at += 1
+    var out: [UInt8] = []
+    while at < bytes.count, bytes[at] != 0x22 {
+      if bytes[at] == 0x5C, at + 1 < bytes.count {
+        at += 1
+        escape(into: &out)
+      } else {
+        out.append(bytes[at])
+        at += 1
+      }
+    }
+    at += 1
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private mutating func escape(into out: inout [UInt8]) {
+    let byte = bytes[at]
+    at += 1
+    switch byte {
+    case 0x6E, 0x72, 0x74: out.append(0x20)
+    case 0x62, 0x66: break
+    case 0x75:
+      var scalar = unit()
+      if (0xD800..<0xDC00).contains(scalar), at + 1 < bytes.count, bytes[at] == 0x5C,
+        bytes[at + 1] == 0x75
+      {
+        at += 2
+        let low = unit()
+        scalar =
+          (0xDC00..<0xE000).contains(low)
+          ? 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
+      }
+      out += Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
+    default: out.append(byte)
+    }
+  }
+
+  private mutating func unit() -> UInt32 {
+    var value: UInt32 = 0
+    var digits = 0
+    while digits < 4, at < bytes.count, let digit = bytes[at].hexDigit {
+      value = value * 16 + digit
+      digits += 1
+      at += 1
+    }
+    return value
+  }
+}

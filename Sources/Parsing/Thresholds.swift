@@ -1,0 +1,18 @@
+/// The numbers the body search decides by, with where they come from.
+///
+/// Lengths are in letters as `PageStudy` counts them: an English word is about five.
+enum Thresholds {
+  /// The least running text of a block: eight words, below which captions, labels and teasers
+  /// outnumber sentences.
+  static let sentence: Int32 = 40
+  /// A part with this share of the page's running text is no furniture, whatever its class says.
+  static let furnitureShare = 0.4
+  /// A container keeps on being narrowed while one child holds this share of its text.
+  static let narrowShare = 0.9
+  /// Blocks with more links than this are link lists.
+  static let linkList = 0.5
+  /// The longest card of a list of teasers.
+  static let card: Int32 = 500
+  /// The longest byline, date line or label.
+  static let label: Int32 = 120
+}
