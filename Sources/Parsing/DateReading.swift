@@ -178,7 +178,7 @@ private struct DateScanner {
     return (date, at + 5)
   }
 
-  /// 16 May 2024, 16. Mai 2024, 16 de mayo de 2024, May 16, 2024, 16th May 2024.
+  /// 16 May 2024, 16 de mayo de 2024, May 16, 2024, 16th May 2024.
   private func named(_ at: Int) -> ((Int, Int, Int), Int)? {
     guard case .month(let month) = tokens[at] else { return nil }
     func skip(_ at: Int, _ step: Int) -> Int {

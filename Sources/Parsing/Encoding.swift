@@ -119,7 +119,7 @@ enum Encoding {
 
   // MARK: Conversion
 
-  /// Converts with glibc; `nil` where it does not know the encoding. Bad bytes become U+FFFD.
+  /// Converts with glibc, bad bytes to U+FFFD; `nil` where it does not know the encoding.
   static func convert(_ bytes: [UInt8], from name: String) -> [UInt8]? {
     let handle = iconv_open("UTF-8", name)
     guard Int(bitPattern: handle) != -1 else { return nil }
