@@ -1,29 +1,33 @@
-package import Stories
-
 /// The text as it may go to a terminal.
 ///
-/// With `oneLine` controls are taken out and white space becomes single spaces; otherwise controls
-/// are made visible and line breaks are kept.
+/// With `oneLine` controls are taken out and white space becomes single spaces, none at the ends;
+/// otherwise controls are made visible (`␛[31m`) and line breaks are kept. Either way bidi
+/// overrides, zero-width and joining characters are dropped, as is a mark without a base and
+/// every mark after a base's fourth; what Unicode 15 does not know becomes U+FFFD.
 package func safe(_ text: String, oneLine: Bool) -> String {
-  var out = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars where scalar.value >= 0x20 { out.append(scalar) }
-  return String(out)
+  var out: [UInt8] = []
+  out.reserveCapacity(text.utf8.count)
+  var sanitizer = Sanitizer(oneLine: oneLine)
+  _ = sanitizer.append(text, to: &out)
+  if oneLine, out.last == 0x20 { out.removeLast() }
+  return String(decoding: out, as: UTF8.self)
 }
 
 /// The text cut to a width, with an ellipsis where something was cut off.
+///
+/// Marks stay with their base, and the result is never wider than `width`.
 package func truncated(_ text: String, to width: Int, isASCII: Bool = false) -> String {
-  guard displayWidth(of: text) > width else { return text }
-  return String(text.prefix(max(0, width - 1))) + "…"
-}
-
-/// How long ago a time is: "now", "5m", "2h", "yesterday", "3 days ago", "16 May 2024".
-package func age(of time: Timestamp, now: Timestamp) -> String { dayWords(time) }
-
-/// A day in words: "16 May 2024".
-package func dayWords(_ time: Timestamp) -> String {
-  let day = time.calendar
-  let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-  return "\(day.day) \(months[(day.month + 11) % 12]) \(day.year)"
+  guard width > 0 else { return "" }
+  let room = isASCII ? max(0, width - 3) : width - 1
+  var used = 0
+  var cut = text.unicodeScalars.startIndex
+  for index in text.unicodeScalars.indices {
+    used += columns(of: text.unicodeScalars[index].value)
+    if used <= room { cut = text.unicodeScalars.index(after: index) }
+    guard used <= width else {
+      let dots = isASCII ? String(repeating: ".", count: min(3, width)) : "…"
+      return text[..<cut] + dots
+    }
+  }
+  return text
 }

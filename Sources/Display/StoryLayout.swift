@@ -26,62 +26,126 @@ package struct LayoutOptions: Sendable, Hashable {
     self.isASCII = isASCII
     self.threadHint = threadHint
   }
+
+  /// The columns of the text: those of the pane without its margins, at least 1.
+  var column: Int {
+    let pane = max(1, min(width, 10_000))
+    return max(1, min(pane >= 40 ? pane - 4 : pane >= 20 ? pane - 2 : pane, measure))
+  }
+
+  /// The columns left of the text.
+  var margin: Int { max(0, (min(width, 10_000) - column) / 2) }
 }
 
 /// A story laid out at a width, with some comments folded: rows that become lines when asked for.
+///
+/// Making one finds all row starts, in time linear in the story. Folding reuses them and only adds
+/// up heights; so does a resize that leaves the column as wide.
 package struct StoryLayout: Sendable {
   package let text: StoryText
   package private(set) var options: LayoutOptions
-  /// The comments whose replies are hidden.
+  /// The comments whose replies are hidden, by index.
   package private(set) var folds: Set<Int>
 
+  let rows: RowTable
+  /// The first row of each item, and one past the last row; hidden items take none.
+  private(set) var firstRows: [Int32] = []
+  /// The comment whose fold hides a comment, by the hidden one's index; -1 for those seen.
+  private(set) var hiders: [Int32] = []
+
   package init(_ text: StoryText, options: LayoutOptions, folds: Set<Int> = []) {
+    self.init(text, options: options, folds: folds, rows: RowTable(text, column: options.column))
+  }
+
+  private init(_ text: StoryText, options: LayoutOptions, folds: Set<Int>, rows: RowTable) {
     self.text = text
     self.options = options
     self.folds = folds
+    self.rows = rows
+    hide()
+    addUp()
   }
 
   /// The same story with other comments folded; keeps all line breaks.
   package func folding(_ folds: Set<Int>) -> StoryLayout {
-    StoryLayout(text, options: options, folds: folds)
+    StoryLayout(text, options: options, folds: folds, rows: rows)
   }
 
   /// The same story in another pane; keeps all line breaks where the column stays as wide.
   package func resized(_ options: LayoutOptions) -> StoryLayout {
-    StoryLayout(text, options: options, folds: folds)
+    guard options.column == rows.column else {
+      return StoryLayout(text, options: options, folds: folds)
+    }
+    var layout = self
+    layout.options = options
+    layout.addUp()
+    return layout
   }
 
-  package var rowCount: Int { 0 }
+  package var rowCount: Int { Int(firstRows.last ?? 0) }
 
-  /// The lines of some rows, each at most `options.width` columns; rows that do not exist give none.
-  package func lines(_ rows: Range<Int>, marks: SearchMarks? = nil) -> [Line] { [] }
+  // MARK: - Adding up
 
-  /// The place that stands in a row.
-  package func place(atRow row: Int) -> Place { Place(.head) }
-  /// The row in which a place stands; a place in a hidden comment is in its fold's row.
-  package func row(of place: Place) -> Int { 0 }
-  /// The row in which a match begins; `nil` where it is hidden by a fold.
-  package func row(of match: Match) -> Int? { nil }
-
-  /// The rows of the section headings, in order.
-  package var headingRows: [Int] { [] }
-  /// The first rows of the figures' callouts, in order.
-  package var figureRows: [Int] { [] }
-  /// The row of the thread's head.
-  package var threadRow: Int { 0 }
-  /// The row of each comment's head, by the comment's index; `nil` where it is hidden.
-  package var commentRows: [Int?] { [] }
-  /// The comment that stands in a row.
-  package func comment(atRow row: Int) -> Int? { nil }
-  /// The folds that remain when a comment is to be seen.
-  package func folds(showing comment: Int) -> Set<Int> { folds }
-
-  /// A link and where it begins.
-  package struct Link: Sendable, Hashable {
-    package var row: Int
-    package var address: String
-    package var text: String
+  private mutating func hide() {
+    let comments = text.story.thread.comments
+    hiders = [Int32](repeating: -1, count: comments.count)
+    var index = 0
+    while index < comments.count {
+      guard folds.contains(index), comments[index].descendants > 0 else {
+        index += 1
+        continue
+      }
+      let end = min(comments.count, index + 1 + comments[index].descendants)
+      for hidden in (index + 1)..<end { hiders[hidden] = Int32(index) }
+      index = end
+    }
   }
-  /// The links that are to be seen, in order.
-  package var linkTargets: [Link] { [] }
+
+  private mutating func addUp() {
+    let items = text.items
+    firstRows = []
+    firstRows.reserveCapacity(items.count + 1)
+    var row: Int32 = 0
+    let firstComment = text.commentItems.first ?? items.count
+    for index in 0..<firstComment {
+      firstRows.append(row)
+      row &+= rows.heights[index] &+ hintRows(index)
+    }
+    for comment in hiders.indices {
+      let range = text.commentItems[comment]..<text.commentItems[comment + 1]
+      let isHidden = hiders[comment] >= 0
+      let isFolded = folds.contains(comment)
+      for index in range {
+        firstRows.append(row)
+        if isHidden { continue }
+        if case .fold = items[index].kind, !isFolded { continue }
+        row &+= rows.heights[index]
+      }
+    }
+    firstRows.append(row)
+  }
+
+  /// The row of the hint below an empty thread, which is the options' and no passage.
+  private func hintRows(_ item: Int) -> Int32 {
+    guard case .threadState = text.items[item].kind, options.threadHint != nil else { return 0 }
+    return 1
+  }
+
+  // MARK: - Items and rows
+
+  /// The item that a row belongs to; the row must exist.
+  func item(atRow row: Int) -> Int {
+    var low = 0
+    var high = text.items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(firstRows[middle + 1]) <= row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  func isVisible(_ item: Int) -> Bool { firstRows[item] < firstRows[item + 1] }
+
+  /// Whether a blank row stands above the item: not above the first.
+  func space(_ item: Int) -> Int { text.items[item].hasSpace ? 1 : 0 }
 }

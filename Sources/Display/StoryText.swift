@@ -1,32 +1,151 @@
 package import Stories
 
 /// A story and its thread as a sequence of passages of safe text, independent of any width.
+///
+/// All text stands in one UTF-8 buffer, a zero byte after each passage. Offsets into it are what
+/// layout, search and places agree on.
 package struct StoryText: Sendable {
   package let story: Story
-  package private(set) var passages: [Passage] = []
-
-  package init(_ story: Story) { self.story = story }
-
+  /// Every run of text that is wrapped as one, in reading order; ornaments are empty passages.
+  package internal(set) var passages: [Passage] = []
   /// How many words the story has, without its thread.
-  package var words: Int { 0 }
-  /// How long the story takes to read, at least 1.
-  package var minutes: Int { max(1, words / 230) }
+  package internal(set) var words = 0
+  /// How many figures the story has.
+  package internal(set) var figureCount = 0
+
+  var bytes: [UInt8] = []
+  var items: [Item] = []
+  var runs: [StyleRun] = []
+  var links: [String] = []
+  var pieces: [Piece] = [Piece(.none, parent: 0)]
+  var labels: [String] = []
+  var sections: [Section] = []
+  var tables: [TableText] = []
+  /// The first item of each comment, and one past the last comment's last item.
+  var commentItems: [Int] = []
+
+  package init(_ story: Story) {
+    self = TextBuilder.text(of: story)
+  }
+
+  init(empty story: Story) { self.story = story }
+
+  /// How many minutes the story takes to read, at least 1.
+  package var minutes: Int { max(1, (words + 115) / 230) }
 
   /// The text of one passage.
-  package func text(of passage: Int) -> String { "" }
+  package func text(of passage: Int) -> String {
+    guard passages.indices.contains(passage) else { return "" }
+    return text(in: passages[passage].range)
+  }
+
+  func text(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }
 
 /// A run of text that is wrapped as one: a paragraph, a caption, a cell.
 package struct Passage: Sendable, Hashable {
+  /// What a passage is; the cases from `calloutTop` on are ornaments without text of their own.
   package enum Kind: Sendable, Hashable {
     case dateline, headline, standfirst, byline, paragraph
     case heading(Int)
-    case quote, pullQuote, code, footnote, rule
+    case quote, pullQuote, code, footnote
     case caption, credit, embed, cell, tableCaption
-    case authorCard, threadHead, threadState, commentHead, fold, note, frame
+    case authorCard, threadHead, threadState, commentHead, note, marker
+    case calloutTop, calloutBottom, codeTop, codeBottom, rule, fold, tableRow
   }
 
   package var kind: Kind
   /// UTF-8 bytes, counted from the start of the whole text.
   package var range: Range<Int>
+  var item: Int
+  /// Whether it is printable ASCII in one line, where a byte is a column.
+  var isASCII: Bool
+}
+
+/// A unit of layout, one below the other: a passage, an ornament, or a row of a table.
+struct Item: Sendable {
+  enum Marker: Sendable {
+    case none
+    case bullet(Int)
+    case number(Int)
+    case heading(Int)
+    case label(Int)
+  }
+
+  var kind: Passage.Kind
+  var passage: Int
+  /// The innermost piece that stands left of it, and the one that goes on through the row above.
+  var piece: Int
+  var blankPiece: Int
+  var hasSpace: Bool
+  var marker: Marker = .none
+  /// An index in `labels` or `tables`, or a comment's index, by its kind.
+  var label = -1
+  var row = 0
+}
+
+/// What stands beside the text of a block: each holds the one it stands in.
+struct Piece: Sendable {
+  enum Kind: Sendable, Equatable {
+    case none
+    case indent(Int)
+    case quote, pullQuote, box
+    case gutter(Int)
+  }
+
+  var kind: Kind
+  var parent: Int
+
+  init(_ kind: Kind, parent: Int) {
+    self.kind = kind
+    self.parent = parent
+  }
+}
+
+/// A stretch of marked up text.
+struct StyleRun: Sendable {
+  var start: Int
+  var end: Int
+  var style: Phrase.Style
+  /// An index in `links`, or -1.
+  var link: Int
+}
+
+/// A part of the story that places count their offsets from.
+struct Section: Sendable {
+  enum Part: Sendable, Equatable {
+    case head, authorCard, threadHead
+    case block(Int)
+    case comment(Int)
+  }
+
+  var part: Part
+  /// The first byte and the first item.
+  var start: Int
+  var item: Int
+}
+
+/// A table's cells and where they stand.
+struct TableText: Sendable {
+  struct Cell: Sendable {
+    var passage: Int
+    var row: Int
+    var column: Int
+    var columns: Int
+    var rows: Int
+    var isHeader: Bool
+    /// The columns of the whole text and of its longest word.
+    var natural = 0
+    var word = 0
+  }
+
+  var cells: [Cell] = []
+  /// The first cell of each row, and one past the last.
+  var rowCells: [Int] = []
+  var columnCount = 0
+  var firstItem = 0
+  /// The cell that covers each place, row by row; empty if the table is too large to be drawn.
+  var cover: [Int32] = []
+
+  var rowCount: Int { rowCells.count - 1 }
 }

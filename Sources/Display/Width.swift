@@ -1,4 +1,104 @@
 /// How many columns a text takes on the screen: the sum of its scalars' widths.
+///
+/// The text is taken to be safe, as `safe` and `StoryText` give it.
 package func displayWidth(of text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 1) }
+  var width = 0
+  for scalar in text.unicodeScalars { width &+= columns(of: scalar.value) }
+  return width
+}
+
+/// The columns of one scalar, 0…2; what has no width of its own counts as none.
+@inline(__always)
+func columns(of scalar: UInt32) -> Int {
+  scalar < 0x80 ? (scalar >= 0x20 && scalar != 0x7F ? 1 : 0) : WidthTable.shared.columns(scalar)
+}
+
+/// What a scalar from U+0080 on is to the screen.
+enum Shape: UInt8 {
+  case mark = 0
+  case narrow = 1
+  case wide = 2
+  /// Shown as U+FFFD, since the terminal's width of it is anyone's guess.
+  case unassigned = 3
+  /// Left out: it would change the order or the joining of what stands around it.
+  case dropped = 4
+  case lineBreak = 5
+  case c1 = 6
+  case blank = 7
+  case skinTone = 8
+}
+
+/// The shapes of all scalars: a flat table for the first plane, runs above it.
+struct WidthTable: Sendable {
+  static let shared = WidthTable()
+
+  private var plane: [UInt8]
+  private var starts: [UInt32] = []
+  private var shapes: [UInt8] = []
+
+  private init() {
+    plane = [UInt8](repeating: 1, count: 0x1_0000)
+    var at: UInt32 = 0x80
+    var length: UInt32 = 0
+    var shape: UInt8 = 1
+    for byte in WidthRuns.text.utf8 {
+      switch byte {
+      case 0x30...0x39: length = length << 4 | UInt32(byte &- 0x30)
+      case 0x61...0x66: length = length << 4 | UInt32(byte &- 0x57)
+      default:
+        add(shape, from: at, count: length)
+        at += length
+        length = 0
+        shape = byte == 0x5A ? 0 : byte == 0x4E ? 1 : byte == 0x57 ? 2 : 3
+      }
+    }
+    add(shape, from: at, count: length)
+    mark()
+  }
+
+  private mutating func add(_ shape: UInt8, from start: UInt32, count: UInt32) {
+    guard count > 0 else { return }
+    for scalar in start..<(start + count) where scalar < 0x1_0000 { plane[Int(scalar)] = shape }
+    if start + count > 0x1_0000 {
+      starts.append(start)
+      shapes.append(shape)
+    }
+  }
+
+  /// Marks what the screen never gets, whatever its width.
+  private mutating func mark() {
+    let dropped: [ClosedRange<Int>] = [
+      0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160, 0x17B4...0x17B5,
+      0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
+      0xFEFF...0xFEFF, 0xFFF9...0xFFFB,
+    ]
+    for range in dropped { for scalar in range { plane[scalar] = Shape.dropped.rawValue } }
+    for scalar in 0x80...0x9F { plane[scalar] = Shape.c1.rawValue }
+    for scalar in [0x85, 0x2028, 0x2029] { plane[scalar] = Shape.lineBreak.rawValue }
+    for scalar in [0x3164, 0xFFA0] { plane[scalar] = Shape.blank.rawValue }
+  }
+
+  @inline(__always)
+  func shape(_ scalar: UInt32) -> Shape {
+    Shape(rawValue: scalar < 0x1_0000 ? plane[Int(scalar)] : high(scalar)) ?? .narrow
+  }
+
+  @inline(__always)
+  func columns(_ scalar: UInt32) -> Int {
+    let shape = scalar < 0x1_0000 ? plane[Int(scalar)] : high(scalar)
+    if shape < 3 { return Int(shape) }
+    return shape == Shape.skinTone.rawValue ? 2 : shape == Shape.unassigned.rawValue ? 1 : 0
+  }
+
+  private func high(_ scalar: UInt32) -> UInt8 {
+    if scalar >= 0xE0000, scalar < 0xE1000 { return Shape.dropped.rawValue }
+    if scalar >= 0x1F3FB, scalar <= 0x1F3FF { return Shape.skinTone.rawValue }
+    var low = 0
+    var end = starts.count
+    while low < end {
+      let middle = (low + end) / 2
+      if starts[middle] <= scalar { low = middle + 1 } else { end = middle }
+    }
+    return low > 0 ? shapes[low - 1] : 1
+  }
 }

@@ -1,0 +1,154 @@
+import Stories
+
+/// The row starts of all passages at one column width, and the heights of all items.
+///
+/// It knows nothing of folds, ages or margins, so that all layouts of one width share it.
+final class RowTable: Sendable {
+  let column: Int
+  /// The byte at which each row begins, passage after passage.
+  let starts: [UInt32]
+  /// The first of a passage's rows in `starts`, and one past the last.
+  let firstStarts: [Int32]
+  /// The rows of each item with the blank row above it; a fold's as if it were folded.
+  let heights: [Int32]
+  /// The columns left and right of the text, by piece, and whether the piece is drawn.
+  let lefts: [Int]
+  let rights: [Int]
+  let isShown: [Bool]
+  let tables: [TableRows]
+
+  init(_ text: StoryText, column: Int) {
+    self.column = column
+    let pieces = Self.measure(text.pieces, column: column)
+    (lefts, rights, isShown) = (pieces.lefts, pieces.rights, pieces.isShown)
+    var breaker = LineBreaker(width: column)
+    breaker.rows.reserveCapacity(text.bytes.count / max(1, column - 8) + text.passages.count + 16)
+    var firstStarts: [Int32] = []
+    firstStarts.reserveCapacity(text.passages.count + 1)
+    var heights: [Int32] = []
+    heights.reserveCapacity(text.items.count)
+    var tables: [TableRows] = []
+    let bytes = text.bytes.span
+    for index in text.items.indices {
+      let item = text.items[index]
+      let end = index + 1 < text.items.count ? text.items[index + 1].passage : text.passages.count
+      breaker.width = max(1, column - pieces.lefts[item.piece] - pieces.rights[item.piece])
+      let space: Int32 = item.hasSpace ? 1 : 0
+      if item.kind == .tableRow, text.tables.indices.contains(item.label) {
+        if item.row == 0 {
+          tables.append(TableRows(text.tables[item.label], width: breaker.width))
+        }
+        let table = text.tables[item.label]
+        for passage in item.passage..<end {
+          firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
+          breaker.width = tables[item.label].cellWidth(
+            table, table.rowCells[item.row] + passage - item.passage)
+          Self.breakPassage(text.passages[passage], bytes, &breaker)
+        }
+        heights.append(space)
+      } else {
+        for passage in item.passage..<end {
+          firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
+          Self.breakPassage(text.passages[passage], bytes, &breaker)
+        }
+        let first = Int(firstStarts[item.passage])
+        let hasBox = Self.hasBox(in: breaker.width, of: column)
+        heights.append(space &+ Self.height(item, rows: breaker.rows.count - first, hasBox))
+      }
+    }
+    firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
+    for table in tables.indices {
+      tables[table].measure(text.tables[table], firstStarts: firstStarts, in: text)
+      for row in 0..<text.tables[table].rowCount {
+        heights[text.tables[table].firstItem + row] &+= tables[table].height(ofRow: row)
+      }
+    }
+    self.starts = breaker.rows
+    self.firstStarts = firstStarts
+    self.heights = heights
+    self.tables = tables
+  }
+
+  // MARK: - Pieces
+
+  /// The text keeps at least this much of the column; pieces that would take more are not drawn.
+  private static func leastText(of column: Int) -> Int { max(1, min(16, column * 3 / 5)) }
+
+  /// A comment's indent stops growing where its text would get narrower than this.
+  private static func leastComment(of column: Int) -> Int {
+    max(1, min(40, column * 2 / 3))
+  }
+
+  static func hasBox(in width: Int, of column: Int) -> Bool { width - 4 >= leastText(of: column) }
+
+  private static func measure(
+    _ pieces: [Piece], column: Int
+  ) -> (lefts: [Int], rights: [Int], isShown: [Bool]) {
+    var lefts = [Int](repeating: 0, count: pieces.count)
+    var rights = lefts
+    var isShown = [Bool](repeating: false, count: pieces.count)
+    for index in pieces.indices.dropFirst() {
+      let parent = pieces[index].parent
+      let room = column - lefts[parent] - rights[parent] - leastText(of: column)
+      var (left, right) = (0, 0)
+      switch pieces[index].kind {
+      case .none: break
+      case .indent(let columns): left = columns
+      case .quote: left = 2
+      case .pullQuote: left = 4
+      case .box: (left, right) = (2, 2)
+      case .gutter(let depth):
+        left = 2 + max(0, min(depth, (column - 2 - leastComment(of: column)) / 2)) * 2
+      }
+      isShown[index] = left + right <= room
+      lefts[index] = lefts[parent] + (isShown[index] ? left : 0)
+      rights[index] = rights[parent] + (isShown[index] ? right : 0)
+    }
+    return (lefts, rights, isShown)
+  }
+
+  // MARK: - Heights
+
+  private static func breakPassage(
+    _ passage: Passage, _ bytes: Bytes, _ breaker: inout LineBreaker
+  ) {
+    if case .code = passage.kind {
+      breaker.breakCode(bytes, passage.range)
+    } else {
+      breaker.breakText(bytes, passage.range, isASCII: passage.isASCII)
+    }
+  }
+
+  private static func height(_ item: Item, rows: Int, _ hasBox: Bool) -> Int32 {
+    switch item.kind {
+    case .calloutBottom: hasBox ? 1 : 0
+    case .calloutTop, .codeTop, .codeBottom, .rule, .fold, .marker, .tableRow: 1
+    default: Int32(truncatingIfNeeded: rows)
+    }
+  }
+
+  /// How many rows a passage has.
+  func rowCount(of passage: Int) -> Int { Int(firstStarts[passage + 1] - firstStarts[passage]) }
+
+  /// The bytes of a passage's row, with the white space that hangs at its end.
+  func bytes(ofRow row: Int, of passage: Int, in text: StoryText) -> Range<Int> {
+    let first = Int(firstStarts[passage])
+    let start = Int(starts[first + row])
+    let isLast = row + 1 >= rowCount(of: passage)
+    return
+      start..<max(
+        start, isLast ? text.passages[passage].range.upperBound : Int(starts[first + row + 1]))
+  }
+
+  /// The row of a passage in which a byte stands.
+  func row(ofByte byte: Int, of passage: Int) -> Int {
+    var low = Int(firstStarts[passage])
+    var high = Int(firstStarts[passage + 1])
+    let first = low
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(starts[middle]) <= byte { low = middle + 1 } else { high = middle }
+    }
+    return max(0, low - 1 - first)
+  }
+}

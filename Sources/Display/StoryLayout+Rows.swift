@@ -1,0 +1,133 @@
+import Stories
+
+// MARK: - Lines
+
+extension StoryLayout {
+  /// The lines of some rows, each at most `options.width` columns; rows that do not exist give none.
+  package func lines(_ rows: Range<Int>, marks: SearchMarks? = nil) -> [Line] {
+    let rows = rows.clamped(to: 0..<rowCount)
+    guard !rows.isEmpty else { return [] }
+    let maker = LineMaker(self, marks: marks)
+    var lines: [Line] = []
+    lines.reserveCapacity(rows.count)
+    var item = item(atRow: rows.lowerBound)
+    for row in rows {
+      while Int(firstRows[item + 1]) <= row { item += 1 }
+      lines.append(maker.line(row, of: item))
+    }
+    return lines
+  }
+
+  /// The cell and its line that stand in a record's row; line -1 is its label.
+  func recordLine(_ item: Item, row: Int) -> (cell: Int, line: Int)? {
+    let table = text.tables[item.label]
+    var left = row
+    for cell in table.rowCells[item.row]..<table.rowCells[item.row + 1] {
+      let passage = table.cells[cell].passage
+      guard !text.passages[passage].range.isEmpty else { continue }
+      if rows.tables[item.label].label(of: cell, in: table, text) != nil {
+        if left == 0 { return (cell, -1) }
+        left -= 1
+      }
+      if left < rows.rowCount(of: passage) { return (cell, left) }
+      left -= rows.rowCount(of: passage)
+    }
+    return nil
+  }
+}
+
+// MARK: - What stands where
+
+extension StoryLayout {
+  /// The rows of the section headings, in order.
+  package var headingRows: [Int] {
+    text.items.indices.compactMap { index in
+      guard case .heading = text.items[index].kind, isVisible(index) else { return nil }
+      return Int(firstRows[index]) + space(index)
+    }
+  }
+
+  /// The first rows of the figures' callouts, in order of their numbers.
+  package var figureRows: [Int] {
+    text.sections.compactMap { section in
+      guard case .block(let block) = section.part, case .figure = text.story.blocks[block],
+        section.item < text.items.count, isVisible(section.item)
+      else { return nil }
+      return Int(firstRows[section.item]) + space(section.item)
+    }
+  }
+
+  /// The row of the thread's head.
+  package var threadRow: Int {
+    let item = text.sections.first { $0.part == .threadHead }?.item ?? 0
+    return Int(firstRows[item]) + space(item)
+  }
+
+  /// The row of each comment's head, by the comment's index; `nil` where it is hidden.
+  package var commentRows: [Int?] { hiders.indices.map { row(ofComment: $0) } }
+
+  /// The row of a comment's head; `nil` where it is hidden or there is none.
+  package func row(ofComment comment: Int) -> Int? {
+    guard hiders.indices.contains(comment), hiders[comment] < 0 else { return nil }
+    let item = text.commentItems[comment]
+    return Int(firstRows[item]) + space(item)
+  }
+
+  /// The comment that stands in a row; the row above a comment is its own.
+  package func comment(atRow row: Int) -> Int? {
+    guard (0..<rowCount).contains(row) else { return nil }
+    let item = item(atRow: row)
+    let next = text.commentItems.firstIndex(after: item) { $0 }
+    return next > 0 && next < text.commentItems.count ? next - 1 : nil
+  }
+
+  /// The folds that remain when a comment is to be seen.
+  package func folds(showing comment: Int) -> Set<Int> {
+    let comments = text.story.thread.comments
+    guard comments.indices.contains(comment) else { return folds }
+    var folds = folds
+    var parent = comments[comment].parent
+    while let index = parent {
+      folds.remove(index)
+      parent = comments[index].parent
+    }
+    return folds
+  }
+
+  /// A link and where it begins.
+  package struct Link: Sendable, Hashable {
+    package var row: Int
+    package var address: String
+    package var text: String
+  }
+
+  /// The links that are to be seen, in order.
+  package var linkTargets: [Link] { links(in: 0..<rowCount) }
+
+  /// The links that begin in some rows.
+  package func links(in rows: Range<Int>) -> [Link] {
+    let rows = rows.clamped(to: 0..<rowCount)
+    guard !rows.isEmpty, !text.runs.isEmpty else { return [] }
+    let first = text.items[item(atRow: rows.lowerBound)].passage
+    var run = text.runs.firstIndex(after: text.passages[first].range.lowerBound) { $0.end }
+    var links: [Link] = []
+    var previous = -1
+    while run < text.runs.count {
+      let stretch = text.runs[run]
+      run += 1
+      guard stretch.link >= 0, let row = visibleRow(ofByte: stretch.start) else { continue }
+      guard row < rows.upperBound else { break }
+      guard row >= rows.lowerBound else { continue }
+      let address = text.links[stretch.link]
+      let words = text.text(in: stretch.start..<stretch.end)
+      // A link whose text changes style is one link.
+      if previous == stretch.start, links.last?.address == address {
+        links[links.count - 1].text += words
+      } else {
+        links.append(Link(row: row, address: address, text: words))
+      }
+      previous = stretch.end
+    }
+    return links
+  }
+}

@@ -1,0 +1,127 @@
+/// How a table stands in a width: as a grid whose cells wrap, or row by row as records.
+struct TableRows: Sendable {
+  /// Between two columns stands " │ ".
+  static let gap = 3
+  /// A column need not be wider than this for its longest word.
+  private static let longestWord = 14
+
+  let isGrid: Bool
+  let columnWidths: [Int]
+  private let width: Int
+  /// The text lines of each row, and whether a rule follows it.
+  private(set) var lines: [Int] = []
+  private(set) var hasRule: [Bool] = []
+
+  init(_ table: TableText, width: Int) {
+    self.width = width
+    let widths = table.cover.isEmpty ? nil : Self.columnWidths(table, in: width)
+    isGrid = widths != nil
+    columnWidths = widths ?? []
+  }
+
+  /// The widths of the columns, or `nil` if the table does not fit even with wrapped cells.
+  private static func columnWidths(_ table: TableText, in width: Int) -> [Int]? {
+    let count = table.columnCount
+    let room = width - gap * (count - 1)
+    guard count > 0, room >= count * 2 else { return nil }
+    var natural = [Int](repeating: 1, count: count)
+    var least = natural
+    for cell in table.cells where cell.columns == 1 && cell.column < count {
+      natural[cell.column] = max(natural[cell.column], cell.natural)
+      least[cell.column] = max(least[cell.column], min(cell.word, longestWord))
+    }
+    for cell in table.cells where cell.columns > 1 && cell.column < count {
+      let last = min(count, cell.column + cell.columns) - 1
+      let sum = natural[cell.column...last].reduce(gap * (last - cell.column), +)
+      natural[last] += max(0, min(cell.natural, width) - sum)
+    }
+    if natural.reduce(0, +) <= room { return natural }
+    guard least.reduce(0, +) <= room else { return nil }
+    return shared(natural, least, room: room)
+  }
+
+  /// Narrow columns get what they need; the others share what is left.
+  private static func shared(_ natural: [Int], _ least: [Int], room: Int) -> [Int] {
+    var widths = least
+    var left = room - least.reduce(0, +)
+    var open = natural.indices.filter { natural[$0] > least[$0] }
+    while left > 0, !open.isEmpty {
+      let share = max(1, left / open.count)
+      for column in open where left > 0 {
+        let more = min(share, natural[column] - widths[column], left)
+        widths[column] += more
+        left -= more
+      }
+      open.removeAll { widths[$0] >= natural[$0] }
+    }
+    return widths
+  }
+
+  /// The columns a cell's text is wrapped in.
+  func cellWidth(_ table: TableText, _ cell: Int) -> Int {
+    guard isGrid, table.cells.indices.contains(cell) else { return max(1, width - 2) }
+    let cell = table.cells[cell]
+    let last = min(columnWidths.count, cell.column + cell.columns) - 1
+    guard cell.column <= last else { return 1 }
+    return columnWidths[cell.column...last].reduce(Self.gap * (last - cell.column), +)
+  }
+
+  /// Finds the rows' heights once the cells are wrapped.
+  mutating func measure(_ table: TableText, firstStarts: [Int32], in text: StoryText) {
+    func height(_ cell: TableText.Cell) -> Int {
+      Int(firstStarts[cell.passage + 1] - firstStarts[cell.passage])
+    }
+    lines = [Int](repeating: isGrid ? 1 : 0, count: table.rowCount)
+    hasRule = [Bool](repeating: false, count: table.rowCount)
+    for row in 0..<table.rowCount {
+      let cells = table.rowCells[row]..<table.rowCells[row + 1]
+      guard isGrid else {
+        for cell in cells where !text.passages[table.cells[cell].passage].range.isEmpty {
+          lines[row] +=
+            height(table.cells[cell]) + (label(of: cell, in: table, text) == nil ? 0 : 1)
+        }
+        // The head is told in each record.
+        if isHeader(row, table), row == 0, table.rowCount > 1 { lines[row] = 0 }
+        hasRule[row] = lines[row] > 0 && row + 1 < table.rowCount
+        continue
+      }
+      for cell in cells where table.cells[cell].rows == 1 {
+        lines[row] = max(lines[row], height(table.cells[cell]))
+      }
+      hasRule[row] = isHeader(row, table) && row + 1 < table.rowCount
+    }
+    guard isGrid else { return }
+    // A cell over several rows makes the last of them as high as it needs.
+    for cell in table.cells where cell.rows > 1 {
+      let last = cell.row + cell.rows - 1
+      let above = lines[cell.row..<last].reduce(0, +)
+      lines[last] = max(lines[last], height(cell) - above)
+    }
+    let isTall = lines.contains { $0 > 1 }
+    for row in 0..<(table.rowCount - 1) where isTall { hasRule[row] = true }
+  }
+
+  func height(ofRow row: Int) -> Int32 {
+    Int32(truncatingIfNeeded: lines[row] + (hasRule[row] ? 1 : 0))
+  }
+
+  func isHeader(_ row: Int, _ table: TableText) -> Bool {
+    let cells = table.rowCells[row]..<table.rowCells[row + 1]
+    return !cells.isEmpty && cells.allSatisfy { table.cells[$0].isHeader }
+  }
+
+  /// The head of a cell's column, as a record tells it.
+  func label(of cell: Int, in table: TableText, _ text: StoryText) -> String? {
+    let place = table.cells[cell]
+    guard place.row > 0, isHeader(0, table), place.column < table.columnCount else { return nil }
+    for head in table.rowCells[0]..<table.rowCells[1] {
+      let header = table.cells[head]
+      guard header.column <= place.column, place.column < header.column + header.columns else {
+        continue
+      }
+      let range = text.passages[header.passage].range
+      return range.isEmpty ? nil : text.text(in: range)
+    }
+    return nil
+  }
+}
