@@ -68,6 +68,12 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
+    .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),
+    .testTarget(
+      name: "DisplayTests",
+      dependencies: ["Display", "Stories", "Matching", "TestSupport", "CWideCharacters"],
+      exclude: ["Golden"], swiftSettings: common),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching"], swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,10 +9,19 @@ extension LineMaker {
         Span(truncated("[\(words)]", to: width, isASCII: ornaments.isASCII), .callout))
       return fit(&spans, from: spans.count - 1, width: width)
     }
-    let label = truncated(words, to: width - 6, isASCII: ornaments.isASCII)
+    let label = fitting(words, in: width - 4)
     let rest = width - 4 - displayWidth(of: label)
     let edge = "\(ornaments.topLeft) \(label) \(ornaments.line(rest))\(ornaments.topRight)"
     spans.append(Span(edge, .callout))
+  }
+
+  /// A label that loses what stands behind its dot before it is cut.
+  private func fitting(_ label: String, in width: Int) -> String {
+    guard displayWidth(of: label) > width else { return label }
+    let end = label.unicodeScalars.firstIndex { $0 == "·" || $0 == "-" } ?? label.endIndex
+    var head = label[..<end]
+    while head.last == " " { head.removeLast() }
+    return truncated(String(head), to: width, isASCII: ornaments.isASCII)
   }
 
   func codeEdge(_ item: Item, _ width: Int, into spans: inout [Span]) {
@@ -114,6 +123,7 @@ extension LineMaker {
   ) {
     guard tableRows.isGrid else { return spans.append(Span(ornaments.line(min(9, width)), .rule)) }
     var rule = ""
+    var wasOpen = false
     for column in 0..<table.columnCount {
       let below = (item.row + 1) * table.columnCount + column
       let above = below - table.columnCount
@@ -122,12 +132,15 @@ extension LineMaker {
         below < table.cover.count && table.cover[below] == table.cover[above]
         && table.cover[below] >= 0
       if column > 0 {
-        rule += ornaments.horizontal + ornaments.cross + ornaments.horizontal
+        rule += wasOpen ? " " : ornaments.horizontal
+        rule += ornaments.cross(openLeft: wasOpen, openRight: isOpen)
+        rule += isOpen ? " " : ornaments.horizontal
       }
       rule +=
         isOpen
         ? String(repeating: " ", count: tableRows.columnWidths[column])
         : ornaments.line(tableRows.columnWidths[column])
+      wasOpen = isOpen
     }
     spans.append(Span(rule, .rule))
   }

@@ -7,7 +7,12 @@ struct Ornaments: Sendable {
   var pullQuote: String { isASCII ? "#" : "┃" }
   var horizontal: String { isASCII ? "-" : "─" }
   var vertical: String { isASCII ? "|" : "│" }
-  var cross: String { isASCII ? "+" : "┼" }
+  /// Where rules meet; on an open side there is none.
+  func cross(openLeft: Bool, openRight: Bool) -> String {
+    guard !isASCII else { return "+" }
+    return openLeft ? (openRight ? "│" : "├") : openRight ? "┤" : "┼"
+  }
+
   var topLeft: String { isASCII ? "+" : "┌" }
   var topRight: String { isASCII ? "+" : "┐" }
   var bottomLeft: String { isASCII ? "+" : "└" }
