@@ -18,7 +18,7 @@ extension PageStudy {
     }
     // An equal sum further down is the tighter one.
     var isNamed = false
-    if let named = namedBody(votes, atLeast: votes[best] / 2) {
+    if let named = namedBody(votes, atLeast: Int32(Double(votes[best]) * Thresholds.namedShare)) {
       best = named
       isNamed = true
     } else {

@@ -1,12 +1,25 @@
 import Stories
 
+/// How much is believed to be story, from the usual reading to the boldest.
+enum Boldness: Int, Comparable, CaseIterable {
+  /// What classes and rows of cards say is believed.
+  case usual
+  /// Names of classes and rows of cards mark nothing.
+  case names
+  /// Hidden parts may hold the story, which scripts would have shown.
+  case hidden
+
+  static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+}
+
 /// Marks what is no story anywhere on the page: menus, shares, ads, related links, popups, forms.
 ///
 /// Contract: one walk from the top; a marked subtree is not looked into. Nothing that holds
 /// `Thresholds.furnitureShare` of the page's running text is marked on a word's evidence alone,
 /// for themes put such words on the body itself.
 extension PageStudy {
-  mutating func markFurniture(keepingComments: Bool) {
+  mutating func markFurniture(_ boldness: Boldness) {
+    self.boldness = boldness
     let all = max(1, Double(running[0]))
     var node = 1
     while node < tree.count {
@@ -19,19 +32,19 @@ extension PageStudy {
         node = tree.end(node)
         continue
       }
-      if let kind = furnitureKind(node, tag, keepingComments: keepingComments),
+      if let kind = furnitureKind(node, tag),
         Double(running[node]) < Thresholds.furnitureShare * all || kind == .comments
       {
         dropped[node] = kind
         node = tree.end(node)
         continue
       }
-      markCards(node)
+      if boldness < .names { markCards(node) }
       node += 1
     }
   }
 
-  private func furnitureKind(_ node: Int, _ tag: HTMLTag, keepingComments: Bool) -> Dropped.Kind? {
+  private func furnitureKind(_ node: Int, _ tag: HTMLTag) -> Dropped.Kind? {
     switch tag {
     case .nav, .menu: return .menu
     case .footer where !isInside(.blockquote, node) && !isInside(.figure, node): return .footer
@@ -40,10 +53,11 @@ extension PageStudy {
     case .aside where !evidence[node].contains(.quote): return .related
     default: break
     }
-    if isHidden(node) { return .hidden }
+    if boldness < .hidden, isHidden(node) { return .hidden }
     if let kind = roleKind(node) { return kind }
     let said = evidence[node]
-    if said.contains(.comments), !keepingComments, isCommentArea(node) { return .comments }
+    if said.contains(.comments), isCommentArea(node) { return .comments }
+    guard boldness < .names else { return said.contains(.ad) && letters[node] < 200 ? .ad : nil }
     guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
     if tag == .article || tag == .main, running[node] > 400 { return nil }
     if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }

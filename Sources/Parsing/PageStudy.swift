@@ -16,6 +16,7 @@ struct PageStudy {
   var running: [Int32]
   /// For each node why it is left out; `nil` where it is not.
   var dropped: [Dropped.Kind?]
+  var boldness = Boldness.usual
 
   init(_ tree: HTMLTree) {
     self.tree = tree

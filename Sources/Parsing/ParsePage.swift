@@ -18,7 +18,8 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   let said = Metadata(tree)
   var study = PageStudy(tree)
   let addresses = Addresses(base: baseAddress(tree, said, page))
-  study.markFurniture(keepingComments: false)
+  let untouched = study
+  study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
   let (title, titleNode) = choice.title
@@ -33,17 +34,27 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   story.tags = said.tags
 
   var report = Report(encoding: encoding)
-  if let body = study.findBody() {
-    report.confidence = body.confidence
-    study.prune(body.node, title: title)
-    story.standfirst = findStandfirst(study, said, body: body.node, title: titleNode)
-    story.blocks = tidy(BlockBuilder.blocks(in: body.node, study, addresses), title: title)
+  var reading = StoryReading(study, title: title, addresses)
+  for boldness in Boldness.allCases.dropFirst() where reading.letters < Thresholds.poorStory {
+    var bolder = untouched
+    bolder.markFurniture(boldness)
+    let other = StoryReading(bolder, title: title, addresses)
+    if Double(other.letters) > Double(reading.letters) * Thresholds.bolderGain { reading = other }
+  }
+  story.blocks = reading.blocks
+  report.confidence = reading.confidence
+  if let body = reading.body {
+    story.standfirst = findStandfirst(reading.study, said, body: body, title: titleNode)
+  }
+  if let told = articleBody(said), StoryReading.letters(told) > reading.letters * 2 {
+    story.blocks = told
+    report.notes.append("The text is from the page's data, for the page itself shows less.")
   }
   if tree.isCutInDepth {
     report.notes.append("Nested deeper than \(HTMLTree.depthLimit) levels; the rest was flattened.")
   }
   if tree.isCutInNodes { report.notes.append("Too many elements; the page was cut.") }
-  report.dropped = droppedParts(study)
+  report.dropped = droppedParts(reading.study)
   story.numberFigures()
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")
@@ -129,4 +140,51 @@ private func tidy(_ blocks: [Block], title: String) -> [Block] {
   kept.reverse()
   while case .some(.rule) = kept.first { kept.removeFirst() }
   return kept
+}
+
+/// One reading of a page: the body that was found, and its blocks.
+struct StoryReading {
+  var study: PageStudy
+  var body: Int?
+  var blocks: [Block] = []
+  var letters: Int32 = 0
+  var confidence = 0.0
+
+  init(_ study: PageStudy, title: String, _ addresses: Addresses) {
+    self.study = study
+    guard let found = study.findBody() else { return }
+    body = found.node
+    confidence = found.confidence
+    self.study.prune(found.node, title: title)
+    blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses), title: title)
+    letters = Self.letters(blocks)
+  }
+
+  /// Letters of the blocks' running text, roughly: bytes of paragraphs, quotes and lists.
+  static func letters(_ blocks: [Block]) -> Int32 {
+    var count = 0
+    for block in blocks {
+      switch block {
+      case .paragraph(let phrases): count += phrases.reduce(0) { $0 + $1.text.utf8.count }
+      case .quote(let inner): count += Int(letters(inner))
+      case .list(let list): for item in list.items { count += Int(letters(item)) }
+      case .code(let text, _): count += text.utf8.count
+      case .table(let table):
+        for row in table.rows { for cell in row { count += cell.phrases.text.utf8.count } }
+      default: break
+      }
+    }
+    return Int32(clamping: count)
+  }
+}
+
+/// The text of the article that the page's JSON-LD carries, cut into its lines.
+private func articleBody(_ said: Metadata) -> [Block]? {
+  for article in said.articles {
+    guard let text = article["articleBody"].text, text.utf8.count > 400 else { continue }
+    let tree = HTMLTree(Array(text.utf8.prefix(2_000_000)))
+    let lines = tree.text(HTMLTree.root, limit: 2_000_000).split(separator: "\n")
+    return lines.map { .paragraph([Phrase(String($0))]) }
+  }
+  return nil
 }

@@ -80,7 +80,7 @@ extension PageStudy {
     if length < 60, said.contains(.date) || said.contains(.meta) { return .date }
     if isHead, length < Thresholds.label, said.contains(.meta) { return .byline }
     if said.contains([.author, .bio]), !isHead, length < 2000 { return .author }
-    if said.contains(.paywall), length < 1500 { return .paywall }
+    if said.contains(.paywall), tag != .p, length < 400 { return .paywall }
     if said.contains(.credit), said.contains(.caption), length < 200 { return .other }
     // A paragraph that is one link leads away from the story.
     if density > 0.85, length > 12, running[node] == 0, own[node] > 0 || tag != .p {

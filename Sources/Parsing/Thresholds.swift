@@ -9,6 +9,13 @@ enum Thresholds {
   static let furnitureShare = 0.4
   /// A container keeps on being narrowed while one child holds this share of its text.
   static let narrowShare = 0.9
+  /// What the page names its article's body must hold this share of the best container's votes: less,
+  /// and it is one part of several.
+  static let namedShare = 0.7
+  /// A reading with fewer letters than this is tried again with less taken for furniture.
+  static let poorStory: Int32 = 700
+  /// How much more a bolder reading must give to be believed.
+  static let bolderGain = 2.0
   /// Blocks with more links than this are link lists.
   static let linkList = 0.5
   /// The longest card of a list of teasers.
