@@ -41,7 +41,8 @@ let package = Package(
     .target(
       name: "Parsing", dependencies: ["Stories", "CLibXML", "CUchardet"], swiftSettings: common),
     .target(
-      name: "Storage", dependencies: ["Stories", "CSQLite", "CZstd"], swiftSettings: common),
+      name: "Storage", dependencies: ["Stories", "Files", "CSQLite", "CZstd"], swiftSettings: common
+    ),
     .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
       name: "Settings", dependencies: ["Display", "Files", "CYAML"], swiftSettings: common),
@@ -67,6 +68,13 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", swiftSettings: common),
+    .executableTarget(
+      name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Stories", "Storage", "Files", "TestSupport", "CSQLite", "storage-probe"],
+      swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
     .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),
     .testTarget(

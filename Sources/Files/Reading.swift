@@ -1,14 +1,14 @@
 import Glibc
 
-/// No page is larger than this; a larger file is refused before it is read.
-package let pageLimit = 64 << 20
+/// No file of a page is larger than this; a larger one is refused before it is read.
+package let fileLimit = 64 << 20
 
 /// The bytes of a regular file of at most `limit` bytes.
 ///
 /// The file is opened without following a link in its last component, and checked after it is
 /// open: what is read is what was checked. A pipe or device is refused without waiting on it.
 package func readFile(
-  _ path: Path, limit: Int = pageLimit, followLinks: Bool = false
+  _ path: Path, limit: Int = fileLimit, followLinks: Bool = false
 ) throws(FileError) -> [UInt8] {
   let file = try openRegular(path, followLinks: followLinks)
   defer { close(file.descriptor) }
@@ -17,8 +17,10 @@ package func readFile(
 }
 
 /// At most the first `count` bytes of a regular file.
-package func readStart(of path: Path, count: Int) throws(FileError) -> [UInt8] {
-  let file = try openRegular(path, followLinks: false)
+package func readStart(
+  of path: Path, count: Int, followLinks: Bool = false
+) throws(FileError) -> [UInt8] {
+  let file = try openRegular(path, followLinks: followLinks)
   defer { close(file.descriptor) }
   var bytes = [UInt8](repeating: 0, count: count)
   let got = bytes.withUnsafeMutableBytes { read(file.descriptor, $0.baseAddress, count) }
@@ -28,7 +30,7 @@ package func readStart(of path: Path, count: Int) throws(FileError) -> [UInt8] {
 
 /// All bytes from a descriptor to its end, such as standard input; `name` is for messages.
 package func readBytes(
-  from descriptor: Int32, limit: Int = pageLimit, expected: Int = 0, name: Path
+  from descriptor: Int32, limit: Int = fileLimit, expected: Int = 0, name: Path
 ) throws(FileError) -> [UInt8] {
   var bytes: [UInt8] = []
   var room = min(max(expected + 1, 1 << 16), limit + 1)
@@ -82,6 +84,11 @@ private func openRegular(
     throw .notRegular(path, kind: "a device or pipe")
   }
   return (descriptor, Int(facts.st_size))
+}
+
+/// Whether this program may make and change files in a folder.
+package func isWritable(_ folder: Path) -> Bool {
+  folder.withCString { access($0, W_OK | X_OK) == 0 }
 }
 
 // MARK: - Kinds

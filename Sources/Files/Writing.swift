@@ -35,6 +35,19 @@ package func makeFolder(_ path: Path) throws(FileError) {
   }
 }
 
+/// Gives a file a new name in one step, replacing what had it.
+package func moveFile(_ old: Path, to new: Path) throws(FileError) {
+  guard rename(old, to: new) else { throw FileError(code: errno, path: new) }
+  syncFolder(new.folder)
+}
+
+/// Removes a file; one that is not there is fine.
+package func removeFile(_ path: Path) throws(FileError) {
+  guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else {
+    throw FileError(code: errno, path: path)
+  }
+}
+
 /// Gives a file a new name in one step, replacing what had it; false leaves the reason in `errno`.
 private func rename(_ old: Path, to new: Path) -> Bool {
   old.withCString { old in new.withCString { Glibc.rename(old, $0) == 0 } }

@@ -1,0 +1,337 @@
+internal import Glibc
+package import Stories
+
+/// What became of a story that was added.
+package enum Added: Sendable, Hashable {
+  case new(StoryID)
+  /// The library had it, and now has what the page says today.
+  case updated(StoryID)
+  /// The library had it as it is.
+  case same(StoryID)
+
+  package var id: StoryID {
+    switch self {
+    case .new(let id), .updated(let id), .same(let id): id
+    }
+  }
+}
+
+/// A story made ready to be stored: encoded, packed and hashed, away from the one that writes.
+package struct PreparedStory: Sendable {
+  let form: StoryForm
+  let identity: Identity
+  let row: StoryRow
+  let isCut: Bool
+  let parserVersion: Int
+  let original: (facts: Original, packed: [UInt8], size: Int)?
+
+  /// Prepares a story; `source` names where it comes from if the story has no site.
+  package init(
+    _ story: Story, original: Original?, parserVersion: Int, source: String? = nil
+  ) {
+    form = StoryForm(story)
+    let words = wordCount(form.text)
+    identity = Identity(form, story: story, words: words, page: original?.bytes)
+    row = StoryRow(
+      title: story.title, source: story.site ?? source ?? "",
+      authors: story.byline.joined(separator: ", "), published: story.published, words: words,
+      figures: story.figures.count,
+      comments: max(story.thread.count ?? 0, story.thread.comments.count))
+    isCut = story.isCut
+    self.parserVersion = parserVersion
+    if let original, let packed = Packed.pack(original.bytes) {
+      var facts = original
+      facts.bytes = []
+      self.original = (facts, packed, original.bytes.count)
+    } else {
+      self.original = nil
+    }
+  }
+}
+
+/// What a list shows of a story, as far as the page says it.
+struct StoryRow: Sendable {
+  var title: String
+  var source: String
+  var authors: String
+  var published: Timestamp?
+  var words: Int
+  var figures: Int
+  var comments: Int
+
+  /// By what lists sort; a page dated in the future would stay on top, so it counts as added.
+  func sorted(added: Int64) -> Int64 {
+    guard let published, published.seconds <= added + 86_400 else { return added }
+    return published.seconds
+  }
+}
+
+extension Library {
+  /// Adds a story, or brings the one it is known to be up to date; what the reader did is kept.
+  ///
+  /// It is the same story if it has the same address, or the same headline and text, or came in
+  /// the same bytes. A cut copy never replaces a whole one. `now` is in seconds since 1970.
+  @discardableResult
+  package func add(
+    _ story: PreparedStory, now: Int64 = Library.now()
+  ) throws(StorageError) -> Added {
+    try transaction { () throws(StorageError) in
+      guard let known = try find(story.identity) else { return .new(try insert(story, now: now)) }
+      if known.form == story.identity.form {
+        try markParsed(known.id, by: story)
+        return .same(known.id)
+      }
+      if story.isCut, !known.isCut { return .same(known.id) }
+      try replace(known.id, with: story)
+      return .updated(known.id)
+    }
+  }
+
+  /// Adds a story that was not prepared elsewhere.
+  @discardableResult
+  package func add(
+    _ story: Story, original: Original?, parserVersion: Int, source: String? = nil
+  ) throws(StorageError) -> Added {
+    try add(
+      PreparedStory(story, original: original, parserVersion: parserVersion, source: source))
+  }
+
+  /// Puts what a better parser made of a story's page in its place.
+  @discardableResult
+  package func reparsed(_ id: StoryID, _ story: PreparedStory) throws(StorageError) -> Added {
+    try transaction { () throws(StorageError) in
+      let form = try connection.first(
+        "SELECT form FROM identities WHERE story = ?1", [.int(id)]
+      ) { $0.bytes(0) }
+      guard let form else { throw .noStory(id) }
+      if form == story.identity.form {
+        try markParsed(id, by: story)
+        return .same(id)
+      }
+      try replace(id, with: story)
+      return .updated(id)
+    }
+  }
+
+  /// Notes that a parser has read a story's page and made nothing better of it.
+  package func markParsed(_ id: StoryID, parserVersion: Int) throws(StorageError) {
+    try transaction { () throws(StorageError) in
+      try connection.run(
+        "UPDATE identities SET parser = ?2 WHERE story = ?1", [.int(id), .int(parserVersion)])
+    }
+  }
+
+  /// Takes a story and all that belongs to it out of the library.
+  package func delete(_ id: StoryID) throws(StorageError) {
+    try transaction { () throws(StorageError) in
+      try unindex(id)
+      try connection.run("DELETE FROM stories WHERE id = ?1", [.int(id)])
+      guard connection.changes == 1 else { throw .noStory(id) }
+    }
+  }
+
+  /// The clock, in seconds since 1970.
+  package static func now() -> Int64 { Int64(time(nil)) }
+
+  // MARK: - Known stories
+
+  private struct Known {
+    var id: StoryID
+    var form: [UInt8]
+    var isCut: Bool
+  }
+
+  private func find(_ identity: Identity) throws(StorageError) -> Known? {
+    let keys: [(column: String, value: Value)] = [
+      ("address", .optional(identity.address)), ("page", .optional(identity.page)),
+      ("content", .optional(identity.content)),
+    ]
+    for key in keys {
+      if case .null = key.value { continue }
+      let known = try connection.first(
+        "SELECT story, form, is_cut FROM identities WHERE \(key.column) = ?1 ORDER BY story",
+        [key.value]
+      ) { Known(id: $0.int(0), form: $0.bytes(1), isCut: $0.bool(2)) }
+      if let known { return known }
+    }
+    return nil
+  }
+
+  /// The story is as it was; its page may be one we did not have, or its parser a newer one.
+  private func markParsed(_ id: StoryID, by story: PreparedStory) throws(StorageError) {
+    try connection.run(
+      """
+      UPDATE identities SET parser = max(parser, ?2), page = coalesce(page, ?3),
+        address = coalesce(address, ?4) WHERE story = ?1
+      """,
+      [
+        .int(id), .int(story.parserVersion), .optional(story.identity.page),
+        .optional(story.identity.address),
+      ])
+    try writeOriginal(story, id, verb: "INSERT OR IGNORE")
+  }
+
+  // MARK: - Rows
+
+  private func insert(_ story: PreparedStory, now: Int64) throws(StorageError) -> StoryID {
+    let row = story.row
+    try connection.run(
+      """
+      INSERT INTO stories(title, source, authors, published, published_form, words, figures,
+        comments, added, sorted) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """, row.values + [.int(now), .int(row.sorted(added: now))])
+    let id = connection.lastInsertedID
+    try connection.run(
+      "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
+      [.int(id), .int(row.sorted(added: now))])
+    try write(story, story.form, id)
+    return id
+  }
+
+  private func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
+    let form = try withOwnComments(story.form, of: id)
+    try unindex(id)
+    let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
+    let sorted = story.row.sorted(added: added)
+    try connection.run(
+      """
+      UPDATE stories SET title = ?1, source = ?2, authors = ?3, published = ?4,
+        published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9 WHERE id = ?10
+      """, story.row.values + [.int(sorted), .int(id)])
+    try connection.run(
+      "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
+      [.int(id), .int(sorted)])
+    for table in ["figures", "comments"] {
+      try connection.run("DELETE FROM \(table) WHERE story = ?1", [.int(id)])
+    }
+    try write(story, form, id)
+  }
+
+  /// The comments the reader wrote stand in no page: a page that is read again may not take them.
+  private func withOwnComments(
+    _ form: StoryForm, of id: StoryID
+  ) throws(StorageError) -> StoryForm {
+    let own = try connection.number(
+      "SELECT count(*) FROM comments WHERE story = ?1 AND marks & ?2 <> 0",
+      [.int(id), .int(Int(Comment.Marks.own.rawValue))])
+    guard own > 0, let old = try story(id), var new = form.story() else { return form }
+    new.thread = new.thread.keepingOwnComments(of: old.thread)
+    return StoryForm(new)
+  }
+
+  private func write(
+    _ story: PreparedStory, _ form: StoryForm, _ id: StoryID
+  ) throws(StorageError) {
+    try connection.run(
+      "INSERT OR REPLACE INTO bodies(story, structure, text) VALUES(?1, ?2, ?3)",
+      [.int(id), .bytes(form.structure), .utf8(form.text)])
+    let identity = story.identity
+    try connection.run(
+      """
+      INSERT OR REPLACE INTO identities(story, address, content, page, form, parser, is_cut)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """,
+      [
+        .int(id), .optional(identity.address), .optional(identity.content),
+        .optional(identity.page), .bytes(identity.form), .int(story.parserVersion),
+        .bool(story.isCut),
+      ])
+    try writeFigures(form, id)
+    try writeComments(form, id)
+    try writeOriginal(story, id, verb: "INSERT OR REPLACE")
+    try index(id)
+  }
+
+  private func writeFigures(_ form: StoryForm, _ id: StoryID) throws(StorageError) {
+    for (position, figure) in form.figures.enumerated() {
+      try connection.run(
+        """
+        INSERT INTO figures(story, position, number, kind, structure, caption, credit, alt, image)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """,
+        [
+          .int(id), .int(position), .int(figure.number), .text(figure.kind),
+          .bytes(figure.structure), .utf8(figure.caption), .optional(figure.credit),
+          .optional(figure.alt), .optional(figure.image),
+        ])
+    }
+  }
+
+  private func writeComments(_ form: StoryForm, _ id: StoryID) throws(StorageError) {
+    for (position, comment) in form.comments.enumerated() {
+      try connection.run(
+        """
+        INSERT INTO comments(story, position, parent, name, author, time, time_form, marks,
+          structure, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """,
+        [
+          .int(id), .int(position), comment.parent.map { .int($0) } ?? .null,
+          .text(comment.name), .text(comment.author),
+          comment.time.map { .int($0.seconds) } ?? .null,
+          comment.time.map { .int($0.form) } ?? .null, .int(Int(comment.marks)),
+          .bytes(comment.structure), .utf8(comment.text),
+        ])
+    }
+  }
+
+  private func writeOriginal(
+    _ story: PreparedStory, _ id: StoryID, verb: String
+  ) throws(StorageError) {
+    guard let (facts, packed, size) = story.original else { return }
+    try connection.run(
+      """
+      \(verb) INTO originals(story, address, name, charset, format, size, packed)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """,
+      [
+        .int(id), .optional(facts.address), .optional(facts.name), .optional(facts.charset),
+        .optional(facts.format), .int(size), .bytes(packed),
+      ])
+  }
+
+  // MARK: - The index
+
+  private static let indexed = "title, body, captions, comments"
+
+  private func index(_ id: StoryID) throws(StorageError) {
+    try connection.run(
+      """
+      INSERT INTO story_search(rowid, \(Self.indexed))
+      SELECT id, \(Self.indexed) FROM story_texts WHERE id = ?1
+      """, [.int(id)])
+  }
+
+  /// Takes a story out of the index, which has to be told the very text that was put in: so this
+  /// goes before any change of it.
+  private func unindex(_ id: StoryID) throws(StorageError) {
+    try connection.run(
+      """
+      INSERT INTO story_search(story_search, rowid, \(Self.indexed))
+      SELECT 'delete', id, \(Self.indexed) FROM story_texts WHERE id = ?1
+      """, [.int(id)])
+  }
+}
+
+extension StoryRow {
+  fileprivate var values: [Value] {
+    [
+      .text(title), .text(source), .text(authors), published.map { .int($0.seconds) } ?? .null,
+      published.map { .int($0.form) } ?? .null, .int(words), .int(figures), .int(comments),
+    ]
+  }
+}
+
+extension Thread {
+  /// This thread with the reader's own comments of another, each below what it answered.
+  fileprivate func keepingOwnComments(of old: Thread) -> Thread {
+    let own = old.comments.filter { $0.marks.contains(.own) }
+    let ownIDs = Set(own.map(\.id))
+    let kept = comments.filter { !ownIDs.contains($0.id) }.map { ($0, comments) }
+    let posted = (kept + own.map { ($0, old.comments) }).map { comment, all in
+      PostedComment(
+        id: comment.id, parent: comment.parent.map { all[$0].id }, author: comment.author,
+        time: comment.time, blocks: comment.blocks, marks: comment.marks)
+    }
+    return Thread(posted, count: count, state: state)
+  }
+}

@@ -1,0 +1,231 @@
+internal import CSQLite
+internal import Files
+
+/// What goes into a statement.
+enum Value {
+  case null
+  case int(Int64)
+  case real(Double)
+  case text(String)
+  /// Text that is UTF-8 already, in bytes.
+  case utf8([UInt8])
+  case bytes([UInt8])
+
+  static func int(_ number: Int) -> Value { .int(Int64(number)) }
+  static func bool(_ flag: Bool) -> Value { .int(flag ? 1 : 0) }
+  static func optional(_ text: String?) -> Value { text.map(Value.text) ?? .null }
+  static func optional(_ bytes: [UInt8]?) -> Value { bytes.map(Value.bytes) ?? .null }
+}
+
+/// One SQLite connection with its prepared statements: the only file, with `Row`, that calls SQLite.
+final class Connection {
+  let handle: OpaquePointer
+  /// The name for messages.
+  let path: String
+  private var statements: [String: OpaquePointer] = [:]
+  private var depth = 0
+
+  /// Opens the file; `flags` are SQLite's.
+  init(_ file: Path, flags: Int32, timeout: Int32, isImmutable: Bool = false) throws(StorageError) {
+    path = file.shown
+    var opened: OpaquePointer?
+    let name = isImmutable ? Self.immutableAddress(file) : file
+    let uri = isImmutable ? SQLITE_OPEN_URI : 0
+    // Threads never share a connection, so SQLite need not lock each call.
+    let all = flags | uri | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let code = name.withCString { sqlite3_open_v2($0, &opened, all, nil) }
+    guard code == SQLITE_OK, let opened else {
+      let detail = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      sqlite3_close_v2(opened)
+      throw StorageError(code: code, detail: detail, path: path)
+    }
+    handle = opened
+    sqlite3_busy_timeout(handle, timeout)
+  }
+
+  deinit {
+    for statement in statements.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
+
+  /// Tells SQLite that the file never changes, which is how a library on a read-only disk opens.
+  private static func immutableAddress(_ file: Path) -> Path {
+    var bytes = Array("file:".utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    for byte in file.bytes {
+      bytes += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return Path(bytes: bytes + Array("?immutable=1".utf8))
+  }
+
+  // MARK: - Statements
+
+  /// Runs one statement for its effect.
+  func run(_ sql: String, _ values: [Value] = []) throws(StorageError) {
+    try each(sql, values) { _ in }
+  }
+
+  /// Runs statements that are run once and take no values.
+  func script(_ sql: String) throws(StorageError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw error(code) }
+  }
+
+  /// Runs one statement and hands each row to `body`.
+  ///
+  /// The statement is reset before this returns: one left open would hold back the writer's log.
+  func each(
+    _ sql: String, _ values: [Value] = [], _ body: (Row) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    let statement = try prepared(sql)
+    defer {
+      sqlite3_reset(statement)
+      sqlite3_clear_bindings(statement)
+    }
+    for (index, value) in values.enumerated() {
+      let code = bind(value, to: statement, at: Int32(index + 1))
+      guard code == SQLITE_OK else { throw error(code) }
+    }
+    while true {
+      let code = sqlite3_step(statement)
+      if code == SQLITE_DONE { return }
+      guard code == SQLITE_ROW else { throw error(code) }
+      try body(Row(statement))
+    }
+  }
+
+  /// The first row of a statement, made into a value.
+  func first<T>(
+    _ sql: String, _ values: [Value] = [], _ make: (Row) throws(StorageError) -> T
+  ) throws(StorageError) -> T? {
+    var result: T?
+    try each(sql, values) { row throws(StorageError) in
+      if result == nil { result = try make(row) }
+    }
+    return result
+  }
+
+  /// The first number of the first row; 0 where there is none.
+  func number(_ sql: String, _ values: [Value] = []) throws(StorageError) -> Int64 {
+    try first(sql, values) { $0.int(0) } ?? 0
+  }
+
+  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+  /// How many rows the last statement changed.
+  var changes: Int { Int(sqlite3_changes(handle)) }
+
+  private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
+    if let statement = statements[sql] { return statement }
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v3(
+      handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    guard code == SQLITE_OK, let statement else { throw error(code) }
+    statements[sql] = statement
+    return statement
+  }
+
+  private func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
+    // SQLite copies what is bound: -1 is its SQLITE_TRANSIENT, a cast that Swift cannot import.
+    let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    switch value {
+    case .null: return sqlite3_bind_null(statement, index)
+    case .int(let number): return sqlite3_bind_int64(statement, index, number)
+    case .real(let number): return sqlite3_bind_double(statement, index, number)
+    case .text(let text):
+      var text = text
+      return text.withUTF8 {
+        $0.withMemoryRebound(to: CChar.self) {
+          sqlite3_bind_text64(
+            statement, index, $0.baseAddress ?? Self.nothing, UInt64($0.count), copied,
+            UInt8(SQLITE_UTF8))
+        }
+      }
+    case .utf8(let bytes):
+      return bytes.withUnsafeBytes {
+        sqlite3_bind_text64(
+          statement, index, $0.bindMemory(to: CChar.self).baseAddress ?? Self.nothing,
+          UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+      }
+    case .bytes(let bytes):
+      return bytes.withUnsafeBytes {
+        $0.isEmpty
+          ? sqlite3_bind_zeroblob(statement, index, 0)
+          : sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), copied)
+      }
+    }
+  }
+
+  /// An address for empty text; SQLite takes a null one for NULL, not for "".
+  nonisolated(unsafe) private static let nothing = UnsafePointer(
+    UnsafeMutablePointer<CChar>.allocate(capacity: 1))
+
+  func error(_ code: Int32) -> StorageError {
+    StorageError(code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path)
+  }
+
+  // MARK: - Transactions
+
+  /// Runs `body` so that all of its changes are kept or none; inside another it is a part of that.
+  func transaction<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
+    // The lock to write is taken first: one taken in the middle cannot be waited for.
+    let isInner = depth > 0
+    try run(isInner ? "SAVEPOINT part" : "BEGIN IMMEDIATE")
+    depth += 1
+    defer { depth -= 1 }
+    do throws(StorageError) {
+      let result = try body()
+      try run(isInner ? "RELEASE part" : "COMMIT")
+      return result
+    } catch {
+      // SQLite itself may have rolled back, on a full disk for one; then there is nothing to undo.
+      if sqlite3_get_autocommit(handle) == 0 {
+        try? run(isInner ? "ROLLBACK TO part" : "ROLLBACK")
+        if isInner { try? run("RELEASE part") }
+      }
+      throw error
+    }
+  }
+}
+
+/// A row of a result, valid inside the closure it is handed to.
+struct Row {
+  private let statement: OpaquePointer
+
+  fileprivate init(_ statement: OpaquePointer) { self.statement = statement }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+  func int(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+  func number(_ column: Int32) -> Int { Int(int(column)) }
+  func bool(_ column: Int32) -> Bool { int(column) != 0 }
+  func real(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
+  func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
+  func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+  func text(_ column: Int32) -> String {
+    guard let start = sqlite3_column_text(statement, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  func bytes(_ column: Int32) -> [UInt8] {
+    guard let start = sqlite3_column_blob(statement, column) else { return [] }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+}
+
+extension Connection {
+  /// Runs `body` over the settings of the open file that only SQLite's own call can change.
+  func harden() {
+    var now: Int32 = 0
+    // A database from outside may hold views and triggers that do what we do not expect.
+    courant_sqlite_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &now)
+    courant_sqlite_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, &now)
+  }
+
+  /// Whether closing the last connection may write the log into the file.
+  func setWritesOnClose(_ flag: Bool) {
+    var now: Int32 = 0
+    courant_sqlite_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, flag ? 0 : 1, &now)
+  }
+}

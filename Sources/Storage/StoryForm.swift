@@ -1,0 +1,201 @@
+internal import Stories
+
+/// A story as the tables keep it.
+struct StoryForm: Sendable, Hashable {
+  struct FigureRow: Sendable, Hashable {
+    var number: Int
+    var kind: String
+    var structure: [UInt8]
+    var caption: [UInt8]
+    var credit: String?
+    var alt: String?
+    var image: String?
+  }
+
+  struct CommentRow: Sendable, Hashable {
+    var parent: Int?
+    var name: String
+    var author: String
+    var time: Timestamp?
+    var marks: UInt8
+    var structure: [UInt8]
+    var text: [UInt8]
+  }
+
+  var title: String
+  var structure: [UInt8]
+  var text: [UInt8]
+  var figures: [FigureRow]
+  var comments: [CommentRow]
+}
+
+// MARK: - Story to rows
+
+extension StoryForm {
+  init(_ story: Story) {
+    title = story.title
+    var writer = Writer()
+    writer.head(story)
+    writer.blocks(story.blocks)
+    writer.tail(story)
+    structure = writer.structure
+    text = writer.text
+    var rows = writer.figures.map(Self.row)
+    comments = []
+    comments.reserveCapacity(story.thread.comments.count)
+    for comment in story.thread.comments {
+      var writer = Writer()
+      writer.blocks(comment.blocks)
+      // Figures in comments follow those of the story, in the same order they are read again.
+      rows += writer.figures.map(Self.row)
+      comments.append(
+        CommentRow(
+          parent: comment.parent, name: comment.id, author: comment.author, time: comment.time,
+          marks: comment.marks.rawValue, structure: writer.structure, text: writer.text))
+    }
+    figures = rows
+  }
+
+  private static func row(_ figure: Figure) -> FigureRow {
+    var writer = Writer()
+    writer.phrases(figure.caption)
+    return FigureRow(
+      number: figure.number, kind: figure.kind.rawValue, structure: writer.structure,
+      caption: writer.text, credit: figure.credit, alt: figure.alt, image: figure.image)
+  }
+}
+
+extension Writer {
+  fileprivate mutating func head(_ story: Story) {
+    name(story.kind.rawValue)
+    flag(story.isCut)
+    list(story.byline) {
+      $0.words($1)
+      $0.endLine()
+    }
+    for line in [story.standfirst, story.dateline] {
+      optional(line) {
+        $0.words($1)
+        $0.endLine()
+      }
+    }
+    optional(story.published) { $0.time($1) }
+    optional(story.updated) { $0.time($1) }
+    for fact in [story.site, story.language, story.address, story.section] {
+      optional(fact) { $0.name($1) }
+    }
+    list(story.tags) { $0.name($1) }
+  }
+
+  fileprivate mutating func tail(_ story: Story) {
+    optional(story.authorCard) { out, card in
+      out.words(card.name)
+      out.endLine()
+      out.flag(card.isPlaceholder)
+      out.optional(card.text) {
+        $0.words($1)
+        $0.endLine()
+      }
+    }
+    optional(story.thread.count) { $0.number($1) }
+    switch story.thread.state {
+    case .unknown: number(0)
+    case .open: number(1)
+    case .closed: number(2)
+    case .elsewhere(let service):
+      number(3)
+      name(service)
+    }
+  }
+}
+
+// MARK: - Rows to story
+
+extension StoryForm {
+  /// The story again, or `nil` if the rows are not what `init(_:)` makes.
+  func story() -> Story? {
+    var pictures: [Figure] = []
+    for row in figures {
+      guard let figure = Self.figure(row) else { return nil }
+      pictures.append(figure)
+    }
+    var reader = Reader(structure: structure, text: text, figures: pictures[...])
+    var story = reader.head(title: title)
+    story.blocks = reader.blocks()
+    let thread = reader.tail(&story)
+    guard reader.isWhole, let posted = posted(reader.figures) else { return nil }
+    story.thread = Thread(posted, count: thread.count, state: thread.state)
+    return story
+  }
+
+  /// The comments again; `figures` are those that stand in them.
+  private func posted(_ figures: ArraySlice<Figure>) -> [PostedComment]? {
+    var figures = figures
+    var posted: [PostedComment] = []
+    posted.reserveCapacity(comments.count)
+    for row in comments {
+      var reader = Reader(structure: row.structure, text: row.text, figures: figures)
+      let blocks = reader.blocks()
+      figures = reader.figures
+      let parent = row.parent
+      guard reader.isWhole, parent.map({ (0..<posted.count).contains($0) }) ?? true else {
+        return nil
+      }
+      posted.append(
+        PostedComment(
+          id: row.name, parent: parent.map { comments[$0].name }, author: row.author,
+          time: row.time, blocks: blocks, marks: Comment.Marks(rawValue: row.marks)))
+    }
+    return figures.isEmpty ? posted : nil
+  }
+
+  private static func figure(_ row: FigureRow) -> Figure? {
+    var reader = Reader(structure: row.structure, text: row.caption)
+    let caption = reader.phrases()
+    guard reader.isWhole, let kind = Figure.Kind(rawValue: row.kind) else { return nil }
+    return Figure(
+      number: row.number, kind: kind, caption: caption, credit: row.credit, alt: row.alt,
+      image: row.image)
+  }
+}
+
+extension Reader {
+  fileprivate mutating func head(title: String) -> Story {
+    var story = Story(title: title)
+    let kind = Story.Kind(rawValue: name())
+    story.kind = kind ?? .other
+    story.isCut = flag()
+    story.byline = list { $0.line() }
+    story.standfirst = optional { $0.line() }
+    story.dateline = optional { $0.line() }
+    story.published = optional { $0.time() }
+    story.updated = optional { $0.time() }
+    story.site = optional { $0.name() }
+    story.language = optional { $0.name() }
+    story.address = optional { $0.name() }
+    story.section = optional { $0.name() }
+    story.tags = list { $0.name() }
+    return story
+  }
+
+  fileprivate mutating func tail(_ story: inout Story) -> (count: Int?, state: Thread.State) {
+    story.authorCard = optional { reader in
+      let name = reader.line()
+      let isPlaceholder = reader.flag()
+      let text = reader.optional { $0.line() }
+      return AuthorCard(name: name, text: text, isPlaceholder: isPlaceholder)
+    }
+    let count = optional { $0.number() }
+    switch number() {
+    case 1: return (count, .open)
+    case 2: return (count, .closed)
+    case 3: return (count, .elsewhere(name()))
+    default: return (count, .unknown)
+    }
+  }
+
+  private mutating func line() -> String {
+    defer { endLine() }
+    return words()
+  }
+}

@@ -1,0 +1,156 @@
+internal import Stories
+
+/// Takes a story apart into text and structure.
+///
+/// The text of all blocks stands in one buffer, a line a block, which is also what the full-text
+/// index reads: it is kept once. The structure says, in variable-length numbers, what the pieces
+/// of that text are, and holds what is not read as text (addresses, styles). Figures have rows of
+/// their own and are only counted here. `Reader` is the other half; both change together with
+/// `formatVersion`.
+struct Writer {
+  /// The first byte of each structure.
+  static let formatVersion: UInt8 = 1
+  /// Blocks nested deeper are left out; no page the parser makes is near it.
+  static let depthLimit = 400
+
+  private(set) var structure: [UInt8] = [formatVersion]
+  private(set) var text: [UInt8] = []
+  private(set) var figures: [Figure] = []
+
+  mutating func number(_ value: Int) {
+    var rest = UInt64(bitPattern: Int64(value))
+    while rest >= 0x80 {
+      structure.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    structure.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  mutating func flag(_ value: Bool) { structure.append(value ? 1 : 0) }
+
+  /// A string that is not read as text.
+  mutating func name(_ string: String) {
+    number(string.utf8.count)
+    structure.append(contentsOf: string.utf8)
+  }
+
+  /// A string of the running text.
+  mutating func words(_ string: String) {
+    number(string.utf8.count)
+    text.append(contentsOf: string.utf8)
+  }
+
+  /// Ends a line of the running text.
+  mutating func endLine() { text.append(10) }
+
+  mutating func optional<T>(_ value: T?, _ write: (inout Writer, T) -> Void) {
+    flag(value != nil)
+    if let value { write(&self, value) }
+  }
+
+  mutating func list<T>(_ values: [T], _ write: (inout Writer, T) -> Void) {
+    number(values.count)
+    for value in values { write(&self, value) }
+  }
+
+  mutating func time(_ time: Timestamp) {
+    number(Int(time.seconds))
+    number(Int(time.form))
+  }
+
+  mutating func phrases(_ phrases: [Phrase]) {
+    list(phrases) { out, phrase in
+      // The style's six bits and the link's one share a byte.
+      out.structure.append(phrase.style.rawValue & 0x3F | (phrase.link == nil ? 0 : 0x40))
+      out.words(phrase.text)
+      if let link = phrase.link { out.name(link) }
+    }
+    endLine()
+  }
+
+  mutating func blocks(_ blocks: [Block], depth: Int = 0) {
+    let fits = depth < Self.depthLimit
+    number(fits ? blocks.count : 0)
+    guard fits else { return }
+    for block in blocks { self.block(block, depth: depth) }
+  }
+
+  private mutating func block(_ block: Block, depth: Int) {
+    structure.append(block.tag.rawValue)
+    switch block {
+    case .paragraph(let phrases), .pullQuote(let phrases): self.phrases(phrases)
+    case .heading(let level, let phrases):
+      number(level)
+      self.phrases(phrases)
+    case .list(let list):
+      optional(list.start) { $0.number($1) }
+      self.list(list.items) { $0.blocks($1, depth: depth + 1) }
+    case .quote(let blocks): self.blocks(blocks, depth: depth + 1)
+    case .code(let code, let language):
+      words(code)
+      endLine()
+      optional(language) { $0.name($1) }
+    case .table(let table):
+      phrases(table.caption)
+      list(table.rows) { out, row in
+        out.list(row) { out, cell in
+          out.flag(cell.isHeader)
+          out.number(cell.columns)
+          out.number(cell.rows)
+          out.phrases(cell.phrases)
+        }
+      }
+    case .figure(let figure): figures.append(figure)
+    case .embed(let embed):
+      name(embed.kind.rawValue)
+      optional(embed.provider) { $0.name($1) }
+      optional(embed.address) { $0.name($1) }
+      phrases(embed.text)
+    case .footnote(let label, let phrases):
+      words(label)
+      endLine()
+      self.phrases(phrases)
+    case .rule: break
+    }
+  }
+}
+
+/// What a block is, as a byte of the structure; kept numbers never change.
+enum BlockTag: UInt8 {
+  case paragraph = 1, heading, list, quote, pullQuote, code, table, figure, embed, footnote, rule
+}
+
+extension Block {
+  fileprivate var tag: BlockTag {
+    switch self {
+    case .paragraph: .paragraph
+    case .heading: .heading
+    case .list: .list
+    case .quote: .quote
+    case .pullQuote: .pullQuote
+    case .code: .code
+    case .table: .table
+    case .figure: .figure
+    case .embed: .embed
+    case .footnote: .footnote
+    case .rule: .rule
+    }
+  }
+}
+
+extension Timestamp {
+  /// Precision and zone as one number: the precision, and the zone's minutes from 1 up, 0 for none.
+  var form: Int64 {
+    let zone = offset.map { Int64(min(max($0, -1440), 1440)) + 1441 } ?? 0
+    return Int64(precision.rawValue) + zone * 4
+  }
+
+  /// The time of two kept numbers; a form nobody wrote is taken for an exact time without zone.
+  init(seconds: Int64, form: Int64) {
+    let precision = Precision(rawValue: UInt8(form & 3)) ?? .second
+    let zone = form >> 2
+    self.init(
+      seconds: seconds, precision: precision,
+      offset: (1...2881).contains(zone) ? Int(zone) - 1441 : nil)
+  }
+}

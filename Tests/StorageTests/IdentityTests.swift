@@ -1,0 +1,123 @@
+import Files
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+@Suite struct IdentityTests {
+  let folder: TemporaryFolder
+  let library: Library
+
+  init() throws {
+    folder = TemporaryFolder()
+    library = try Library(path: folder.library)
+  }
+
+  private func add(_ story: Story, page: String? = nil) throws -> Added {
+    let page = page.map { Original(bytes: Array($0.utf8)) }
+    return try library.add(story, original: page, parserVersion: 1)
+  }
+
+  @Test(
+    "one address in any spelling is one story",
+    arguments: [
+      "http://news.example/harbour", "https://www.news.example/harbour/",
+      "HTTPS://News.Example:443/harbour#part", "https://news.example/harbour?utm_source=x&fbclid=1",
+    ])
+  func address(_ spelling: String) throws {
+    #expect(try add(fullStory()) == .new(1))
+    #expect(try add(fullStory(address: spelling)).id == 1)
+    #expect(try library.counts().all == 1)
+  }
+
+  @Test(
+    "addresses that differ in more are two stories",
+    arguments: [
+      "https://news.example/harbor", "https://news.example/harbour?page=2",
+      "https://other.example/harbour",
+    ])
+  func otherAddress(_ address: String) throws {
+    _ = try add(plainStory(1, address: "https://news.example/harbour"))
+    #expect(try add(plainStory(2, address: address)) == .new(2))
+  }
+
+  @Test("the address of a whole site is no story's")
+  func siteAddress() throws {
+    _ = try add(plainStory(1, address: "https://news.example/"))
+    #expect(try add(plainStory(2, address: "https://news.example")) == .new(2))
+  }
+
+  @Test("the same text elsewhere, and the same page, are one story")
+  func content() throws {
+    _ = try add(plainStory(1, address: "https://one.example/a"), page: "x")
+    #expect(try add(plainStory(1, address: "https://two.example/b")).id == 1)
+    _ = try add(plainStory(2, text: "short"), page: "y")
+    #expect(try add(plainStory(3, text: "other"), page: "y").id == 2)
+  }
+
+  @Test("a few words are too little to make two pages one")
+  func fewWords() throws {
+    _ = try add(plainStory(1, address: "https://one.example/a", text: "Turn on scripts"))
+    #expect(
+      try add(plainStory(1, address: "https://two.example/b", text: "Turn on scripts")) == .new(2))
+  }
+
+  @Test("a page that changed updates the story and leaves the reading")
+  func update() throws {
+    _ = try add(plainStory(1, address: "https://news.example/a"))
+    try library.setReading(
+      Reading(isRead: true, isStarred: true, tags: ["t"], progress: 0.5), of: 1)
+    let before = try library.reading(1)
+    var story = plainStory(1, address: "https://news.example/a", text: "Correction: kittiwakes")
+    story.published = Timestamp(seconds: 1_650_000_000)
+    #expect(try add(story) == .updated(1))
+    #expect(try add(story) == .same(1))
+    #expect(try library.story(1) == story)
+    #expect(try library.reading(1) == before)
+    #expect(try library.headlines(.starred, limit: 2).first?.sorted == 1_650_000_000)
+    #expect(try library.search("kittiwakes", limit: 2).count == 1)
+    #expect(try library.search("tide", limit: 2).isEmpty)
+    #expect(try library.check() == [])
+  }
+
+  @Test("a cut copy does not replace a whole story, a whole one replaces a cut one")
+  func cutCopy() throws {
+    let address = "https://news.example/a"
+    var cut = plainStory(1, address: address, text: "The beginning")
+    cut.isCut = true
+    _ = try add(cut)
+    #expect(try add(plainStory(1, address: address)) == .updated(1))
+    #expect(try add(cut) == .same(1))
+    #expect(try library.story(1) == plainStory(1, address: address))
+  }
+
+  @Test("the reader's own comments outlive an update of the page")
+  func ownComments() throws {
+    let address = "https://news.example/a"
+    var story = plainStory(1, address: address)
+    let theirs = PostedComment(id: "a", author: "reader one", blocks: [.rule])
+    let mine = PostedComment(id: "m", parent: "a", author: "me", blocks: [.rule], marks: .own)
+    story.thread = Thread([theirs, mine])
+    _ = try add(story)
+    story.thread = Thread([theirs, PostedComment(id: "b", author: "reader two")], count: 2)
+    #expect(try add(story) == .updated(1))
+    let thread = try #require(try library.story(1)).thread
+    #expect(thread.comments.map(\.id) == ["a", "m", "b"])
+    #expect(thread.comments[1].parent == 0)
+    #expect(try add(story) == .same(1))
+  }
+
+  @Test("a better parser's story takes the place of the old one")
+  func reparse() throws {
+    _ = try add(plainStory(1), page: "x")
+    _ = try add(plainStory(2))
+    #expect(try library.stories(parsedBefore: 1) == [])
+    #expect(try library.stories(parsedBefore: 2) == [1])
+    let better = PreparedStory(fullStory(), original: try library.original(1), parserVersion: 2)
+    #expect(try library.reparsed(1, better) == .updated(1))
+    #expect(try library.reparsed(1, better) == .same(1))
+    #expect(try library.stories(parsedBefore: 2) == [])
+    #expect(try library.story(1) == fullStory())
+    #expect(throws: StorageError.noStory(9)) { try library.reparsed(9, better) }
+  }
+}

@@ -1,0 +1,122 @@
+import Files
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+@Suite struct LibraryTests {
+  let folder: TemporaryFolder
+  let library: Library
+
+  init() throws {
+    folder = TemporaryFolder()
+    library = try Library(path: folder.library)
+  }
+
+  @Test("a story comes back as it was, with its page")
+  func roundTrip() throws {
+    let page = Original(bytes: Array("<p>page".utf8), address: "https://a.example/", name: "a.html")
+    let added = try library.add(fullStory(), original: page, parserVersion: 1)
+    #expect(added == .new(1))
+    #expect(try library.story(1) == fullStory())
+    #expect(try library.original(1) == page)
+    #expect(try library.check() == [])
+  }
+
+  @Test("a story that is not there is no error to read, and one to change")
+  func missingStory() throws {
+    #expect(try library.story(7) == nil)
+    #expect(try library.headline(7) == nil)
+    #expect(try library.reading(7) == nil)
+    #expect(try library.original(7) == nil)
+    #expect(throws: StorageError.noStory(7)) { try library.star(7, true) }
+    #expect(throws: StorageError.noStory(7)) { try library.delete(7) }
+  }
+
+  @Test("a row of the list says what the page says")
+  func headline() throws {
+    try library.add(fullStory(), original: nil, parserVersion: 1, source: "folder")
+    let row = try #require(try library.headline(1))
+    #expect(row.title == "Harbour opens" && row.source == "The Westhaven Post")
+    #expect(row.published == fullStory().published && row.sorted == row.published?.seconds)
+    #expect(row.figures == 2 && row.comments == 12 && row.words > 40)
+    try library.add(plainStory(1), original: nil, parserVersion: 1, source: "folder")
+    #expect(try library.headline(2)?.source == "folder")
+  }
+
+  @Test("windows of a list follow each other without gap or repeat, both ways")
+  func windows() throws {
+    try library.addPlain(0..<25)
+    var down: [Headline] = []
+    while case let rows = try library.headlines(.all, after: down.last?.cursor, limit: 7),
+      !rows.isEmpty
+    {
+      down += rows
+    }
+    #expect(down.map(\.title) == (0..<25).reversed().map { "Report \($0)" })
+    let up = try library.headlines(.all, before: down[20].cursor, limit: 5)
+    #expect(up == Array(down[15..<20]))
+    #expect(try library.headlines(.all, before: nil, limit: 3) == Array(down[22...]))
+    #expect(try library.headlines(.all, limit: -1) == [])
+  }
+
+  @Test("shelves and counts follow what the reader does")
+  func shelves() throws {
+    try library.addPlain(0..<6)
+    try library.markRead(2, true)
+    try library.star(3, true)
+    #expect(try library.counts() == Counts(all: 6, unread: 5, starred: 1))
+    #expect(try library.headlines(.unread, limit: 9).map(\.id) == [6, 5, 4, 3, 1])
+    #expect(try library.headlines(.starred, limit: 9).map(\.id) == [3])
+    #expect(try library.headlines(.starred, limit: 9).first?.isStarred == true)
+    try library.delete(3)
+    try library.markRead(2, false)
+    #expect(try library.counts() == Counts(all: 5, unread: 5, starred: 0))
+    #expect(try library.check() == [])
+  }
+
+  @Test(
+    "what the reader did comes back",
+    arguments: [
+      Place.Part.head, .block(4), .authorCard, .threadHead, .comment("a'b"),
+    ])
+  func reading(part: Place.Part) throws {
+    try library.addPlain(0..<1)
+    let reading = Reading(
+      isRead: true, isStarred: true, tags: ["b", "a"],
+      place: Place(part, offset: 17, words: "nine weeks"), progress: 0.25,
+      opened: Timestamp(seconds: 99, precision: .minute, offset: 60))
+    try library.setReading(reading, of: 1)
+    #expect(try library.reading(1) == reading)
+    try library.setReading(Reading(progress: .nan), of: 1)
+    #expect(try library.reading(1) == Reading())
+  }
+
+  @Test("a date far in the future does not keep a story on top")
+  func futureDate() throws {
+    var story = plainStory(1)
+    story.published = Timestamp(seconds: 250_000_000_000)
+    let prepared = PreparedStory(story, original: nil, parserVersion: 1)
+    let added = try library.add(prepared, now: 1_700_000_000)
+    #expect(try library.headline(added.id)?.sorted == 1_700_000_000)
+    #expect(try library.headline(added.id)?.published?.seconds == 250_000_000_000)
+  }
+
+  @Test("a transaction that fails in the middle leaves nothing")
+  func allOrNothing() throws {
+    #expect(throws: StorageError.noStory(99)) {
+      try library.transaction { () throws(StorageError) in
+        try library.add(fullStory(), original: nil, parserVersion: 1)
+        try library.star(99, true)
+      }
+    }
+    #expect(try library.counts().all == 0)
+    #expect(try library.search("harbour", limit: 9).isEmpty)
+    try library.transaction { () throws(StorageError) in
+      try library.addPlain(0..<2)
+      try? library.star(99, true)
+    }
+    #expect(try library.counts().all == 2)
+    #expect(try library.check() == [])
+  }
+}
