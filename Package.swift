@@ -74,6 +74,15 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: ["Stories", "Storage", "Files", "TestSupport", "CSQLite", "storage-probe"],
+    .systemLibrary(name: "CPty"),
+    .systemLibrary(name: "CVTerm", providers: [.apt(["libvterm-dev"])]),
+    .target(
+      name: "TerminalKit", dependencies: ["TestSupport", "CPty", "CVTerm"], swiftSettings: common),
+    .executableTarget(
+      name: "console-probe", dependencies: ["Display", "Terminal"], swiftSettings: common),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Display", "TerminalKit", "TestSupport", "console-probe"],
       swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
     .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),

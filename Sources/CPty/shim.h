@@ -1,1 +1,13 @@
 #include <pty.h>
+#include <spawn.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+
+// ioctl is variadic.
+static inline int setWindowSize(int file, unsigned short rows, unsigned short columns) {
+  struct winsize size = {rows, columns, 0, 0};
+  return ioctl(file, TIOCSWINSZ, &size);
+}
+
+// Declared only for GNU sources, where Swift does not look.
+static const short spawnInNewSession = 0x80;

@@ -1,0 +1,47 @@
+import Glibc
+
+/// Keeps standard error off the screen while that is ours, and shows the end of it afterwards.
+///
+/// A word on standard error would break the drawing, and the last words of a crash, written on the
+/// alternate screen, would be lost with it.
+final class ErrorLog {
+  private let log: CInt
+  private let errors: CInt
+  private var start: off_t
+
+  /// `nil` when standard error goes elsewhere anyway, or no file can be had.
+  init?(path: String?) {
+    guard isatty(STDERR_FILENO) == 1 else { return nil }
+    log = path.map { open($0, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) } ?? Self.nameless()
+    errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    start = lseek(log, 0, SEEK_END)
+    guard log >= 0, errors >= 0 else {
+      if log >= 0 { close(log) }
+      if errors >= 0 { close(errors) }
+      return nil
+    }
+    SignalGuard.setLog(log, start: start, errors: errors)
+  }
+
+  /// A file without a name, gone with the program.
+  private static func nameless() -> CInt {
+    var template = Array("/tmp/courant-XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    if file >= 0 {
+      _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(file, F_SETFL, O_APPEND)
+      unlink(template)
+    }
+    return file
+  }
+
+  func begin() { dup2(log, STDERR_FILENO) }
+
+  /// Standard error is the terminal's again; what was written meanwhile is shown.
+  func end() {
+    dup2(errors, STDERR_FILENO)
+    copyLogTail(from: log, start: start, to: errors)
+    start = lseek(log, 0, SEEK_END)
+    SignalGuard.setLog(log, start: start, errors: errors)
+  }
+}

@@ -1,0 +1,87 @@
+import CNcurses
+import Display
+
+/// The ncurses attributes and colour pair of every look on the screen, found once each.
+struct LookTable {
+  private struct Kind: Hashable {
+    var role: Role
+    var emphasis: UInt8
+    var overlay: Role?
+  }
+
+  let theme: Theme
+  private let depth: ColorDepth
+  private let mostPairs: Int
+  private var blanks: [Kind: cchar_t] = [:]
+  private var pairs: Set<CInt> = []
+  private(set) var ground = cchar_t()
+
+  init(theme: Theme, depth: ColorDepth, mostPairs: Int) {
+    self.theme = theme
+    self.depth = depth
+    self.mostPairs = mostPairs
+    ground = cell(theme.ground)
+  }
+
+  /// A space in the look of the span.
+  mutating func blank(for span: Span) -> cchar_t {
+    let kind = Kind(role: span.role, emphasis: span.emphasis.rawValue, overlay: span.overlay)
+    if let known = blanks[kind] { return known }
+    let made = cell(look(of: span))
+    blanks[kind] = made
+    return made
+  }
+
+  /// The theme's look; without colours a ground of its own becomes reverse, or a selected row
+  /// would look like any other.
+  private func look(of span: Span) -> Look {
+    guard depth == .none else { return theme.look(of: span) }
+    var plain = span
+    plain.overlay = nil
+    var look = theme.look(of: plain)
+    mark(&look, groundOf: theme.looks[span.role])
+    if let overlay = span.overlay.flatMap({ theme.looks[$0] }) {
+      var above = overlay
+      mark(&above, groundOf: overlay)
+      look = above.over(look)
+    }
+    return look
+  }
+
+  private func mark(_ look: inout Look, groundOf layer: Look?) {
+    guard let layer, let background = layer.background, background != theme.ground.background,
+      layer.attributes.isDisjoint(with: [.reverse, .underline])
+    else { return }
+    look.attributes.insert(.reverse)
+  }
+
+  private mutating func cell(_ look: Look) -> cchar_t {
+    var attributes: attr_t = 0
+    if look.attributes.contains(.bold) { attributes |= attributeBold }
+    if look.attributes.contains(.dim) { attributes |= attributeDim }
+    if look.attributes.contains(.italic) { attributes |= attributeItalic }
+    if look.attributes.contains(.underline) { attributes |= attributeUnderline }
+    if look.attributes.contains(.reverse) { attributes |= attributeReverse }
+    var pair: CInt = 0
+    if depth != .none {
+      let foreground = depth.number(look.foreground ?? .standard)
+      let background = depth.number(look.background ?? .standard)
+      if foreground.isBright { attributes |= attributeBold }
+      pair = self.pair(CInt(foreground.number), CInt(background.number))
+    }
+    var cell = cchar_t()
+    let space: [wchar_t] = [0x20, 0]
+    makeCell(&cell, space, attributes, pair)
+    return cell
+  }
+
+  /// ncurses recycles the oldest pair when all are taken, which would recolour what stands on the
+  /// screen; a terminal with so few shows the rest without colour.
+  private mutating func pair(_ foreground: CInt, _ background: CInt) -> CInt {
+    guard foreground != -1 || background != -1, pairs.count < mostPairs - 1 else { return 0 }
+    let pair = alloc_pair(foreground, background)
+    guard pair > 0 else { return 0 }
+    pairs.insert(pair)
+    return pair
+  }
+}

@@ -1,0 +1,92 @@
+import CNcurses
+import Glibc
+
+/// What terminfo says of the terminal in use.
+struct TerminalEntry {
+  /// The entry's name; a sibling of `TERM` where that one has more colours.
+  let name: String
+  let isDirect: Bool
+  /// How many of a direct-colour terminal's first numbers are palette colours.
+  let indexed: Int
+  /// Whether it understands xterm's private modes and titles. Older ones might print them.
+  let isModern: Bool
+  /// Whether taking and leaving the screen saves and restores the title by itself.
+  let keepsTitle: Bool
+  let columns: Int
+  let rows: Int
+  /// Leaves the alternate screen with plain text and a visible cursor.
+  let restore: [UInt8]
+
+  /// Finds the entry for `TERM`; `newterm` alone would end the program on an unknown one.
+  static func find() throws(TerminalError) -> TerminalEntry {
+    guard let term = getenv("TERM").map({ String(cString: $0) }), !term.isEmpty else {
+      throw .termNotSet
+    }
+    // Sizes come from the terminal alone: LINES and COLUMNS may lie, and a giant's cells would
+    // be allocated before it can be cut down.
+    use_env(false)
+    guard load(term) else { throw .termUnknown(term) }
+    // The Linux console's entry has no size, and without one nothing starts.
+    if tigetnum("cols") <= 0 || tigetnum("lines") <= 0 { use_env(true) }
+    guard terminfoString("cup") != nil else { throw .cannotPlaceCursor(term) }
+    if let direct = directSibling(of: term), load(direct), terminfoString("cup") != nil {
+      return TerminalEntry(name: direct)
+    }
+    guard load(term) else { throw .termUnknown(term) }
+    return TerminalEntry(name: term)
+  }
+
+  private static func load(_ name: String) -> Bool {
+    var problem: CInt = 0
+    return setupterm(name, STDOUT_FILENO, &problem) == OK
+  }
+
+  /// The entry for the same terminal with RGB colours, when the terminal announces them.
+  private static func directSibling(of term: String) -> String? {
+    let announced = getenv("COLORTERM").map { String(cString: $0) }
+    // screen passes COLORTERM on without having the colours.
+    guard announced == "truecolor" || announced == "24bit", !term.hasPrefix("screen"),
+      !isColorUnwanted, tigetflag("RGB") <= 0, tigetnum("RGB") <= 0
+    else { return nil }
+    let family = term.hasSuffix("-256color") ? String(term.dropLast(9)) : term
+    for ending in ["-direct256", "-direct"] where load(family + ending) {
+      return family + ending
+    }
+    return nil
+  }
+
+  private init(name: String) {
+    func text(_ capability: String) -> [UInt8] {
+      terminfoString(capability).map { withoutPadding(String(cString: $0).utf8) } ?? []
+    }
+    self.name = name
+    isDirect = tigetflag("RGB") > 0 || tigetnum("RGB") > 0
+    indexed = name.hasSuffix("-direct256") ? 256 : name.hasSuffix("-direct16") ? 16 : 8
+    let enter = String(decoding: text("smcup"), as: UTF8.self)
+    isModern = enter.utf8.count > 0 && enter.hasPrefix("\u{1B}[?1049h")
+    keepsTitle = enter.hasSuffix("\u{1B}[22;0;0t")
+    columns = Int(tigetnum("cols"))
+    rows = Int(tigetnum("lines"))
+    restore = text("sgr0") + text("cnorm") + text("rmcup") + text("rmkx")
+  }
+}
+
+/// Whether the reader asked for no colours: https://no-color.org
+var isColorUnwanted: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+
+/// A capability without its delays, `$<…>`.
+private func withoutPadding(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  var kept: [UInt8] = []
+  var isPadding = false
+  for byte in bytes {
+    if byte == 0x3C, kept.last == 0x24 {
+      kept.removeLast()
+      isPadding = true
+    } else if isPadding {
+      isPadding = byte != 0x3E
+    } else {
+      kept.append(byte)
+    }
+  }
+  return kept
+}

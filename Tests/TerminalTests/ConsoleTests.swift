@@ -1,0 +1,285 @@
+import Glibc
+import TerminalKit
+import Testing
+
+@Suite(.serialized) struct ConsoleTests {
+  private func probe(
+    _ environment: [String: String?] = [:], columns: Int = 80, rows: Int = 24
+  ) throws -> TerminalSession {
+    try TerminalSession(
+      "console-probe", environment: environment, columns: columns, rows: rows)
+  }
+
+  private static let terms = [
+    "xterm-256color", "xterm", "vt100", "linux", "tmux-256color", "screen", "xterm-direct",
+    "xterm-mono", "rxvt-unicode-256color",
+  ]
+
+  @Test("Draws on every kind of terminal and gives it back", arguments: terms)
+  func draws(_ term: String) throws {
+    let session = try probe(["TERM": term])
+    let before = session.modes
+    #expect(session.wait(for: "Probe 80x24"), "\(session.screen.text)")
+    #expect(session.wait(for: "status"))
+    let screen = session.screen
+    #expect(screen.rows[1] == "wide 日本語 é e\u{301} “quoted” … │ 😀")
+    #expect(screen.cursorRow == 1 && screen.cursorColumn == 2)
+    #expect(!session.modes.hasEcho)
+    session.send("x")
+    #expect(session.wait(for: "key x"))
+    session.send("\u{1B}[A")
+    #expect(session.wait(for: "key Up"))
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(session.modes == before)
+    #expect(!session.screen.isAlternate)
+    #expect(session.screen.isCursorVisible)
+    #expect(session.screen.find("closed") != nil)
+  }
+
+  @Test("Text of a page never acts on the terminal")
+  func hostile() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    let row = session.screen.rows[2]
+    let bad = "\u{FFFD}"
+    #expect(
+      row
+        == "a\(bad)]0;pwned\(bad)b\(bad)[2Jc\(bad)31md\(bad)efg\(bad)h\(bad)i\u{E000}\(bad)\(bad)j",
+      "\(row)")
+    #expect(session.screen.title == "probe[2J title")
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Wide characters stop at the edge and marks pile up to four")
+  func edges() throws {
+    let session = try probe(columns: 41, rows: 10)
+    #expect(session.wait(for: "status"))
+    let cells = session.screen.cells
+    #expect(session.screen.rows[4] == String(repeating: "日", count: 20))
+    #expect(cells[4][40].text.isEmpty || cells[4][40].text == " ")
+    #expect(session.screen.rows[5] == "z" + String(repeating: "\u{301}", count: 4) + "y")
+  }
+
+  @Test(
+    "Any size works, from one cell to more than is wanted",
+    arguments: [(1, 1), (2, 1), (1, 5), (3, 3), (20, 5), (200, 60), (500, 200)])
+  func sizes(_ columns: Int, _ rows: Int) throws {
+    let session = try probe(columns: columns, rows: rows)
+    session.wait { $0.cells.first?.first?.text == "P" }
+    session.settle()
+    #expect(session.screen.cells[0][0].text == "P")
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("A storm of resizes ends in the last size")
+  func resizes() throws {
+    let session = try probe()
+    #expect(session.wait(for: "80x24"))
+    let sizes = [(1, 1), (10_000, 10_000), (0, 0), (33, 7), (132, 50), (2, 90), (60, 12)]
+    for step in 0..<70 {
+      let (columns, rows) = sizes[step % sizes.count]
+      if columns < 1000 { session.resize(columns: columns, rows: rows) }
+      session.settle(quiet: 2)
+    }
+    session.resize(columns: 61, rows: 13)
+    #expect(session.wait(for: "Probe 61x13"), "\(session.screen.text)")
+    #expect(session.wait { $0.rows[12] == "status" })
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("A locale without UTF-8 gets ASCII and nothing else")
+  func ascii() throws {
+    let session = try probe(["LC_ALL": "C"])
+    #expect(session.wait(for: "status"))
+    #expect(
+      session.screen.rows[1] == "wide ?????? e e \"quoted\" . | ??", "\(session.screen.rows[1])")
+    #expect(session.output.allSatisfy { $0 < 0x80 })
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test(
+    "Terminals that cannot be used are refused in words",
+    arguments: [
+      (nil, "TERM is not set"), ("", "TERM is not set"), ("no-such-terminal", "no description"),
+      ("dumb", "cannot place its cursor"), ("bad\u{1B}[2J", "no description"),
+    ] as [(String?, String)])
+  func refusals(_ term: String?, _ words: String) throws {
+    let session = try probe(["TERM": term])
+    #expect(session.waitForExit() == .code(4))
+    #expect(String(decoding: session.output, as: UTF8.self).contains(words))
+    #expect(!session.output.contains(0x1B))
+  }
+
+  @Test("Colours follow the terminal, and NO_COLOR leaves the attributes")
+  func colors() throws {
+    let rich = try probe()
+    #expect(rich.wait(for: "status"))
+    #expect(rich.screen.cells[0][0].foreground == 0x0087AF, "the nearest of 256")
+    #expect(rich.screen.cells[0][0].isBold)
+    #expect(rich.screen.cells[0][6].isUnderlined)
+    #expect(rich.screen.cells[3][0].background != nil)
+    #expect(rich.screen.cells[3][79].background != nil, "the row is filled to its end")
+
+    let direct = try probe(["COLORTERM": "truecolor"])
+    #expect(direct.wait(for: "status"))
+    let text = String(decoding: direct.output, as: UTF8.self)
+    #expect(
+      text.contains("38:2::18:128:192") || access("/usr/share/terminfo/x/xterm-direct", F_OK) != 0)
+
+    for environment in [["NO_COLOR": "1"], ["TERM": "vt100"]] {
+      let plain = try probe(environment)
+      #expect(plain.wait(for: "status"))
+      let cells = plain.screen.cells
+      #expect(cells[0][0].foreground == nil && cells[0][0].isBold)
+      #expect(cells[0][6].isUnderlined)
+      #expect(cells[3][0].background == nil && cells[3][0].isReversed, "selection stays visible")
+      #expect(cells[23][0].isReversed)
+      plain.send("q")
+      #expect(plain.waitForExit() == .code(0))
+    }
+  }
+
+  @Test(
+    "A fatal signal gives the terminal back and is passed on",
+    arguments: [("S", SIGSEGV), ("A", SIGABRT), ("F", SIGILL), ("O", SIGSEGV)])
+  func crashes(_ key: String, _ signal: Int32) throws {
+    let session = try probe(["SWIFT_BACKTRACE": "enable=no"])
+    let before = session.modes
+    #expect(session.wait(for: "status"))
+    session.send("m")
+    #expect(session.wait { $0.isMouseOn })
+    session.send(key)
+    let exit = session.waitForExit()
+    #expect(exit == .signal(signal) || (key == "F" && exit == .signal(SIGTRAP)))
+    #expect(session.modes == before)
+    let screen = session.screen
+    #expect(!screen.isAlternate && screen.isCursorVisible && !screen.isMouseOn)
+    if key == "F" { #expect(screen.find("the probe's last words") != nil, "\(screen.text)") }
+  }
+
+  @Test("Signals that ask to end let the program save first", arguments: [SIGTERM, SIGHUP, SIGINT])
+  func endings(_ signal: Int32) throws {
+    let session = try probe()
+    let before = session.modes
+    #expect(session.wait(for: "status"))
+    session.signal(signal)
+    #expect(session.waitForExit() == .signal(signal))
+    #expect(session.modes == before)
+    #expect(!session.screen.isAlternate)
+    #expect(session.screen.find("saved") != nil)
+  }
+
+  @Test("A terminal that goes away ends the program")
+  func hangUp() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.hangUp()
+    #expect(session.waitForExit() == .signal(SIGHUP))
+  }
+
+  @Test("Words on standard error wait until the screen is given back")
+  func errors() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.send("e")
+    #expect(session.wait(for: "key e"))
+    #expect(session.screen.find("a word on stderr") == nil)
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(session.screen.find("a word on stderr") != nil)
+  }
+
+  @Test("Stopping by ^Z or a signal gives the terminal to the shell, and fg takes it again")
+  func stops() throws {
+    let session = try TerminalSession(
+      "bash", ["--norc", "--noprofile", "-i"], environment: ["PS1": "ready> ", "HOME": "/"])
+    #expect(session.wait(for: "ready>"))
+    session.send(productsPath + "/console-probe\r")
+    #expect(session.wait(for: "status"))
+    session.send("x")
+    #expect(session.wait(for: "key x"))
+    for _ in 0..<2 {
+      session.send("\u{1A}")
+      #expect(
+        session.wait { !$0.isAlternate && $0.find("Stopped") != nil }, "\(session.screen.text)")
+      #expect(session.modes.local & UInt32(ISIG) != 0)
+      #expect(session.screen.isCursorVisible)
+      session.send("echo back; fg\r")
+      #expect(session.wait { $0.isAlternate && $0.find("key x") != nil })
+      #expect(session.wait(for: "status"))
+      session.send("y")
+      #expect(session.wait(for: "key y"))
+    }
+    session.send("q")
+    #expect(session.wait { !$0.isAlternate && $0.find("closed") != nil })
+    session.send("exit 7\r")
+    #expect(session.waitForExit() == .code(7))
+  }
+
+  @Test("A stop from outside and going on draws everything again")
+  func stopStorm() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    for _ in 0..<20 {
+      session.signal(SIGSTOP)
+      session.signal(SIGCONT)
+    }
+    session.send("x")
+    #expect(session.wait(for: "key x"))
+    session.signal(SIGTSTP)
+    session.send("y")
+    #expect(session.wait(for: "key y"), "an orphan cannot be stopped and goes on")
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Messages from other threads, pastes, the mouse and children arrive")
+  func arrivals() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.send("t")
+    #expect(session.wait(for: "post 3"))
+    session.send("\u{1B}[200~qqq\u{1B}[201~")
+    #expect(session.wait(for: "pasted 3 qqq"))
+    session.send("m\u{1B}[<64;30;2M")
+    #expect(session.wait(for: "wheelUp 29 1"))
+    session.send("\u{1B}")
+    #expect(session.wait(for: "key Esc"))
+    session.send("h")
+    #expect(session.wait(for: "key h"))
+    #expect(String(decoding: session.output, as: UTF8.self).contains("handed over"))
+    #expect(session.wait { $0.isAlternate && $0.find("key h") != nil })
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Sleeping costs nothing and a key to its frame little")
+  func cost() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.settle(quiet: 300)
+    let sleeps = session.sleeps
+    session.settle(quiet: 700)
+    #expect(session.sleeps == sleeps, "no wake-ups at idle")
+    let start = session.processorTime
+    for step in 0..<20 {
+      session.send("x")
+      session.wait { $0.text.split(separator: "key x").count > min(step, 15) }
+    }
+    // A debug build; the limit for the product is 1 ms.
+    #expect((session.processorTime - start) / 20 < 10)
+  }
+
+  private var productsPath: String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink("/proc/self/exe", &buffer, buffer.count)
+    let path = String(
+      decoding: buffer[..<max(0, count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+  }
+}
