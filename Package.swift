@@ -74,6 +74,7 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: ["Stories", "Storage", "Files", "TestSupport", "CSQLite", "storage-probe"],
+      swiftSettings: common),
     .systemLibrary(name: "CPty"),
     .systemLibrary(name: "CVTerm", providers: [.apt(["libvterm-dev"])]),
     .target(

@@ -20,8 +20,9 @@ enum ColorDepth: Equatable {
       }
   }
 
-  /// The colour number for ncurses, -1 being the terminal's own colour. `isBright` says that a
-  /// terminal with eight colours shows this one by bold.
+  /// The colour number for ncurses, -1 being the terminal's own colour.
+  ///
+  /// `isBright` says that a terminal with eight colours shows this one by bold.
   func number(_ color: Look.Color) -> (number: Int, isBright: Bool) {
     switch (color, self) {
     case (.standard, _), (_, .none): (-1, false)

@@ -7,7 +7,9 @@ import Glibc
 /// Used from the main thread only, and one at a time. Whoever opens it closes it; if the program
 /// dies of a signal in between, the terminal is given back all the same.
 package final class Console {
-  /// What ended a wait. Several may have come at once.
+  /// What ended a wait.
+  ///
+  /// Several may have come at once.
   package struct Wake: OptionSet, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -22,10 +24,14 @@ package final class Console {
     package static let ended = Wake(rawValue: 8)
   }
 
-  /// The screen, at least 1×1. Cut at 1000×500: what is larger only costs memory.
+  /// The screen, at least 1×1.
+  ///
+  /// Cut at 1000×500: what is larger only costs memory.
   package private(set) var size = Size(columns: 80, rows: 24)
-  /// Whether only ASCII can be shown, since the locale is not UTF-8. `draw` then puts the nearest
-  /// ASCII in place of the rest; layouts made with plain ornaments look better.
+  /// Whether only ASCII can be shown, since the locale is not UTF-8.
+  ///
+  /// `draw` then puts the nearest ASCII in place of the rest; layouts made with plain ornaments
+  /// look better.
   package let isASCII: Bool
   /// How many colours are used; 0 for none.
   package var colors: Int { depth == .none ? 0 : Int(screenColors()) }
@@ -35,7 +41,9 @@ package final class Console {
     didSet { if title != oldValue { showTitle() } }
   }
 
-  /// Whether mouse acts come as keys. Off at first: the terminal's own selection then works.
+  /// Whether mouse acts come as keys.
+  ///
+  /// Off at first: the terminal's own selection then works.
   package var isMouseOn = false {
     didSet { if isMouseOn != oldValue, !isClosed { send(mouseModes) } }
   }
@@ -56,8 +64,11 @@ package final class Console {
   private var buffer: [cchar_t] = []
   private var isCursorVisible: Bool?
 
-  /// Takes the terminal. `errorLog` is where standard error goes meanwhile; a nameless file when
-  /// `nil`. On an error the terminal is untouched.
+  /// Takes the terminal.
+  ///
+  /// `errorLog` is where standard error goes meanwhile; a nameless file when `nil`.
+  ///
+  /// On an error the terminal is untouched.
   package static func open(errorLog: String? = nil) throws(TerminalError) -> Console {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     setlocale(LC_ALL, "")
@@ -120,8 +131,10 @@ package final class Console {
 
   // MARK: - Drawing
 
-  /// Shows a frame. Only rows that differ from the last frame are worked on, and only cells that
-  /// differ are sent. A frame of another size is cut or filled up with ground.
+  /// Shows a frame.
+  ///
+  /// Only rows that differ from the last frame are worked on, and only cells that differ are sent.
+  /// A frame of another size is cut or filled up with ground.
   package func draw(_ frame: Frame, theme: Theme) {
     guard !isClosed else { return }
     if table?.theme != theme {
@@ -206,7 +219,9 @@ package final class Console {
     return try body()
   }
 
-  /// Gives the terminal back for good. The end of what was written to standard error follows.
+  /// Gives the terminal back for good.
+  ///
+  /// The end of what was written to standard error follows.
   package func close() {
     guard !isClosed else { return }
     leave()

@@ -9,7 +9,9 @@ extension Console {
   package var hasKeys: Bool { parser.hasKeys }
 
   /// Sleeps until a key, a message, a resize or the end comes, or `timeout` milliseconds pass (an
-  /// empty answer). Without a timeout an idle program is never woken.
+  /// empty answer).
+  ///
+  /// Without a timeout an idle program is never woken.
   package func wait<Message>(for inbox: Inbox<Message>, timeout: Int? = nil) -> Wake {
     wait(inbox.descriptor, timeout)
   }

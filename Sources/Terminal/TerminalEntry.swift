@@ -8,7 +8,9 @@ struct TerminalEntry {
   let isDirect: Bool
   /// How many of a direct-colour terminal's first numbers are palette colours.
   let indexed: Int
-  /// Whether it understands xterm's private modes and titles. Older ones might print them.
+  /// Whether it understands xterm's private modes and titles.
+  ///
+  /// Older ones might print them.
   let isModern: Bool
   /// Whether taking and leaving the screen saves and restores the title by itself.
   let keepsTitle: Bool
@@ -71,7 +73,7 @@ struct TerminalEntry {
   }
 }
 
-/// Whether the reader asked for no colours: https://no-color.org
+/// Whether the reader asked for no colours, as https://no-color.org says.
 var isColorUnwanted: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
 
 /// A capability without its delays, `$<…>`.

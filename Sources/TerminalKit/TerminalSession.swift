@@ -15,6 +15,8 @@ package final class TerminalSession {
   package struct Failure: Error { package var what: String }
 
   package let process: Int32
+  /// The terminal's modes before the program started.
+  package let originalModes: Modes
   /// All bytes the program wrote so far.
   package private(set) var output: [UInt8] = []
   /// The longest wait, in seconds; generous, for it is only reached when a test fails.
@@ -25,9 +27,11 @@ package final class TerminalSession {
   private let virtual: VirtualScreen
   private var exit: Exit?
 
-  /// Starts a program. A name without a slash is looked for beside the running tests, where the
-  /// build puts its programs, and then in `PATH`. The environment is exactly what is given, with
-  /// `PATH` and `TERM=xterm-256color`, `LC_ALL=C.UTF-8` unless given. A variable set to `nil` is left out.
+  /// Starts a program.
+  ///
+  /// A name without a slash is looked for beside the running tests, where the build puts its
+  /// programs, and then in `PATH`. The environment is exactly what is given, with `PATH` and
+  /// `TERM=xterm-256color`, `LC_ALL=C.UTF-8` unless given. A variable set to `nil` is left out.
   package init(
     _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
     columns: Int = 80, rows: Int = 24
@@ -43,6 +47,7 @@ package final class TerminalSession {
     setWindowSize(terminal, UInt16(clamping: rows), UInt16(clamping: columns))
     self.terminal = terminal
     self.line = line
+    originalModes = Modes(of: line)
     self.virtual = virtual
     var values: [String: String?] = [
       "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
@@ -143,13 +148,15 @@ package final class TerminalSession {
     package var local: UInt32
     /// Whether what is typed is shown.
     package var hasEcho: Bool { local & UInt32(ECHO) != 0 }
+
+    init(of terminal: CInt) {
+      var modes = termios()
+      tcgetattr(terminal, &modes)
+      (input, output, local) = (modes.c_iflag, modes.c_oflag, modes.c_lflag)
+    }
   }
 
-  package var modes: Modes {
-    var modes = termios()
-    tcgetattr(line >= 0 ? line : terminal, &modes)
-    return Modes(input: modes.c_iflag, output: modes.c_oflag, local: modes.c_lflag)
-  }
+  package var modes: Modes { Modes(of: line >= 0 ? line : terminal) }
 
   /// CPU time of the program so far, in milliseconds.
   package var processorTime: Double {

@@ -7,6 +7,11 @@ final class VirtualScreen {
   private let notes: UnsafeMutablePointer<Notes>
   private let callbacks: UnsafeMutablePointer<VTermScreenCallbacks>
 
+  private var columns: Int
+
+  /// A wide character in a screen of one column ends the whole process inside libvterm 0.1.4.
+  private static func room(for columns: Int) -> CInt { CInt(max(2, columns)) }
+
   /// What libvterm only tells when it changes.
   private struct Notes {
     var isAlternate = false
@@ -16,7 +21,8 @@ final class VirtualScreen {
   }
 
   init?(columns: Int, rows: Int) {
-    guard let terminal = vterm_new(CInt(max(1, rows)), CInt(max(1, columns))),
+    self.columns = columns
+    guard let terminal = vterm_new(CInt(max(1, rows)), Self.room(for: columns)),
       let screen = vterm_obtain_screen(terminal)
     else { return nil }
     self.terminal = terminal
@@ -64,15 +70,16 @@ final class VirtualScreen {
   }
 
   func resize(columns: Int, rows: Int) {
-    vterm_set_size(terminal, CInt(max(1, rows)), CInt(max(1, columns)))
+    self.columns = columns
+    vterm_set_size(terminal, CInt(max(1, rows)), Self.room(for: columns))
   }
 
   func shot() -> ScreenShot {
     var rows: CInt = 0
-    var columns: CInt = 0
-    vterm_get_size(terminal, &rows, &columns)
+    var room: CInt = 0
+    vterm_get_size(terminal, &rows, &room)
     var shot = ScreenShot()
-    shot.cells = (0..<rows).map { row in (0..<columns).map { cell(row, $0) } }
+    shot.cells = (0..<rows).map { row in (0..<CInt(max(1, columns))).map { cell(row, $0) } }
     var place = VTermPos()
     vterm_state_get_cursorpos(vterm_obtain_state(terminal), &place)
     shot.cursorRow = Int(place.row)
