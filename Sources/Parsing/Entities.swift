@@ -1,11 +1,47 @@
 /// The character references of HTML 4 and the common ones of HTML 5, by name.
 ///
-/// Contract: `decodeReferences` rewrites text in place; a reference is never shorter in the page than
-/// its character is in UTF-8, so the text only shrinks. Unknown names stay as they are.
+/// Contract: reads one reference at a time from valid UTF-8, in time bounded by its length. Unknown
+/// names are no references.
 enum CharacterReferences {
   /// Names in the table that pages write without a semicolon: those of Latin 1.
   static func mayLackSemicolon(_ scalar: UInt32) -> Bool {
     scalar < 0x100 && (scalar >= 0xA0 || [0x22, 0x26, 0x3C, 0x3E].contains(scalar))
+  }
+
+  /// Reads the reference whose `&` stands before `start`: its scalar, and its length after the `&`.
+  ///
+  /// A name without a semicolon is read where browsers do: not in attributes, for "&copy2" in an
+  /// address is no copyright sign.
+  static func reference(
+    in bytes: UnsafeBufferPointer<UInt8>, at start: Int, end: Int, _ inAttribute: Bool
+  ) -> (scalar: UInt32, length: Int)? {
+    guard start < end else { return nil }
+    if bytes[start] == 0x23 { return number(in: bytes, at: start + 1, end: end) }
+    var at = start
+    while at < end, at - start < 9, bytes[at].isAlphanumeric { at += 1 }
+    let hasSemicolon = at < end && bytes[at] == 0x3B
+    if inAttribute, !hasSemicolon { return nil }
+    let name = UnsafeBufferPointer(rebasing: bytes[start..<at])
+    guard let scalar = scalar(named: name) else { return nil }
+    if hasSemicolon { return (scalar, at - start + 1) }
+    return mayLackSemicolon(scalar) ? (scalar, at - start) : nil
+  }
+
+  private static func number(
+    in bytes: UnsafeBufferPointer<UInt8>, at start: Int, end: Int
+  ) -> (scalar: UInt32, length: Int)? {
+    var at = start
+    let isHex = at < end && bytes[at] | 0x20 == 0x78
+    if isHex { at += 1 }
+    let digits = at
+    var value: UInt32 = 0
+    while at < end, let digit = bytes[at].hexDigit, isHex || digit < 10 {
+      value = min(value &* (isHex ? 16 : 10) &+ digit, 0x110000)
+      at += 1
+    }
+    guard at > digits else { return nil }
+    if at < end, bytes[at] == 0x3B { at += 1 }
+    return (repaired(value), at - start + 1)
   }
 
   static func scalar(named name: UnsafeBufferPointer<UInt8>) -> UInt32? {

@@ -1,6 +1,6 @@
 /// A page as a flat tree: every element and run of text in document order, in one array.
 ///
-/// Contract: made by `HTMLTree(bytes)` in one pass over valid UTF-8, in time and memory linear in
+/// Contract: made by `HTMLTree(bytes)` from valid UTF-8, in time and memory linear in
 /// its size. A node is its index. The descendants of `node` are `node + 1 ..< end(node)`, so a
 /// subtree is a range, a walk is a loop, and no code here recurses. Text and attribute values are
 /// ranges of one buffer in which character references are already decoded; attribute and tag names

@@ -1,6 +1,6 @@
 /// Builds the flat tree from tags, closing what HTML lets authors leave open.
 ///
-/// Contract: called by the tokenizer in document order. The rules are those of the HTML standard
+/// Contract: called in document order. The rules are those of the HTML standard
 /// that change what a reader sees: implied ends of paragraphs, items, cells and options, inline end
 /// tags that never close a block, table walls that no stray end tag passes, one head and one body.
 /// Formatting is not carried over misnested blocks. Work for each tag is bounded by the depth limit,

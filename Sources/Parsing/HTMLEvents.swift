@@ -1,0 +1,161 @@
+import CLibXML
+
+/// Runs the HTML parser library over a page and hands its events to the tree builder.
+///
+/// Contract: the only file that sees libxml2. The library reads tags, attributes and text of the
+/// page that `PageScan` made safe, and reports them one by one (its SAX interface), so no C node is
+/// ever made and nothing of C outlives the call. It asks nothing of disk or network, and its
+/// complaints about markup are not kept: a page is what it is.
+final class HTMLEvents {
+  private var builder: HTMLTreeBuilder
+  /// Names, values and text, one after another; what the tree's ranges point into.
+  private var bytes: [UInt8] = []
+  private var textStart: Int?
+  /// Whether the text belongs to a script, a title or the like, which never begins the body.
+  private var rawElement: HTMLTag?
+
+  private init(byteCount: Int) {
+    builder = HTMLTreeBuilder(byteCount: byteCount)
+    bytes.reserveCapacity(byteCount)
+  }
+
+  /// Makes the tree of a page that is valid UTF-8.
+  static func tree(of page: [UInt8]) -> HTMLTree {
+    _ = libraryIsReady
+    // Offsets are kept in 32 bits; the caller refuses larger pages long before.
+    let scanned = PageScan.run(page.count > 1 << 29 ? Array(page[..<(1 << 29)]) : page)
+    let events = HTMLEvents(byteCount: scanned.bytes.count)
+    events.run(scanned.bytes)
+    events.endText()
+    events.builder.finish()
+    return HTMLTree(
+      bytes: events.bytes, records: events.builder.records, attributes: events.builder.attributes,
+      isCutInDepth: scanned.isCutInDepth || events.builder.isCutInDepth,
+      isCutInNodes: events.builder.isFull)
+  }
+
+  /// The library's tables must be made before two threads use it.
+  private static let libraryIsReady: Void = xmlInitParser()
+}
+
+extension HTMLTree {
+  /// Parses a page that is valid UTF-8.
+  init(_ bytes: consuming [UInt8]) { self = HTMLEvents.tree(of: bytes) }
+}
+
+// MARK: - The library
+
+extension HTMLEvents {
+  private func run(_ page: [UInt8]) {
+    page.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress, !buffer.isEmpty,
+        let context = htmlCreateMemoryParserCtxt(
+          UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+      else { return }
+      defer { htmlFreeParserCtxt(context) }
+      let options =
+        HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+        | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue
+        | HTML_PARSE_IGNORE_ENC.rawValue
+      htmlCtxtUseOptions(context, Int32(bitPattern: options))
+      // The bytes are UTF-8 already; without this the library guesses at the first that is not ASCII.
+      context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
+      context.pointee.sax.pointee = HTMLEvents.handler
+      context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+      htmlParseDocument(context)
+    }
+  }
+
+  private static var handler: htmlSAXHandler {
+    var handler = htmlSAXHandler()
+    handler.startElement = { context, name, attributes in
+      HTMLEvents.from(context)?.begin(name, attributes)
+    }
+    handler.endElement = { context, name in HTMLEvents.from(context)?.end(name) }
+    handler.characters = { context, text, count in HTMLEvents.from(context)?.text(text, count) }
+    handler.ignorableWhitespace = handler.characters
+    handler.cdataBlock = handler.characters
+    return handler
+  }
+
+  @inline(__always)
+  private static func from(_ context: UnsafeMutableRawPointer?) -> HTMLEvents? {
+    context.map { Unmanaged<HTMLEvents>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+// MARK: - Events
+
+extension HTMLEvents {
+  private func text(_ start: UnsafePointer<xmlChar>?, _ count: Int32) {
+    guard let start, count > 0 else { return }
+    if textStart == nil { textStart = bytes.count }
+    bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(count)))
+  }
+
+  private func endText() {
+    guard let start = textStart else { return }
+    textStart = nil
+    let isBlank = rawElement != nil || bytes[start...].allSatisfy(\.isSpace)
+    builder.text(start, bytes.count, isBlank: isBlank)
+  }
+
+  private func begin(
+    _ name: UnsafePointer<xmlChar>?,
+    _ pairs: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  ) {
+    guard let name = buffer(name) else { return }
+    endText()
+    let tag = tag(name)
+    // Kept also for known elements: an end tag of an unknown one is compared with it.
+    let nameStart = append(name)
+    bytes.append(0x20)
+    let first = builder.attributes.count
+    if let pairs {
+      var index = 0
+      while let attribute = buffer(pairs[index]) {
+        add(attribute, buffer(pairs[index + 1]))
+        index += 2
+      }
+    }
+    builder.begin(
+      tag, nameStart: nameStart, firstAttribute: first, isSelfClosing: false)
+    if HTMLTag.rawTexts.contains(tag) { rawElement = tag }
+  }
+
+  private func add(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?) {
+    let known = NameTable.attributes.find(name).flatMap(HTMLAttribute.init(rawValue:)) ?? .other
+    let nameStart = append(name)
+    let start = bytes.count
+    if let value { bytes.append(contentsOf: value) }
+    builder.attributes.append(
+      HTMLTree.Attribute(
+        name: known, nameStart: Int32(nameStart), nameLength: UInt8(clamping: name.count),
+        start: Int32(start), end: Int32(bytes.count)))
+  }
+
+  private func end(_ name: UnsafePointer<xmlChar>?) {
+    guard let name = buffer(name) else { return }
+    endText()
+    let tag = tag(name)
+    rawElement = nil
+    builder.end(tag) { place in
+      place + name.count < bytes.count
+        && zip(bytes[place..<place + name.count], name).allSatisfy(==)
+        && !bytes[place + name.count].isNameByte
+    }
+  }
+
+  private func tag(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag {
+    NameTable.tags.find(name).flatMap(HTMLTag.init(rawValue:)) ?? .other
+  }
+
+  private func append(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+    defer { bytes.append(contentsOf: name) }
+    return bytes.count
+  }
+
+  private func buffer(_ string: UnsafePointer<xmlChar>?) -> UnsafeBufferPointer<UInt8>? {
+    string.map { UnsafeBufferPointer(start: $0, count: Int(xmlStrlen($0))) }
+  }
+}
