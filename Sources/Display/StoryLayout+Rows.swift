@@ -76,9 +76,7 @@ extension StoryLayout {
   /// The comment that stands in a row; the row above a comment is its own.
   package func comment(atRow row: Int) -> Int? {
     guard (0..<rowCount).contains(row) else { return nil }
-    let item = item(atRow: row)
-    let next = text.commentItems.firstIndex(after: item) { $0 }
-    return next > 0 && next < text.commentItems.count ? next - 1 : nil
+    return text.comment(ofItem: item(atRow: row))
   }
 
   /// The folds that remain when a comment is to be seen.

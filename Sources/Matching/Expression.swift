@@ -1,0 +1,120 @@
+import CPCRE2
+import Glibc
+
+/// A compiled regular expression over folded text.
+final class Expression: @unchecked Sendable {
+  // Unchecked, for the code is only read once it is compiled; matching writes elsewhere.
+  private let code: OpaquePointer
+
+  /// The most memory compiled code may take: what is larger repeats repeats.
+  private static let sizeLimit = 200_000
+  /// Steps from one place before the expression counts as too complex.
+  private static let matchLimit: UInt32 = 200_000
+  /// No match is longer, so that an expression costs what the text does and not its square.
+  private static let lengthLimit = 16_384
+  /// Milliseconds of one search.
+  private static let timeLimit: Int64 = 250
+
+  /// Compiles a pattern; `nil` if it is none.
+  init?(_ pattern: [UInt8]) {
+    guard let context = pcre2_compile_context_create_8(nil) else { return nil }
+    defer { pcre2_compile_context_free_8(context) }
+    // Passages end with a zero: so ^, $ and the dot keep to one passage.
+    pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_NUL))
+    let options =
+      UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP) | UInt32(PCRE2_MULTILINE)
+      | UInt32(PCRE2_USE_OFFSET_LIMIT) | UInt32(PCRE2_NEVER_BACKSLASH_C)
+    var error: Int32 = 0
+    var place = 0
+    guard
+      let code = pcre2_compile_8(pattern, pattern.count, options, &error, &place, context)
+    else { return nil }
+    var size = 0
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_SIZE), &size)
+    guard size <= Self.sizeLimit else {
+      pcre2_code_free_8(code)
+      return nil
+    }
+    // Without the JIT the same code is interpreted, under the same limits.
+    pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    self.code = code
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  /// Calls `body` with the bounds of each match; returns whether the expression was too complex.
+  func findAll(in text: [UInt8], _ body: (Int, Int) -> Void) -> Bool {
+    guard let context = pcre2_match_context_create_8(nil),
+      let data = pcre2_match_data_create_from_pattern_8(code, nil),
+      let stack = pcre2_jit_stack_create_8(32_768, 1 << 20, nil)
+    else { return true }
+    defer {
+      pcre2_match_data_free_8(data)
+      pcre2_match_context_free_8(context)
+      pcre2_jit_stack_free_8(stack)
+    }
+    pcre2_set_match_limit_8(context, Self.matchLimit)
+    pcre2_set_heap_limit_8(context, 20_000)
+    pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+    return text.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return false }
+      return Search(code: code, context: context, data: data, text: base, count: text.count)
+        .run(body)
+    }
+  }
+
+  /// One walk over a text: in windows, since each start may look no further than a match is long.
+  private struct Search {
+    let code: OpaquePointer
+    let context: OpaquePointer
+    let data: OpaquePointer
+    let text: UnsafePointer<UInt8>
+    let count: Int
+
+    func run(_ body: (Int, Int) -> Void) -> Bool {
+      let begin = Self.now
+      var at = 0
+      while at < count {
+        guard Self.now - begin < timeLimit * 1_000_000 else { return true }
+        let last = boundary(min(count, at + 1024))
+        let end = boundary(min(count, last + lengthLimit))
+        pcre2_set_offset_limit_8(context, last)
+        let options = UInt32(PCRE2_NO_UTF_CHECK) | (end < count ? UInt32(PCRE2_NOTEOL) : 0)
+        let result = pcre2_match_8(code, text, end, at, options, data, context)
+        if result == PCRE2_ERROR_NOMATCH {
+          at = boundary(last + 1)
+          continue
+        }
+        guard result >= 0, let bounds = pcre2_get_ovector_pointer_8(data) else { return true }
+        let (from, to) = (Int(bounds[0]), Int(bounds[1]))
+        if to > from, from >= at {
+          report(from, to, body)
+          at = to
+        } else {
+          at = boundary(max(at, to) + 1)
+        }
+      }
+      return false
+    }
+
+    /// A match ends with its passage, whatever the expression says of zeros.
+    private func report(_ from: Int, _ to: Int, _ body: (Int, Int) -> Void) {
+      var end = from
+      while end < to, text[end] != 0 { end += 1 }
+      if end > from { body(from, end) }
+    }
+
+    /// The next offset at which a scalar begins.
+    private func boundary(_ offset: Int) -> Int {
+      var offset = offset
+      while offset < count, text[offset] & 0xC0 == 0x80 { offset += 1 }
+      return min(offset, count)
+    }
+
+    private static var now: Int64 {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import Synchronization
+
+/// What a scalar becomes before texts are compared.
+///
+/// Accents go, curly quotes and all dashes become the straight ones, any white space a space.
+struct FoldTable: Sendable {
+  static let shared = FoldTable()
+
+  /// Left out: a mark on the letter before it.
+  static let dropped: UInt16 = 0
+  /// More than one scalar: see `expansion`.
+  static let expanded: UInt16 = 1
+
+  /// For each scalar of the first plane what it becomes, upper case kept and not.
+  private(set) var kept: [UInt16]
+  private(set) var lower: [UInt16]
+
+  private init() {
+    kept = (0...UInt16.max).map { $0 }
+    Self.fill(&kept, FoldData.latin, from: 0xC0)
+    Self.fill(&kept, FoldData.greekCyrillic, from: 0x370)
+    Self.fill(&kept, FoldData.latinAdditional, from: 0x1E00)
+    Self.fill(&kept, FoldData.greekExtended, from: 0x1F00)
+    let marks: [ClosedRange<Int>] = [
+      0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x610...0x61A, 0x64B...0x65F, 0x6D6...0x6DC,
+      0x6DF...0x6E4, 0x1AB0...0x1ACE, 0x1DC0...0x1DFF, 0x20D0...0x20F0, 0xFE20...0xFE2F,
+    ]
+    for range in marks { for scalar in range { kept[scalar] = Self.dropped } }
+    for scalar in [0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, 0x670, 0xAD] {
+      kept[scalar] = Self.dropped
+    }
+    for scalar in [0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2BC, 0xB4] { kept[scalar] = 0x27 }
+    for scalar in [0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xAB, 0xBB] { kept[scalar] = 0x22 }
+    for scalar in Array(0x2010...0x2015) + [0x2212, 0xFE58, 0xFE63] { kept[scalar] = 0x2D }
+    for scalar in Array(0x2000...0x200A) + [0xA0, 0x1680, 0x202F, 0x205F, 0x3000, 0x85] {
+      kept[scalar] = 0x20
+    }
+    for scalar in [0x2028, 0x2029, 0x09, 0x0A, 0x0B, 0x0C, 0x0D] { kept[scalar] = 0x20 }
+    for scalar in [0xC6, 0xE6, 0xDF, 0x152, 0x153, 0x1E9E, 0x2026, 0xFB01, 0xFB02] {
+      kept[scalar] = Self.expanded
+    }
+    lower = kept
+    for scalar in 0x41...0x5A { lower[scalar] = UInt16(scalar + 32) }
+    for run in FoldData.lower where run.last < 0x1_0000 {
+      for scalar in stride(from: run.first, through: run.last, by: Int(run.step)) {
+        lower[Int(scalar)] = UInt16(truncatingIfNeeded: Int32(scalar) + run.distance)
+      }
+    }
+    // An accented capital has lost its accent first and its case then.
+    let lowered = lower
+    for scalar in kept.indices {
+      lower[scalar] = kept[scalar] > 1 ? lowered[Int(kept[scalar])] : kept[scalar]
+      if lower[scalar] > 1 { lower[scalar] = kept[Int(lower[scalar])] }
+    }
+  }
+
+  private static func fill(_ table: inout [UInt16], _ letters: String, from first: Int) {
+    for (offset, letter) in letters.unicodeScalars.enumerated() where letter != "?" {
+      table[first + offset] = UInt16(truncatingIfNeeded: letter.value)
+    }
+  }
+
+  /// What takes more than one letter: ligatures and the dots of an ellipsis.
+  static func expansion(_ scalar: UInt32, isLower: Bool) -> StaticString {
+    switch scalar {
+    case 0xC6: isLower ? "ae" : "AE"
+    case 0xE6: "ae"
+    case 0x152: isLower ? "oe" : "OE"
+    case 0x153: "oe"
+    case 0xDF: "ss"
+    case 0x1E9E: isLower ? "ss" : "SS"
+    case 0xFB01: "fi"
+    case 0xFB02: "fl"
+    default: "..."
+    }
+  }
+
+  /// Lower case beyond the first plane.
+  static func highLower(_ scalar: UInt32) -> UInt32 {
+    for run in FoldData.lower where run.first <= scalar && scalar <= run.last {
+      guard (scalar - run.first).isMultiple(of: run.step) else { continue }
+      return UInt32(truncatingIfNeeded: Int32(scalar) + run.distance)
+    }
+    return scalar
+  }
+}
+
+/// Text folded for comparing, and the way back to the bytes it came from.
+///
+/// Runs of white space are one space. A zero byte stays: it ends a passage.
+struct FoldedText: Sendable {
+  private(set) var bytes: [UInt8] = []
+  /// From each of these offsets on the original runs in step again.
+  private var folded: [UInt32] = []
+  private var original: [UInt32] = []
+
+  /// Folds valid UTF-8.
+  init(_ text: [UInt8], isLower: Bool) {
+    let table = isLower ? FoldTable.shared.lower : FoldTable.shared.kept
+    var folded: [UInt32] = []
+    var original: [UInt32] = []
+    // The worst growth is a letter of two bytes whose lower case has three.
+    let capacity = text.count + text.count / 2 + 4
+    bytes = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
+      text.withUnsafeBufferPointer { text in
+        table.withUnsafeBufferPointer { table in
+          var writer = FoldWriter(text: text, table: table, out: out, isLower: isLower)
+          writer.run()
+          count = writer.count
+          folded = writer.folded
+          original = writer.original
+        }
+      }
+    }
+    self.folded = folded
+    self.original = original
+  }
+
+  /// The checkpoint at or before a folded offset, looked for from `cursor` on.
+  func originalOffset(_ offset: Int, _ cursor: inout Int) -> Int {
+    while cursor < folded.count, Int(folded[cursor]) <= offset { cursor += 1 }
+    guard cursor > 0 else { return offset }
+    return Int(original[cursor - 1]) + offset - Int(folded[cursor - 1])
+  }
+}
+
+/// Writes folded text; its pointers live as long as `FoldedText.init` runs.
+private struct FoldWriter {
+  let text: UnsafeBufferPointer<UInt8>
+  let table: UnsafeBufferPointer<UInt16>
+  let out: UnsafeMutableBufferPointer<UInt8>
+  let isLower: Bool
+  var count = 0
+  var folded: [UInt32] = []
+  var original: [UInt32] = []
+
+  init(
+    text: UnsafeBufferPointer<UInt8>, table: UnsafeBufferPointer<UInt16>,
+    out: UnsafeMutableBufferPointer<UInt8>, isLower: Bool
+  ) {
+    self.text = text
+    self.table = table
+    self.out = out
+    self.isLower = isLower
+  }
+
+  mutating func run() {
+    var index = 0
+    var wasSpace = false
+    let end = text.count
+    while index < end {
+      let byte = text[index]
+      if byte < 0x80 {
+        let plain = byte == 0 ? 0 : UInt8(truncatingIfNeeded: table[Int(byte)])
+        index &+= 1
+        if plain == 0x20 {
+          if wasSpace {
+            checkpoint(index)
+            continue
+          }
+          wasSpace = true
+        } else {
+          wasSpace = false
+        }
+        out[count] = plain
+        count &+= 1
+      } else {
+        let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        guard index + length <= end else { return }
+        wasSpace = scalar(at: index, length: length, after: wasSpace)
+        index &+= length
+      }
+    }
+  }
+
+  /// Folds a scalar beyond ASCII; returns whether it was white space.
+  private mutating func scalar(at index: Int, length: Int, after wasSpace: Bool) -> Bool {
+    var value = UInt32(text[index]) & (0xFF >> UInt32(length + 1))
+    for offset in 1..<length { value = value << 6 | UInt32(text[index + offset] & 0x3F) }
+    var to = value
+    if value >= 0x1_0000 {
+      if isLower, value < 0x1_F000 { to = FoldTable.highLower(value) }
+    } else {
+      to = UInt32(table[Int(value)])
+      if to == UInt32(FoldTable.dropped) || to == 0x20 && wasSpace {
+        checkpoint(index + length)
+        return wasSpace
+      }
+      if to == UInt32(FoldTable.expanded) {
+        let letters = FoldTable.expansion(value, isLower: isLower)
+        for offset in 0..<letters.utf8CodeUnitCount { write(letters.utf8Start[offset]) }
+        checkpoint(index + length)
+        return false
+      }
+    }
+    let before = count
+    encode(to)
+    if count - before != length { checkpoint(index + length) }
+    return to == 0x20
+  }
+
+  private mutating func checkpoint(_ index: Int) {
+    folded.append(UInt32(truncatingIfNeeded: count))
+    original.append(UInt32(truncatingIfNeeded: index))
+  }
+
+  private mutating func write(_ byte: UInt8) {
+    out[count] = byte
+    count &+= 1
+  }
+
+  private mutating func encode(_ value: UInt32) {
+    func low(_ shift: UInt32) -> UInt8 {
+      0x80 | UInt8(truncatingIfNeeded: value >> shift) & 0x3F
+    }
+    if value < 0x80 {
+      write(UInt8(truncatingIfNeeded: value))
+    } else if value < 0x800 {
+      write(0xC0 | UInt8(truncatingIfNeeded: value >> 6))
+      write(low(0))
+    } else if value < 0x1_0000 {
+      write(0xE0 | UInt8(truncatingIfNeeded: value >> 12))
+      write(low(6))
+      write(low(0))
+    } else {
+      write(0xF0 | UInt8(truncatingIfNeeded: value >> 18))
+      write(low(12))
+      write(low(6))
+      write(low(0))
+    }
+  }
+}
