@@ -70,7 +70,11 @@ let package = Package(
     .target(name: "TestSupport", swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
+    .testTarget(
+      name: "IntakeTests",
+      dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Stories", "Storage", "Files", "TestSupport", "CSQLite", "storage-probe"],

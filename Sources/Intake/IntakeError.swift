@@ -1,0 +1,41 @@
+package import Files
+package import Parsing
+package import Storage
+
+/// Why a page was not taken in, with the sentence a person gets.
+package enum IntakeError: Error, Equatable {
+  /// The file could not be read.
+  case file(FileError)
+  /// There was nothing in it.
+  case empty(Path)
+  /// A folder in which, and below which, there is no page.
+  case noPages(Path)
+  /// The bytes hold no story.
+  case page(Path, PageError)
+  /// The library did not take it.
+  case library(StorageError)
+  /// The import was ended before its turn came.
+  case cancelled
+
+  /// A sentence that names the file, without a full stop.
+  package var message: String {
+    switch self {
+    case .file(let error): error.message
+    case .empty(let path): "\(path.shown): the file is empty"
+    case .noPages(let path):
+      "\(path.shown): there are no pages in this folder (files that end in .html, .htm, .txt or .md)"
+    case .page(let path, let error): "\(path.shown): \(Self.words(error))"
+    case .library(let error): error.message
+    case .cancelled: "the import was ended"
+    }
+  }
+
+  private static func words(_ error: PageError) -> String {
+    switch error {
+    case .empty: "the file is empty"
+    case .binary(let what): "it is no page but \(what)"
+    case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
+    case .noStory(let reason): reason.isEmpty ? "no story was found in it" : reason
+    }
+  }
+}
