@@ -1,0 +1,136 @@
+/// Everything a reader can ask for by a key or by name.
+///
+/// The raw value is the command's name: what `:` takes and what a key can be bound to. What a
+/// command is called in help, and its default keys, stand in `CommandTable`.
+package enum Command: String, CaseIterable, Sendable {
+  // Moving.
+  case down, up
+  case pageDown = "page-down"
+  case pageUp = "page-up"
+  case halfPageDown = "half-page-down"
+  case halfPageUp = "half-page-up"
+  case top, bottom
+  case goToPercent = "go-to-percent"
+  // Stories.
+  case open, back, quit
+  case nextStory = "next-story"
+  case previousStory = "previous-story"
+  case nextUnread = "next-unread"
+  case previousUnread = "previous-unread"
+  case toggleRead = "toggle-read"
+  case toggleStar = "toggle-star"
+  // The list.
+  case filter
+  case showAll = "show-all"
+  case showUnread = "show-unread"
+  case showStarred = "show-starred"
+  case undo
+  // Search.
+  case search
+  case searchBackward = "search-backward"
+  case nextMatch = "next-match"
+  case previousMatch = "previous-match"
+  // Parts of the story.
+  case nextSection = "next-section"
+  case previousSection = "previous-section"
+  case nextFigure = "next-figure"
+  case previousFigure = "previous-figure"
+  case nextLink = "next-link"
+  case previousLink = "previous-link"
+  case openLink = "open-link"
+  case copyLink = "copy-link"
+  // The thread.
+  case thread
+  case nextComment = "next-comment"
+  case previousComment = "previous-comment"
+  case nextSibling = "next-sibling"
+  case previousSibling = "previous-sibling"
+  case parent, root
+  case fold
+  case foldAll = "fold-all"
+  case unfoldAll = "unfold-all"
+  case foldBranch = "fold-branch"
+  case foldMore = "fold-more"
+  case foldLess = "fold-less"
+  case depth1 = "depth-1"
+  case depth2 = "depth-2"
+  case depth3 = "depth-3"
+  case depth4 = "depth-4"
+  case depth5 = "depth-5"
+  case depth6 = "depth-6"
+  case depth7 = "depth-7"
+  case depth8 = "depth-8"
+  case depth9 = "depth-9"
+  // View.
+  case toggleSplit = "toggle-split"
+  case zen
+  case nextTheme = "next-theme"
+  case commandLine = "command-line"
+  case help
+  case redraw, suspend
+  // In a line that is being typed.
+  case accept = "prompt-accept"
+  case cancel = "prompt-cancel"
+  case deleteBackward = "prompt-delete-backward"
+  case deleteForward = "prompt-delete-forward"
+  case deleteWord = "prompt-delete-word"
+  case deleteToStart = "prompt-delete-to-start"
+  case deleteToEnd = "prompt-delete-to-end"
+  case cursorLeft = "prompt-left"
+  case cursorRight = "prompt-right"
+  case cursorStart = "prompt-start"
+  case cursorEnd = "prompt-end"
+  case olderLine = "prompt-older"
+  case newerLine = "prompt-newer"
+  case complete = "prompt-complete"
+
+  /// The level of a `depth-N` command, 1…9.
+  var depth: Int? {
+    guard rawValue.hasPrefix("depth-") else { return nil }
+    return rawValue.utf8.last.map { Int($0) - 48 }
+  }
+}
+
+extension Command {
+  /// Where keys are read: each context has a keymap of its own.
+  package enum Context: String, CaseIterable, Sendable {
+    case list, story, help, prompt
+  }
+
+  /// The headings under which help and README gather commands.
+  package enum Group: String, CaseIterable, Sendable {
+    case moving = "Moving"
+    case stories = "Stories"
+    case list = "The list"
+    case search = "Search in the story"
+    case parts = "Parts of the story"
+    case thread = "The thread"
+    case view = "View"
+    case prompt = "While typing a line"
+  }
+
+  /// One row of the command table.
+  package struct Entry: Sendable {
+    package var command: Command
+    package var group: Group
+    /// Two or three words, for the line that shows what may follow a prefix.
+    package var label: String
+    /// What the command does, in a sentence without its stop.
+    package var words: String
+    /// Default keys in written form ("gg", "^D"), by context. A context without keys does not know
+    /// the command; an empty list knows it by name only.
+    package var keys: [Context: [String]]
+
+    /// The default keys of all contexts, each written once, in the table's order.
+    package var allKeys: [String] {
+      var result: [String] = []
+      for context in Context.allCases {
+        for key in keys[context] ?? [] where !result.contains(key) { result.append(key) }
+      }
+      return result
+    }
+  }
+
+  /// The command's row of the table.
+  package var entry: Entry { CommandTable.byCommand[self] ?? CommandTable.missing(self) }
+}

@@ -1,0 +1,179 @@
+/// The one table of commands: keymap, help, README and the `:` line are all made from it.
+///
+/// Where the usual keys of pagers, mail readers and editors collide, these are the choices:
+///
+/// - **Digits are counts, always.** `5j`, `12G`, `40%`. The thread's depth is `z1` … `z9`, beside
+///   the other folds.
+/// - **`?` searches backward where there is text to search** (a story) and is help elsewhere.
+///   `F1`, `g?` and `:help` are help everywhere.
+/// - **`u` is half a page up in a story** (as in less) and undo in the list.
+/// - **`Tab` goes to the next thing one would press Enter on:** an unread story in the list, a link
+///   in a story.
+/// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
+/// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred.
+package enum CommandTable {
+  /// All commands, in the order in which help shows them.
+  package static let entries: [Command.Entry] =
+    moving + stories + list + search + parts + thread + view + prompt
+
+  static let byCommand: [Command: Command.Entry] = Dictionary(
+    entries.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Keeps help whole if a command were ever left out of the table; a test holds that none is.
+  static func missing(_ command: Command) -> Command.Entry {
+    Command.Entry(
+      command: command, group: .view, label: command.rawValue, words: command.rawValue, keys: [:])
+  }
+
+  /// A row of the table: `keys` are for list, story and help (or only for `where`), and `list` and
+  /// `story` add some of their own.
+  private static func entry(
+    _ command: Command, _ group: Command.Group, _ label: String, _ words: String,
+    _ keys: String = "", in contexts: [Command.Context] = [.list, .story, .help],
+    list: String = "", story: String = "", help: String = ""
+  ) -> Command.Entry {
+    func split(_ written: String) -> [String] { written.split(separator: " ").map(String.init) }
+    var table: [Command.Context: [String]] = [:]
+    for context in contexts { table[context] = split(keys) }
+    for (context, own) in [(Command.Context.list, list), (.story, story), (.help, help)]
+    where !own.isEmpty {
+      table[context, default: []] += split(own)
+    }
+    return Command.Entry(command: command, group: group, label: label, words: words, keys: table)
+  }
+
+  private static let moving = [
+    entry(.down, .moving, "down", "One line or story down", "j Down"),
+    entry(.up, .moving, "up", "One line or story up", "k Up"),
+    entry(.pageDown, .moving, "page down", "One page down", "Space PgDn ^F"),
+    entry(.pageUp, .moving, "page up", "One page up", "b PgUp ^B"),
+    entry(.halfPageDown, .moving, "half page down", "Half a page down", "^D", story: "d"),
+    entry(.halfPageUp, .moving, "half page up", "Half a page up", "^U", story: "u"),
+    entry(.top, .moving, "top", "To the top; with a count, to that line or story", "gg Home"),
+    entry(.bottom, .moving, "end", "To the end; with a count, to that line or story", "G End"),
+    entry(.goToPercent, .moving, "percent", "With a count: to that percentage, as in 40%", "%"),
+  ]
+
+  private static let stories = [
+    entry(
+      .open, .stories, "open", "Open the story; in a story, the chosen link or fold", "Enter",
+      in: [.list, .story], list: "l Right"),
+    entry(
+      .back, .stories, "back",
+      "Back: clears a search or choice first, then closes the story; in the list, q leaves Courant",
+      "q Esc h Left"),
+    entry(.quit, .stories, "quit", "Leave Courant from anywhere; every place is kept", "Q"),
+    entry(
+      .nextStory, .stories, "next story", "Next story of the list", "J", in: [.list, .story]),
+    entry(
+      .previousStory, .stories, "previous story", "Previous story of the list", "K",
+      in: [.list, .story]),
+    entry(
+      .nextUnread, .stories, "next unread", "Next unread story", "]u", in: [.list, .story],
+      list: "Tab"),
+    entry(
+      .previousUnread, .stories, "previous unread", "Previous unread story", "[u",
+      in: [.list, .story], list: "S-Tab"),
+    entry(.toggleRead, .stories, "read or unread", "Mark read or unread", "m", in: [.list, .story]),
+    entry(.toggleStar, .stories, "star", "Star, or take the star away", "s", in: [.list, .story]),
+  ]
+
+  private static let list = [
+    entry(.filter, .list, "filter", "Show only stories with these words, while you type", in: [],
+      list: "/", help: "/"),
+    entry(.showAll, .list, "all", "Show all stories", "ga", in: [.list, .story]),
+    entry(.showUnread, .list, "unread", "Show unread stories", "gu", in: [.list, .story]),
+    entry(.showStarred, .list, "starred", "Show starred stories", "gs", in: [.list, .story]),
+    entry(.undo, .list, "undo", "Take back the last mark or star", in: [], list: "u"),
+  ]
+
+  private static let search = [
+    entry(
+      .search, .search, "search", "Search in text, captions and comments, while you type",
+      in: [], story: "/"),
+    entry(.searchBackward, .search, "search backward", "Search backward", in: [], story: "?"),
+    entry(.nextMatch, .search, "next match", "Next match", in: [], story: "n"),
+    entry(.previousMatch, .search, "previous match", "Previous match", in: [], story: "N"),
+  ]
+
+  private static let parts = [
+    entry(
+      .nextSection, .parts, "section", "Next section, or next top-level comment", in: [],
+      story: "]]"),
+    entry(
+      .previousSection, .parts, "section", "Previous section, or top-level comment", in: [],
+      story: "[["),
+    entry(.nextFigure, .parts, "figure", "Next figure", in: [], story: "]i"),
+    entry(.previousFigure, .parts, "figure", "Previous figure", in: [], story: "[i"),
+    entry(.nextLink, .parts, "link", "Next link: Enter opens it", in: [], story: "]l Tab"),
+    entry(.previousLink, .parts, "link", "Previous link", in: [], story: "[l S-Tab"),
+    entry(
+      .openLink, .parts, "open in browser", "Open the chosen link, or the story, in a browser",
+      "o", in: [.list, .story]),
+    entry(
+      .copyLink, .parts, "copy link", "Copy the address of the chosen link, or of the story", "y",
+      in: [.list, .story]),
+  ]
+
+  private static let thread = [
+    entry(.thread, .thread, "thread", "To the thread, and back to where you read", in: [],
+      story: "c"),
+    entry(.nextComment, .thread, "next comment", "Next comment", in: [], story: ")"),
+    entry(.previousComment, .thread, "previous comment", "Previous comment", in: [], story: "("),
+    entry(
+      .nextSibling, .thread, "next sibling", "Next comment of the same parent; in the text, next "
+        + "paragraph", in: [], story: "}"),
+    entry(
+      .previousSibling, .thread, "previous sibling",
+      "Previous comment of the same parent; in the text, previous paragraph", in: [], story: "{"),
+    entry(.parent, .thread, "parent", "To the comment this one answers", in: [], story: "p"),
+    entry(.root, .thread, "root", "To the top-level comment of this branch", in: [], story: "P"),
+    entry(.fold, .thread, "fold", "Fold or unfold this comment", in: [], story: "za"),
+    entry(.foldBranch, .thread, "branch", "Fold the whole branch from here", in: [], story: "zp"),
+    entry(.foldAll, .thread, "all", "Fold all comments", in: [], story: "zM"),
+    entry(.unfoldAll, .thread, "none", "Unfold all comments", in: [], story: "zR"),
+    entry(.foldMore, .thread, "one level more", "Fold one level more", in: [], story: "zm"),
+    entry(.foldLess, .thread, "one level less", "Fold one level less", in: [], story: "zr"),
+    entry(.depth1, .thread, "top level", "Show the thread one level deep", in: [], story: "z1"),
+    entry(.depth2, .thread, "2 deep", "Show the thread 2 levels deep", in: [], story: "z2"),
+    entry(.depth3, .thread, "3 deep", "Show the thread 3 levels deep", in: [], story: "z3"),
+    entry(.depth4, .thread, "4 deep", "Show the thread 4 levels deep", in: [], story: "z4"),
+    entry(.depth5, .thread, "5 deep", "Show the thread 5 levels deep", in: [], story: "z5"),
+    entry(.depth6, .thread, "6 deep", "Show the thread 6 levels deep", in: [], story: "z6"),
+    entry(.depth7, .thread, "7 deep", "Show the thread 7 levels deep", in: [], story: "z7"),
+    entry(.depth8, .thread, "8 deep", "Show the thread 8 levels deep", in: [], story: "z8"),
+    entry(.depth9, .thread, "9 deep", "Show the thread 9 levels deep", in: [], story: "z9"),
+  ]
+
+  private static let view = [
+    entry(
+      .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
+      in: [.list, .story]),
+    entry(.zen, .view, "zen", "Nothing but the story", in: [], story: "zz"),
+    entry(.nextTheme, .view, "theme", "Next theme", "T"),
+    entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
+    entry(.help, .view, "help", "The keys of this screen", "F1 g?", list: "?", help: "?"),
+    entry(.redraw, .view, "redraw", "Draw the screen anew", "^L"),
+    entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z"),
+  ]
+
+  private static let prompt: [Command.Entry] = [
+    entry(.accept, .prompt, "accept", "Accept the line", "Enter", in: [.prompt]),
+    entry(.cancel, .prompt, "cancel", "Leave it, and return to where you were", "Esc ^C ^G",
+      in: [.prompt]),
+    entry(.deleteBackward, .prompt, "delete", "Delete before the cursor", "Backspace ^H",
+      in: [.prompt]),
+    entry(.deleteForward, .prompt, "delete", "Delete under the cursor", "Del ^D", in: [.prompt]),
+    entry(.deleteWord, .prompt, "delete word", "Delete the word before the cursor", "^W",
+      in: [.prompt]),
+    entry(.deleteToStart, .prompt, "delete to start", "Delete to the start", "^U", in: [.prompt]),
+    entry(.deleteToEnd, .prompt, "delete to end", "Delete to the end", "^K", in: [.prompt]),
+    entry(.cursorLeft, .prompt, "left", "Left", "Left ^B", in: [.prompt]),
+    entry(.cursorRight, .prompt, "right", "Right", "Right ^F", in: [.prompt]),
+    entry(.cursorStart, .prompt, "start", "To the start", "Home ^A", in: [.prompt]),
+    entry(.cursorEnd, .prompt, "end", "To the end", "End ^E", in: [.prompt]),
+    entry(.olderLine, .prompt, "older", "The line typed before", "Up ^P", in: [.prompt]),
+    entry(.newerLine, .prompt, "newer", "The line typed after", "Down ^N", in: [.prompt]),
+    entry(.complete, .prompt, "complete", "Complete a command's name", "Tab", in: [.prompt]),
+  ]
+}

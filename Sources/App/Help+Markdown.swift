@@ -1,0 +1,32 @@
+/// The key tables of the README, made from the command table.
+///
+/// Markdown: one table a group, with the keys of each command and what it does.
+package func keysInMarkdown() -> String {
+  var text = ""
+  for group in Command.Group.allCases {
+    let entries = CommandTable.entries.filter { $0.group == group && !$0.allKeys.isEmpty }
+    guard !entries.isEmpty else { continue }
+    if !text.isEmpty { text += "\n" }
+    text += "### \(group.rawValue)\n\n| keys | what they do | command |\n|---|---|---|\n"
+    for entry in entries {
+      let keys = keysWithContexts(of: entry).map { "\(code($0.key))\($0.note)" }
+      text += "| \(keys.joined(separator: " ")) | \(entry.words) | `\(entry.command.rawValue)` |\n"
+    }
+  }
+  return text
+}
+
+/// The keys of an entry, each with a note where only one screen has it: " (list)".
+func keysWithContexts(of entry: Command.Entry) -> [(key: String, note: String)] {
+  let screens = entry.keys.keys.filter { $0 == .list || $0 == .story }
+  return entry.allKeys.map { key in
+    let holders = screens.filter { entry.keys[$0]?.contains(key) == true }
+    let isLocal = screens.count > 1 && holders.count == 1
+    return (key, isLocal ? " (\(holders[0].rawValue))" : "")
+  }
+}
+
+/// A key in Markdown's code marks; a bar would end the table's cell.
+private func code(_ key: String) -> String {
+  "`\(key.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|"))`"
+}

@@ -1,0 +1,44 @@
+/// What the reader asks the program to do outside of it.
+package enum Effect: Sendable, Hashable {
+  /// Open an address in a browser, without a shell.
+  case openLink(String)
+  /// Put text on the clipboard.
+  case copy(String)
+  /// Stop, as `^Z` does, and return with the same screen.
+  case suspend
+  /// Draw every cell anew, for a screen that something else has written on.
+  case redraw
+  /// Draw with the theme of this name from now on; on failure send `News.failed`.
+  case useTheme(String)
+  /// Import these paths or addresses in the background, sending `News.progress`.
+  case add([String])
+}
+
+/// What the program tells the reader from outside of it.
+package enum News: Sendable, Hashable {
+  /// How far the running work is, or `nil` when there is none.
+  case progress(Work?)
+  /// Stories were added or changed by an import or another Courant.
+  case libraryChanged
+  /// Open this story, as after `courant PATH`.
+  case open(Int64)
+  /// Something worth saying happened.
+  case told(String)
+  /// Something went wrong, in a sentence.
+  case failed(String)
+
+  /// Work that runs beside the reader, counted.
+  package struct Work: Sendable, Hashable {
+    /// What is done, as "Importing".
+    package var words: String
+    package var done: Int
+    /// `nil` where it is not known.
+    package var total: Int?
+
+    package init(_ words: String, done: Int, total: Int? = nil) {
+      self.words = words
+      self.done = done
+      self.total = total
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import Display
+
+/// One line of text that is being typed, with its cursor and the lines typed before.
+struct TextField {
+  private(set) var characters: [Character] = []
+  /// How many characters stand before the cursor.
+  private(set) var cursor = 0
+  private var history: [String] = []
+  /// Where in the history the shown line stands; `history.count` is the new line.
+  private var shown = 0
+  private var draft = ""
+
+  /// Far more than a reader types, and little enough to be searched for at every key.
+  static let mostCharacters = 1000
+
+  var text: String { String(characters) }
+
+  init(history: [String] = []) {
+    self.history = history
+    shown = history.count
+  }
+
+  mutating func insert(_ character: Character) {
+    guard characters.count < Self.mostCharacters, Self.isText(character) else { return }
+    characters.insert(character, at: cursor)
+    cursor += 1
+  }
+
+  /// Inserts pasted text as one line.
+  mutating func insert(_ text: String) {
+    for character in text.prefix(Self.mostCharacters) {
+      insert(character.isWhitespace ? " " : character)
+    }
+  }
+
+  mutating func set(_ text: String) {
+    characters = Array(text.prefix(Self.mostCharacters))
+    cursor = characters.count
+  }
+
+  /// Performs an editing command; `false` if it is none.
+  mutating func edit(_ command: Command) -> Bool {
+    switch command {
+    case .deleteBackward:
+      guard cursor > 0 else { return true }
+      cursor -= 1
+      characters.remove(at: cursor)
+    case .deleteForward:
+      if cursor < characters.count { characters.remove(at: cursor) }
+    case .deleteWord:
+      let start = wordStart
+      characters.removeSubrange(start..<cursor)
+      cursor = start
+    case .deleteToStart:
+      characters.removeSubrange(..<cursor)
+      cursor = 0
+    case .deleteToEnd: characters.removeSubrange(cursor...)
+    case .cursorLeft: cursor = max(0, cursor - 1)
+    case .cursorRight: cursor = min(characters.count, cursor + 1)
+    case .cursorStart: cursor = 0
+    case .cursorEnd: cursor = characters.count
+    case .olderLine: recall(shown - 1)
+    case .newerLine: recall(shown + 1)
+    default: return false
+    }
+    return true
+  }
+
+  private var wordStart: Int {
+    var start = cursor
+    while start > 0, characters[start - 1].isWhitespace { start -= 1 }
+    while start > 0, !characters[start - 1].isWhitespace { start -= 1 }
+    return start
+  }
+
+  private mutating func recall(_ index: Int) {
+    guard (0...history.count).contains(index), index != shown else { return }
+    if shown == history.count { draft = text }
+    shown = index
+    set(index == history.count ? draft : history[index])
+  }
+
+  private static func isText(_ character: Character) -> Bool {
+    character.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+      default: true
+      }
+    }
+  }
+}
