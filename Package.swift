@@ -89,6 +89,10 @@ let package = Package(
       name: "TerminalTests",
       dependencies: ["Terminal", "Display", "TerminalKit", "TestSupport", "console-probe"],
       swiftSettings: common),
+    .testTarget(
+      name: "AppTests",
+      dependencies: ["App", "Stories", "Storage", "Display", "TestSupport"],
+      exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
     .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),
     .testTarget(

@@ -12,7 +12,7 @@ package enum Command: String, CaseIterable, Sendable {
   case top, bottom
   case goToPercent = "go-to-percent"
   // Stories.
-  case open, back, quit
+  case open, back, clear, quit
   case nextStory = "next-story"
   case previousStory = "previous-story"
   case nextUnread = "next-unread"
@@ -117,8 +117,9 @@ extension Command {
     package var label: String
     /// What the command does, in a sentence without its stop.
     package var words: String
-    /// Default keys in written form ("gg", "^D"), by context. A context without keys does not know
-    /// the command; an empty list knows it by name only.
+    /// Default keys in written form ("gg", "^D"), by context.
+    ///
+    /// A context without keys does not know the command; an empty list knows it by name only.
     package var keys: [Context: [String]]
 
     /// The default keys of all contexts, each written once, in the table's order.

@@ -19,6 +19,9 @@ package enum CommandTable {
   static let byCommand: [Command: Command.Entry] = Dictionary(
     entries.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
 
+  /// What is wrong with the default keys, in words: bound twice, hidden by a shorter one, misspelt.
+  package static var problems: [String] { Keymap().refused }
+
   /// Keeps help whole if a command were ever left out of the table; a test holds that none is.
   static func missing(_ command: Command) -> Command.Entry {
     Command.Entry(
@@ -59,9 +62,9 @@ package enum CommandTable {
       .open, .stories, "open", "Open the story; in a story, the chosen link or fold", "Enter",
       in: [.list, .story], list: "l Right"),
     entry(
-      .back, .stories, "back",
-      "Back: clears a search or choice first, then closes the story; in the list, q leaves Courant",
-      "q Esc h Left"),
+      .back, .stories, "back", "Back to the list; from the list, q leaves Courant", "q h Left"),
+    entry(
+      .clear, .stories, "clear", "Clear the search, choice or filter; then back", "Esc"),
     entry(.quit, .stories, "quit", "Leave Courant from anywhere; every place is kept", "Q"),
     entry(
       .nextStory, .stories, "next story", "Next story of the list", "J", in: [.list, .story]),
@@ -74,12 +77,14 @@ package enum CommandTable {
     entry(
       .previousUnread, .stories, "previous unread", "Previous unread story", "[u",
       in: [.list, .story], list: "S-Tab"),
-    entry(.toggleRead, .stories, "read or unread", "Mark read or unread", "m", in: [.list, .story]),
+    entry(
+      .toggleRead, .stories, "read or unread", "Mark read or unread", "m", in: [.list, .story]),
     entry(.toggleStar, .stories, "star", "Star, or take the star away", "s", in: [.list, .story]),
   ]
 
   private static let list = [
-    entry(.filter, .list, "filter", "Show only stories with these words, while you type", in: [],
+    entry(
+      .filter, .list, "filter", "Show only stories with these words, while you type", in: [],
       list: "/", help: "/"),
     entry(.showAll, .list, "all", "Show all stories", "ga", in: [.list, .story]),
     entry(.showUnread, .list, "unread", "Show unread stories", "gu", in: [.list, .story]),
@@ -116,12 +121,14 @@ package enum CommandTable {
   ]
 
   private static let thread = [
-    entry(.thread, .thread, "thread", "To the thread, and back to where you read", in: [],
+    entry(
+      .thread, .thread, "thread", "To the thread, and back to where you read", in: [],
       story: "c"),
     entry(.nextComment, .thread, "next comment", "Next comment", in: [], story: ")"),
     entry(.previousComment, .thread, "previous comment", "Previous comment", in: [], story: "("),
     entry(
-      .nextSibling, .thread, "next sibling", "Next comment of the same parent; in the text, next "
+      .nextSibling, .thread, "next sibling",
+      "Next comment of the same parent; in the text, next "
         + "paragraph", in: [], story: "}"),
     entry(
       .previousSibling, .thread, "previous sibling",
@@ -159,12 +166,15 @@ package enum CommandTable {
 
   private static let prompt: [Command.Entry] = [
     entry(.accept, .prompt, "accept", "Accept the line", "Enter", in: [.prompt]),
-    entry(.cancel, .prompt, "cancel", "Leave it, and return to where you were", "Esc ^C ^G",
+    entry(
+      .cancel, .prompt, "cancel", "Leave it, and return to where you were", "Esc ^C ^G",
       in: [.prompt]),
-    entry(.deleteBackward, .prompt, "delete", "Delete before the cursor", "Backspace ^H",
+    entry(
+      .deleteBackward, .prompt, "delete", "Delete before the cursor", "Backspace ^H",
       in: [.prompt]),
     entry(.deleteForward, .prompt, "delete", "Delete under the cursor", "Del ^D", in: [.prompt]),
-    entry(.deleteWord, .prompt, "delete word", "Delete the word before the cursor", "^W",
+    entry(
+      .deleteWord, .prompt, "delete word", "Delete the word before the cursor", "^W",
       in: [.prompt]),
     entry(.deleteToStart, .prompt, "delete to start", "Delete to the start", "^U", in: [.prompt]),
     entry(.deleteToEnd, .prompt, "delete to end", "Delete to the end", "^K", in: [.prompt]),

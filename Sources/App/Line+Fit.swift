@@ -1,0 +1,78 @@
+internal import Display
+
+extension Line {
+  /// The columns of the line's text.
+  var width: Int { spans.reduce(0) { $0 + displayWidth(of: $1.text) } }
+
+  /// The line with nothing beyond a column.
+  func clipped(to columns: Int, isASCII: Bool = false) -> Line {
+    var left = max(0, columns)
+    var line = Line([], fill: fill)
+    for var span in spans {
+      let width = displayWidth(of: span.text)
+      guard width <= left else {
+        if left > 0 {
+          span.text = truncated(span.text, to: left, isASCII: isASCII)
+          line.spans.append(span)
+        }
+        break
+      }
+      line.spans.append(span)
+      left -= width
+    }
+    return line
+  }
+
+  /// The line clipped and then filled with spaces to exactly some columns.
+  func padded(to columns: Int, isASCII: Bool = false) -> Line {
+    var line = clipped(to: columns, isASCII: isASCII)
+    let missing = columns - line.width
+    if missing > 0 { line.spans.append(Span(spaces(missing), line.fill ?? .text)) }
+    return line
+  }
+
+  /// The line with a role laid over all of it.
+  func overlaid(_ role: Role) -> Line {
+    var line = self
+    for index in line.spans.indices { line.spans[index].overlay = role }
+    return line
+  }
+}
+
+/// A left and a right part at the two ends of a line; the right part is kept whole first.
+func justified(
+  _ left: [Span], _ right: [Span], in columns: Int, fill: Role? = nil, isASCII: Bool = false
+) -> Line {
+  let rightWidth = Line(right).width
+  guard rightWidth < columns else {
+    return Line(left + right, fill: fill).clipped(to: columns, isASCII: isASCII)
+  }
+  var line = Line(left, fill: fill).padded(to: columns - rightWidth, isASCII: isASCII)
+  line.spans += right
+  return line
+}
+
+/// Lines of words wrapped at spaces, each at most some columns wide.
+func wrapped(_ text: String, to columns: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  var width = 0
+  for word in text.split(separator: " ") {
+    let wordWidth = displayWidth(of: String(word))
+    if width > 0, width + 1 + wordWidth > columns {
+      lines.append(line)
+      line = ""
+      width = 0
+    }
+    line += width > 0 ? " \(word)" : String(word)
+    width += wordWidth + (width > 0 ? 1 : 0)
+  }
+  return line.isEmpty ? lines : lines + [line]
+}
+
+func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+/// "1 story", "240 stories".
+func counted(_ count: Int, _ one: String, _ many: String) -> String {
+  "\(count) \(count == 1 ? one : many)"
+}

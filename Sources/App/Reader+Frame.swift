@@ -1,0 +1,238 @@
+package import Display
+internal import Storage
+internal import Stories
+
+extension Reader {
+  /// Which panes a screen has, and how wide they are.
+  struct Panes {
+    /// The columns of the list; `nil` where it is not shown.
+    var list: Int?
+    /// The columns of the story; `nil` where it is not shown.
+    var story: Int?
+
+    var listWidth: Int { list ?? 0 }
+    var storyWidth: Int? { story }
+  }
+
+  func panes(for size: Size) -> Panes? {
+    let isWide = size.columns >= options.wideFrom && isSplit && !(isZen && isReading)
+    guard isWide else {
+      return isReading && story != nil
+        ? Panes(list: nil, story: size.columns) : Panes(list: size.columns, story: nil)
+    }
+    let list = max(40, min(64, size.columns * 3 / 8))
+    return Panes(list: list, story: size.columns - list - 1)
+  }
+
+  func layoutOptions(width: Int) -> LayoutOptions {
+    LayoutOptions(
+      width: max(1, width), measure: options.measure, now: options.now(),
+      isASCII: options.isASCII)
+  }
+
+  /// The screen: exactly as many lines as it has rows, none wider than its columns.
+  package func frame(in size: Size) -> Frame {
+    let size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    self.size = size
+    let hasStatus = size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
+    let height = size.rows - (hasStatus ? 1 : 0)
+    var lines = body(height, size)
+    var cursor = Frame.Cursor(column: 0, row: cursorRow(height), isVisible: false)
+    if hasStatus || prompt != nil || message != nil {
+      let (status, column) = statusLine(size.columns)
+      let following = keyLines(size.columns, atMost: max(0, height / 2))
+      lines.replaceSubrange((height - following.count)..<height, with: following)
+      if hasStatus { lines.append(status) } else { lines[height - 1] = status }
+      if let column {
+        cursor = Frame.Cursor(
+          column: min(column, size.columns - 1), row: size.rows - 1, isVisible: true)
+      }
+    }
+    lines = lines.map { $0.clipped(to: size.columns, isASCII: options.isASCII) }
+    return Frame(size: size, lines: lines, cursor: cursor)
+  }
+
+  /// Exactly `height` lines of list, story or help.
+  private func body(_ height: Int, _ size: Size) -> [Line] {
+    if help != nil {
+      return help?.lines(height, columns: size.columns, isASCII: options.isASCII) ?? []
+    }
+    guard let panes = panes(for: size) else { return [] }
+    let list = panes.list.map { listLines(height, columns: $0) }
+    let story = panes.story.map { storyLines(height, columns: $0) }
+    guard let list, let story, let width = panes.list else { return list ?? story ?? [] }
+    let divider = Span(options.isASCII ? "|" : "│", .divider)
+    return zip(list, story).map { left, right in
+      var line = left.padded(to: width, isASCII: options.isASCII)
+      line.fill = nil
+      line.spans.append(divider)
+      line.spans += right.spans
+      return line
+    }
+  }
+
+  private func listLines(_ height: Int, columns: Int) -> [Line] {
+    let style = ListStyle(
+      columns: columns, now: options.now(), isASCII: options.isASCII,
+      isFocused: !isReading || story == nil, open: story?.id)
+    let lines = attempt { () throws(StorageError) in
+      try list.lines(height, style, in: library)
+    }
+    return lines ?? Array(repeating: Line(), count: height)
+  }
+
+  private func storyLines(_ height: Int, columns: Int) -> [Line] {
+    guard story != nil else { return card(height, columns: columns) }
+    story?.fit(layoutOptions(width: columns), height: height)
+    return story?.lines() ?? []
+  }
+
+  /// What stands in the story's pane while none is open: what the selected one is.
+  private func card(_ height: Int, columns: Int) -> [Line] {
+    guard let headline = list.selection else { return Array(repeating: Line(), count: height) }
+    let measure = min(options.measure, max(1, columns - 2))
+    let margin = Span(spaces((columns - measure) / 2))
+    let dot = options.isASCII ? " - " : " · "
+    var facts = [age(of: headline.published ?? headline.added, now: options.now())]
+    let source = safe(headline.source, oneLine: true)
+    if !source.isEmpty { facts.insert(source, at: 0) }
+    if headline.words > 0 { facts.append("\(max(1, headline.words / 230)) min") }
+    if headline.figures > 0 { facts.append(counted(headline.figures, "figure", "figures")) }
+    if headline.comments > 0 { facts.append(counted(headline.comments, "comment", "comments")) }
+    var lines = [Line()]
+    lines += wrapped(safe(headline.title, oneLine: true), to: measure)
+      .map { Line([margin, Span($0, .headline)]) }
+    lines += [Line(), Line([margin, Span(facts.joined(separator: dot), .byline)]), Line()]
+    lines.append(Line([margin, Span("Enter opens the story", .faint)]))
+    lines = lines.prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
+    return lines + Array(repeating: Line(), count: height - lines.count)
+  }
+
+  /// The row that is looked at, where the hidden cursor waits for screen readers.
+  private func cursorRow(_ height: Int) -> Int {
+    let row: Int
+    if let story, isReading {
+      row = (story.focus ?? story.top) - story.top
+    } else {
+      row = (height >= 4 ? 1 : 0) + (list.selected - list.top) * (height >= 4 ? 2 : 1)
+    }
+    return max(0, min(size.rows - 1, row))
+  }
+}
+
+// MARK: - The status line
+
+extension Reader {
+  /// The status line and, while a line is typed, the column of its cursor.
+  private func statusLine(_ columns: Int) -> (Line, Int?) {
+    var right = place().map { Span($0, .status) }.map { [$0, Span(" ", .status)] } ?? []
+    if let work {
+      let total = work.total.map { " of \($0)" } ?? ""
+      let gap = right.isEmpty ? "" : "  "
+      let words = "\(safe(work.words, oneLine: true)) \(work.done)\(total)\(gap)"
+      right.insert(Span(words, .status), at: 0)
+    }
+    if Line(right).width > columns / 2 { right = Array(right.suffix(2)) }
+    if let prompt { return promptLine(prompt, right, columns) }
+    let left: [Span]
+    if let message {
+      left = [
+        Span(" ", .status),
+        Span((message.isError ? "! " : "") + message.words, message.isError ? .error : .message),
+      ]
+      if Line(left + right).width > columns { right = [] }
+    } else {
+      left = [Span(" ", .status), Span(hint(columns), .status)]
+    }
+    return (
+      justified(left, right, in: columns, fill: .status, isASCII: options.isASCII)
+        .padded(to: columns), nil
+    )
+  }
+
+  private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
+    let before = String(prompt.field.characters.prefix(prompt.field.cursor))
+    var shown = prompt.mark + safe(before, oneLine: true)
+    let room = max(2, columns - Line(right).width - 2)
+    // The end of a long line is what is being typed: its beginning gives way.
+    while displayWidth(of: shown) > room, shown.count > 1 { shown.removeFirst() }
+    let rest = safe(String(prompt.field.characters.dropFirst(prompt.field.cursor)), oneLine: true)
+    var left = [Span(shown + rest, .prompt)]
+    if let message {
+      left += [Span("   ", .status), Span(message.words, message.isError ? .error : .message)]
+    }
+    let line = justified(left, right, in: columns, fill: .status, isASCII: options.isASCII)
+    return (line.padded(to: columns), displayWidth(of: shown))
+  }
+
+  /// What stands at the right: the count being typed, matches, and where one is.
+  private func place() -> String? {
+    var parts: [String] = []
+    let typed =
+      (keys.count.map(String.init) ?? "")
+      + keys.pending.map(\.description).joined()
+    if !typed.isEmpty { parts.append(typed) }
+    if case .filter = prompt?.purpose {
+      parts.append(counted(list.rows.count, "story", "stories"))
+    } else if help != nil {
+      parts.append("Keys")
+    } else if let story, isReading {
+      if let count = story.hits.count { parts.append(count) }
+      parts.append("\(story.percent)%")
+    } else if !list.rows.isEmpty {
+      parts.append(list.position.map { "\($0) of \(list.total)" } ?? "\(list.total)")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
+  }
+
+  /// What the line says when there is nothing to say.
+  private func hint(_ columns: Int) -> String {
+    let dot = options.isASCII ? " - " : " · "
+    if help != nil {
+      return ["q back", "/ finds a key"].joined(separator: dot)
+    }
+    if let story, isReading {
+      if let link = story.chosenLink { return safe(link.address, oneLine: true) }
+      if let section = story.section {
+        return section.split(separator: " ").joined(separator: " ")
+      }
+      return safe(story.story.title, oneLine: true)
+    }
+    guard columns >= 60 else { return "? keys" }
+    return ["Enter opens", "/ filters", "Tab next unread", "? keys"].joined(separator: dot)
+  }
+
+  /// What may follow the keys typed so far, in as many lines as it needs.
+  private func keyLines(_ columns: Int, atMost most: Int) -> [Line] {
+    guard !keys.pending.isEmpty, prompt == nil else { return [] }
+    let prefix = keys.pending.map(\.description).joined()
+    var items = keymap.following(keys.pending, in: context)
+      .map { (key: prefix + $0.key.description, label: $0.command.entry.label) }
+    if let first = items.firstIndex(where: { $0.key == "z1" }) {
+      items.removeAll { $0.key.hasPrefix("z") && Command(depthKey: $0.key) != nil }
+      items.insert(("z1…z9", "levels"), at: first)
+    }
+    let width = (items.map { displayWidth(of: $0.key + $0.label) }.max() ?? 0) + 4
+    let perLine = max(1, (columns - 1) / max(1, width))
+    var lines: [Line] = []
+    for start in stride(from: 0, to: items.count, by: perLine) {
+      var spans = [Span(" ", .status)]
+      for item in items[start..<min(items.count, start + perLine)] {
+        let gap = width - displayWidth(of: item.key + item.label) - 1
+        spans += [
+          Span(item.key, .key), Span(" ", .status), Span(item.label + spaces(gap), .status),
+        ]
+      }
+      lines.append(Line(spans, fill: .status).padded(to: columns, isASCII: options.isASCII))
+    }
+    return Array(lines.prefix(most))
+  }
+}
+
+extension Command {
+  /// The depth command of a written key: `z3`.
+  fileprivate init?(depthKey key: String) {
+    guard key.utf8.count == 2, let last = key.last else { return nil }
+    self.init(rawValue: "depth-\(last)")
+  }
+}

@@ -1,0 +1,299 @@
+internal import Display
+internal import Storage
+internal import Stories
+
+extension Reader {
+  // MARK: - Opening and leaving
+
+  func openSelected() {
+    guard let selection = list.selection else { return say("There is no story to open") }
+    open(selection.id)
+  }
+
+  /// Opens a story where it was left, marks it read and selects it in the list.
+  func open(_ id: StoryID) {
+    if let story, story.id == id {
+      isReading = true
+      return
+    }
+    keepPlace()
+    attempt { () throws(StorageError) in
+      guard let opened = try library.story(id) else {
+        try list.reload(in: library)
+        return gone()
+      }
+      var reading = try library.reading(id) ?? Reading()
+      let layout = layoutOptions(width: panes(for: size)?.storyWidth ?? size.columns)
+      story = StoryScreen(id, opened, reading: reading, options: layout)
+      isReading = true
+      help = nil
+      reading.isRead = true
+      reading.opened = options.now()
+      try library.setReading(reading, of: id)
+      if let headline = try library.headline(id) {
+        if list.selection?.id != id { try list.select(headline, in: library) }
+        try list.update(headline, in: library)
+      }
+    }
+  }
+
+  /// Writes how far the open story was read.
+  func keepPlace() {
+    guard let story else { return }
+    attempt { () throws(StorageError) in
+      guard var reading = try library.reading(story.id) else { return }
+      reading.place = story.anchor
+      reading.progress = max(reading.progress, story.progress)
+      try library.setReading(reading, of: story.id)
+      if let headline = try library.headline(story.id) {
+        try list.update(headline, in: library)
+      }
+    }
+  }
+
+  private func leaveStory() {
+    keepPlace()
+    isReading = false
+    isZen = false
+  }
+
+  private func openNeighbour(_ steps: Int) {
+    let before = list.selection?.id
+    attempt { () throws(StorageError) in try list.move(by: steps, in: library) }
+    guard let next = list.selection?.id, next != before else {
+      return say(steps > 0 ? "This is the last story" : "This is the first story")
+    }
+    open(next)
+  }
+
+  private func openUnread(forward: Bool) {
+    let found = attempt { () throws(StorageError) in
+      try list.moveToUnread(forward: forward, in: library)
+    }
+    guard found == true else {
+      if found == false { say(forward ? "No unread story below" : "No unread story above") }
+      return
+    }
+    openSelected()
+  }
+
+  // MARK: - Commands
+
+  func performInStory(_ command: Command, count: Int?) {
+    guard story != nil else { return }
+    let times = count ?? 1
+    if scroll(command, count: count) || jump(command, times: times) || fold(command) { return }
+    switch command {
+    case .back: leaveStory()
+    case .clear: clearStory()
+    case .nextStory: openNeighbour(times)
+    case .previousStory: openNeighbour(-times)
+    case .nextUnread, .previousUnread: openUnread(forward: command == .nextUnread)
+    case .search: startSearch(forward: true)
+    case .searchBackward: startSearch(forward: false)
+    case .nextMatch: stepMatch(lastSearch.forward ? times : -times)
+    case .previousMatch: stepMatch(lastSearch.forward ? -times : times)
+    case .toggleRead: mark { $0.isRead.toggle() }
+    case .toggleStar: mark { $0.isStarred.toggle() }
+    case .open: openInStory()
+    case .openLink, .copyLink:
+      use(story?.chosenLink?.address ?? story?.story.address, command)
+    case .zen: isZen.toggle()
+    default: say("\(command.entry.label) is not for a story")
+    }
+  }
+
+  private func scroll(_ command: Command, count: Int?) -> Bool {
+    guard let height = story?.height else { return true }
+    let page = max(1, height - StoryScreen.context)
+    let times = min(100_000, count ?? 1)
+    switch command {
+    case .down: scroll(by: times)
+    case .up: scroll(by: -times)
+    case .pageDown: scroll(by: page * times)
+    case .pageUp: scroll(by: -page * times)
+    case .halfPageDown: scroll(by: max(1, height / 2) * times)
+    case .halfPageUp: scroll(by: -max(1, height / 2) * times)
+    case .top: story?.scroll(to: (count ?? 1) - 1)
+    case .bottom: story?.scroll(to: count.map { $0 - 1 } ?? .max / 2)
+    case .goToPercent:
+      if let count {
+        story?.scroll(toPercent: count)
+      } else {
+        say("A number first: 40% goes to 40 per cent")
+      }
+    default: return false
+    }
+    return true
+  }
+
+  private func scroll(by rows: Int) {
+    guard let before = story?.top else { return }
+    story?.scroll(by: rows)
+    guard story?.top == before else { return }
+    say(rows > 0 ? "The end · J opens the next story" : "The top")
+  }
+
+  private func jump(_ command: Command, times: Int) -> Bool {
+    guard let screen = story else { return true }
+    let layout = screen.layout
+    switch command {
+    case .nextSection, .previousSection:
+      jump(among: screen.sectionRows, command == .nextSection, times, "section")
+    case .nextFigure, .previousFigure:
+      jump(among: layout.figureRows, command == .nextFigure, times, "figure")
+    case .nextLink, .previousLink:
+      if story?.chooseLink(forward: command == .nextLink, count: times) != true {
+        say("There is no link in this story")
+      }
+    case .nextComment, .previousComment:
+      jump(among: layout.commentRows.compactMap(\.self), command == .nextComment, times, "comment")
+    case .nextSibling, .previousSibling: jumpToSibling(forward: command == .nextSibling)
+    case .parent: jumpUp { screen.thread.comments[$0].parent }
+    case .root: jumpUp { $0 == screen.thread.root(of: $0) ? nil : screen.thread.root(of: $0) }
+    case .thread: story?.toggleThread()
+    default: return false
+    }
+    return true
+  }
+
+  private func jump(among rows: [Int], _ forward: Bool, _ times: Int, _ what: String) {
+    guard !rows.isEmpty else { return say("There is no \(what) in this story") }
+    if story?.jump(among: rows, forward: forward, count: times) != true {
+      say(forward ? "No \(what) below" : "No \(what) above")
+    }
+  }
+
+  private func jumpToSibling(forward: Bool) {
+    guard let screen = story else { return }
+    guard let comment = screen.comment else {
+      if story?.jumpToBlock(forward: forward) != true {
+        say(forward ? "No paragraph below" : "No paragraph above")
+      }
+      return
+    }
+    let next =
+      forward ? screen.thread.sibling(after: comment) : screen.thread.sibling(before: comment)
+    guard let next else {
+      return say(forward ? "The last answer to its parent" : "The first answer to its parent")
+    }
+    story?.jump(toComment: next)
+  }
+
+  private func jumpUp(_ target: (Int) -> Int?) {
+    guard let comment = story?.comment else { return say("That is for a comment; c goes to them") }
+    guard let target = target(comment) else { return say("This comment answers no other") }
+    story?.jump(toComment: target)
+  }
+
+  private func clearStory() {
+    if story?.clearChoice() == true { return }
+    if story?.hits.typed.isEmpty == false {
+      story?.hits = Hits()
+    } else if isZen {
+      isZen = false
+    } else {
+      leaveStory()
+    }
+  }
+
+  private func openInStory() {
+    if let link = story?.chosenLink {
+      use(link.address, .openLink)
+    } else if story?.comment != nil {
+      foldThis()
+    } else {
+      say("Tab chooses a link, then Enter opens it")
+    }
+  }
+
+  // MARK: - Folds
+
+  private func fold(_ command: Command) -> Bool {
+    guard let screen = story else { return true }
+    let isFold: Set<Command> = [
+      .fold, .foldBranch, .foldAll, .unfoldAll, .foldMore, .foldLess,
+    ]
+    guard isFold.contains(command) || command.depth != nil else { return false }
+    guard !screen.thread.comments.isEmpty else {
+      say("There are no comments to fold")
+      return true
+    }
+    switch command {
+    case .fold: foldThis()
+    case .foldBranch: foldBranch()
+    case .foldAll: fold(depth: 1)
+    case .unfoldAll: story?.fold([])
+    case .foldMore: fold(depth: max(1, screen.shownDepth - 1))
+    case .foldLess: fold(depth: screen.shownDepth + 1)
+    default: command.depth.map { fold(depth: $0) }
+    }
+    return true
+  }
+
+  private func fold(depth: Int) {
+    guard let screen = story else { return }
+    let folds = screen.folds(depth: depth)
+    story?.fold(folds)
+    say(folds.isEmpty ? "All comments are shown" : "\(counted(depth, "level", "levels")) shown")
+  }
+
+  private func foldThis() {
+    guard let screen = story, let comment = screen.comment else {
+      return say("No comment here; c goes to the thread")
+    }
+    guard screen.thread.comments[comment].descendants > 0 else {
+      return say("No replies to fold · zp folds the branch")
+    }
+    story?.fold(screen.layout.folds.symmetricDifference([comment]), keeping: comment)
+  }
+
+  private func foldBranch() {
+    guard let screen = story, let comment = screen.comment else {
+      return say("No comment here; c goes to the thread")
+    }
+    let root = screen.thread.root(of: comment)
+    guard screen.thread.comments[root].descendants > 0 else { return say("No replies to fold") }
+    story?.fold(screen.layout.folds.union([root]))
+    story?.jump(toComment: root)
+  }
+
+  // MARK: - Matches
+
+  private func startSearch(forward: Bool) {
+    guard let origin = story?.origin else { return }
+    prompt = Prompt(
+      purpose: .search(forward: forward, origin: origin), field: TextField(history: searches))
+  }
+
+  private func stepMatch(_ count: Int) {
+    guard let screen = story else { return }
+    if screen.hits.typed.isEmpty, !lastSearch.typed.isEmpty {
+      findAgain(forward: count > 0)
+      return
+    }
+    guard !screen.hits.typed.isEmpty else { return say("No search yet · / searches, J next story") }
+    switch story?.step(by: count) {
+    case .wrapped: say(count > 0 ? "Went on from the top" : "Went on from the end")
+    case .moved: break
+    default: say("“\(safe(screen.hits.typed, oneLine: true))” is not in this story")
+    }
+  }
+
+  /// Searches for the last words again, in this story.
+  func findAgain(forward: Bool) {
+    guard let origin = story?.origin else { return }
+    lookFor(lastSearch.typed, from: origin, forward: forward)
+    if story?.hits.matches.isEmpty == true { story?.restore(origin) }
+  }
+
+  /// Shows the first match of what is typed, or says that there is none.
+  func lookFor(_ typed: String, from origin: StoryScreen.Origin, forward: Bool) {
+    let isDone = story?.find(typed, from: origin, forward: forward) ?? true
+    if !isDone {
+      fail("This pattern needs too much work; these are the matches found before it was stopped")
+    } else if !typed.isEmpty, story?.hits.matches.isEmpty == true {
+      say("“\(safe(typed, oneLine: true))” is not in this story")
+    }
+  }
+}

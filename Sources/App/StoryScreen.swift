@@ -1,0 +1,314 @@
+internal import Display
+internal import Storage
+internal import Stories
+
+/// An open story: its text, how it is laid out in the pane, and where the reader is in it.
+struct StoryScreen {
+  let id: StoryID
+  let text: StoryText
+  let finder: StorySearch
+  private(set) var layout: StoryLayout
+  /// The first row on the screen.
+  private(set) var top = 0
+  /// The rows of the pane when it was last drawn.
+  private(set) var height = 1
+  /// What stands in the first row: what the place is kept as, and found again by after a resize.
+  private(set) var anchor: Place
+  /// The row that a jump led to: what "this comment" means until the reader scrolls.
+  private(set) var focus: Int?
+  /// The chosen link, by its index in the layout's links.
+  private(set) var link: Int?
+  var hits = Hits()
+  /// When the story was open before; later comments are new.
+  let lastVisit: Timestamp?
+  /// Where the reader was in the text and in the thread before going to the other.
+  private var textPlace: Place?
+  private var threadPlace: Place?
+  private var isPlaced = false
+
+  /// Lines shown above what a jump leads to.
+  static let context = 2
+
+  init(_ id: StoryID, _ story: Story, reading: Reading, options: LayoutOptions) {
+    self.id = id
+    lastVisit = reading.opened
+    var options = options
+    options.lastVisit = lastVisit
+    text = StoryText(story)
+    finder = StorySearch(text)
+    layout = StoryLayout(text, options: options)
+    anchor = reading.place ?? Place(.head)
+  }
+
+  var story: Story { text.story }
+  var thread: Thread { text.story.thread }
+
+  var lastTop: Int { max(0, layout.rowCount - height) }
+}
+
+// MARK: - Drawing
+
+extension StoryScreen {
+  /// Fits the story to a pane; the sentence at the top stays at the top.
+  mutating func fit(_ options: LayoutOptions, height: Int) {
+    var options = options
+    options.lastVisit = lastVisit
+    let isNewHeight = height != self.height
+    self.height = max(1, height)
+    guard options != layout.options || !isPlaced || isNewHeight else { return }
+    let isNewShape = options.width != layout.options.width || !isPlaced
+    if options != layout.options {
+      let focused = focus.map { layout.place(atRow: $0) }
+      layout = layout.resized(options)
+      focus = focused.map { layout.row(of: $0) }
+    }
+    if isNewShape { top = layout.row(of: anchor) }
+    isPlaced = true
+    top = max(0, min(lastTop, top))
+  }
+
+  /// The visible lines, with the matches and the chosen link marked.
+  func lines() -> [Line] {
+    let rows = top..<max(top, min(layout.rowCount, top + height))
+    var lines = layout.lines(rows, marks: hits.marks)
+    markLink(in: &lines)
+    markFocus(in: &lines)
+    return lines + Array(repeating: Line(), count: max(0, height - lines.count))
+  }
+
+  private func markLink(in lines: inout [Line]) {
+    guard let target = chosenLink else { return }
+    // A link may go on in the next row; the same address further down is another link.
+    var row = target.row - top
+    guard row >= 0 else { return }
+    while lines.indices.contains(row) {
+      var isEnd = true
+      for index in lines[row].spans.indices where lines[row].spans[index].link == target.address {
+        lines[row].spans[index].overlay = .selection
+        isEnd = index < lines[row].spans.count - 1
+      }
+      if isEnd { return }
+      row += 1
+    }
+  }
+
+  /// A mark beside the row that a jump led to, where the margin has room for it.
+  private func markFocus(in lines: inout [Line]) {
+    guard let focus, lines.indices.contains(focus - top), link == nil else { return }
+    let options = layout.options
+    let margin = (options.width - min(options.measure, options.width)) / 2
+    guard margin >= 2, let first = lines[focus - top].spans.first,
+      first.text.utf8.prefix(margin).allSatisfy({ $0 == 32 }), first.text.utf8.count >= margin
+    else { return }
+    let mark = Span(options.isASCII ? ">" : "▸", .key)
+    let rest = Span(spaces(first.text.utf8.count - margin + 1), first.role)
+    let isBlank = first.text.utf8.allSatisfy { $0 == 32 }
+    guard isBlank else { return }
+    lines[focus - top].spans.replaceSubrange(0...0, with: [Span(spaces(margin - 2)), mark, rest])
+  }
+
+  /// How far the bottom of the screen is, in per cent of everything.
+  var percent: Int {
+    guard layout.rowCount > height else { return 100 }
+    if top == 0 { return 0 }
+    return min(100, (top + height) * 100 / layout.rowCount)
+  }
+
+  /// How much of the story itself, without its thread, has been on the screen: 0…1.
+  var progress: Double {
+    let end = layout.threadRow > 0 ? layout.threadRow : layout.rowCount
+    guard end > 0 else { return 1 }
+    return min(1, Double(top + height) / Double(end))
+  }
+}
+
+// MARK: - Moving
+
+extension StoryScreen {
+  /// The row that "this" means: where the last jump led, or a little below the top.
+  var looked: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
+
+  mutating func scroll(by rows: Int) { scroll(to: top + rows) }
+
+  mutating func scroll(to row: Int) {
+    let target = max(0, min(lastTop, row))
+    focus = nil
+    link = nil
+    guard target != top else { return }
+    top = target
+    anchor = layout.place(atRow: top)
+  }
+
+  mutating func scroll(toPercent percent: Int) {
+    scroll(to: layout.rowCount * min(100, percent) / 100 - (percent >= 100 ? 0 : height / 2))
+  }
+
+  /// Shows a row with two lines above it, and makes it the one that is looked at.
+  mutating func jump(to row: Int) {
+    scroll(to: row - min(Self.context, max(0, height - 1)))
+    focus = max(0, min(layout.rowCount - 1, row))
+  }
+
+  /// Shows a row, scrolling only if it is not on the screen.
+  mutating func reveal(_ row: Int) {
+    if row >= top, row < top + height {
+      focus = row
+    } else {
+      jump(to: row)
+    }
+  }
+
+  mutating func focus(on row: Int?) { focus = row }
+
+  /// The `count`-th row after or before the looked-at one among rows in order.
+  private func target(among rows: [Int], forward: Bool, count: Int) -> Int? {
+    let here = focus ?? (top == 0 && forward ? -1 : looked)
+    if forward {
+      let after = rows.partition { $0 > here }
+      guard after < rows.count else { return nil }
+      return rows[min(rows.count - 1, after + count - 1)]
+    }
+    let before = rows.partition { $0 >= here }
+    return before > 0 ? rows[max(0, before - count)] : nil
+  }
+
+  /// Jumps among rows in order; `false` if there is none that way.
+  mutating func jump(among rows: [Int], forward: Bool, count: Int) -> Bool {
+    guard let row = target(among: rows, forward: forward, count: count) else { return false }
+    jump(to: row)
+    return true
+  }
+
+  /// Headings of the text, the head of the thread, then the top-level comments.
+  var sectionRows: [Int] {
+    let roots = thread.comments.indices.compactMap { index in
+      thread.comments[index].depth == 0 ? layout.commentRows[index] : nil
+    }
+    return (layout.headingRows + [layout.threadRow] + roots).sorted()
+  }
+
+  /// The heading above the looked-at row, or the comment it stands in.
+  var section: String? {
+    if looked >= layout.threadRow, layout.threadRow > 0 {
+      return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
+    }
+    let above = layout.headingRows.partition { $0 > looked } - 1
+    guard above >= 0 else { return nil }
+    return layout.lines(layout.headingRows[above]..<layout.headingRows[above] + 1).first?.text
+  }
+
+  /// From the text to the thread and back, each time to where the reader was.
+  mutating func toggleThread() {
+    if looked >= layout.threadRow {
+      threadPlace = anchor
+      scroll(to: textPlace.map { layout.row(of: $0) } ?? 0)
+    } else {
+      textPlace = anchor
+      let row = threadPlace.map { layout.row(of: $0) } ?? layout.threadRow
+      scroll(to: row)
+      focus = max(row, layout.threadRow)
+    }
+  }
+
+  /// The next or previous paragraph.
+  mutating func jumpToBlock(forward: Bool) -> Bool {
+    var rows = [0]
+    for index in story.blocks.indices { rows.append(layout.row(of: Place(.block(index)))) }
+    rows.append(layout.threadRow)
+    return jump(among: rows, forward: forward, count: 1)
+  }
+}
+
+// MARK: - Links
+
+extension StoryScreen {
+  var chosenLink: StoryLayout.Link? {
+    guard let link, layout.linkTargets.indices.contains(link) else { return nil }
+    return layout.linkTargets[link]
+  }
+
+  /// Chooses the next or previous link from what is on the screen; `false` if there is none.
+  mutating func chooseLink(forward: Bool, count: Int) -> Bool {
+    let links = layout.linkTargets
+    guard !links.isEmpty else { return false }
+    let rows = links.map(\.row)
+    var index: Int
+    if let link {
+      index = forward ? link + count : link - count
+    } else {
+      index = forward ? rows.partition { $0 >= top } : rows.partition { $0 >= top + height } - 1
+    }
+    index = ((index % links.count) + links.count) % links.count
+    reveal(links[index].row)
+    focus = links[index].row
+    link = index
+    return true
+  }
+
+  mutating func clearChoice() -> Bool {
+    defer {
+      link = nil
+      focus = nil
+    }
+    return link != nil
+  }
+}
+
+extension [Int] {
+  /// The first index whose element holds, in an array where those that do stand last.
+  func partition(_ holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+// MARK: - Folding
+
+extension StoryScreen {
+  /// The comment that is looked at, or the first one on the screen.
+  var comment: Int? {
+    if let here = layout.comment(atRow: looked) { return here }
+    guard layout.threadRow < top + height else { return nil }
+    for row in top..<min(layout.rowCount, top + height) {
+      if let comment = layout.comment(atRow: row) { return comment }
+    }
+    return nil
+  }
+
+  /// Folds other comments; the looked-at line stays where it is on the screen.
+  mutating func fold(_ folds: Set<Int>, keeping comment: Int? = nil) {
+    let kept = comment.flatMap { layout.commentRows[$0] } ?? looked
+    let place = layout.place(atRow: kept)
+    let distance = kept - top
+    let hadFocus = focus != nil || comment != nil
+    layout = layout.folding(folds)
+    let row = comment.flatMap { layout.commentRows[$0] } ?? layout.row(of: place)
+    scroll(to: row - distance)
+    if hadFocus { focus = row }
+    anchor = layout.place(atRow: top)
+  }
+
+  mutating func jump(toComment index: Int) {
+    let folds = layout.folds(showing: index)
+    if folds != layout.folds { layout = layout.folding(folds) }
+    if let row = layout.commentRows[index] { jump(to: row) }
+  }
+
+  /// All comments with replies from a level down: what is folded when the thread is `depth` deep.
+  func folds(depth: Int) -> Set<Int> {
+    Set(
+      thread.comments.indices.filter {
+        thread.comments[$0].descendants > 0 && thread.comments[$0].depth >= depth - 1
+      })
+  }
+
+  /// How many levels are shown: one less than the first folded level is deep.
+  var shownDepth: Int {
+    let folded = layout.folds.map { thread.comments[$0].depth + 1 }.min()
+    return folded ?? (thread.comments.map(\.depth).max() ?? 0) + 1
+  }
+}

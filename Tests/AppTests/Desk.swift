@@ -1,0 +1,91 @@
+import App
+import Display
+import Storage
+import Stories
+import TestSupport
+
+/// A reader at a desk of its own: a library in a temporary folder, and keys in written form.
+final class Desk {
+  let folder = TemporaryFolder()
+  let library: Library
+  let reader: Reader
+  private(set) var effects: [Effect] = []
+  private(set) var size = Size(columns: 80, rows: 24)
+
+  /// Noon of 17 May 2024.
+  static let now = Timestamp(seconds: 1_715_947_200)
+
+  init(_ notes: String = "", isASCII: Bool = false) throws {
+    library = try Library(path: folder["library.sqlite"])
+    for (index, note) in StoryNotes.read(notes).enumerated() {
+      let prepared = PreparedStory(
+        note.story, original: nil, parserVersion: 1, source: note.source)
+      let id = try library.add(prepared, now: Self.now.seconds - 3600 * Int64(index + 1)).id
+      var reading = try library.reading(id) ?? Reading()
+      (reading.isRead, reading.isStarred) = (note.isRead, note.isStarred)
+      reading.progress = note.progress
+      try library.setReading(reading, of: id)
+    }
+    reader = Self.reader(library, isASCII: isASCII)
+  }
+
+  static func reader(_ library: Library, isASCII: Bool = false) -> Reader {
+    Reader(
+      library: library,
+      options: ReaderOptions(
+        themes: ["default", "night", "paper"], isASCII: isASCII, now: { Desk.now }))
+  }
+
+  var frame: Frame { reader.frame(in: size) }
+  var screen: String { frame.description }
+  var lines: [String] { frame.lines.map(\.text) }
+  /// The last line: what the status line says.
+  var status: String { lines.last ?? "" }
+  var headlines: [Headline] { (try? library.headlines(.all, after: nil, limit: 1000)) ?? [] }
+
+  /// Presses keys in written form: `j 3j Enter`, `"typed words"`, `@120x40` for a new size.
+  @discardableResult
+  func press(_ written: String) -> Desk {
+    for token in Self.tokens(written) { press(token: token) }
+    return self
+  }
+
+  private func press(token: String) {
+    if token.hasPrefix("@"), let size = Self.size(token.dropFirst()) {
+      self.size = size
+    } else if token.hasPrefix("\""), token.count > 1 {
+      for character in token.dropFirst().dropLast() { press(.character(character)) }
+    } else if let key = Key(token) {
+      press(key)
+    } else {
+      for character in token { press(.character(character)) }
+    }
+  }
+
+  func press(_ key: Key) {
+    effects = reader.press(key)
+    _ = frame
+  }
+
+  static func size(_ written: some StringProtocol) -> Size? {
+    let numbers = written.split(separator: "x").compactMap { Int($0) }
+    return numbers.count == 2 ? Size(columns: numbers[0], rows: numbers[1]) : nil
+  }
+
+  /// Words separated by spaces; a quoted piece is one.
+  private static func tokens(_ written: String) -> [String] {
+    var tokens: [String] = []
+    var token = ""
+    var isQuoted = false
+    for character in written {
+      if character == "\"" { isQuoted.toggle() }
+      if character.isWhitespace, !isQuoted {
+        if !token.isEmpty { tokens.append(token) }
+        token = ""
+      } else {
+        token.append(character)
+      }
+    }
+    return token.isEmpty ? tokens : tokens + [token]
+  }
+}

@@ -1,0 +1,98 @@
+import App
+import Display
+import Testing
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same keys in every run.
+struct Dice: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+@Suite struct MonkeyTests {
+  static let notes = """
+    # One
+    source: Here
+    address: https://example.org/1
+
+    A paragraph with <a link|https://example.org/a> and words that go on for longer than a line.
+
+    [photo] A caption. | A credit
+
+    ## Heading
+
+    Another paragraph.
+
+    @ one, 2024-05-01
+
+    First.
+
+    @@ two
+
+    Second.
+
+    @@@ three
+
+    Third.
+
+    @ four
+
+    Fourth, 終わり.
+
+    # Two with 日本語 and e\u{301}\u{302}\u{303} and \u{202E}desrever\u{202C}
+    read
+
+    \u{1B}[31mText\u{07} with controls.
+
+    # Three
+
+    # Four
+    starred
+
+    Short.
+    """
+
+  /// Keys of the table, and some that nobody would press; leaving is left out.
+  private var keys: [Key] {
+    var keys: [Key] = CommandTable.entries.flatMap(\.allKeys).filter { $0 != "Q" }.flatMap {
+      written -> [Key] in Key(written).map { [$0] } ?? written.map { .character($0) }
+    }
+    keys += "0123456789azéxX日\u{301}(*\\[".map { .character($0) }
+    keys += [
+      .paste("pasted\n\u{1B}[31m text"), .paste(""), .function(12), .alt("q"), .control("q"),
+      .mouse(.init(.wheelDown, column: 3, row: 3)), .mouse(.init(.wheelUp, column: 200, row: -1)),
+      .mouse(.init(.press, column: 0, row: 0)), .insert,
+    ]
+    return keys
+  }
+
+  @Test("Random keys and sizes never crash and always fill the frame", arguments: 1...4)
+  func monkey(seed: Int) throws {
+    var dice = Dice(state: UInt64(seed))
+    let desk = try Desk(Self.notes, isASCII: seed == 4)
+    var reader = desk.reader
+    var size = Size(columns: 80, rows: 24)
+    var recent: [String] = []
+    let keys = keys
+    for step in 0..<1500 {
+      if reader.isFinished { reader = Desk.reader(desk.library, isASCII: seed == 4) }
+      if step.isMultiple(of: 10) {
+        let columns = Int.random(in: 1...(Bool.random(using: &dice) ? 30 : 230), using: &dice)
+        size = Size(columns: columns, rows: Int.random(in: 1...60, using: &dice))
+      }
+      if step.isMultiple(of: 97) { _ = reader.receive(.libraryChanged) }
+      if step.isMultiple(of: 61) { _ = reader.receive(.progress(.init("Importing", done: step))) }
+      guard let key = keys.randomElement(using: &dice) else { continue }
+      recent = (recent + ["\(key)"]).suffix(12)
+      _ = reader.press(key)
+      expectFits(reader.frame(in: size), size, "seed \(seed) step \(step): \(recent)")
+      _ = reader.title
+    }
+  }
+}

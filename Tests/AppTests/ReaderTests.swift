@@ -1,0 +1,233 @@
+import App
+import Display
+import Storage
+import Stories
+import Testing
+
+@Suite struct ReaderTests {
+  static let long: String = {
+    var notes = "# The long one\nsource: Here\n"
+    for number in 1...60 {
+      notes += "\nParagraph \(number) says something of its own, at a length that takes more than "
+      notes += "one line of the screen, so that rows and paragraphs are not the same.\n"
+    }
+    return notes + "\n@ reader one\n\nHidden treasure.\n\n@@ reader two\n\nBuried needle.\n"
+      + "\n# The short one\nsource: There\n\nA needle lies here.\n\n# The third\n\nLast.\n"
+  }()
+
+  // MARK: - Place
+
+  @Test("A story opens on the sentence where it was left, at another width too")
+  func placeIsKept() throws {
+    let desk = try Desk(Self.long)
+    desk.press("Enter 40%")
+    let sentence = try #require(desk.lines.first { $0.contains("Paragraph") })
+    let words = sentence.split(separator: " ").prefix(2).joined(separator: " ")
+    desk.press("q")
+    let other = Desk.reader(desk.library)
+    _ = other.press(.enter)
+    for columns in [80, 40, 100] {
+      let top = other.frame(in: Size(columns: columns, rows: 24)).lines.prefix(5).map(\.text)
+      #expect(top.joined().contains(words), "\(columns) columns: \(top)")
+    }
+  }
+
+  @Test("Leaving in any way keeps the place")
+  func leavingKeepsPlace() throws {
+    for keys in ["Q", "q", "J", ""] {
+      let desk = try Desk(Self.long)
+      let id = try #require(desk.headlines.first?.id)
+      desk.press("Enter 50% \(keys)")
+      desk.reader.leave()
+      let reading = try #require(try desk.library.reading(id))
+      #expect(reading.place != nil && reading.progress > 0.3, "after \(keys)")
+      #expect(reading.isRead)
+    }
+  }
+
+  @Test("Resizing back and forth does not drift")
+  func resizeDoesNotDrift() throws {
+    let desk = try Desk(Self.long)
+    desk.press("Enter 30%")
+    let before = desk.lines.first
+    for size in ["@40x10", "@33x50", "@200x50", "@21x5", "@80x24"] { desk.press(size) }
+    #expect(desk.lines.first == before)
+  }
+
+  // MARK: - The list
+
+  @Test("The selection follows its story when others arrive above it")
+  func selectionIsIdentity() throws {
+    let desk = try Desk(Self.long)
+    desk.press("j")
+    let new = PreparedStory(
+      Story(title: "Fresh"), original: nil, parserVersion: 1, source: "Wire")
+    _ = try desk.library.add(new, now: Desk.now.seconds)
+    _ = desk.reader.receive(.libraryChanged)
+    let selected = desk.lines.first { $0.hasPrefix("▌") }
+    #expect(selected?.contains("The short one") == true)
+    #expect(desk.lines.first?.contains("All 4") == true)
+  }
+
+  @Test("A story read among the unread stays until the shelf is left")
+  func readRowsStay() throws {
+    let desk = try Desk(Self.long)
+    desk.press("gu Enter q")
+    #expect(desk.screen.contains("The long one"))
+    _ = desk.reader.receive(.libraryChanged)
+    #expect(desk.screen.contains("The long one"))
+    desk.press("ga gu")
+    #expect(!desk.screen.contains("The long one"))
+  }
+
+  @Test("Read marks and stars are taken back, step by step")
+  func undo() throws {
+    let desk = try Desk(Self.long)
+    desk.press("m j s")
+    #expect(desk.headlines[0].isRead && desk.headlines[1].isStarred)
+    desk.press("u")
+    #expect(!desk.headlines[1].isStarred && desk.headlines[0].isRead)
+    desk.press("u")
+    #expect(!desk.headlines[0].isRead)
+    desk.press("u")
+    #expect(desk.status.contains("Nothing to take back"))
+  }
+
+  @Test("Tab goes to the next unread story, and says when there is none")
+  func nextUnread() throws {
+    let desk = try Desk(Self.long)
+    desk.press("j m gg Tab")
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("The third") == true)
+    desk.press("Tab")
+    #expect(desk.status.contains("No unread story below"))
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("The third") == true)
+  }
+
+  @Test("The filter narrows as it is typed, and Esc shows what was there before")
+  func filter() throws {
+    let desk = try Desk(Self.long)
+    desk.press("j / \"short\"")
+    #expect(!desk.screen.contains("The third"))
+    #expect(desk.status.contains("1 story"))
+    desk.press("Esc")
+    #expect(desk.screen.contains("The third"))
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("The short one") == true)
+  }
+
+  @Test("A shelf of thousands is walked to both ends")
+  func longShelf() throws {
+    let desk = try Desk()
+    for number in 1...3000 {
+      let story = PreparedStory(
+        Story(title: "Story number \(number)"), original: nil, parserVersion: 1, source: "Wire")
+      _ = try desk.library.add(story, now: Desk.now.seconds - Int64(number) * 60)
+    }
+    _ = desk.reader.receive(.libraryChanged)
+    desk.press("2500j")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 2501") })
+    desk.press("1200k")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 1301") })
+    desk.press("G")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 3000") })
+    #expect(desk.status.contains("3000 of 3000"))
+    desk.press("gg")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 1 ") })
+    desk.press("700G")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 700") })
+    desk.press("50%")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 1500") })
+  }
+
+  // MARK: - The thread
+
+  @Test("c goes to the thread and back to where the reader was")
+  func threadAndBack() throws {
+    let desk = try Desk(Self.long)
+    desk.press("Enter 30%")
+    let before = desk.lines.first
+    desk.press("c")
+    #expect(desk.screen.contains("Hidden treasure"))
+    desk.press("c")
+    #expect(desk.lines.first == before)
+  }
+
+  @Test("Folding keeps the looked-at comment where it is")
+  func foldingKeepsLine() throws {
+    var notes = "# Talk\n\nText.\n"
+    for number in 1...40 { notes += "\n@ asker \(number)\n\nAsked.\n\n@@ answerer\n\nSaid.\n" }
+    let desk = try Desk(notes)
+    desk.press("Enter c 21)")
+    let row = try #require(desk.lines.firstIndex { $0.contains("▸") })
+    let line = desk.lines[row]
+    for keys in ["zM", "zR", "z1", "za"] {
+      desk.press(keys)
+      #expect(desk.lines[row].contains("asker"), "\(keys): \(desk.lines[row]) for \(line)")
+    }
+  }
+
+  // MARK: - Effects and news
+
+  @Test("Links are opened and copied through the program")
+  func links() throws {
+    let desk = try Desk(
+      "# One\naddress: https://example.org/1\n\nSee <this|https://example.org/2>.")
+    desk.press("Enter o")
+    #expect(desk.effects == [.openLink("https://example.org/1")])
+    desk.press("Tab")
+    #expect(desk.status.contains("https://example.org/2"))
+    desk.press("y")
+    #expect(desk.effects == [.copy("https://example.org/2")])
+    desk.press("Enter")
+    #expect(desk.effects == [.openLink("https://example.org/2")])
+  }
+
+  @Test("Control keys become effects")
+  func controls() throws {
+    let desk = try Desk(Self.long)
+    desk.press("^L")
+    #expect(desk.effects == [.redraw])
+    desk.press("^Z")
+    #expect(desk.effects == [.suspend])
+    desk.press("T")
+    #expect(desk.effects == [.useTheme("night")])
+    desk.press(": \"add /tmp/pages\" Enter")
+    #expect(desk.effects == [.add(["/tmp/pages"])])
+    desk.press("Q")
+    #expect(desk.reader.isFinished)
+  }
+
+  @Test("Work shows its count, and errors stay until the next key")
+  func news() throws {
+    let desk = try Desk(Self.long)
+    _ = desk.reader.receive(.progress(.init("Importing", done: 3, total: 240)))
+    #expect(desk.status.contains("Importing 3 of 240"))
+    _ = desk.reader.receive(.progress(nil))
+    #expect(!desk.status.contains("Importing"))
+    _ = desk.reader.receive(.failed("page.html is empty"))
+    #expect(desk.status.contains("! page.html is empty"))
+    desk.press("j")
+    #expect(!desk.status.contains("page.html"))
+  }
+
+  @Test("A story that another Courant deleted is named as gone")
+  func storyIsGone() throws {
+    let desk = try Desk(Self.long)
+    let id = try #require(desk.headlines.first?.id)
+    _ = try desk.library.delete(id)
+    desk.press("Enter")
+    #expect(desk.status.contains("no longer in the library"))
+    #expect(!desk.screen.contains("The long one"))
+    desk.press("Enter")
+    #expect(desk.reader.title.hasPrefix("The short one"))
+    _ = try desk.library.delete(desk.headlines[0].id)
+    desk.press("40% q")
+    #expect(!desk.reader.isFinished)
+  }
+
+  @Test("An unknown command names the nearest one")
+  func unknownCommand() throws {
+    let desk = try Desk(Self.long)
+    desk.press(": \"togle-star\" Enter")
+    #expect(desk.status.contains("did you mean toggle-star"))
+  }
+}
