@@ -15,6 +15,14 @@ let common: [SwiftSetting] = [
 /// For the rooms without C: there an unsafe pointer is a compile error.
 let pure: [SwiftSetting] = common + [.strictMemorySafety()]
 
+// MARK: - Themes
+
+/// Compiled into the program, which then finds them wherever it is installed and started.
+let themes = [
+  "contrast", "dusk", "ember", "frost", "graphite", "harbour", "lamplight", "linen", "monochrome",
+  "moss", "morning", "night-desk", "noon", "sepia", "terminal",
+]
+
 // MARK: - Package
 
 let package = Package(
@@ -45,7 +53,8 @@ let package = Package(
     ),
     .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
-      name: "Settings", dependencies: ["Display", "Files", "CYAML"], swiftSettings: common),
+      name: "Settings", dependencies: ["Display", "Files", "CYAML"],
+      resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
     .target(
       name: "App", dependencies: ["Stories", "Storage", "Display", "Matching"],
@@ -85,6 +94,9 @@ let package = Package(
       name: "TerminalKit", dependencies: ["TestSupport", "CPty", "CVTerm"], swiftSettings: common),
     .executableTarget(
       name: "console-probe", dependencies: ["Display", "Terminal"], swiftSettings: common),
+    .testTarget(
+      name: "SettingsTests", dependencies: ["Settings", "Display", "Files", "TestSupport"],
+      swiftSettings: common),
     .testTarget(
       name: "TerminalTests",
       dependencies: ["Terminal", "Display", "TerminalKit", "TestSupport", "console-probe"],
