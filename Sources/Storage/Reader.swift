@@ -25,6 +25,9 @@ struct Reader {
     !isBroken && position == structure.count && textPosition == text.count
   }
 
+  private var structureLeft: Int { structure.count - position }
+  private var textLeft: Int { text.count - textPosition }
+
   private mutating func fail() { isBroken = true }
 
   private mutating func byte() -> UInt8 {
@@ -51,10 +54,10 @@ struct Reader {
 
   mutating func flag() -> Bool { byte() == 1 }
 
-  /// A length that is there to be read, of `room` bytes that are left.
-  private mutating func count(within room: Int) -> Int {
+  /// A length, of which at most `room` says how much is left once the length itself is read.
+  private mutating func count(_ room: (Reader) -> Int) -> Int {
     let count = number()
-    guard !isBroken, count >= 0, count <= room else {
+    guard !isBroken, count >= 0, count <= room(self) else {
       fail()
       return 0
     }
@@ -62,13 +65,13 @@ struct Reader {
   }
 
   mutating func name() -> String {
-    let count = count(within: structure.count - position)
+    let count = count(\.structureLeft)
     defer { position += count }
     return String(decoding: structure[position..<(position + count)], as: UTF8.self)
   }
 
   mutating func words() -> String {
-    let count = count(within: text.count - textPosition)
+    let count = count(\.textLeft)
     defer { textPosition += count }
     return String(decoding: text[textPosition..<(textPosition + count)], as: UTF8.self)
   }
@@ -84,7 +87,7 @@ struct Reader {
 
   mutating func list<T>(_ read: (inout Reader) -> T) -> [T] {
     // Each element takes a byte at least, so a count that lies cannot ask for memory.
-    let count = count(within: structure.count - position)
+    let count = count(\.structureLeft)
     var values: [T] = []
     values.reserveCapacity(min(count, 4096))
     for _ in 0..<count {

@@ -1,0 +1,175 @@
+import CSQLite
+import Files
+import Glibc
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+@Suite struct OpeningTests {
+  let folder = TemporaryFolder()
+  var file: String { folder["library.sqlite"] }
+
+  /// Runs SQL on the file as another program would.
+  private func change(_ sql: String) throws {
+    var handle: OpaquePointer?
+    defer { sqlite3_close(handle) }
+    try #require(sqlite3_open(file, &handle) == SQLITE_OK)
+    try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
+  }
+
+  /// A library of some stories, closed again, and its bytes.
+  private func makeLibrary(_ count: Int = 50) throws -> [UInt8] {
+    try Library(path: file).addPlain(0..<count)
+    return try readFile(Path(file))
+  }
+
+  private func openingFails(with error: StorageError, leaving bytes: [UInt8]) throws {
+    #expect(throws: error) { try Library(path: file) }
+    #expect(try readFile(Path(file)) == bytes)
+    #expect(error.message.contains(file))
+  }
+
+  @Test("a library is made with its folders, unless it was not to be")
+  func make() throws {
+    let path = folder["a/b/library.sqlite"]
+    #expect(throws: StorageError.missing(path)) { try Library(path: path, createIfMissing: false) }
+    #expect(throws: StorageError.missing(path)) { try Library(path: path, mode: .readOnly) }
+    let library = try Library(path: path)
+    #expect(try library.counts() == Counts(all: 0, unread: 0, starred: 0))
+    #expect(try library.headlines(.all, limit: 5) == [])
+    #expect(try library.schemaVersion() == Schema.version)
+  }
+
+  @Test("a library of a newer Courant is refused and left as it is")
+  func newer() throws {
+    _ = try makeLibrary()
+    try change("PRAGMA user_version = 99")
+    let bytes = try readFile(Path(file))
+    let error = StorageError.newer(file, version: 99, ours: Schema.version)
+    try openingFails(with: error, leaving: bytes)
+    #expect(error.message.contains("99") && error.message.contains("\(Schema.version)"))
+    #expect((try? fileKind(Path(file + "-wal"))) == nil)
+  }
+
+  @Test(
+    "a database of another program is refused and left as it is",
+    arguments: [
+      "CREATE TABLE notes(x)", "PRAGMA application_id = 7", "PRAGMA user_version = 3",
+      "CREATE VIEW v AS SELECT 1; CREATE TABLE t(x); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END",
+    ])
+  func foreign(_ sql: String) throws {
+    try change(sql)
+    try openingFails(with: .foreign(file), leaving: try readFile(Path(file)))
+  }
+
+  @Test(
+    "a file of another kind is refused and left as it is",
+    arguments: [
+      "x", "SQLite format 3", String(repeating: "a page of text ", count: 500),
+    ])
+  func otherFile(_ text: String) throws {
+    folder.write(text, to: "library.sqlite")
+    try openingFails(
+      with: .notALibrary(file, what: "another kind of file"), leaving: Array(text.utf8))
+  }
+
+  @Test("a folder, a pipe and a device are refused at once")
+  func noFile() throws {
+    #expect(throws: StorageError.notALibrary(folder.path, what: "a folder")) {
+      try Library(path: folder.path)
+    }
+    mkfifo(folder["pipe"], 0o600)
+    #expect(throws: StorageError.notALibrary(folder["pipe"], what: "a named pipe")) {
+      try Library(path: folder["pipe"])
+    }
+    #expect(throws: StorageError.notALibrary("/dev/null", what: "a device")) {
+      try Library(path: "/dev/null")
+    }
+  }
+
+  @Test("an empty file becomes a library")
+  func emptyFile() throws {
+    folder.write("", to: "library.sqlite")
+    #expect(try Library(path: file).counts().all == 0)
+  }
+
+  @Test("a library cut short is refused and left as it is", arguments: [0.95, 0.5, 0.1])
+  func truncated(_ part: Double) throws {
+    let bytes = try makeLibrary()
+    let kept = Array(bytes[..<Int(Double(bytes.count) * part)])
+    folder.write(kept, to: "library.sqlite")
+    let error = #expect(throws: StorageError.self) { try Library(path: file) }
+    guard case .damaged = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try readFile(Path(file)) == kept)
+  }
+
+  @Test("bytes broken anywhere give an error or a story, never a crash")
+  func broken() throws {
+    let bytes = try makeLibrary(20)
+    var random = SplitMix(state: 7)
+    for _ in 0..<60 {
+      var copy = bytes
+      for _ in 0..<40 { copy[100 + random.below(copy.count - 100)] = UInt8(random.below(256)) }
+      folder.write(copy, to: "library.sqlite")
+      for ending in ["-wal", "-shm"] { unlink(file + ending) }
+      guard let library = try? Library(path: file) else { continue }
+      _ = try? library.headlines(.all, limit: 50)
+      _ = try? library.search("tide", limit: 5)
+      for id in 1...20 { _ = try? library.story(StoryID(id)) }
+      _ = try? library.add(plainStory(90), original: nil, parserVersion: 1)
+      _ = try? library.check()
+    }
+  }
+
+  @Test("a story whose kept form is broken is named, and the others are read")
+  func brokenStory() throws {
+    _ = try makeLibrary(3)
+    try change("UPDATE bodies SET structure = x'0102FF' WHERE story = 2")
+    let library = try Library(path: file)
+    #expect(throws: StorageError.damagedStory(file, 2)) { try library.story(2) }
+    #expect(try library.story(3) == plainStory(2))
+    #expect(try library.check() == [StorageError.damagedStory(file, 2).message])
+    try library.delete(2)
+    #expect(try library.check() == [])
+  }
+
+  @Test("a check finds counts and an index that do not fit")
+  func check() throws {
+    _ = try makeLibrary(3)
+    try change("UPDATE counts SET unread = 99; UPDATE bodies SET text = 'x' WHERE story = 1")
+    let problems = try Library(path: file).check()
+    #expect(problems.contains { $0.contains("counts") })
+    #expect(problems.contains { $0.contains("search index") })
+    #expect(problems.contains { $0.contains("story 1 is damaged") })
+  }
+
+  @Test("a library opened for reading only says so to a change")
+  func readOnly() throws {
+    _ = try makeLibrary(3)
+    let library = try Library(path: file, mode: .readOnly)
+    #expect(library.isReadOnly)
+    #expect(try library.story(1) == plainStory(0))
+    #expect(throws: StorageError.readOnly(file)) { try library.markRead(1, true) }
+    #expect(throws: StorageError.readOnly(file)) {
+      try library.add(plainStory(9), original: nil, parserVersion: 1)
+    }
+    #expect(try library.check() == [])
+  }
+}
+
+/// Numbers that look random and are the same each time.
+struct SplitMix {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((mixed ^ (mixed >> 31)) % UInt64(max(bound, 1)))
+  }
+}

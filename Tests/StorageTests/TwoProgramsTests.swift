@@ -1,0 +1,107 @@
+import Files
+import Glibc
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// Another process on the same library: a reader beside a writer, a writer killed, a guest.
+@Suite(.serialized) struct TwoProgramsTests {
+  let folder = TemporaryFolder()
+  var file: String { folder["library.sqlite"] }
+
+  @Test("a writer killed at any moment leaves every story it told of, whole")
+  func killed() throws {
+    var random = SplitMix(state: 20)
+    var told = 0
+    for _ in 0..<110 {
+      let writer = try Probe("write", file, String(told))
+      if random.below(8) > 0 { writer.waitForWords() }
+      usleep(UInt32(random.below(40_000)))
+      writer.kill()
+      let (words, _) = try writer.finish()
+      #expect(!words.contains("error"))
+      // The last line may have been cut; the first byte was read by the wait.
+      let lines = words.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      told += lines.count
+      // A story written but not told of stays too: the next writer adds it again as the same.
+      let library = try Library(path: file)
+      let all = try library.counts().all
+      #expect(all >= told && all <= told + 1)
+      told = all
+    }
+    #expect(told > 110)
+    let (words, status) = try Probe("verify", file, String(told)).finish()
+    #expect(status == 0, "\(words)")
+  }
+
+  @Test("a reader reads while another program writes, and sees what it has written")
+  func readerBeside() throws {
+    let library = try Library(path: file)
+    let writer = try Probe("write", file, "0")
+    writer.waitForWords()
+    var mark = try library.changeMark()
+    var changes = 0
+    for _ in 0..<200 {
+      let rows = try library.headlines(.all, limit: 50)
+      #expect(!rows.isEmpty)
+      for row in rows.prefix(3) { #expect(try library.story(row.id) != nil) }
+      let now = try library.changeMark()
+      if now != mark { changes += 1 }
+      mark = now
+      if let row = rows.first { try library.star(row.id, true) }
+      usleep(2000)
+    }
+    writer.kill()
+    _ = try writer.finish()
+    #expect(changes > 3)
+    #expect(try library.check() == [])
+  }
+
+  @Test("a change waits for another program's, and gives up with words")
+  func locked() throws {
+    _ = try Library(path: file)
+    var holder = try Probe("hold", file, "300")
+    holder.waitForWords()
+    let patient = try Library(path: folder.library, patience: 5000)
+    try patient.add(plainStory(1), original: nil, parserVersion: 1)
+    _ = try holder.finish()
+    holder = try Probe("hold", file, "1500")
+    holder.waitForWords()
+    let hasty = try Library(path: folder.library, patience: 50)
+    #expect(try hasty.story(1) == plainStory(1))
+    #expect(throws: StorageError.locked(file)) { try hasty.star(1, true) }
+    _ = try holder.finish()
+    try hasty.star(1, true)
+  }
+
+  @Test("many programs make one library at the same moment")
+  func makers() throws {
+    let holders = try (0..<6).map { _ in try Probe("hold", file, "1") }
+    for holder in holders { #expect(try holder.finish().status == 0) }
+    #expect(try Library(path: file).check() == [])
+  }
+
+  @Test(
+    "a read-only file, folder, or both: stories are read, changes say why not",
+    arguments: [
+      (0o444, 0o755), (0o644, 0o555), (0o444, 0o777),
+    ] as [(mode_t, mode_t)])
+  func readOnly(_ fileMode: mode_t, _ folderMode: mode_t) throws {
+    try Library(path: file).addPlain(0..<3)
+    chmod(file, fileMode)
+    chmod(folder.path, folderMode)
+    let (words, status) = try Probe("guest", file, "0").finish()
+    guard status != 77 else { return }
+    #expect(words == "true Report 2\nerror: \(StorageError.readOnly(file).message)\n")
+    #expect(status == 1)
+  }
+
+  @Test("a full disk stops the writer in words and harms nothing")
+  func fullDisk() throws {
+    let (words, status) = try Probe(by: ["unshare", "-m"], "full", folder.path, "0").finish()
+    // Needs the right to mount, which a builder may not have.
+    guard status == 0 else { return }
+    #expect(words == "\(StorageError.diskFull(file).message)\ntrue 0\n")
+  }
+}
