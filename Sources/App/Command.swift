@@ -46,6 +46,8 @@ package enum Command: String, CaseIterable, Sendable {
   case nextSibling = "next-sibling"
   case previousSibling = "previous-sibling"
   case parent, root
+  case nextNew = "next-new"
+  case previousNew = "previous-new"
   case fold
   case foldAll = "fold-all"
   case unfoldAll = "unfold-all"

@@ -62,9 +62,11 @@ package enum CommandTable {
       .open, .stories, "open", "Open the story; in a story, the chosen link or fold", "Enter",
       in: [.list, .story], list: "l Right"),
     entry(
-      .back, .stories, "back", "Back to the list; from the list, q leaves Courant", "q h Left"),
+      .back, .stories, "back", "Back to the list; from the list, q leaves Courant", "q",
+      story: "h Left Backspace", help: "h Left Backspace"),
     entry(
-      .clear, .stories, "clear", "Clear the search, choice or filter; then back", "Esc"),
+      .clear, .stories, "clear", "Clear the search, choice or filter; then back to the list",
+      "Esc ^C"),
     entry(.quit, .stories, "quit", "Leave Courant from anywhere; every place is kept", "Q"),
     entry(
       .nextStory, .stories, "next story", "Next story of the list", "J", in: [.list, .story]),
@@ -135,12 +137,17 @@ package enum CommandTable {
       "Previous comment of the same parent; in the text, previous paragraph", in: [], story: "{"),
     entry(.parent, .thread, "parent", "To the comment this one answers", in: [], story: "p"),
     entry(.root, .thread, "root", "To the top-level comment of this branch", in: [], story: "P"),
-    entry(.fold, .thread, "fold", "Fold or unfold this comment", in: [], story: "za"),
-    entry(.foldBranch, .thread, "branch", "Fold the whole branch from here", in: [], story: "zp"),
-    entry(.foldAll, .thread, "all", "Fold all comments", in: [], story: "zM"),
-    entry(.unfoldAll, .thread, "none", "Unfold all comments", in: [], story: "zR"),
-    entry(.foldMore, .thread, "one level more", "Fold one level more", in: [], story: "zm"),
-    entry(.foldLess, .thread, "one level less", "Fold one level less", in: [], story: "zr"),
+    entry(
+      .nextNew, .thread, "new comment", "Next comment that is new since the last visit", in: [],
+      story: "]n"),
+    entry(.previousNew, .thread, "new comment", "Previous new comment", in: [], story: "[n"),
+    entry(.fold, .thread, "fold this", "Fold or unfold this comment", in: [], story: "za"),
+    entry(
+      .foldBranch, .thread, "fold branch", "Fold the whole branch from here", in: [], story: "zp"),
+    entry(.foldAll, .thread, "fold all", "Fold all comments", in: [], story: "zM"),
+    entry(.unfoldAll, .thread, "unfold all", "Unfold all comments", in: [], story: "zR"),
+    entry(.foldMore, .thread, "fold more", "Fold one level more", in: [], story: "zm"),
+    entry(.foldLess, .thread, "fold less", "Fold one level less", in: [], story: "zr"),
     entry(.depth1, .thread, "top level", "Show the thread one level deep", in: [], story: "z1"),
     entry(.depth2, .thread, "2 deep", "Show the thread 2 levels deep", in: [], story: "z2"),
     entry(.depth3, .thread, "3 deep", "Show the thread 3 levels deep", in: [], story: "z3"),

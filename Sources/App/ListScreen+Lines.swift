@@ -55,11 +55,21 @@ extension ListScreen {
       Span(" "), shelf(.unread, "Unread \(counts.unread)"), dot, shelf(.all, "All \(counts.all)"),
       dot, shelf(.starred, "\(style.glyph("★", "*")) \(counts.starred)"),
     ]
+    if Line(spans).width > style.columns { spans = [Span(" "), spans[1 + shelfIndex * 2]] }
     if !filter.isEmpty {
       let mark = rows.count >= Self.mostFound ? "+" : ""
       spans += [dot, Span("/\(safe(filter, oneLine: true)) \(rows.count)\(mark)", .title)]
     }
     return Line(spans)
+  }
+
+  /// Where the shelf stands among the header's.
+  private var shelfIndex: Int {
+    switch shelf {
+    case .unread: 0
+    case .all: 1
+    case .starred: 2
+    }
   }
 
   private func row(_ headline: Headline, isSelected: Bool, _ style: ListStyle) -> [Line] {
@@ -162,7 +172,7 @@ extension ListScreen {
         ]
       )
     }
-    let all = "ga shows all \(counts.all)."
+    let all = "ga shows all stories."
     return shelf == .starred
       ? ("No story has a star.", ["s stars the selected story.", all])
       : ("Everything is read.", [all])

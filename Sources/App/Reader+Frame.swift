@@ -90,7 +90,7 @@ extension Reader {
   /// What stands in the story's pane while none is open: what the selected one is.
   private func card(_ height: Int, columns: Int) -> [Line] {
     guard let headline = list.selection else { return Array(repeating: Line(), count: height) }
-    let measure = min(options.measure, max(1, columns - 2))
+    let measure = min(options.measure, max(1, columns - 4))
     let margin = Span(spaces((columns - measure) / 2))
     let dot = options.isASCII ? " - " : " · "
     var facts = [age(of: headline.published ?? headline.added, now: options.now())]
@@ -125,14 +125,14 @@ extension Reader {
 extension Reader {
   /// The status line and, while a line is typed, the column of its cursor.
   private func statusLine(_ columns: Int) -> (Line, Int?) {
-    var right = place().map { Span($0, .status) }.map { [$0, Span(" ", .status)] } ?? []
+    var right = place().map { [Span("  \($0) ", .status)] } ?? []
     if let work {
       let total = work.total.map { " of \($0)" } ?? ""
-      let gap = right.isEmpty ? "" : "  "
-      let words = "\(safe(work.words, oneLine: true)) \(work.done)\(total)\(gap)"
+      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
       right.insert(Span(words, .status), at: 0)
+      if right.count == 1 { right.append(Span(" ", .status)) }
     }
-    if Line(right).width > columns / 2 { right = Array(right.suffix(2)) }
+    if Line(right).width > columns / 2 { right = Array(right.suffix(1)) }
     if let prompt { return promptLine(prompt, right, columns) }
     let left: [Span]
     if let message {
@@ -198,7 +198,7 @@ extension Reader {
       }
       return safe(story.story.title, oneLine: true)
     }
-    guard columns >= 60 else { return "? keys" }
+    guard columns >= 60, list.selection != nil else { return "? keys" }
     return ["Enter opens", "/ filters", "Tab next unread", "? keys"].joined(separator: dot)
   }
 

@@ -136,19 +136,21 @@ extension Reader {
 
   private func jump(_ command: Command, times: Int) -> Bool {
     guard let screen = story else { return true }
-    let layout = screen.layout
     switch command {
     case .nextSection, .previousSection:
       jump(among: screen.sectionRows, command == .nextSection, times, "section")
     case .nextFigure, .previousFigure:
-      jump(among: layout.figureRows, command == .nextFigure, times, "figure")
+      jump(among: screen.layout.figureRows, command == .nextFigure, times, "figure")
     case .nextLink, .previousLink:
       if story?.chooseLink(forward: command == .nextLink, count: times) != true {
         say("There is no link in this story")
       }
     case .nextComment, .previousComment:
-      jump(among: layout.commentRows.compactMap(\.self), command == .nextComment, times, "comment")
+      let rows = screen.layout.commentRows.compactMap(\.self)
+      jump(among: rows, command == .nextComment, times, "comment")
     case .nextSibling, .previousSibling: jumpToSibling(forward: command == .nextSibling)
+    case .nextNew, .previousNew:
+      jump(among: screen.newRows, command == .nextNew, times, "new comment")
     case .parent: jumpUp { screen.thread.comments[$0].parent }
     case .root: jumpUp { $0 == screen.thread.root(of: $0) ? nil : screen.thread.root(of: $0) }
     case .thread: story?.toggleThread()

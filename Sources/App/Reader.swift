@@ -60,6 +60,7 @@ package final class Reader {
   var commands: [String] = []
   var undone: [Change] = []
   var effects: [Effect] = []
+  private var changeMark: Int64 = 0
   var size = Size(columns: 80, rows: 24)
   package private(set) var isFinished = false
 
@@ -82,7 +83,10 @@ package final class Reader {
     self.library = library
     self.options = options
     list = ListScreen(shelf: options.shelf)
-    attempt { () throws(StorageError) in try list.show(options.shelf, in: library) }
+    attempt { () throws(StorageError) in
+      changeMark = try library.changeMark()
+      try list.show(options.shelf, in: library)
+    }
   }
 
   /// What the terminal's title should say: the open story's headline, or the program's name.
@@ -99,6 +103,7 @@ package final class Reader {
   package func press(_ key: Key) -> [Effect] {
     guard !isFinished else { return [] }
     message = nil
+    takeInChanges()
     if case .mouse(let mouse) = key {
       wheel(mouse)
     } else if prompt != nil {
@@ -110,6 +115,16 @@ package final class Reader {
     }
     defer { effects = [] }
     return effects
+  }
+
+  /// Shows what another Courant, or an import, has changed in the library since the last key.
+  private func takeInChanges() {
+    attempt { () throws(StorageError) in
+      let mark = try library.changeMark()
+      guard mark != changeMark else { return }
+      changeMark = mark
+      try list.reload(in: library)
+    }
   }
 
   /// Takes in what happened outside.

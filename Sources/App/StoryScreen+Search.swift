@@ -75,6 +75,7 @@ extension StoryScreen {
       fold(layout.folds(showing: comment))
     }
     if let row = layout.row(of: match) { reveal(row) }
+    isFocusMarked = false
   }
 
   /// The row of a match; for one in a folded comment, the row of the fold.

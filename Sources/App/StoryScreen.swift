@@ -7,7 +7,12 @@ struct StoryScreen {
   let id: StoryID
   let text: StoryText
   let finder: StorySearch
-  private(set) var layout: StoryLayout
+  private(set) var layout: StoryLayout { didSet { measure() } }
+  /// Where headings and thread stand in the layout: asked for at every frame.
+  private var headingRows: [Int] = []
+  private(set) var threadRow = 0
+  /// The links of the layout, once one was asked for.
+  private var knownLinks: [StoryLayout.Link]?
   /// The first row on the screen.
   private(set) var top = 0
   /// The rows of the pane when it was last drawn.
@@ -16,6 +21,8 @@ struct StoryScreen {
   private(set) var anchor: Place
   /// The row that a jump led to: what "this comment" means until the reader scrolls.
   private(set) var focus: Int?
+  /// Whether the focus is shown in the margin; a match is marked already.
+  var isFocusMarked = true
   /// The chosen link, by its index in the layout's links.
   private(set) var link: Int?
   var hits = Hits()
@@ -38,6 +45,13 @@ struct StoryScreen {
     finder = StorySearch(text)
     layout = StoryLayout(text, options: options)
     anchor = reading.place ?? Place(.head)
+    measure()
+  }
+
+  private mutating func measure() {
+    headingRows = layout.headingRows
+    threadRow = layout.threadRow
+    knownLinks = nil
   }
 
   var story: Story { text.story }
@@ -94,7 +108,7 @@ extension StoryScreen {
 
   /// A mark beside the row that a jump led to, where the margin has room for it.
   private func markFocus(in lines: inout [Line]) {
-    guard let focus, lines.indices.contains(focus - top), link == nil else { return }
+    guard isFocusMarked, let focus, lines.indices.contains(focus - top), link == nil else { return }
     let options = layout.options
     let margin = (options.width - min(options.measure, options.width)) / 2
     guard margin >= 2, let first = lines[focus - top].spans.first,
@@ -116,7 +130,7 @@ extension StoryScreen {
 
   /// How much of the story itself, without its thread, has been on the screen: 0…1.
   var progress: Double {
-    let end = layout.threadRow > 0 ? layout.threadRow : layout.rowCount
+    let end = threadRow > 0 ? threadRow : layout.rowCount
     guard end > 0 else { return 1 }
     return min(1, Double(top + height) / Double(end))
   }
@@ -147,6 +161,7 @@ extension StoryScreen {
   mutating func jump(to row: Int) {
     scroll(to: row - min(Self.context, max(0, height - 1)))
     focus = max(0, min(layout.rowCount - 1, row))
+    isFocusMarked = true
   }
 
   /// Shows a row, scrolling only if it is not on the screen.
@@ -182,40 +197,66 @@ extension StoryScreen {
   /// Headings of the text, the head of the thread, then the top-level comments.
   var sectionRows: [Int] {
     let roots = thread.comments.indices.compactMap { index in
-      thread.comments[index].depth == 0 ? layout.commentRows[index] : nil
+      thread.comments[index].depth == 0 ? layout.row(ofComment: index) : nil
     }
-    return (layout.headingRows + [layout.threadRow] + roots).sorted()
+    return (headingRows + [threadRow] + roots).sorted()
+  }
+
+  /// The comments that came after the story was last open.
+  var newRows: [Int] {
+    guard let lastVisit else { return [] }
+    return thread.comments.indices.compactMap { index in
+      guard let time = thread.comments[index].time, time > lastVisit else { return nil }
+      return layout.row(ofComment: index)
+    }
   }
 
   /// The heading above the looked-at row, or the comment it stands in.
   var section: String? {
-    if looked >= layout.threadRow, layout.threadRow > 0 {
+    if looked >= threadRow, threadRow > 0 {
       return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
     }
-    let above = layout.headingRows.partition { $0 > looked } - 1
+    let above = headingRows.partition { $0 > looked } - 1
     guard above >= 0 else { return nil }
-    return layout.lines(layout.headingRows[above]..<layout.headingRows[above] + 1).first?.text
+    return layout.lines(headingRows[above]..<headingRows[above] + 1).first?.text
   }
 
   /// From the text to the thread and back, each time to where the reader was.
   mutating func toggleThread() {
-    if looked >= layout.threadRow {
+    if looked >= threadRow {
       threadPlace = anchor
       scroll(to: textPlace.map { layout.row(of: $0) } ?? 0)
     } else {
       textPlace = anchor
-      let row = threadPlace.map { layout.row(of: $0) } ?? layout.threadRow
+      let row = threadPlace.map { layout.row(of: $0) } ?? threadRow
       scroll(to: row)
-      focus = max(row, layout.threadRow)
+      focus = max(row, threadRow)
     }
   }
 
-  /// The next or previous paragraph.
+  /// The next or previous paragraph; from the last one on to the thread.
   mutating func jumpToBlock(forward: Bool) -> Bool {
-    var rows = [0]
-    for index in story.blocks.indices { rows.append(layout.row(of: Place(.block(index)))) }
-    rows.append(layout.threadRow)
-    return jump(among: rows, forward: forward, count: 1)
+    let here = focus ?? (top == 0 && forward ? -1 : looked)
+    var index =
+      switch layout.place(atRow: max(0, here)).part {
+      case .head: -1
+      case .block(let block): block
+      case .authorCard, .threadHead, .comment: story.blocks.count
+      }
+    if !forward, index < story.blocks.count { index += 1 }
+    while forward ? index < story.blocks.count : index > 0 {
+      index += forward ? 1 : -1
+      let row =
+        index < 0 || index >= story.blocks.count
+        ? threadRow : layout.row(of: Place(.block(index)))
+      if forward ? row > here : row < here {
+        jump(to: row)
+        return true
+      }
+    }
+    guard !forward, here > 0 else { return false }
+    jump(to: 0)
+    return true
   }
 }
 
@@ -223,13 +264,14 @@ extension StoryScreen {
 
 extension StoryScreen {
   var chosenLink: StoryLayout.Link? {
-    guard let link, layout.linkTargets.indices.contains(link) else { return nil }
-    return layout.linkTargets[link]
+    guard let link, let knownLinks, knownLinks.indices.contains(link) else { return nil }
+    return knownLinks[link]
   }
 
   /// Chooses the next or previous link from what is on the screen; `false` if there is none.
   mutating func chooseLink(forward: Bool, count: Int) -> Bool {
-    let links = layout.linkTargets
+    let links = knownLinks ?? layout.linkTargets
+    knownLinks = links
     guard !links.isEmpty else { return false }
     let rows = links.map(\.row)
     var index: Int
@@ -272,7 +314,7 @@ extension StoryScreen {
   /// The comment that is looked at, or the first one on the screen.
   var comment: Int? {
     if let here = layout.comment(atRow: looked) { return here }
-    guard layout.threadRow < top + height else { return nil }
+    guard threadRow < top + height else { return nil }
     for row in top..<min(layout.rowCount, top + height) {
       if let comment = layout.comment(atRow: row) { return comment }
     }
@@ -281,12 +323,12 @@ extension StoryScreen {
 
   /// Folds other comments; the looked-at line stays where it is on the screen.
   mutating func fold(_ folds: Set<Int>, keeping comment: Int? = nil) {
-    let kept = comment.flatMap { layout.commentRows[$0] } ?? looked
+    let kept = comment.flatMap { layout.row(ofComment: $0) } ?? looked
     let place = layout.place(atRow: kept)
     let distance = kept - top
     let hadFocus = focus != nil || comment != nil
     layout = layout.folding(folds)
-    let row = comment.flatMap { layout.commentRows[$0] } ?? layout.row(of: place)
+    let row = comment.flatMap { layout.row(ofComment: $0) } ?? layout.row(of: place)
     scroll(to: row - distance)
     if hadFocus { focus = row }
     anchor = layout.place(atRow: top)
@@ -295,7 +337,7 @@ extension StoryScreen {
   mutating func jump(toComment index: Int) {
     let folds = layout.folds(showing: index)
     if folds != layout.folds { layout = layout.folding(folds) }
-    if let row = layout.commentRows[index] { jump(to: row) }
+    if let row = layout.row(ofComment: index) { jump(to: row) }
   }
 
   /// All comments with replies from a level down: what is folded when the thread is `depth` deep.

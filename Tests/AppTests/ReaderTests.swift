@@ -2,6 +2,7 @@ import App
 import Display
 import Storage
 import Stories
+import TestSupport
 import Testing
 
 @Suite struct ReaderTests {
@@ -67,6 +68,18 @@ import Testing
     let selected = desk.lines.first { $0.hasPrefix("▌") }
     #expect(selected?.contains("The short one") == true)
     #expect(desk.lines.first?.contains("All 4") == true)
+  }
+
+  @Test("What another Courant added is shown at the next key")
+  func otherConnection() throws {
+    let desk = try Desk(Self.long)
+    let other = try Library(path: desk.folder["library.sqlite"])
+    let new = PreparedStory(
+      Story(title: "Fresh"), original: nil, parserVersion: 1, source: "Wire")
+    _ = try other.add(new, now: Desk.now.seconds)
+    #expect(!desk.screen.contains("All 4"))
+    desk.press("j")
+    #expect(desk.screen.contains("All 4"))
   }
 
   @Test("A story read among the unread stays until the shelf is left")
@@ -149,6 +162,19 @@ import Testing
     #expect(desk.screen.contains("Hidden treasure"))
     desk.press("c")
     #expect(desk.lines.first == before)
+  }
+
+  @Test("]n goes to comments that came since the last visit")
+  func newComments() throws {
+    let notes = "# Talk\n\nText.\n\n@ early, 2024-05-01\n\nOld.\n\n@ late, 2024-05-20\n\nNew.\n"
+    let desk = try Desk(notes)
+    desk.press("Enter ]n")
+    #expect(desk.status.contains("There is no new comment"))
+    let again = Desk.reader(desk.library)
+    _ = again.press(.enter)
+    for key in "]n" { _ = again.press(.character(key)) }
+    let line = again.frame(in: desk.size).lines.first { $0.text.contains("▸") }
+    #expect(line?.text.contains("late") == true)
   }
 
   @Test("Folding keeps the looked-at comment where it is")

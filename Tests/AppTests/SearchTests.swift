@@ -1,0 +1,92 @@
+import App
+import Display
+import Testing
+
+@Suite struct SearchTests {
+  private let long = ReaderTests.long
+
+  @Test("A match in a folded comment unfolds it")
+  func searchUnfolds() throws {
+    let desk = try Desk(long)
+    desk.press("Enter zM G")
+    #expect(!desk.screen.contains("Buried needle"))
+    desk.press("gg / \"buried\"")
+    #expect(desk.screen.contains("Buried needle"))
+    #expect(desk.status.contains("1/1"))
+    desk.press("Esc G")
+    #expect(!desk.screen.contains("Buried needle"))
+  }
+
+  @Test("Esc returns to where the search began, Enter stays")
+  func searchReturns() throws {
+    let desk = try Desk(long)
+    desk.press("Enter 20%")
+    let before = desk.lines.first
+    desk.press("/ \"paragraph 50\"")
+    #expect(desk.screen.contains("Paragraph 50"))
+    desk.press("Esc")
+    #expect(desk.lines.first == before)
+    desk.press("/ \"paragraph 50\" Enter")
+    #expect(desk.screen.contains("Paragraph 50"))
+    desk.press("Esc")
+    #expect(desk.screen.contains("Paragraph 50"))
+    #expect(!desk.status.contains("1/1"))
+  }
+
+  @Test("What is nowhere in the story is said, and nothing moves")
+  func searchNothing() throws {
+    let desk = try Desk(long)
+    desk.press("Enter 20%")
+    let before = desk.lines.dropLast()
+    desk.press("/ \"zeppelin\" Enter")
+    #expect(Array(desk.lines.dropLast()) == Array(before))
+    #expect(desk.status.contains("is not in this story"))
+    desk.press("n")
+    #expect(Array(desk.lines.dropLast()) == Array(before))
+  }
+
+  @Test("n and N go round the matches and never to another story")
+  func matchesWrap() throws {
+    let desk = try Desk(long)
+    desk.press("Enter / \"something of its own\" Enter")
+    #expect(desk.status.contains("1/60"))
+    desk.press("N")
+    #expect(desk.status.contains("60/60") && desk.status.contains("end"))
+    desk.press("n")
+    #expect(desk.status.contains("1/60") && desk.status.contains("top"))
+    desk.press("3n")
+    #expect(desk.status.contains("4/60"))
+    #expect(desk.reader.title.hasPrefix("The long one"))
+  }
+
+  @Test("An empty line repeats the last search, in another story too")
+  func emptyRepeats() throws {
+    let desk = try Desk(long)
+    desk.press("Enter / \"needle\" Enter J / Enter")
+    #expect(desk.status.contains("1/1"))
+    #expect(desk.reader.title.hasPrefix("The short one"))
+  }
+
+  @Test("n without a search says so and stays")
+  func noSearch() throws {
+    let desk = try Desk(long)
+    desk.press("Enter n")
+    #expect(desk.status.contains("No search yet"))
+    #expect(desk.reader.title.hasPrefix("The long one"))
+  }
+
+  @Test("Esc clears a search first and closes the story then; a count is taken back alone")
+  func escape() throws {
+    let desk = try Desk(long)
+    desk.press("Enter / \"needle\" Enter 12 Esc")
+    #expect(desk.status.contains("1/1"))
+    desk.press("Esc")
+    #expect(!desk.status.contains("1/1") && desk.reader.title.hasPrefix("The long one"))
+    desk.press("Esc")
+    #expect(desk.reader.title == "Courant")
+    desk.press("Esc")
+    #expect(!desk.reader.isFinished)
+    desk.press("q")
+    #expect(desk.reader.isFinished)
+  }
+}
