@@ -105,6 +105,10 @@ let package = Package(
       name: "AppTests",
       dependencies: ["App", "Stories", "Storage", "Display", "TestSupport"],
       exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
+      name: "ProgramTests", dependencies: ["courant", "Files", "Writing"], swiftSettings: common),
+    .testTarget(
+      name: "WritingTests", dependencies: ["Stories", "Writing", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
     .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),
     .testTarget(

@@ -3,6 +3,8 @@ import Stories
 /// A story as CommonMark with tables; what the text says is escaped, so that it is only text.
 struct MarkdownWriter {
   private var out = SafeBytes()
+  /// What the last line began with: the marks of quotes and lists that it stands in.
+  private var lastPrefix = ""
 
   static func document(_ story: Story) -> [UInt8] {
     var writer = MarkdownWriter()
@@ -21,16 +23,29 @@ struct MarkdownWriter {
     return writer.out.bytes
   }
 
-  private mutating func paragraph(_ text: String, _ prefix: String, first: String? = nil) {
+  /// Lines of one block, the first after `first`, the others after `prefix`; before them an empty
+  /// line, unless the block is the tight item of a list.
+  private mutating func paragraph(
+    _ text: String, _ prefix: String, first: String? = nil, isTight: Bool = false
+  ) {
     guard !text.isEmpty else { return }
-    if !out.bytes.isEmpty { out.append(prefix.trimmedEnd + "\n") }
+    if !out.bytes.isEmpty, !isTight {
+      out.append(Self.common(lastPrefix, prefix).trimmedEnd + "\n")
+    }
     var lead = first ?? prefix
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      out.append(lead)
+      out.append(line.isEmpty ? lead.trimmedEnd : lead)
       out.append(line)
       out.append("\n")
       lead = prefix
     }
+    lastPrefix = prefix
+  }
+
+  /// The quotes that both lines stand in: an empty line between them belongs to these only.
+  private static func common(_ one: String, _ other: String) -> String {
+    let length = zip(one.utf8, other.utf8).prefix { $0 == $1 }.count
+    return String(decoding: one.utf8.prefix(length), as: UTF8.self)
   }
 
   private mutating func block(_ block: Block, _ prefix: String, first: String? = nil) {
@@ -64,12 +79,19 @@ struct MarkdownWriter {
   }
 
   private mutating func list(_ list: Block.List, _ prefix: String) {
+    let isTight = list.items.allSatisfy { item in
+      if case .paragraph = item.first { item.count == 1 } else { false }
+    }
     for (index, item) in list.items.enumerated() {
       let marker = list.start.map { "\(max(0, $0) &+ index). " } ?? "- "
       let inner = prefix + String(repeating: " ", count: marker.utf8.count)
       var first: String? = prefix + marker
       for block in item {
-        self.block(block, inner, first: first)
+        if isTight, index > 0, case .paragraph(let phrases) = block {
+          paragraph(Self.inline(phrases), inner, first: first, isTight: true)
+        } else {
+          self.block(block, inner, first: first)
+        }
         first = nil
       }
     }
@@ -97,7 +119,10 @@ struct MarkdownWriter {
     for comment in thread.comments {
       let prefix = String(repeating: "> ", count: min(comment.depth, 12) + 1)
       // A quote goes on through lines that do not say otherwise: an empty line parts comments.
-      if comment.depth == 0 { out.append("\n<!-- -->\n") }
+      if comment.depth == 0, !lastPrefix.isEmpty {
+        lastPrefix = ""
+        paragraph("<!-- -->", "")
+      }
       paragraph("**\(Self.escaped(comment.head))**", prefix)
       for block in comment.blocks { self.block(block, prefix) }
     }
@@ -179,6 +204,7 @@ extension MarkdownWriter {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 8)
     var isStart = true
+    var isNumber = true
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"),
@@ -189,13 +215,12 @@ extension MarkdownWriter {
         if isStart { bytes.append(UInt8(ascii: "\\")) }
       case UInt8(ascii: "."), UInt8(ascii: ")"):
         // "1986. A great year" would begin a list.
-        if !bytes.isEmpty, bytes.count < 10, bytes.allSatisfy({ (48...57).contains($0) }) {
-          bytes.append(UInt8(ascii: "\\"))
-        }
+        if isNumber, !isStart { bytes.append(UInt8(ascii: "\\")) }
       default: break
       }
       bytes.append(byte == 0x0A ? 0x20 : byte)
       if byte != 0x20 { isStart = false }
+      if !(48...57).contains(byte) { isNumber = false }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

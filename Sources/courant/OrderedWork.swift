@@ -33,30 +33,10 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
       return
     }
     let shared = OrderedWork(count: count, ahead: threads * 8, work: work)
-    let started = (0..<threads).count { _ in shared.startThread() }
+    let started = (0..<threads).count { _ in startThread { shared.runAll() } }
     for index in 0..<count {
       try deliver(started > 0 ? shared.wait(for: index) : work(index))
     }
-  }
-
-  /// Starts one more worker; `false` where the system gives no thread.
-  private func startThread() -> Bool {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, 16 << 20)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    let body = Unmanaged.passRetained(ThreadBody { self.runAll() })
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, &attributes,
-      { pointer in
-        guard let pointer else { return nil }
-        Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().run()
-        return nil
-      }, body.toOpaque())
-    if status != 0 { body.release() }
-    return status == 0
   }
 
   private func runAll() {
@@ -90,10 +70,4 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
       pthread_cond_wait(&changed, &mutex)
     }
   }
-}
-
-/// The body of a thread, in a form that passes through a C pointer.
-private final class ThreadBody {
-  let run: () -> Void
-  init(run: @escaping () -> Void) { self.run = run }
 }

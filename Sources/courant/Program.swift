@@ -5,6 +5,7 @@ import Glibc
 package let courantVersion = "0.1"
 
 /// From arguments to an exit status.
+@MainActor
 enum Program {
   static func run(_ arguments: [Path]) -> Int32 {
     // A reader of our output that goes away is no error: `write` then fails, and we end.
@@ -32,7 +33,26 @@ enum Program {
     case .help(let verb): try Output.write(Help.text(for: verb))
     case .version: try Output.write("courant \(courantVersion)\n")
     case .parse(let request): return try ParseVerb(request: request).run()
-    default: throw Failure("not yet")
+    case .read: throw Failure("the reader is not built in")
+    case .add(let paths, let facts):
+      return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()
+    case .reparse(let names):
+      return try ReparseVerb(invocation: invocation, names: names).run()
+    case .doctor: throw Failure("the doctor is not built in")
+    case .list(let request):
+      guard let library = try LibraryAccess(invocation).look() else { return true }
+      try ListVerb(request: request, library: library).run()
+    case .search(let words, let limit, let isJSON):
+      guard let library = try LibraryAccess(invocation).look() else { return true }
+      try SearchVerb(words: words, limit: limit, isJSON: isJSON, library: library).run()
+    case .show(let name, let request):
+      let library = try LibraryAccess(invocation).existing()
+      try ShowVerb(name: name, request: request, library: library).run()
+    case .export(let names, let format, let withComments):
+      let library = try LibraryAccess(invocation).existing()
+      return try ExportVerb(
+        names: names, format: format, withComments: withComments, library: library
+      ).run()
     }
     return true
   }

@@ -7,6 +7,8 @@ struct PageSource: Sendable {
   var path: Path
   var address: String?
   var charset: String?
+  /// Where the story comes from, for pages that do not say it.
+  var source: String?
 
   /// The name in answers: the file's name without its ending.
   var id: String { path == "-" ? "stdin" : path.stem.text }
@@ -14,17 +16,23 @@ struct PageSource: Sendable {
   var shown: String { path == "-" ? "standard input" : path.shown }
 
   /// Reads and parses the page.
-  func parse() throws(Failure) -> ParsedPage {
-    let bytes: [UInt8]
+  func parse() throws(Failure) -> ParsedPage { try parse(try read()) }
+
+  /// The page's bytes and what is known of them; `-` is standard input.
+  func read() throws(Failure) -> Page {
     do throws(FileError) {
-      bytes =
-        path == "-"
+      let isInput = path == "-"
+      let bytes =
+        isInput
         ? try readBytes(from: 0, name: "standard input") : try readFile(path, followLinks: true)
+      return Page(
+        bytes: bytes, address: address, charset: charset, name: isInput ? nil : path.name.text)
     } catch {
       throw Failure(error.message)
     }
-    let page = Page(
-      bytes: bytes, address: address, charset: charset, name: path == "-" ? nil : path.name.text)
+  }
+
+  func parse(_ page: Page) throws(Failure) -> ParsedPage {
     do throws(PageError) {
       return try parsePage(page)
     } catch {

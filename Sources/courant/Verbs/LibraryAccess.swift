@@ -1,0 +1,101 @@
+import Files
+import Storage
+
+/// Opens the library that an invocation means, and finds stories in it by what people call them.
+struct LibraryAccess {
+  var path: Path
+
+  init(path: Path) { self.path = path }
+
+  init(_ invocation: Invocation) { path = invocation.library ?? StandardFolders.library }
+
+  /// Opens the library for reading and writing; makes it if there is none.
+  func open() throws(Failure) -> Library {
+    do throws(StorageError) {
+      return try Library(path: path)
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  /// Opens the library for looking only; `nil` if there is none yet.
+  func look() throws(Failure) -> Library? {
+    do throws(StorageError) {
+      return try Library(path: path, mode: .readOnly, createIfMissing: false)
+    } catch {
+      if case .missing = error { return nil }
+      throw Failure(error.message)
+    }
+  }
+
+  /// Opens a library that must be there.
+  func existing() throws(Failure) -> Library {
+    guard let library = try look() else {
+      throw Failure("the library is empty; `courant add PATH` puts pages into it")
+    }
+    return library
+  }
+}
+
+extension Library {
+  /// Runs a question to the library, its error in words.
+  func ask<Answer>(
+    _ question: (Library) throws(StorageError) -> Answer
+  ) throws(Failure) -> Answer {
+    do throws(StorageError) {
+      return try question(self)
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  /// Calls `body` with all rows of a shelf, newest first, until it answers `false`.
+  func eachHeadline<E: Error>(
+    _ shelf: Shelf, _ body: (Headline) throws(E) -> Bool
+  ) throws(E) -> StorageError? {
+    var cursor: Cursor?
+    while true {
+      let window: [Headline]
+      do throws(StorageError) {
+        window = try headlines(shelf, after: cursor, limit: 500)
+      } catch {
+        return error
+      }
+      for headline in window where try !body(headline) { return nil }
+      guard let last = window.last, window.count == 500 else { return nil }
+      cursor = last.cursor
+    }
+  }
+
+  /// The story that a person means by a number, an address or the beginning of a headline.
+  func find(_ name: String) throws(Failure) -> StoryID {
+    if let number = StoryID(name) {
+      guard try ask({ library throws(StorageError) in try library.headline(number) }) != nil else {
+        throw Failure(StorageError.noStory(number).message)
+      }
+      return number
+    }
+    if let known = try ask({ library throws(StorageError) in try library.story(at: name) }) {
+      return known
+    }
+    return try byHeadline(name)
+  }
+
+  private func byHeadline(_ name: String) throws(Failure) -> StoryID {
+    let wanted = name.lowercased()
+    var found: [Headline] = []
+    let error = eachHeadline(.all) { (headline: Headline) throws(Never) in
+      if headline.title.lowercased().hasPrefix(wanted) { found.append(headline) }
+      return found.count < 6
+    }
+    if let error { throw Failure(error.message) }
+    guard let first = found.first else {
+      throw Failure("\"\(name)\" is no story: see the numbers that `courant list` prints")
+    }
+    guard found.count == 1 else {
+      let numbers = found.prefix(5).map { String($0.id) }.joined(separator: ", ")
+      throw Failure("several stories begin with \"\(name)\": \(numbers); name one by its number")
+    }
+    return first.id
+  }
+}

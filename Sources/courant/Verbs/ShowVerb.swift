@@ -1,0 +1,59 @@
+import Display
+import Glibc
+import Stories
+import Storage
+import Writing
+
+/// `courant show`: a story as text, laid out as on the screen.
+struct ShowVerb {
+  var name: String
+  var request: Invocation.ShowRequest
+  var library: Library
+
+  func run() throws(Failure) {
+    let id = try library.find(name)
+    guard
+      var story = try library.ask({ library throws(StorageError) in try library.story(id) })
+    else { throw Failure(StorageError.noStory(id).message) }
+    if !request.withComments { story.thread = Thread() }
+    guard request.isJSON else { return try printStory(story, width: request.width) }
+    var out = JSONWriter()
+    out.object { out in
+      out.field("id", Int(id))
+      out.fields(of: story)
+    }
+    out.endLine()
+    try Output.write(out.bytes)
+  }
+}
+
+/// Prints a story as it stands on a screen of that width, without colours.
+///
+/// The default width is the terminal's, or `$COLUMNS`, or 80.
+func printStory(_ story: Story, width: Int? = nil) throws(Failure) {
+  let asked = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+  let columns = width ?? terminalColumns() ?? asked ?? 80
+  let options = LayoutOptions(
+    width: min(max(columns, 10), 1000), measure: width ?? 72,
+    now: Timestamp(seconds: Int64(time(nil))))
+  let layout = StoryLayout(StoryText(story), options: options)
+  var row = 0
+  while row < layout.rowCount {
+    let rows = row..<min(row + 500, layout.rowCount)
+    var text = ""
+    for line in layout.lines(rows) {
+      text += line.text.trimmedEnd
+      text += "\n"
+    }
+    try Output.write(text)
+    row = rows.upperBound
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: Substring {
+    var text = Substring(self)
+    while text.utf8.last == 0x20 { text.removeLast() }
+    return text
+  }
+}
