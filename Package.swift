@@ -105,6 +105,7 @@ let package = Package(
       name: "AppTests",
       dependencies: ["App", "Stories", "Storage", "Display", "TestSupport"],
       exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
+    .testTarget(
       name: "ProgramTests", dependencies: ["courant", "Files", "Writing"], swiftSettings: common),
     .testTarget(
       name: "WritingTests", dependencies: ["Stories", "Writing", "TestSupport"],

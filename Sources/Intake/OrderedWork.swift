@@ -6,7 +6,7 @@ internal import Synchronization
 /// The workers are threads of their own: they get on while the main thread sleeps in `poll`, and
 /// have the deep stack that a deeply nested page wants. Results wait for those before them, at
 /// most `window` of them, so that one slow page costs no memory for the thousands behind it.
-final class OrderedWork<Result: Sendable>: @unchecked Sendable {
+package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
   // Everything mutable is read and written only while `lock` is held.
   private var lock = pthread_mutex_t()
   private var changed = pthread_cond_t()
@@ -20,7 +20,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
   private var threads: [pthread_t] = []
 
   /// Starts at once on pieces 0..<count.
-  init(
+  package init(
     count: Int, workers: Int = cores(), window: Int = 32,
     work: @escaping @Sendable (Int) -> Result
   ) {
@@ -33,7 +33,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
   }
 
   /// The next result, or `nil` after the last one; waits for it.
-  func take() -> Result? {
+  package func take() -> Result? {
     guard taken < count, !threads.isEmpty || count == 0 else { return takeHere() }
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
@@ -52,7 +52,7 @@ final class OrderedWork<Result: Sendable>: @unchecked Sendable {
   }
 
   /// Starts no more pieces, and waits for those that are being done.
-  func finish() {
+  package func finish() {
     pthread_mutex_lock(&lock)
     isEnded = true
     pthread_cond_broadcast(&changed)

@@ -33,12 +33,12 @@ enum Program {
     case .help(let verb): try Output.write(Help.text(for: verb))
     case .version: try Output.write("courant \(courantVersion)\n")
     case .parse(let request): return try ParseVerb(request: request).run()
-    case .read: throw Failure("the reader is not built in")
+    case .read(let paths): return try ReadVerb(invocation: invocation, paths: paths).run()
     case .add(let paths, let facts):
       return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()
     case .reparse(let names):
       return try ReparseVerb(invocation: invocation, names: names).run()
-    case .doctor: throw Failure("the doctor is not built in")
+    case .doctor: return try DoctorVerb(invocation: invocation).run()
     case .list(let request):
       guard let library = try LibraryAccess(invocation).look() else { return true }
       try ListVerb(request: request, library: library).run()

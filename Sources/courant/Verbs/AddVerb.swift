@@ -1,7 +1,6 @@
 import Files
 import Glibc
-import Parsing
-import Stories
+import Intake
 import Storage
 
 /// `courant add`: pages and folders of pages into the library, without opening them.
@@ -12,10 +11,16 @@ struct AddVerb {
 
   /// `false` if some page gave no story; each is a line on standard error.
   func run() throws(Failure) -> Bool {
-    let library = try LibraryAccess(invocation).open()
+    for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
+    let importer = Importer(library: LibraryAccess(invocation).path)
     let counter = Counter("Importing")
-    let summary = try Importer(facts: facts).run(paths, into: library) {
-      counter.show($0, of: $1)
+    let summary: Importer.Summary
+    do throws(StorageError) {
+      summary = try importer.importPaths(
+        paths, source: facts.source, address: facts.address, charset: facts.charset
+      ) { counter.show($0.done, of: $0.total) }
+    } catch {
+      throw Failure(error.message)
     }
     counter.clear()
     for problem in summary.problems { Output.complain(problem) }
@@ -29,56 +34,34 @@ struct ReparseVerb {
   var invocation: Invocation
   var names: [String]
 
+  /// `false` if some page gives no story any more; the one there is stays.
   func run() throws(Failure) -> Bool {
-    let library = try LibraryAccess(invocation).open()
-    let ids = try self.ids(in: library)
+    let access = LibraryAccess(invocation)
+    let wanted = names.isEmpty ? nil : try ids(in: try access.existing())
+    guard names.isEmpty || wanted != nil, try access.look() != nil else {
+      try Output.write("0 read again, 0 changed\n")
+      return true
+    }
     let counter = Counter("Reading again")
-    var problems: [String] = []
-    var better = 0
-    for (index, id) in ids.enumerated() {
-      do throws(Failure) {
-        if try reparse(id, in: library) { better += 1 }
-      } catch {
-        problems.append("story \(id): \(error.message)")
+    let summary: Importer.Summary
+    do throws(StorageError) {
+      summary = try Importer(library: access.path).reparse(wanted) {
+        counter.show($0.done, of: $0.total)
       }
-      counter.show(index + 1, of: ids.count)
+    } catch {
+      throw Failure(error.message)
     }
     counter.clear()
-    for problem in problems { Output.complain(problem) }
-    try Output.write("\(ids.count) read again, \(better) changed\n")
-    return problems.isEmpty
+    for problem in summary.problems { Output.complain(problem) }
+    let done = summary.total - summary.failed.count
+    try Output.write("\(done) read again, \(summary.updated.count) changed\n")
+    return summary.problems.isEmpty
   }
 
   private func ids(in library: Library) throws(Failure) -> [StoryID] {
-    guard names.isEmpty else {
-      var ids: [StoryID] = []
-      for name in names { ids.append(try library.find(name)) }
-      return ids
-    }
-    return try library.ask { library throws(StorageError) in
-      try library.stories(parsedBefore: parserVersion)
-    }
-  }
-
-  /// Whether the story is another one now.
-  private func reparse(_ id: StoryID, in library: Library) throws(Failure) -> Bool {
-    let kept = try library.ask { library throws(StorageError) in try library.original(id) }
-    guard let original = kept else { throw Failure("the page it came from was not kept") }
-    let page = Page(
-      bytes: original.bytes, address: original.address, charset: original.charset,
-      name: original.name, format: original.format.flatMap(Page.Format.init))
-    let parsed: ParsedPage
-    do throws(PageError) {
-      parsed = try parsePage(page)
-    } catch {
-      throw Failure(error.words)
-    }
-    let story = PreparedStory(parsed.story, original: nil, parserVersion: parserVersion)
-    let change = try library.ask { library throws(StorageError) in
-      try library.reparsed(id, story)
-    }
-    if case .updated = change { return true }
-    return false
+    var ids: [StoryID] = []
+    for name in names { ids.append(try library.find(name)) }
+    return ids
   }
 }
 

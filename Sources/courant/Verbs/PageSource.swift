@@ -1,5 +1,5 @@
 import Files
-import Glibc
+import Intake
 import Parsing
 
 /// One page that the command line names, and what is known of it from outside.
@@ -7,48 +7,23 @@ struct PageSource: Sendable {
   var path: Path
   var address: String?
   var charset: String?
-  /// Where the story comes from, for pages that do not say it.
-  var source: String?
 
   /// The name in answers: the file's name without its ending.
-  var id: String { path == "-" ? "stdin" : path.stem.text }
-
-  var shown: String { path == "-" ? "standard input" : path.shown }
+  var id: String { path == standardInput ? "stdin" : path.stem.text }
 
   /// Reads and parses the page.
-  func parse() throws(Failure) -> ParsedPage { try parse(try read()) }
-
-  /// The page's bytes and what is known of them; `-` is standard input.
-  func read() throws(Failure) -> Page {
-    do throws(FileError) {
-      let isInput = path == "-"
-      let bytes =
-        isInput
-        ? try readBytes(from: 0, name: "standard input") : try readFile(path, followLinks: true)
-      return Page(
-        bytes: bytes, address: address, charset: charset, name: isInput ? nil : path.name.text)
+  func parse() throws(Failure) -> ParsedPage {
+    guard !isWebAddress(path) else { throw Failure(fetchRefusal(path)) }
+    let page: Page
+    do throws(IntakeError) {
+      page = try readPage(path, address: address, charset: charset)
     } catch {
       throw Failure(error.message)
     }
-  }
-
-  func parse(_ page: Page) throws(Failure) -> ParsedPage {
     do throws(PageError) {
       return try parsePage(page)
     } catch {
-      throw Failure("\(shown): \(error.words)")
-    }
-  }
-}
-
-extension PageError {
-  /// The error in words, without the file's name.
-  var words: String {
-    switch self {
-    case .empty: "the page is empty"
-    case .binary(let kind): "this is \(kind), not a page"
-    case .tooLarge(let limit): "the page is larger than \(limit >> 20) MB"
-    case .noStory(let reason): "no story here: \(reason)"
+      throw Failure(IntakeError.page(path == standardInput ? "standard input" : path, error).message)
     }
   }
 }

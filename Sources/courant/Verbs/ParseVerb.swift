@@ -1,4 +1,5 @@
 import Files
+import Intake
 import Parsing
 import Writing
 
@@ -12,8 +13,9 @@ struct ParseVerb {
     let format = request.format
     var isFirst = true
     var allGood = true
-    try OrderedWork<Answer>.run(sources.count, work: { answer(sources[$0], as: format) }) {
-      answer throws(Failure) in
+    let work = OrderedWork(count: sources.count) { answer(sources[$0], as: format) }
+    defer { work.finish() }
+    while let answer = work.take() {
       switch answer {
       case .failed(let message):
         Output.complain(message)
@@ -62,7 +64,6 @@ struct ParseVerb {
 
 /// Parses one page and writes its story; runs on any thread.
 private func answer(_ source: PageSource, as format: StoryFormat) -> ParseVerb.Answer {
-  guard !isWebAddress(source.path) else { return .failed(fetchRefusal(source.path)) }
   do throws(Failure) {
     let parsed = try source.parse()
     return .story(

@@ -1,0 +1,139 @@
+import Files
+import Glibc
+import Matching
+import Parsing
+import Settings
+import Storage
+import Terminal
+
+/// `courant doctor`: looks at everything Courant stands on and says what to do where it is wrong.
+struct DoctorVerb {
+  var invocation: Invocation
+
+  /// Prints the findings; `false` if something is wrong.
+  func run() throws(Failure) -> Bool {
+    var report = Report()
+    report.section("Library")
+    checkLibrary(&report)
+    report.section("Terminal")
+    checkTerminal(&report)
+    report.section("Settings")
+    checkSettings(&report)
+    report.section("Programs and libraries")
+    report.fact("Courant", courantVersion + ", parser \(parserVersion)")
+    for (name, version) in libraryVersions { report.fact(name, version) }
+    report.fact("browser", Browser.find()?.name ?? "none found; set BROWSER to the one you use")
+    let count = report.problems
+    let end =
+      count == 0 ? "All is well." : count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
+    try Output.write(report.text + "\n\(end)\n")
+    return count == 0
+  }
+
+  private var libraryVersions: [(String, String)] {
+    [
+      ("SQLite", sqliteVersion), ("zstd", zstdVersion), ("ncurses", ncursesVersion),
+      ("PCRE2", pcreVersion), ("libyaml", yamlVersion),
+    ]
+  }
+
+  /// Lines of findings, and how many of them are problems.
+  private struct Report {
+    var text = ""
+    var problems = 0
+
+    mutating func section(_ name: String) { text += (text.isEmpty ? "" : "\n") + name + "\n" }
+
+    mutating func fact(_ name: String, _ words: String) {
+      let gap = String(repeating: " ", count: max(1, 12 - name.utf8.count))
+      text += "  \(name)\(gap)\(Path(words).shown)\n"
+    }
+
+    mutating func problem(_ words: String, advice: String) {
+      problems += 1
+      text += "  WRONG       \(Path(words).shown)\n              \(advice)\n"
+    }
+  }
+
+  // MARK: - Library
+
+  private func checkLibrary(_ report: inout Report) {
+    let access = LibraryAccess(invocation)
+    report.fact("file", access.path.text)
+    do throws(Failure) {
+      guard let library = try access.look() else {
+        return report.fact("state", "not made yet; `courant add PATH` makes it")
+      }
+      let counts = try library.ask { library throws(StorageError) in try library.counts() }
+      let version = try library.ask { library throws(StorageError) in
+        try library.schemaVersion()
+      }
+      report.fact("stories", "\(counts.all) (\(counts.unread) unread, \(counts.starred) starred)")
+      report.fact("version", "\(version) of \(Schema.version)")
+      if case .file(let size) = try? fileKind(access.path) {
+        report.fact("size", "\((size + 1023) / 1024) kB")
+      }
+      let problems = try library.ask { library throws(StorageError) in try library.check() }
+      for problem in problems.prefix(20) {
+        report.problem(problem, advice: "Keep a copy of the file, then `courant reparse`.")
+      }
+      if problems.isEmpty { report.fact("integrity", "every page of the file was read: sound") }
+      checkParser(library, &report)
+      checkWriting(access.path, &report)
+    } catch {
+      report.problem(
+        error.message, advice: "Name another with --library FILE, or put back a backup beside it.")
+    }
+  }
+
+  private func checkParser(_ library: Library, _ report: inout Report) {
+    guard let old = try? library.stories(parsedBefore: parserVersion), !old.isEmpty else { return }
+    report.fact("older", "\(old.count) stories by an older parser; `courant reparse` renews them")
+  }
+
+  private func checkWriting(_ path: Path, _ report: inout Report) {
+    for place in [path, path.folder] where place.withCString({ access($0, W_OK) }) != 0 {
+      report.problem(
+        "\(place.shown) cannot be written", advice: "What is read and starred is not kept.")
+    }
+    var facts = statvfs()
+    guard path.folder.withCString({ statvfs($0, &facts) }) == 0 else { return }
+    let free = Int(facts.f_bavail) * Int(facts.f_frsize) >> 20
+    report.fact("free space", "\(free) MB")
+    if free < 20 { report.problem("the disk is nearly full", advice: "Make room before adding.") }
+  }
+
+  // MARK: - Terminal
+
+  private func checkTerminal(_ report: inout Report) {
+    setlocale(LC_ALL, "")
+    let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? "unknown"
+    report.fact("locale", codeset)
+    if codeset.uppercased() != "UTF-8" {
+      report.problem(
+        "the locale is not UTF-8, so letters beyond ASCII are shown as near ones",
+        advice: "Set LC_ALL=C.UTF-8, or a locale that `locale -a` lists with utf8.")
+    }
+    let term = getenv("TERM").map { String(cString: $0) } ?? ""
+    report.fact("TERM", term.isEmpty ? "not set" : term)
+    do throws(TerminalError) {
+      report.fact("colours", try terminalWords())
+    } catch {
+      report.problem(error.message, advice: "Until then Courant prints plain text.")
+    }
+    for name in ["COLORTERM", "NO_COLOR", "TMUX", "STY"] {
+      if let value = getenv(name) { report.fact(name, String(cString: value)) }
+    }
+    if let columns = terminalColumns() { report.fact("columns", String(columns)) }
+  }
+
+  // MARK: - Settings
+
+  private func checkSettings(_ report: inout Report) {
+    let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
+    report.fact("themes", themes.names.joined(separator: ", "))
+    for problem in [themes.problem].compactMap({ $0 }) + themes.problems {
+      report.problem(problem, advice: "Mend the file; until then the standard theme is used.")
+    }
+  }
+}

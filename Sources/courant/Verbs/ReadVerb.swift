@@ -1,0 +1,115 @@
+import App
+import Display
+import Files
+import Intake
+import Parsing
+import Settings
+import Storage
+import Terminal
+
+/// `courant [PATH|- …]`: imports what is named, then opens the reader at it.
+@MainActor
+struct ReadVerb {
+  var invocation: Invocation
+  var paths: [Path]
+
+  func run() throws(Failure) -> Bool {
+    for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
+    guard Output.isTerminal else { return try printPlainly() }
+    let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
+    let library = try LibraryAccess(invocation).open()
+    let inbox = try makeInbox()
+    guard try importNamed(into: library, inbox) else { return false }
+    let console: Console
+    do throws(TerminalError) {
+      console = try Console.open(errorLog: logPath())
+    } catch {
+      if case .notATerminal = error {
+        throw Failure("there is no terminal to read keys from; `courant list` needs none")
+      }
+      Output.complain("\(error.message); this is plain text")
+      return try printPlainly()
+    }
+    if let problem = themes.problem { inbox.post(.failed(problem)) }
+    Session(console: console, library: library, inbox: inbox, themes: themes).run()
+    return true
+  }
+
+  /// Standard error goes here while the screen is ours.
+  private func logPath() -> String? {
+    let folder = StandardFolders.state
+    guard (try? makeFolder(folder)) != nil else { return nil }
+    return folder.appending("log").text
+  }
+
+  private func makeInbox() throws(Failure) -> Inbox<News> {
+    do throws(TerminalError) {
+      return try Inbox<News>()
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  // MARK: - Importing
+
+  /// Imports the named pages before the screen is taken, so that what is wrong with them is said
+  /// on the shell's; folders are left to run beside the reader.
+  private func importNamed(into library: Library, _ inbox: Inbox<News>) throws(Failure) -> Bool {
+    guard !paths.isEmpty else {
+      if let id = addWelcome(to: library) { inbox.post(.open(id)) }
+      return true
+    }
+    let folders = paths.filter { path in
+      if path != standardInput, case .folder = try? fileKind(path) { true } else { false }
+    }
+    let pages = paths.filter { !folders.contains($0) }
+    let summary: Importer.Summary
+    do throws(StorageError) {
+      summary = try Importer(library: library.path).importPaths(pages)
+    } catch {
+      throw Failure(error.message)
+    }
+    let opened = summary.new.first ?? summary.updated.first ?? summary.same.first
+    if opened == nil, folders.isEmpty {
+      for problem in summary.problems { Output.complain(problem) }
+      return false
+    }
+    if let opened { inbox.post(.open(opened)) }
+    if let problem = summary.problems.first { inbox.post(.failed(problem)) }
+    if !folders.isEmpty { ImportJob(library: library.path, paths: folders).start(inbox) }
+    return true
+  }
+
+  /// Puts the welcome story into a library that has none; without it the reader opens as well.
+  private func addWelcome(to library: Library) -> StoryID? {
+    guard let counts = try? library.counts(), counts.all == 0, !library.isReadOnly else {
+      return nil
+    }
+    let page = Page(
+      bytes: PackageResources.Welcome_html, charset: "utf-8", name: "Welcome.html", format: .html)
+    return try? Importer(library: library.path).importPage(page, name: "Welcome.html").id
+  }
+
+  // MARK: - Without a terminal
+
+  /// The filter: the named pages as text, or the list of the library.
+  private func printPlainly() throws(Failure) -> Bool {
+    guard !paths.isEmpty else {
+      guard let library = try LibraryAccess(invocation).look() else { return true }
+      let all = Invocation.ListRequest(
+        words: "", isUnread: false, isStarred: false, limit: nil, isJSON: false)
+      try ListVerb(request: all, library: library).run()
+      return true
+    }
+    var allGood = true
+    for path in paths {
+      do throws(Failure) {
+        try printStory(try PageSource(path: path).parse().story)
+      } catch {
+        Output.complain(error.message)
+        allGood = false
+      }
+    }
+    return allGood
+  }
+}
