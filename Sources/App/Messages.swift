@@ -1,5 +1,5 @@
 /// What the reader asks the program to do outside of it.
-package enum Effect: Sendable, Hashable {
+nonisolated package enum Effect: Sendable, Hashable {
   /// Open an address in a browser, without a shell.
   case openLink(String)
   /// Put text on the clipboard.
@@ -15,7 +15,7 @@ package enum Effect: Sendable, Hashable {
 }
 
 /// What the program tells the reader from outside of it.
-package enum News: Sendable, Hashable {
+nonisolated package enum News: Sendable, Hashable {
   /// How far the running work is, or `nil` when there is none.
   case progress(Work?)
   /// Stories were added or changed by an import or another Courant.
@@ -28,7 +28,7 @@ package enum News: Sendable, Hashable {
   case failed(String)
 
   /// Work that runs beside the reader, counted.
-  package struct Work: Sendable, Hashable {
+  nonisolated package struct Work: Sendable, Hashable {
     /// What is done, as "Importing".
     package var words: String
     package var done: Int

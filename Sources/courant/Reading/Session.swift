@@ -79,7 +79,8 @@ final class Session {
     case .suspend: console.suspend()
     case .redraw: console.redraw()
     case .useTheme(let name): use(name)
-    case .add(let paths): ImportJob(library: library.path, paths: paths.map(Path.init)).start(inbox)
+    case .add(let paths):
+      ImportJob(library: library.path, paths: paths.map { Path($0) }).start(inbox)
     }
   }
 

@@ -23,7 +23,8 @@ struct PageSource: Sendable {
     do throws(PageError) {
       return try parsePage(page)
     } catch {
-      throw Failure(IntakeError.page(path == standardInput ? "standard input" : path, error).message)
+      throw Failure(
+        IntakeError.page(path == standardInput ? "standard input" : path, error).message)
     }
   }
 }
