@@ -12,8 +12,9 @@ struct ThemeShelf {
   let problem: String?
   private let folder: Path
 
-  /// Themes stand beside the settings. One that cannot be read is told of, and the standard one
-  /// is used.
+  /// Themes stand beside the settings.
+  ///
+  /// One that cannot be read is told of, and the standard one is used.
   init(config: Path?, chosen: String?) {
     folder = (config?.folder ?? StandardFolders.config).appending("themes")
     names = themeNames(folder: folder)

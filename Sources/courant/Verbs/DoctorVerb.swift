@@ -70,9 +70,7 @@ struct DoctorVerb {
       }
       report.fact("stories", "\(counts.all) (\(counts.unread) unread, \(counts.starred) starred)")
       report.fact("version", "\(version) of \(Schema.version)")
-      if case .file(let size) = try? fileKind(access.path) {
-        report.fact("size", "\((size + 1023) / 1024) kB")
-      }
+      report.fact("size", "\(sizeOnDisk(access.path)) kB")
       let problems = try library.ask { library throws(StorageError) in try library.check() }
       for problem in problems.prefix(20) {
         report.problem(problem, advice: "Keep a copy of the file, then `courant reparse`.")
@@ -83,6 +81,13 @@ struct DoctorVerb {
     } catch {
       report.problem(
         error.message, advice: "Name another with --library FILE, or put back a backup beside it.")
+    }
+  }
+
+  /// The library's file and the log that SQLite keeps beside it.
+  private func sizeOnDisk(_ path: Path) -> Int {
+    [path, path.adding(suffix: "-wal")].reduce(0) { sum, file in
+      if case .file(let size) = try? fileKind(file) { sum + (size + 1023) / 1024 } else { sum }
     }
   }
 
@@ -98,7 +103,7 @@ struct DoctorVerb {
     }
     var facts = statvfs()
     guard path.folder.withCString({ statvfs($0, &facts) }) == 0 else { return }
-    let free = Int(facts.f_bavail) * Int(facts.f_frsize) >> 20
+    let free = (Int(facts.f_bavail) * Int(facts.f_frsize)) >> 20
     report.fact("free space", "\(free) MB")
     if free < 20 { report.problem("the disk is nearly full", advice: "Make room before adding.") }
   }
