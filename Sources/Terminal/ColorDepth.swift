@@ -1,7 +1,7 @@
-import Display
+package import Display
 
 /// How many colours the terminal has, and the number that each colour of a theme gets there.
-enum ColorDepth: Equatable {
+package enum ColorDepth: Equatable {
   case none
   case eight
   case sixteen
@@ -9,7 +9,7 @@ enum ColorDepth: Equatable {
   /// Numbers are RGB values, except the first `indexed`, which are the palette's.
   case direct(indexed: Int)
 
-  init(colors: Int, isDirect: Bool, indexed: Int) {
+  package init(colors: Int, isDirect: Bool, indexed: Int) {
     self =
       switch colors {
       case ..<8: .none
@@ -23,7 +23,7 @@ enum ColorDepth: Equatable {
   /// The colour number for ncurses, -1 being the terminal's own colour.
   ///
   /// `isBright` says that a terminal with eight colours shows this one by bold.
-  func number(_ color: Look.Color) -> (number: Int, isBright: Bool) {
+  package func number(_ color: Look.Color) -> (number: Int, isBright: Bool) {
     switch (color, self) {
     case (.standard, _), (_, .none): (-1, false)
     case (.palette(let index), .eight): (Int(index & 7), index & 8 != 0)

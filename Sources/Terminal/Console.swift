@@ -71,10 +71,7 @@ package final class Console {
   /// On an error the terminal is untouched.
   package static func open(errorLog: String? = nil) throws(TerminalError) -> Console {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    setlocale(LC_ALL, "")
-    let isASCII = !isLocaleUTF8()
-    // Widths are then known all the same; only ASCII is sent.
-    if isASCII { setlocale(LC_CTYPE, "C.UTF-8") }
+    let isASCII = !setLocale()
     let entry = try TerminalEntry.find()
     let input =
       isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC)
@@ -209,6 +206,7 @@ package final class Console {
     }
     // What the stop itself told is done with.
     drain(signals) { if $0 == SignalGuard.News.endAsked.rawValue { hasEnded = true } }
+    measure()
   }
 
   /// Gives the terminal to `body`, such as an editor that it runs and waits for, and takes it back.
@@ -238,7 +236,7 @@ package final class Console {
   }
 
   private func leave() {
-    SignalGuard.arm(false)
+    SignalGuard.handsOver(true)
     send(Self.offModes(entry))
     curs_set(1)
     isCursorVisible = nil
@@ -250,7 +248,7 @@ package final class Console {
 
   func comeBack() {
     errorLog?.begin()
-    SignalGuard.arm(true)
+    SignalGuard.handsOver(false)
     reset_prog_mode()
     measure()
     redraw()
@@ -260,8 +258,25 @@ package final class Console {
   }
 }
 
-private func isLocaleUTF8() -> Bool {
-  guard let name = nl_langinfo(nl_item(CODESET)) else { return false }
-  let codeset = String(cString: name).uppercased()
-  return codeset == "UTF-8" || codeset == "UTF8"
+/// Takes the reader's locale; whether it is UTF-8.
+///
+/// Otherwise C.UTF-8 gives the widths of characters all the same, and only ASCII is sent. A UTF-8
+/// locale that is not installed here, as often after ssh, still says what the terminal can show.
+private func setLocale() -> Bool {
+  if setlocale(LC_ALL, "") != nil, let name = nl_langinfo(nl_item(CODESET)),
+    isUTF8(String(cString: name))
+  {
+    return true
+  }
+  setlocale(LC_CTYPE, "C.UTF-8")
+  let named = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { (name: String) in
+    getenv(name).map { String(cString: $0) }
+  }
+  let wanted = named.first { !$0.isEmpty } ?? ""
+  return wanted.split(separator: ".").dropFirst().first.map { isUTF8(String($0)) } ?? false
+}
+
+private func isUTF8(_ codeset: String) -> Bool {
+  let plain = codeset.prefix { $0 != "@" }.lowercased()
+  return plain == "utf-8" || plain == "utf8"
 }

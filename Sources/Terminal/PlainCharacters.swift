@@ -1,9 +1,7 @@
-import CNcurses
-
 /// What stands for a character where only ASCII can be shown, exactly `width` cells of it.
 ///
 /// Letters lose their marks, ornaments become the nearest sign; what has no likeness is `?`.
-func plainCells(for scalar: Unicode.Scalar, width: Int) -> [UInt8] {
+package func plainCells(for scalar: Unicode.Scalar, width: Int) -> [UInt8] {
   var cells = Array(plainText(for: scalar).utf8.prefix(max(0, width)))
   while cells.count < width { cells.append(cells == [0x3F] ? 0x3F : 0x20) }
   return cells
@@ -19,28 +17,17 @@ private func plainText(for scalar: Unicode.Scalar) -> String {
   }
 }
 
-/// The ASCII letter that a marked letter is made from: é from e and an accent.
+/// The ASCII letter that a marked letter is made from, as its name says: é is "LATIN SMALL LETTER E
+/// WITH ACUTE".
 private func unmarked(_ scalar: Unicode.Scalar) -> String? {
-  guard
-    (0xC0...0x17F).contains(scalar.value) || (0x1CD...0x233).contains(scalar.value)
-      || (0x1E00...0x1EFF).contains(scalar.value)
-  else { return nil }
-  // Normalizing is left to comparison: a letter equals its base plus one of the common marks.
-  let marks: [Unicode.Scalar] = [
-    "\u{300}", "\u{301}", "\u{302}", "\u{303}", "\u{304}", "\u{306}", "\u{307}", "\u{308}",
-    "\u{30A}", "\u{30B}", "\u{30C}", "\u{327}", "\u{328}", "\u{323}", "\u{309}", "\u{31B}",
-    "\u{326}", "\u{331}", "\u{30F}", "\u{311}",
-  ]
-  let whole = String(Character(scalar))
-  for letter in "AEIOUYCNSZaeiouycnszRTLDGHJKWrtldghjkwBFMPQVXbfmpqvx".unicodeScalars {
-    for mark in marks {
-      var made = String.UnicodeScalarView()
-      made.append(letter)
-      made.append(mark)
-      if String(made) == whole { return String(Character(letter)) }
-    }
+  guard scalar.value < 0x2000, let name = scalar.properties.name, name.hasPrefix("LATIN ") else {
+    return nil
   }
-  return nil
+  let words = name.split(separator: " ")
+  guard words.count > 4, words[2] == "LETTER", words[4] == "WITH", words[3].utf8.count == 1 else {
+    return nil
+  }
+  return words[1] == "SMALL" ? words[3].lowercased() : String(words[3])
 }
 
 private let signs: [Unicode.Scalar: String] = [

@@ -77,12 +77,19 @@ enum SignalGuard {
     }
   }
 
-  /// Stops the whole foreground job, as `^Z` does, and returns when it is continued.
-  static func stop() {
-    signal(SIGTSTP, SIG_DFL)
-    kill(0, SIGTSTP)
-    handle(SIGTSTP, SA_ONSTACK | SA_RESTART) { _ in tell(.stopAsked) }
+  /// While another program has the terminal: its `^Z` stops the whole job, and so must stop us, or
+  /// the shell would wait for ever; its `^C` is its own.
+  static func handsOver(_ isHandedOver: Bool) {
+    arm(!isHandedOver)
+    if isHandedOver {
+      signal(SIGTSTP, SIG_DFL)
+    } else {
+      handle(SIGTSTP, SA_ONSTACK | SA_RESTART) { _ in tell(.stopAsked) }
+    }
   }
+
+  /// Stops the whole foreground job, as `^Z` does, and returns when it is continued.
+  static func stop() { kill(0, SIGTSTP) }
 
   private static func handle(
     _ signal: CInt, _ flags: CInt, _ body: @escaping @convention(c) (CInt) -> Void
@@ -127,6 +134,7 @@ private func tell(_ news: SignalGuard.News) {
 }
 
 private func asked(toEnd signal: CInt) {
+  if state.pointee.armed == 0, signal == SIGINT || signal == SIGQUIT { return }
   guard state.pointee.endingSignal == 0 else { return died(of: signal) }
   state.pointee.endingSignal = signal
   alarm(2)

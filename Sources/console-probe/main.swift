@@ -53,6 +53,7 @@ func run() throws(TerminalError) -> CInt {
     case .character("m"): console.isMouseOn.toggle()
     case .character("t"): Task.detached { for count in 1...3 { inbox.post("post \(count)") } }
     case .character("h"): console.handOver { _ = system("echo handed over") }
+    case .character("H"): console.handOver { _ = system("kill -TSTP 0; echo child went on") }
     case .control("z"): console.suspend()
     case .control("l"): console.redraw()
     case .paste(let text): said.append("pasted \(text.utf8.count) \(text.prefix(20))")

@@ -102,6 +102,14 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("A UTF-8 locale that is not installed is UTF-8 all the same")
+  func missingLocale() throws {
+    let session = try probe(["LC_ALL": "xx_YY.UTF-8"])
+    #expect(session.wait(for: "日本語"))
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test(
     "Terminals that cannot be used are refused in words",
     arguments: [
@@ -215,6 +223,11 @@ import Testing
       session.send("y")
       #expect(session.wait(for: "key y"))
     }
+    session.send("H")
+    #expect(
+      session.wait { !$0.isAlternate && $0.find("Stopped") != nil }, "a child's ^Z stops both")
+    session.send("fg\r")
+    #expect(session.wait(for: "key H"))
     session.send("q")
     #expect(session.wait { !$0.isAlternate && $0.find("closed") != nil })
     session.send("exit 7\r")
