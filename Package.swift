@@ -80,6 +80,9 @@ let package = Package(
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
     .testTarget(
+      name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport"],
+      exclude: ["Text"], swiftSettings: common),
+    .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "TestSupport"],
       swiftSettings: common),

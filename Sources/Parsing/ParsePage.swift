@@ -9,7 +9,13 @@ package func parsePage(_ page: Page) throws(PageError) -> ParsedPage {
   if let look = BinaryLook.find(page.bytes) { throw .binary(look) }
   guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
   let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
-  return try parseHTML(text, page, encoding: encoding)
+  guard isPlainText(page, text) else { return try parseHTML(text, page, encoding: encoding) }
+  var parsed = parsePlainText(text, address: page.address)
+  parsed.report.encoding = encoding
+  guard !parsed.story.blocks.isEmpty || !parsed.story.thread.comments.isEmpty else {
+    throw .noStory("There is no running text in it.")
+  }
+  return parsed
 }
 
 /// The stages of an HTML page, in order.

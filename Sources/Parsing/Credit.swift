@@ -1,0 +1,246 @@
+import Stories
+
+/// Parts a caption from its credit.
+///
+/// Patterns in the order of `CreditSplit.find`; the first that fits wins. A credit is a name, never
+/// prose: each pattern but the labelled ones asks that every word could belong to a name. Labels
+/// and brackets are dropped, "File" and "Pool" stay. Only the last 600 bytes are looked at.
+func splitCredit(_ caption: [Phrase]) -> (caption: [Phrase], credit: String?) {
+  let split = CreditSplit(caption.text)
+  return (caption.sliced(split.caption), split.credit)
+}
+
+/// Whether a line is nothing but a credit: "Name/Agency", "Photo: Name", "© Name".
+func isCreditLine(_ text: String) -> Bool {
+  let split = CreditSplit(text)
+  return split.credit != nil && split.caption.isEmpty
+}
+
+/// A credit as the page gave it, without label, brackets and what pages hang behind it.
+func cleanCredit(_ text: String) -> String? {
+  let split = CreditSplit(text)
+  if split.caption.isEmpty, let credit = split.credit { return credit }
+  return CreditSplit.clean(text)
+}
+
+/// Where the caption stands in a text, and the credit found beside it.
+struct CreditSplit {
+  /// UTF-8 offsets of the caption in the text.
+  private(set) var caption: Range<Int>
+  private(set) var credit: String?
+
+  init(_ text: String) {
+    let count = text.utf8.count
+    var scan = WordScan(text)
+    var base = 0
+    if count > 600 {
+      base = count - 600
+      let tail = Array(scan.bytes[base...].drop { $0 & 0xC0 == 0x80 })
+      base = count - tail.count
+      scan = WordScan(tail)
+    }
+    let start = base == 0 ? Self.captionStart(scan) : 0
+    caption = start..<count
+    guard let found = Self.find(scan, from: start) else {
+      trim(text)
+      return
+    }
+    if found.isLeading {
+      caption = (base + found.range.upperBound)..<count
+    } else {
+      caption = start..<(base + found.range.lowerBound)
+    }
+    credit = found.credit
+    trim(text)
+  }
+
+  private struct Found {
+    var range: Range<Int>
+    var credit: String
+    var isLeading = false
+  }
+
+  /// Drops the white space and separators that stood between caption and credit.
+  private mutating func trim(_ text: String) {
+    let bytes = Array(text.utf8)
+    var (low, high) = (caption.lowerBound, max(caption.lowerBound, caption.upperBound))
+    while high > low {
+      if [0x20, 0x09, 0x0A, 0x0D, 0x7C].contains(bytes[high - 1]) {
+        high -= 1
+      } else if high - 2 >= low, bytes[high - 2] == 0xC2, [0xA0, 0xA9].contains(bytes[high - 1]) {
+        high -= 2
+      } else if credit != nil, bytes[high - 1] == 0x2F || bytes[high - 1] == 0x28 {
+        high -= 1
+      } else if credit != nil, high - 3 >= low, bytes[high - 3] == 0xE2, bytes[high - 2] == 0x80,
+        (0x93...0x95).contains(bytes[high - 1])
+      {
+        high -= 3
+      } else {
+        break
+      }
+    }
+    while low < high, WordScan.space(bytes, low) > 0 || bytes[low] == 0x7C {
+      low += max(1, WordScan.space(bytes, low))
+    }
+    caption = low..<max(low, high)
+  }
+
+  private static func find(_ scan: WordScan, from start: Int) -> Found? {
+    guard !scan.words.isEmpty else { return nil }
+    return bracketed(scan) ?? labelled(scan, from: start) ?? marked(scan, from: start)
+      ?? afterBar(scan, from: start) ?? tail(scan, from: start)
+  }
+}
+
+// MARK: - Patterns
+
+extension CreditSplit {
+  /// A name in brackets at the end, such as `(AP Photo/Name)` or `[Image credit: Name]`.
+  private static func bracketed(_ scan: WordScan) -> Found? {
+    let bytes = scan.bytes
+    guard let last = scan.words.last else { return nil }
+    var end = last.upperBound
+    if end > 1, bytes[end - 1] == 0x2E { end -= 1 }
+    guard end > 1, bytes[end - 1] == 0x29 || bytes[end - 1] == 0x5D else { return nil }
+    let isSquare = bytes[end - 1] == 0x5D
+    let opener: UInt8 = isSquare ? 0x5B : 0x28
+    var depth = 0
+    var open = end - 1
+    while open >= 0 {
+      if bytes[open] == bytes[end - 1] { depth += 1 }
+      if bytes[open] == opener { depth -= 1 }
+      if depth == 0 { break }
+      open -= 1
+    }
+    guard open >= 0, open < end - 2 else { return nil }
+    let inner = WordScan(Array(bytes[open + 1..<end - 1]))
+    guard inner.words.count <= 16, !inner.words.isEmpty else { return nil }
+    if let label = label(inner, at: 0), label.after < inner.words.count {
+      let text = inner.text(inner.words[label.after].lowerBound..<inner.bytes.count)
+      return clean(text).map { Found(range: open..<end, credit: $0) }
+    }
+    let words = inner.words.indices
+    let before = scan.words.prefix { $0.upperBound <= open }.last?.upperBound ?? 0
+    let hasAgency = agency(inner, words)
+    let isName = words.allSatisfy { isNamePart(inner, $0) }
+    let isOwnSentence = scan.endsSentence(before: before)
+    // A lone word in brackets tells a party or a country; two names after a full stop a maker.
+    guard
+      hasAgency && (isName || inner.words.count <= 8)
+        || isName && before > 0
+          && (inner.bytes.contains(0x2F) && inner.words.count <= 6
+            || (isOwnSentence || isSquare) && (2...5).contains(inner.words.count))
+    else { return nil }
+    if before == 0, !hasAgency { return nil }
+    // "Foto: Name (AGENCY)": the label before the bracket begins the credit.
+    if hasAgency, let joined = labelled(scan, from: 0) { return joined }
+    return clean(inner.text(0..<inner.bytes.count)).map { Found(range: open..<end, credit: $0) }
+  }
+
+  /// "Photo: Name", "Image source, Agency", "Courtesy of Name", in many languages.
+  private static func labelled(_ scan: WordScan, from start: Int) -> Found? {
+    var last: (word: Int, after: Int)?
+    for word in scan.words.indices where scan.words[word].lowerBound >= start {
+      guard let found = label(scan, at: word) else { continue }
+      if let old = last, word < old.after || word - old.after <= 6 { continue }
+      last = (word, found.after)
+    }
+    guard let last, last.after < scan.words.count else { return nil }
+    let rest = last.after..<scan.words.count
+    var from = scan.words[last.word].lowerBound
+    if from > 0, [0x28, 0x5B].contains(scan.bytes[from - 1]) { from -= 1 }
+    if rest.count <= 16 {
+      let text = scan.text(scan.words[rest.lowerBound].lowerBound..<scan.bytes.count)
+      return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+    }
+    // The credit stands first: "Photo: Name. A harbour at dusk …".
+    guard last.word == 0 || scan.words[last.word].lowerBound == start else { return nil }
+    for word in rest.prefix(10) where scan.endsSentence(before: scan.words[word].upperBound) {
+      let range = from..<scan.words[word].upperBound
+      let text = scan.text(scan.words[rest.lowerBound].lowerBound..<range.upperBound)
+      return clean(text).map { Found(range: range, credit: $0, isLeading: true) }
+    }
+    return nil
+  }
+
+  /// "© 2024 Name", "(c) Name", full-width signs.
+  private static func marked(_ scan: WordScan, from start: Int) -> Found? {
+    let bytes = scan.bytes
+    var at: (range: Range<Int>, Int)?
+    for index in bytes.indices where index >= start {
+      if bytes[index] == 0xC2, index + 1 < bytes.count, bytes[index + 1] == 0xA9 {
+        at = at ?? (index..<index + 2, 0)
+      } else if bytes[index] == 0x28, index + 2 < bytes.count, bytes[index + 2] == 0x29,
+        bytes[index + 1] | 0x20 == 0x63
+      {
+        at = at ?? (index..<index + 3, 0)
+      } else if bytes[index] == 0xEF, index + 8 < bytes.count,
+        Array(bytes[index..<index + 9]) == [0xEF, 0xBC, 0x88, 0xEF, 0xBC, 0xA3, 0xEF, 0xBC, 0x89]
+      {
+        at = at ?? (index..<index + 9, 0)
+      }
+    }
+    guard let sign = at?.range else { return nil }
+    let rest = scan.text(sign.upperBound..<bytes.count)
+    guard WordScan(rest).words.count <= 16, let credit = clean(rest) else { return nil }
+    return Found(range: sign.lowerBound..<bytes.count, credit: credit)
+  }
+
+  /// A name after a bar or dash, such as `| Name/Agency`.
+  private static func afterBar(_ scan: WordScan, from start: Int) -> Found? {
+    let bars: Set<String> = ["|", "—", "–", "-", "•", "·", "/"]
+    guard
+      let bar = scan.words.indices.last(where: {
+        scan.words[$0].lowerBound >= start && bars.contains(scan.text(scan.words[$0]))
+          && ($0 == 0 || scan.text(scan.words[$0]) != "/")
+      }), bar + 1 < scan.words.count
+    else { return nil }
+    let rest = bar + 1..<scan.words.count
+    guard rest.count <= 8, rest.allSatisfy({ isNamePart(scan, $0) }) else { return nil }
+    let isBar = scan.text(scan.words[bar]) == "|"
+    guard isBar || agency(scan, rest), bar > 3 || isBar else { return nil }
+    let text = scan.text(scan.words[bar + 1].lowerBound..<scan.bytes.count)
+    return clean(text).map {
+      Found(range: scan.words[bar].lowerBound..<scan.bytes.count, credit: $0)
+    }
+  }
+
+  /// "Name/Agency/File" and "Agency" alone or after a sentence, also glued: "in the bay.Agency".
+  private static func tail(_ scan: WordScan, from start: Int) -> Found? {
+    let words = scan.words.indices.filter { scan.words[$0].lowerBound >= start }
+    guard let lastWord = words.last, let firstWord = words.first else { return nil }
+    var first = lastWord + 1
+    while first > firstWord, lastWord - first < 10, isNamePart(scan, first - 1),
+      first - 1 == lastWord || !scan.endsSentence(before: scan.words[first - 1].upperBound)
+        || isInitial(scan, first - 1)
+    {
+      first -= 1
+    }
+    if let glued = glued(scan, lastWord) { return glued }
+    guard first <= lastWord else { return nil }
+    let rest = first..<lastWord + 1
+    let from = scan.words[first].lowerBound
+    let isWhole = first == firstWord
+    let isClosed = isWhole || scan.endsSentence(before: scan.words[first - 1].upperBound)
+    let text = scan.text(from..<scan.bytes.count)
+    guard isClosed, agency(scan, rest) || isWhole && rest.count <= 8 && hasNameSlash(scan, rest)
+    else { return nil }
+    return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+  }
+
+  private static func glued(_ scan: WordScan, _ word: Int) -> Found? {
+    let range = scan.words[word]
+    guard
+      let stop = range.dropFirst(2).first(where: {
+        scan.bytes[$0] == 0x2E && $0 + 1 < range.upperBound
+      })
+    else { return nil }
+    let inner = WordScan(Array(scan.bytes[(stop + 1)..<scan.bytes.count]))
+    guard agency(inner, inner.words.indices), !scan.text(range).contains("://"),
+      (0x41...0x5A).contains(scan.bytes[stop + 1])
+    else { return nil }
+    return clean(inner.text(0..<inner.bytes.count)).map {
+      Found(range: stop + 1..<scan.bytes.count, credit: $0)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import Stories
+
+/// The blocks of a plain text's story from the parts its pieces play.
+extension PlainTextReader {
+  mutating func build() {
+    var index = 0
+    let end = max(body.upperBound, captions.keys.max().map { $0 + 1 } ?? 0)
+    while index < min(end, pieces.count) {
+      let piece = pieces[index]
+      switch parts[index] {
+      case .paragraph: story.blocks.append(.paragraph(phrases(piece.text)))
+      case .heading: story.blocks.append(.heading(level: 2, phrases(piece.text)))
+      case .caption, .credit:
+        story.blocks.append(
+          .figure(
+            Figure(
+              caption: captions[index].map { phrases($0) } ?? [], credit: credits[index])))
+      case .open where body.contains(index): index = buildMarked(index) - 1
+      default: break
+      }
+      index += 1
+    }
+    takeDateline()
+  }
+
+  /// Quotes, lists, code and headings by their marks; gives the index after what was taken.
+  private mutating func buildMarked(_ index: Int) -> Int {
+    let piece = pieces[index]
+    switch piece.kind {
+    case .heading(let level):
+      story.blocks.append(.heading(level: min(6, max(2, level)), phrases(piece.text)))
+    case .code(let language): story.blocks.append(.code(piece.text, language: language))
+    case .rule: if !story.blocks.isEmpty { story.blocks.append(.rule) }
+    case .image(let alt, let at): story.blocks.append(.figure(image(alt: alt, at: at)))
+    case .text: story.blocks.append(.paragraph(phrases(piece.text)))
+    case .quote:
+      var blocks: [Block] = []
+      var next = index
+      while next < pieces.count, parts[next] == .open, pieces[next].kind == .quote {
+        blocks.append(.paragraph(phrases(pieces[next].text)))
+        next += 1
+      }
+      story.blocks.append(.quote(blocks))
+      return next
+    case .item(let start):
+      var items: [[Block]] = []
+      var next = index
+      while next < pieces.count, parts[next] == .open, case .item(let number) = pieces[next].kind,
+        (number == nil) == (start == nil)
+      {
+        items.append([.paragraph(phrases(pieces[next].text))])
+        next += 1
+      }
+      story.blocks.append(.list(Block.List(start: start, items: items)))
+      return next
+    }
+    return index + 1
+  }
+
+  private func image(alt: String, at: String) -> Figure {
+    var address = at
+    var title: String?
+    if let quote = at.firstIndex(of: "\"") {
+      title = String(at[at.index(after: quote)...].prefix { $0 != "\"" })
+      address = String(at[..<quote])
+    }
+    while address.hasSuffix(" ") { address.removeLast() }
+    let caption = splitCredit([Phrase(title ?? alt)])
+    return Figure(
+      caption: caption.caption, credit: caption.credit, alt: alt.isEmpty ? nil : alt,
+      image: address.isEmpty ? nil : address)
+  }
+
+  private func phrases(_ text: String) -> [Phrase] {
+    isMarkdown ? markdownPhrases(text) : [Phrase(text)]
+  }
+
+  /// "HARBOUR TOWN (Agency) — The ferry …": the place before the first sentence.
+  private mutating func takeDateline() {
+    guard
+      let at = story.blocks.firstIndex(where: {
+        if case .paragraph = $0 { true } else { false }
+      }), case .paragraph(let text) = story.blocks[at]
+    else { return }
+    let scan = WordScan(String(decoding: text.text.utf8.prefix(120), as: UTF8.self))
+    guard
+      let dash = scan.words.indices.prefix(9).dropFirst().first(where: {
+        ["-", "–", "—", "--"].contains(scan.text(scan.words[$0]))
+      }), dash + 1 < scan.words.count
+    else { return }
+    let place = scan.words[0].lowerBound..<scan.words[dash - 1].upperBound
+    let first = scan.text(scan.words[0])
+    let hasBracket = scan.bytes[place.upperBound - 1] == 0x29
+    guard first.utf8.count >= 3, first == first.uppercased(), first != first.lowercased(),
+      hasBracket || scan.text(place) == scan.text(place).uppercased()
+    else { return }
+    story.dateline = scan.text(place)
+    story.blocks[at] = .paragraph(
+      text.sliced(scan.words[dash + 1].lowerBound..<text.text.utf8.count))
+  }
+}
+
+// MARK: - Heads that are written for programs
+
+extension PlainTextReader {
+  /// "---", fields, "---" at the head of a Markdown file.
+  mutating func takeFrontMatter() {
+    guard let first = pieces.first, first.kind == .rule || first.text == "---",
+      let last = pieces.indices.dropFirst().prefix(40).first(where: {
+        pieces[$0].kind == .rule || pieces[$0].text == "---"
+      })
+    else { return }
+    for index in 0...last { parts[index] = .used }
+    for index in 1..<last { takeField(pieces[index].text) }
+  }
+
+  /// "From:", "Date:", "Subject:" at the head of a mail.
+  mutating func takeMailHead() {
+    let names: Set<String> = [
+      "from", "to", "date", "subject", "cc", "reply-to", "message-id", "sent", "list-id",
+      "mime-version", "content-type", "received", "x-mailer", "in-reply-to",
+    ]
+    var last: Int?
+    var fields = 0
+    for index in pieces.indices.prefix(30) where parts[index] == .open {
+      let name = pieces[index].text.utf8.prefix(30).prefix { $0 != 0x3A }
+      guard names.contains(String(decoding: name, as: UTF8.self).lowercased()) else { break }
+      last = index
+      fields += 1
+    }
+    guard let last, fields >= 2 else { return }
+    for index in 0...last where parts[index] == .open {
+      takeField(pieces[index].text)
+      parts[index] = .used
+    }
+    // What stands below the line "--" is the sender's signature.
+    guard let sign = pieces.indices.last(where: { pieces[$0].text == "--" }), sign > last else {
+      return
+    }
+    for index in sign..<pieces.count { drop(index, .footer) }
+  }
+
+  private mutating func takeField(_ line: String) {
+    guard let colon = line.firstIndex(of: ":") else { return }
+    var value = line[line.index(after: colon)...].drop { $0 == " " }
+    if value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") {
+      value = value.dropFirst().dropLast()
+    }
+    guard !value.isEmpty else { return }
+    switch line[..<colon].lowercased() {
+    case "title", "subject": story.title = String(value)
+    case "author", "from":
+      let name = value.prefix { $0 != "<" }.drop { $0 == " " || $0 == "\"" }
+      var text = String(name.isEmpty ? value : name)
+      while text.hasSuffix(" ") || text.hasSuffix("\"") { text.removeLast() }
+      story.byline = [text]
+    case "date", "sent": story.published = plainDate(String(value))
+    default: break
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import Stories
+
+/// What a short line of a copied page is, told from its words alone: ad label, share row, author
+/// label, comment heading, related heading, byline, date line.
+enum PlainLabel: Equatable {
+  case ad, share, related, newsletter, form, menu
+  /// "About NAME", with the name; empty for "About the author".
+  case author(String)
+  /// "14 Comments", with the count where one is given.
+  case comments(Int?)
+  /// "By NAME and NAME".
+  case byline([String])
+
+  init?(_ text: String) {
+    guard text.utf8.count <= 120 else { return nil }
+    let scan = WordScan(text)
+    let words = scan.words.indices.map { scan.bare($0) }
+    guard let first = words.first, words.count <= 14 else { return nil }
+    if words.count <= 4, Self.isAd(words) {
+      self = .ad
+    } else if let count = Self.commentCount(words, scan) {
+      self = .comments(count)
+    } else if Self.isForm(words) {
+      self = .form
+    } else if Self.isShare(words) {
+      self = .share
+    } else if let name = Self.aboutName(scan, words) {
+      self = .author(name)
+    } else if Self.isRelated(words.joined(separator: " ")) {
+      self = .related
+    } else if words.count <= 8, ["newsletter", "newsletters"].contains(where: words.contains),
+      !scan.endsSentence(before: scan.bytes.count) || first == "subscribe" || first == "sign"
+    {
+      self = .newsletter
+    } else if let names = Self.bylineNames(scan, words) {
+      self = .byline(names)
+    } else if words.count <= 3, Self.menus.contains(words.joined(separator: " ")) {
+      self = .menu
+    } else {
+      return nil
+    }
+  }
+
+  var dropped: Dropped.Kind {
+    switch self {
+    case .ad: .ad
+    case .share: .share
+    case .related: .related
+    case .newsletter: .newsletter
+    case .form, .comments: .comments
+    case .menu: .menu
+    case .author: .author
+    case .byline: .byline
+    }
+  }
+}
+
+// MARK: - Words
+
+extension PlainLabel {
+  private static let ads: Set<String> = [
+    "ad", "ads", "advert", "advertisement", "advertisements", "advertising", "popunder", "popup",
+    "pop-up", "sponsored", "sponsor", "iklan", "anzeige", "werbung", "publicité", "publicidad",
+    "pubblicità", "reklama", "reklam", "annons", "annonse", "annonce", "mainos", "реклама",
+    "advertentie", "publicidade", "광고", "広告", "promoted",
+  ]
+  private static let adPlaces: Set<String> = [
+    "top", "bottom", "here", "slot", "content", "header", "footer", "sidebar", "below", "above",
+    "article", "post", "end", "middle", "banner", "continues", "space", "1", "2", "3", "links",
+    "by", "-", "skip", "story", "feedback",
+  ]
+
+  private static func isAd(_ words: [String]) -> Bool {
+    ads.contains(words[0])
+      && words.dropFirst().allSatisfy { adPlaces.contains($0) || ads.contains($0) }
+      || words == ["article", "continues", "below", "advertisement"]
+      || words == ["skip", "advertisement"] || words == ["story", "continues", "below"]
+  }
+
+  private static let shareVerbs: Set<String> = [
+    "share", "tweet", "pin", "email", "e-mail", "print", "whatsapp", "follow", "like", "teilen",
+    "drucken", "partager", "compartir", "condividi", "delen", "dela", "partilhar", "compartilhar",
+    "bookmark", "copy", "send", "save", "post",
+  ]
+  private static let networks: Set<String> = [
+    "facebook", "twitter", "x", "google", "plus", "google+", "pinterest", "linkedin", "reddit",
+    "whatsapp", "telegram", "tumblr", "email", "e-mail", "print", "pocket", "flipboard", "digg",
+    "messenger", "bluesky", "threads", "mastodon", "instagram", "youtube", "rss", "viber", "xing",
+    "vk", "line", "sms", "kakaotalk", "stumbleupon", "mail", "tiktok", "this", "on", "to", "the",
+    "article", "link", "us", "me", "story", "via", "by", "with", "friends", "auf", "sur", "en",
+    "and", "share", "tweet", "in", "post", "url", "artikel", "save", "feed",
+  ]
+
+  private static func isShare(_ words: [String]) -> Bool {
+    guard words.count <= 6 else { return false }
+    let isShared = shareVerbs.contains(words[0]) && words.dropFirst().allSatisfy(networks.contains)
+    let names = ["facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram"]
+    return isShared && words != ["like"] && words != ["post"]
+      || words.allSatisfy(networks.contains) && words.contains(where: names.contains)
+  }
+
+  private static func aboutName(_ scan: WordScan, _ words: [String]) -> String? {
+    let line = words.joined(separator: " ")
+    if [
+      "about the author", "about the authors", "about author", "über den autor", "the author",
+      "über die autorin", "à propos de l'auteur", "sobre el autor", "author", "written by",
+    ].contains(line) {
+      return ""
+    }
+    guard words.count >= 2, words.count <= 5, ["about", "über"].contains(words[0]),
+      !scan.endsSentence(before: scan.bytes.count)
+    else { return nil }
+    // "About us" and "About this site" are menu entries, "About 40 people" begins a sentence.
+    let notNames: Set<String> = [
+      "us", "this", "the", "me", "our", "a", "an", "how", "what", "uns", "cookies", "it", "that",
+    ]
+    guard !notNames.contains(words[1]), scan.bytes[scan.words[1].lowerBound].isDigit == false
+    else { return nil }
+    return scan.text(scan.words[1].lowerBound..<scan.bytes.count)
+  }
+
+  private static let commentNouns: Set<String> = [
+    "comment", "comments", "response", "responses", "reply", "replies", "kommentar", "kommentare",
+    "commentaire", "commentaires", "comentario", "comentarios", "comentário", "comentários",
+    "commento", "commenti", "reactie", "reacties", "kommentarer", "thoughts", "thought",
+    "antworten",
+    "komentarzy", "komentarze", "комментарии", "komentar", "コメント", "댓글", "评论",
+  ]
+
+  private static func commentCount(_ words: [String], _ scan: WordScan) -> Int?? {
+    if words.count == 1, commentNouns.contains(words[0]), words[0] != "reply" {
+      return .some(nil)
+    }
+    guard words.count >= 2 else { return nil }
+    let isNamed = commentNouns.contains(words[1])
+    if isNamed, words.count == 2 || ["on", "to", "zu", "sur", "en", "so", "for"].contains(words[2])
+    {
+      if ["no", "keine", "aucun", "zero"].contains(words[0]) { return .some(0) }
+      if ["one", "ein", "1"].contains(words[0]) { return .some(1) }
+      let digits = words[0].filter { $0.isASCII && $0.isNumber }
+      if !digits.isEmpty, digits.utf8.count <= 7, words[0].utf8.first?.isDigit == true {
+        return .some(Int(digits))
+      }
+    }
+    if words.count == 2, commentNouns.contains(words[0]), words[1].utf8.count <= 7,
+      let count = Int(words[1]), words[0] != "reply"
+    {
+      return .some(count)
+    }
+    return nil
+  }
+
+  private static let forms: Set<String> = [
+    "post a comment", "leave a reply", "leave a comment", "add comment", "add a comment",
+    "write a comment", "join the conversation", "schreibe einen kommentar",
+    "kommentar schreiben", "laisser un commentaire", "deja un comentario", "deja una respuesta",
+    "lascia un commento", "deixe um comentário", "leave a reply cancel reply", "submit comment",
+    "comments are closed", "kommentare sind geschlossen", "comments closed", "add your comment",
+    "kommentar hinterlassen", "geef een reactie", "dodaj komentarz",
+  ]
+
+  private static func isForm(_ words: [String]) -> Bool {
+    forms.contains(words.prefix(5).joined(separator: " "))
+  }
+
+  static func closesThread(_ text: String) -> Bool {
+    let text = text.prefix(60).lowercased()
+    return text.hasPrefix("comments are closed") || text.hasPrefix("comments closed")
+      || text.hasPrefix("kommentare sind geschlossen") || text.hasPrefix("the comments are closed")
+  }
+
+  private static func isRelated(_ line: String) -> Bool {
+    let heads = [
+      "related", "related posts", "related articles", "related stories", "read more", "read next",
+      "you may also like", "you might also like", "recommended", "more from", "most read",
+      "most popular", "popular posts", "trending", "mehr zum thema", "lesen sie auch",
+      "weiterlesen",
+      "auch interessant", "das könnte sie auch interessieren", "à lire aussi", "lire aussi",
+      "te puede interesar", "leia também", "leggi anche", "lees ook", "more stories",
+      "recent posts",
+      "latest news", "meistgelesen", "top stories", "related topics", "recommended for you",
+      "more on this story", "further reading", "see also", "more news", "editors picks", "les også",
+      "lo más leído", "lo más visto", "ler mais", "más noticias", "mehr aus", "mehr von", "neueste",
+    ]
+    return heads.contains(line)
+      || ["more from ", "mehr aus ", "mehr von "].contains {
+        line.hasPrefix($0) && line.utf8.count < 50
+      }
+  }
+
+  private static let menus: Set<String> = [
+    "home", "menu", "search", "log in", "login", "sign in", "sign up", "subscribe", "contact",
+    "contact us", "about us", "privacy policy", "terms of use", "skip to content", "register",
+    "skip to main content", "newer post", "older post", "next", "previous", "back to top", "close",
+    "accept", "advertise", "impressum", "datenschutz", "startseite", "suche", "abo", "anmelden",
+  ]
+
+  /// The names of "By NAME and NAME", "Posted by NAME at TIME".
+  private static func bylineNames(_ scan: WordScan, _ words: [String]) -> [String]? {
+    let openers: Set<String> = ["by", "von", "par", "por", "di", "door", "av", "autor", "author"]
+    var start = 0
+    if ["posted", "written", "published", "reported"].contains(words[0]), words.count > 2,
+      words[1] == "by"
+    {
+      start = 2
+    } else if openers.contains(words[0]), words.count >= 2 {
+      start = 1
+    } else {
+      return nil
+    }
+    guard start < words.count, !scan.endsSentence(before: scan.bytes.count) || words.count <= 5
+    else { return nil }
+    var names: [String] = []
+    var name: [String] = []
+    var isPlain = false
+    for word in start..<words.count {
+      let isLink = ["and", "und", "et", "y", "e", "&", "en", "og"].contains(scan.lower(word))
+      let isEnd = ["at", "on", "|", "-", "–", "—", "•", "·", "für", "for", "am"].contains(
+        scan.lower(word))
+      if isLink || isEnd {
+        if !name.isEmpty { names.append(name.joined(separator: " ")) }
+        name = []
+        if isEnd { break }
+        continue
+      }
+      if !scan.isCapitalised(scan.words[word]), !CreditWords.joiners.contains(scan.lower(word)) {
+        if start == 2, name.isEmpty { return [scan.text(scan.words[word])] }
+        // "By Staff reporter" has one small word, a sentence that begins with "By" has more.
+        if isPlain || name.isEmpty { return nil }
+        isPlain = true
+      }
+      let range = scan.words[word]
+      let hasComma = scan.bytes[range.upperBound - 1] == 0x2C
+      name.append(scan.text(hasComma ? range.lowerBound..<range.upperBound - 1 : range))
+      if hasComma {
+        names.append(name.joined(separator: " "))
+        name = []
+      }
+    }
+    if !name.isEmpty { names.append(name.joined(separator: " ")) }
+    return names.isEmpty || names[0].utf8.count > 60 ? nil : names
+  }
+}
+
+/// Whether a biography is the filler text that themes are sold with.
+func isPlaceholderBiography(_ text: String) -> Bool {
+  let head = String(decoding: text.utf8.prefix(400), as: UTF8.self).lowercased()
+  return [
+    "lorem ipsum", "ut wisi enim", "duis autem", "consectetuer", "consectetur adipi",
+    "short biography of the writer", "nulla facilisis", "sed ut perspiciatis", "dolor sit amet",
+    "this is a short biography", "hi there! i am", "a wonderful serenity has taken",
+    "far far away, behind the word mountains", "template author", "write something about yourself",
+    "your author bio", "this author has not", "this author hasn't", "author description here",
+  ].contains { head.contains($0) }
+}
+
+/// The time that a line for people tells; `nil` where no full day is named.
+func plainDate(_ text: String) -> Timestamp? { DateReading.read(text, monthFirst: true) }

@@ -1,0 +1,68 @@
+import Stories
+import TestSupport
+import Testing
+
+@testable import Parsing
+
+@Suite("Plain text pages")
+struct PlainTextTests {
+  private static let seed = packageFolder() + "/../shared/seed/page.txt"
+
+  @Test(
+    "A copied page gives the story it shows",
+    arguments: ["copied-blog.txt", "mail.txt", "markdown.md", "news.txt"])
+  func golden(name: String) throws {
+    let folder = folderOf(#filePath) + "/Text/"
+    let bytes = try #require(readFile(folder + name))
+    let page = parsePlainText(bytes)
+    let dropped = page.report.dropped.map { "dropped \($0.kind.rawValue) \($0.text)\n" }.joined()
+    expectGolden(page.story.dump + dropped, named: name + ".dump", folder: "Text")
+  }
+
+  @Test("The seed text gives the expected story", .enabled(if: readFile(seed) != nil))
+  func seedPage() throws {
+    let page = parsePlainText(try #require(readFile(Self.seed)))
+    let story = page.story
+    #expect(story.title.hasPrefix("Xi Jinping extends") && story.title.hasSuffix("unity."))
+    #expect(story.byline == ["somrat"])
+    #expect(story.published == nil)
+    let kinds = story.blocks.map { block in
+      switch block {
+      case .figure: "f"
+      case .heading: "h"
+      case .paragraph: "p"
+      default: "?"
+      }
+    }
+    #expect(kinds.joined() == "fppppppfhppppp")
+    let figures = story.figures
+    #expect(figures.first?.credit == "Gavriil Grigorov/Pool/Sputnik/Reuters/File")
+    #expect(figures.first?.caption.text.hasSuffix("his arrival in Beijing.") == true)
+    #expect(figures.last?.credit == "Zhou Chengfeng/VCG/Getty Images")
+    #expect(figures.last?.caption.text.hasSuffix("in Beijing on Wednesday.") == true)
+    #expect(story.blocks.contains(.heading(level: 2, [Phrase("Discussions in Beijing")])))
+    #expect(story.authorCard == AuthorCard(name: "somrat", isPlaceholder: true))
+    #expect(story.thread.count == 0 && story.thread.state == .open)
+    #expect(story.thread.comments.isEmpty)
+    #expect(
+      page.report.dropped.map { String($0.text.prefix(12)) } == [
+        "Popunder", "ads top", "Share on Goo", "About somrat", "Ut wisi enim", "0 Comments:",
+        "Post a Comme",
+      ])
+  }
+
+  @Test("Text of every hostile shape is read in linear time")
+  func hostile() {
+    let shapes = [
+      String(repeating: "*", count: 1_000_000), String(repeating: "[a](", count: 200_000),
+      "# a\n- b\n" + String(repeating: "**_`[", count: 100_000),
+      String(repeating: "a\n", count: 300_000), String(repeating: "> ", count: 300_000),
+      "5 Comments\n" + String(repeating: "reader\nMay 3, 2024\ntext\n", count: 50_000),
+      String(repeating: "By ", count: 200_000), String(repeating: "1/1/2020 ", count: 100_000),
+      String(repeating: "\u{301}", count: 300_000), "", "\n\n", "---\n---",
+    ]
+    let start = ContinuousClock.now
+    for shape in shapes { _ = parsePlainText(Array(shape.utf8)) }
+    #expect(ContinuousClock.now - start < .seconds(60))
+  }
+}
