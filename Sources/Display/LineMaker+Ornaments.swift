@@ -80,7 +80,7 @@ extension LineMaker {
           Span(truncated(label, to: width, isASCII: ornaments.isASCII), .tableHeader))
       } else {
         if width > 2 { spans.append(Span("  ")) }
-        cellLine(table.cells[cell], line: line, into: &spans)
+        cellLine(cell, line: line, table, tableRows, into: &spans)
       }
     }
     fit(&spans, from: from, width: width)
@@ -103,18 +103,25 @@ extension LineMaker {
       let cell = table.cells[index]
       let from = spans.count
       let line = row + tableRows.lines[cell.row..<item.row].reduce(0, +)
-      if line < rows.rowCount(of: cell.passage) { cellLine(cell, line: line, into: &spans) }
+      if line < rows.rowCount(of: cell.passage) {
+        cellLine(index, line: line, table, tableRows, into: &spans)
+      }
       let used = spans[from...].reduce(0) { $0 + displayWidth(of: $1.text) }
       pad(tableRows.cellWidth(table, index) - used, into: &spans)
       column = max(column + 1, cell.column + cell.columns)
     }
   }
 
-  private func cellLine(_ cell: TableText.Cell, line: Int, into spans: inout [Span]) {
+  private func cellLine(
+    _ index: Int, line: Int, _ table: TableText, _ tableRows: TableRows, into spans: inout [Span]
+  ) {
+    let cell = table.cells[index]
+    let from = spans.count
     let bytes = rows.bytes(ofRow: line, of: cell.passage, in: text)
     segments(
       bytes.lowerBound..<trimmed(bytes), role: cell.isHeader ? .tableHeader : .text, kind: .cell,
       into: &spans)
+    fit(&spans, from: from, width: tableRows.cellWidth(table, index))
   }
 
   private func tableRule(

@@ -18,7 +18,7 @@ struct Sanitizer {
       guard plain > 0 else { return true }
       out.append(contentsOf: text.utf8)
       marks = 0
-      hasBase = true
+      hasBase = out.last != 0x20
       return true
     }
     let first = out.count

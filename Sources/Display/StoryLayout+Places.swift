@@ -38,9 +38,7 @@ extension StoryLayout {
       return above < 0 ? 0 : endByte(ofItem: above)
     }
     guard case .tableRow = item.kind else {
-      guard local < rows.rowCount(of: item.passage) else {
-        return text.passages[item.passage].range.lowerBound
-      }
+      guard local < rows.rowCount(of: item.passage) else { return endByte(ofItem: index) }
       return Int(rows.starts[Int(rows.firstStarts[item.passage]) + local])
     }
     return byte(ofTableRow: local, of: index)
@@ -72,8 +70,9 @@ extension StoryLayout {
   /// The zero byte behind an item's last passage.
   private func endByte(ofItem index: Int) -> Int {
     let next = index + 1
-    guard next < text.items.count else { return max(0, text.bytes.count - 1) }
-    return text.passages[text.items[next].passage].range.lowerBound - 1
+    let last = next < text.items.count ? text.items[next].passage : text.passages.count
+    let range = text.passages[last - 1].range
+    return range.isEmpty ? range.lowerBound + 1 : range.upperBound
   }
 
   /// The row of a byte, or `nil` if a fold hides it.
@@ -88,8 +87,7 @@ extension StoryLayout {
     var index = text.passages[passage].item
     if isVisible(index) { return row(ofByte: byte, passage, index) }
     // In a folded branch: the row that says so stands at the end of the comment's own items.
-    let comment = text.commentItems.firstIndex(after: index) { $0 } - 1
-    if hiders.indices.contains(comment), hiders[comment] >= 0 {
+    if let comment = text.comment(ofItem: index), hiders[comment] >= 0 {
       index = text.commentItems[Int(hiders[comment]) + 1] - 1
     }
     return Int(firstRows[index])
@@ -106,7 +104,17 @@ extension StoryLayout {
     }
     let line = rows.row(ofByte: byte, of: passage)
     guard case .tableRow = text.items[index].kind else { return first + line }
-    return tableRow(ofLine: line, passage, index)
+    return tableRow(ofLine: line, passage, index) - (isLabel(byte, of: passage) ? 1 : 0)
+  }
+
+  /// Whether a byte stands for the label of a record's cell, which is drawn above it.
+  private func isLabel(_ byte: Int, of passage: Int) -> Bool {
+    let item = text.items[text.passages[passage].item]
+    let table = text.tables[item.label]
+    let cell = table.rowCells[item.row] + passage - item.passage
+    return byte < text.passages[passage].range.lowerBound && !rows.tables[item.label].isGrid
+      && !text.passages[passage].range.isEmpty && table.cells.indices.contains(cell)
+      && rows.tables[item.label].hasLabel(cell, in: table)
   }
 
   private func hasRuleBelow(_ index: Int) -> Bool {
@@ -135,7 +143,7 @@ extension StoryLayout {
     }
     for before in table.rowCells[row]...cell
     where !text.passages[table.cells[before].passage].range.isEmpty {
-      if tableRows.label(of: before, in: table, text) != nil { line += 1 }
+      if tableRows.hasLabel(before, in: table) { line += 1 }
       if before < cell { line += rows.rowCount(of: table.cells[before].passage) }
     }
     return first + line
@@ -153,7 +161,12 @@ extension StoryText {
       let middle = (low + high) / 2
       if passages[middle].range.lowerBound <= byte { low = middle + 1 } else { high = middle }
     }
-    return max(0, low - 1)
+    let passage = max(0, low - 1)
+    // The zero right before a cell is the cell's.
+    guard low < passages.count, passages[low].kind == .cell,
+      byte == passages[low].range.lowerBound - 1
+    else { return passage }
+    return low
   }
 
   func place(ofByte byte: Int, wordLimit: Int) -> Place {

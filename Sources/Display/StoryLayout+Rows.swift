@@ -25,7 +25,7 @@ extension StoryLayout {
     for cell in table.rowCells[item.row]..<table.rowCells[item.row + 1] {
       let passage = table.cells[cell].passage
       guard !text.passages[passage].range.isEmpty else { continue }
-      if rows.tables[item.label].label(of: cell, in: table, text) != nil {
+      if rows.tables[item.label].hasLabel(cell, in: table) {
         if left == 0 { return (cell, -1) }
         left -= 1
       }

@@ -128,7 +128,8 @@ package struct StoryLayout: Sendable {
   /// The row of the hint below an empty thread, which is the options' and no passage.
   private func hintRows(_ item: Int) -> Int32 {
     guard case .threadState = text.items[item].kind, options.threadHint != nil else { return 0 }
-    return 1
+    let thread = text.story.thread
+    return thread.state == .open || thread.state == .unknown && thread.count == 0 ? 1 : 0
   }
 
   // MARK: - Items and rows

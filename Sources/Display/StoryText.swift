@@ -147,5 +147,10 @@ struct TableText: Sendable {
   /// The cell that covers each place, row by row; empty if the table is too large to be drawn.
   var cover: [Int32] = []
 
+  /// The head of each column, where the first row is heads only; -1 for none.
+  var heads: [Int32] = []
+  /// Whether every head with text stands over a cell with text, so that records tell all of them.
+  var tellsHeads = false
+
   var rowCount: Int { rowCells.count - 1 }
 }

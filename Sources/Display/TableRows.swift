@@ -78,10 +78,10 @@ struct TableRows: Sendable {
       guard isGrid else {
         for cell in cells where !text.passages[table.cells[cell].passage].range.isEmpty {
           lines[row] +=
-            height(table.cells[cell]) + (label(of: cell, in: table, text) == nil ? 0 : 1)
+            height(table.cells[cell]) + (hasLabel(cell, in: table) ? 1 : 0)
         }
         // The head is told in each record.
-        if isHeader(row, table), row == 0, table.rowCount > 1 { lines[row] = 0 }
+        if row == 0, table.tellsHeads { lines[row] = 0 }
         hasRule[row] = lines[row] > 0 && row + 1 < table.rowCount
         continue
       }
@@ -113,15 +113,16 @@ struct TableRows: Sendable {
   /// The head of a cell's column, as a record tells it.
   func label(of cell: Int, in table: TableText, _ text: StoryText) -> String? {
     let place = table.cells[cell]
-    guard place.row > 0, isHeader(0, table), place.column < table.columnCount else { return nil }
-    for head in table.rowCells[0]..<table.rowCells[1] {
-      let header = table.cells[head]
-      guard header.column <= place.column, place.column < header.column + header.columns else {
-        continue
-      }
-      let range = text.passages[header.passage].range
-      return range.isEmpty ? nil : text.text(in: range)
+    guard place.row > 0, place.column < table.heads.count, table.heads[place.column] >= 0 else {
+      return nil
     }
-    return nil
+    let head = table.cells[Int(table.heads[place.column])]
+    return safe(text.text(in: text.passages[head.passage].range), oneLine: true)
+  }
+
+  /// Whether a cell of a record has a label above it.
+  func hasLabel(_ cell: Int, in table: TableText) -> Bool {
+    let place = table.cells[cell]
+    return place.row > 0 && place.column < table.heads.count && table.heads[place.column] >= 0
   }
 }

@@ -144,10 +144,15 @@ extension TextBuilder {
         }
         column = end
       }
-      if cells.isEmpty { close(.cell) }
+      if cells.isEmpty {
+        text.bytes.append(0)
+        openPassage()
+        close(.cell)
+      }
     }
     grid.rowCells.append(grid.cells.count)
     cover(&grid)
+    findHeads(&grid)
     text.tables.append(grid)
   }
 
@@ -159,6 +164,8 @@ extension TextBuilder {
       columns: max(1, min(cell.columns, Self.columnLimit)),
       rows: max(1, min(cell.rows, rows - row)),
       isHeader: cell.isHeader)
+    // A record's label stands for the zero before its cell, so that its row has a place too.
+    text.bytes.append(0)
     openPassage()
     write(cell.phrases)
     close(.cell)
@@ -181,6 +188,26 @@ extension TextBuilder {
       most = (max(most.natural, line), max(most.word, word))
     }
     return most
+  }
+
+  private func findHeads(_ grid: inout TableText) {
+    let first = grid.rowCells[0]..<grid.rowCells[1]
+    guard !first.isEmpty, grid.cells[first].allSatisfy(\.isHeader) else { return }
+    grid.heads = [Int32](repeating: -1, count: grid.columnCount)
+    var untold = Set<Int32>()
+    for index in first where hasText(grid.cells[index]) {
+      let cell = grid.cells[index]
+      untold.insert(Int32(index))
+      for column in cell.column..<(cell.column + cell.columns) { grid.heads[column] = Int32(index) }
+    }
+    for cell in grid.cells[first.upperBound...] where hasText(cell) {
+      untold.remove(grid.heads[cell.column])
+    }
+    grid.tellsHeads = untold.isEmpty
+  }
+
+  private func hasText(_ cell: TableText.Cell) -> Bool {
+    !text.passages[cell.passage].range.isEmpty
   }
 
   private func cover(_ grid: inout TableText) {

@@ -79,6 +79,11 @@ struct TextBuilder {
       end -= 1
     }
     text.bytes.removeLast(text.bytes.count - end)
+    while let last = text.runs.last, last.end > end {
+      text.runs.removeLast()
+      guard last.start < end else { continue }
+      text.runs.append(StyleRun(start: last.start, end: end, style: last.style, link: last.link))
+    }
     text.passages.append(
       Passage(kind: kind, range: start..<end, item: text.items.count - 1, isASCII: isASCII))
     // The zero behind a passage stands for the blank row below it; an empty one has another that
