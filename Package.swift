@@ -76,6 +76,9 @@ let package = Package(
       swiftSettings: common),
 
     // Tests.
+    .testTarget(
+      name: "PageTests", dependencies: ["Parsing", "Stories", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: common),
     .target(name: "TestSupport", swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),

@@ -12,6 +12,8 @@ struct BlockBuilder {
   var blocks: [Block] = []
   private var inline = InlineText()
   private var breaks = 0
+  /// Nodes that are read elsewhere, such as the credit in a caption.
+  private var skipped: [Int] = []
   /// Pictures inside the running paragraph, which follow it.
   private var waiting: [Block] = []
 
@@ -31,8 +33,11 @@ struct BlockBuilder {
   }
 
   /// The inline text of a node, blocks inside it joined by line ends.
-  static func phrases(in node: Int, _ study: PageStudy, _ addresses: Addresses) -> [Phrase] {
+  static func phrases(
+    in node: Int, _ study: PageStudy, _ addresses: Addresses, without skipped: [Int] = []
+  ) -> [Phrase] {
     var builder = BlockBuilder(study, addresses)
+    builder.skipped = skipped
     builder.flatten(node, Context())
     return builder.inline.take()
   }
@@ -68,10 +73,11 @@ extension BlockBuilder {
     case .dl: return definitions(node)
     case .blockquote: return quote(node)
     case .pre, .xmp: return code(node)
-    case .table: return table(node)
+    case .table where !PictureBox.isBox(node, tag, study): return table(node)
     case .figure, .img, .ampImg, .picture: return figure(node, context)
     default: break
     }
+    if PictureBox.isBox(node, tag, study) { return figure(node, context) }
     if tag.isInline {
       let inner = styled(tag, node, context)
       // A quote mark is the page's word for it; nothing is invented for q.
@@ -90,7 +96,7 @@ extension BlockBuilder {
 
   private mutating func text(_ node: Int, _ context: Context) {
     let bytes = tree.textBytes(node)
-    if breaks > 0, bytes.contains(where: { !$0.isSpace }) {
+    if breaks > 0, bytes.contains(where: { !$0.isSpace && $0 != 0xC2 && $0 != 0xA0 }) {
       if breaks > 1 { finishParagraph() } else { inline.breakLine() }
       breaks = 0
     }
@@ -136,7 +142,9 @@ extension BlockBuilder {
       let tag = tree.tag(child)
       if tag == .text {
         inline.append(tree.textBytes(child), style: context.style, link: context.link)
-      } else if study.dropped[child] == nil, !HTMLTag.unseen.contains(tag) {
+      } else if study.dropped[child] == nil, !HTMLTag.unseen.contains(tag),
+        !skipped.contains(child)
+      {
         if tag == .br || !tag.isInline { inline.breakLine() }
         flatten(child, styled(tag, child, context))
         if !tag.isInline { inline.breakLine() }
@@ -234,8 +242,8 @@ extension BlockBuilder {
       children(of: node, context)
       return finishParagraph()
     }
-    guard let figure = SimpleFigure.read(node, study, addresses) else { return }
-    if tree.tag(node) == .figure || inline.isEmpty {
+    guard let figure = PictureBox.read(node, study, addresses) else { return }
+    if !tree.tag(node).isInline || inline.isEmpty {
       finishParagraph()
       blocks.append(.figure(figure))
     } else {

@@ -58,22 +58,61 @@ extension MetadataChoice {
       let text = authorText(node)
       guard !text.isEmpty else { continue }
       if isMarked {
-        if marked.count < 6 { marked.append(text) }
-      } else if classed.count < 3 {
+        if marked.count < 6, !marked.contains(text) { marked.append(text) }
+      } else if classed.count < 12 {
         classed.append(text)
       }
     }
-    if let first = marked.first { return [first] + marked.dropFirst().filter { $0 != first } }
+    // A mark that holds no name (a portrait, "Follow") is passed over.
+    let names = marked.filter { !Self.people([$0]).isEmpty }
+    if !names.isEmpty { return names }
+    let good = classed.filter { !Self.people([$0]).isEmpty }
     // A byline with a label is surer than a name in a box.
-    if let labelled = classed.first(where: { Self.withoutLabel($0) != $0 }) { return [labelled] }
-    return classed.first.map { [$0] } ?? []
+    if let labelled = good.first(where: { Self.withoutLabel($0) != $0 }) { return [labelled] }
+    return good.first.map { [$0] } ?? labelledLine().map { [$0] } ?? []
   }
+
+  /// A short line of the page that begins with "By" and a name, whatever its class.
+  private func labelledLine() -> String? {
+    for node in 1..<max(1, tree.count) where (5...80).contains(study.own[node]) {
+      guard tree.isElement(node), !isInside(comments: node) else { continue }
+      let text = tree.line(node, limit: 300)
+      for part in text.split(separator: "|") {
+        let part = Metadata.folded(Array(part.utf8)[...])
+        let lowered = part.lowercased()
+        guard Self.sureLabels.contains(where: { lowered.hasPrefix($0) }) else { continue }
+        let rest = Self.withoutLabel(part)
+        let words = rest.split(separator: " ")
+        guard (2...8).contains(words.count),
+          words.prefix(2).allSatisfy({ $0.unicodeScalars.first?.properties.isUppercase ?? false })
+        else { continue }
+        return rest
+      }
+    }
+    return nil
+  }
+
+  private static let sureLabels = [
+    "by ", "by: ", "von ", "par ", "por ", "written by ", "posted by ", "author: ", "autor: ",
+    "di ",
+    "text: ", "von: ", "автор: ", "door ", "af ", "av ",
+  ]
 
   private func authorText(_ node: Int) -> String {
     if let named = tree.descendants(node).first(where: { tree.hasToken("name", in: .itemprop, $0) })
     {
       return tree.value(.content, of: named) ?? tree.line(named, limit: 200)
     }
+    // Links to the authors' own pages name them, and nothing else.
+    let links = tree.descendants(node).filter {
+      tree.tag($0) == .a
+        && (tree.valueContains("author", .href, $0) || tree.valueContains("/by/", .href, $0)
+          || tree.valueContains("/people/", .href, $0) || tree.hasToken("author", in: .rel, $0)
+          || tree.valueContains("/autor", .href, $0) || tree.valueContains("/profile", .href, $0)
+          || tree.valueContains("/staff", .href, $0))
+    }
+    let named = links.map { tree.line($0, limit: 200) }.filter { !$0.isEmpty }
+    if !named.isEmpty { return named.joined(separator: "; ") }
     let text = tree.text(node, limit: 300)
     // The first line is the name; role and date follow it.
     return text.split(separator: "\n").first.map(String.init) ?? ""
@@ -130,7 +169,21 @@ extension MetadataChoice {
 
   private static func cleanName(_ part: String) -> String {
     var name = withoutLabel(Metadata.folded(Array(part.utf8)[...]))
-    while let last = name.unicodeScalars.last, ",.:;|•·-–".unicodeScalars.contains(last),
+    // "(obe)", "@handle" and "Nov 29" follow the name.
+    for cut in [0x28, 0x5B, 0x40] as [UInt8] {
+      if let at = name.utf8.firstIndex(of: cut), at > name.startIndex { name = String(name[..<at]) }
+    }
+    var words = name.split(separator: " ")
+    if let month = words.firstIndex(where: { isMonth($0) }), month > 0, month + 1 < words.count,
+      words[month + 1].utf8.allSatisfy({ $0.isDigit })
+    {
+      words.removeSubrange(month...)
+      name = words.joined(separator: " ")
+    }
+    for office in offices where name.lowercased().hasSuffix(office) {
+      name.unicodeScalars.removeLast(office.unicodeScalars.count)
+    }
+    while let last = name.unicodeScalars.last, " ,.:;|•·-–".unicodeScalars.contains(last),
       !(last == "." && name.split(separator: " ").last?.utf8.count ?? 0 <= 3)
     {
       name.unicodeScalars.removeLast()
@@ -138,6 +191,20 @@ extension MetadataChoice {
     if name.hasPrefix("@"), name.contains(" ") { name.removeFirst() }
     return Metadata.folded(Array(name.utf8)[...])
   }
+
+  private static func isMonth(_ word: Substring) -> Bool {
+    DateReading.months[Array(word.lowercased().utf8.filter { $0 != 0x2E })] != nil
+  }
+
+  private static let offices = [
+    "staff writer", "senior reporter", "special to the times", "staff reporter", "correspondent",
+  ]
+
+  private static let noStarts = [
+    "illustration by", "photo", "last updated", "updated", "see ", "full bio", "lesedauer", "view ",
+    "read ", "follow", "more ", "image", "the author", "reading time", "show ", "all ", "share",
+    "sign ", "subscribe", "photograph", "all posts",
+  ]
 
   private static let noNames: Set<String> = [
     "reporter", "editor", "staff", "staff writer", "senior reporter", "correspondent", "author",
@@ -152,6 +219,8 @@ extension MetadataChoice {
       !name.utf8.contains(0x2F), !name.hasPrefix("http"), !name.utf8.contains(0x3C),
       name.split(separator: " ").count <= 6
     else { return false }
+    let lowered = name.lowercased()
+    if noStarts.contains(where: { lowered.hasPrefix($0) }) { return false }
     let digits = name.utf8.count(where: \.isDigit)
     if name.utf8.contains(0x40), name.utf8.contains(0x2E) { return false }
     return digits * 3 < name.utf8.count && DateReading.read(name) == nil

@@ -41,8 +41,8 @@ struct InlineText {
     guard !folded.isEmpty else { return }
     isEmpty = false
     if style != self.style || link != self.link {
-      // The space between two phrases stands at the end of the first, where it is plain.
-      if let first = folded.first, first.isSpace, !current.isEmpty {
+      // The space between two phrases belongs to the plain one.
+      if let first = folded.first, first.isSpace, !current.isEmpty, !style.isEmpty || link != nil {
         current.append(first)
         folded.removeFirst()
       }

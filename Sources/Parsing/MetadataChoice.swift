@@ -56,15 +56,19 @@ struct MetadataChoice {
     ]
     .compactMap { $0 }.filter { !$0.isEmpty }
     let whole = machine + [said.titleElement].compactMap { $0 }
-    // An h1 that the machine-readable layers repeat is the headline as readers see it.
-    for (node, text) in said.headlines where Self.wordCount(text) >= 2 || said.headlines.count == 1
-    {
+    // An h1 that the machine-readable layers repeat is the headline as readers see it; of several
+    // the longest, for the blog's own name may be one of them.
+    var best: (node: Int, text: String, length: Int)?
+    for (node, text) in said.headlines {
       let folded = Self.key(text)
-      guard !folded.isEmpty, !isSiteName(text) else { continue }
-      if whole.contains(where: { Self.key($0).starts(with: folded) || Self.key($0) == folded }) {
-        return (text, node)
+      guard !folded.isEmpty, folded.count > best?.length ?? 0, !isSiteName(text),
+        Self.wordCount(text) >= 2 || said.headlines.count == 1
+      else { continue }
+      if whole.contains(where: { Self.key($0).starts(with: folded) }) {
+        best = (node, text, folded.count)
       }
     }
+    if let best { return (best.text, best.node) }
     if let first = machine.first {
       let stripped = withoutSite(first)
       return (stripped, said.headlines.first { Self.key($0.text) == Self.key(stripped) }?.node)
@@ -135,10 +139,30 @@ struct MetadataChoice {
         return date
       }
     }
-    return visibleDate(american) ?? plausible(
-      DateReading.readAddress(said.canonical ?? said.named("og:url") ?? page))
+    let addresses = [said.canonical, said.named("og:url"), page]
+    return visibleDate(american)
+      ?? addresses.lazy.compactMap { plausible(DateReading.readAddress($0)) }.first
       ?? plausible(DateReading.read(said.linkedText("dateCreated")))
-      ?? plausible(DateReading.read(said.linkedText("uploadDate")))
+      ?? plausible(DateReading.read(said.linkedText("uploadDate"))) ?? shortLineDate(american)
+  }
+
+  /// A date in one of the page's first short lines.
+  private func shortLineDate(_ american: Bool) -> Timestamp? {
+    let start = said.headlines.first?.node ?? 1
+    var looked = 0
+    for from in [start, 1] {
+      for node in from..<max(from, tree.count) where (6...60).contains(study.own[node]) {
+        guard tree.isElement(node), !study.isDropped(node) else { continue }
+        looked += 1
+        if looked > 300 { break }
+        if let date = plausible(
+          DateReading.read(tree.line(node, limit: 200), monthFirst: american))
+        {
+          return date
+        }
+      }
+    }
+    return nil
   }
 
   private var page: String? { addresses.host == nil ? nil : addresses.absolute("?") }

@@ -14,6 +14,8 @@ struct PageStudy {
   var own: [Int32]
   /// Letters of running text in the subtree: blocks of a sentence or more that are no links.
   var running: [Int32]
+  /// Pictures in the subtree.
+  var pictures: [Int32]
   /// For each node why it is left out; `nil` where it is not.
   var dropped: [Dropped.Kind?]
   var boldness = Boldness.usual
@@ -26,6 +28,7 @@ struct PageStudy {
     linked = letters
     own = letters
     running = letters
+    pictures = letters
     dropped = Array(repeating: nil, count: count)
     readEvidence()
     countLetters()
@@ -100,6 +103,8 @@ struct PageStudy {
         running[node] += own[node] - ownLinked[node]
       }
       let parent = Int(tree.records[node].parent)
+      if tree.tag(node) == .img || tree.tag(node) == .ampImg { pictures[node] = 1 }
+      pictures[parent] += pictures[node]
       letters[parent] += letters[node]
       linked[parent] += linked[node]
       running[parent] += running[node]

@@ -144,6 +144,7 @@ private func tidy(_ blocks: [Block], title: String) -> [Block] {
     kept.append(block)
   }
   kept.reverse()
+  joinCaptions(&kept)
   while case .some(.rule) = kept.first { kept.removeFirst() }
   return kept
 }
@@ -193,4 +194,19 @@ private func articleBody(_ said: Metadata) -> [Block]? {
     return lines.map { .paragraph([Phrase(String($0))]) }
   }
   return nil
+}
+
+/// Gives a picture without words the short line after it that ends in a bracketed credit.
+private func joinCaptions(_ blocks: inout [Block]) {
+  var index = 0
+  while index + 1 < blocks.count {
+    if case .figure(var figure) = blocks[index], figure.caption.isEmpty,
+      case .paragraph(let phrases) = blocks[index + 1], PictureBox.endsInCredit(phrases.text)
+    {
+      figure.caption = phrases
+      blocks[index] = .figure(figure)
+      blocks.remove(at: index + 1)
+    }
+    index += 1
+  }
 }

@@ -20,6 +20,8 @@ enum Thresholds {
   static let linkList = 0.5
   /// The longest card of a list of teasers.
   static let card: Int32 = 500
+  /// The most words beside one picture that are its caption: sixty, in letters.
+  static let pictureWords: Int32 = 320
   /// The longest byline, date line or label.
   static let label: Int32 = 120
 }
