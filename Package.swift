@@ -112,7 +112,12 @@ let package = Package(
       dependencies: ["App", "Stories", "Storage", "Display", "TestSupport"],
       exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
-      name: "ProgramTests", dependencies: ["courant", "Files", "Writing"], swiftSettings: common),
+      name: "ProgramTests",
+      dependencies: [
+        "courant", "App", "Display", "Files", "Stories", "Storage", "Writing", "TerminalKit",
+        "TestSupport",
+      ],
+      swiftSettings: common),
     .testTarget(
       name: "WritingTests", dependencies: ["Stories", "Writing", "TestSupport"],
       exclude: ["Golden"], swiftSettings: common),

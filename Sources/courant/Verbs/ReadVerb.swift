@@ -85,9 +85,7 @@ struct ReadVerb {
     guard let counts = try? library.counts(), counts.all == 0, !library.isReadOnly else {
       return nil
     }
-    let page = Page(
-      bytes: PackageResources.Welcome_html, charset: "utf-8", name: "Welcome.html", format: .html)
-    return try? Importer(library: library.path).importPage(page, name: "Welcome.html").id
+    return try? addWelcomeStory(to: library.path).id
   }
 
   // MARK: - Without a terminal
@@ -112,4 +110,11 @@ struct ReadVerb {
     }
     return allGood
   }
+}
+
+/// Adds the story that teaches the keys to a library; it is a page like any other.
+func addWelcomeStory(to library: Path) throws(IntakeError) -> Added {
+  let page = Page(
+    bytes: PackageResources.Welcome_html, charset: "utf-8", name: "Welcome.html", format: .html)
+  return try Importer(library: library).importPage(page, name: "Welcome.html")
 }
