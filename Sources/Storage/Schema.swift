@@ -119,6 +119,6 @@ package enum Schema {
       FROM stories JOIN bodies ON bodies.story = stories.id;
     CREATE VIRTUAL TABLE story_search USING fts5(
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
-      prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
+      prefix = '2', tokenize = "unicode61 remove_diacritics 2");
     """
 }
