@@ -101,7 +101,8 @@ struct SearchQuery {
     var wanted: [String] = []
     var unwanted: [String] = []
     for term in Self.terms(typed) where term.words.contains(where: \.isWord) {
-      let quoted = "\"" + term.words.map(String.init).joined() + "\"" + (term.isOpen ? "*" : "")
+      let quoted =
+        "\"" + term.words.map(String.init).joined() + "\"" + (term.isUnfinished ? "*" : "")
       if term.isUnwanted { unwanted.append(quoted) } else { wanted.append(quoted) }
       if wanted.count + unwanted.count == Self.wordLimit { break }
     }
@@ -116,6 +117,10 @@ struct SearchQuery {
     var isQuoted = false
     /// Whether it is still being typed: the last word, with nothing behind it.
     var isOpen = false
+
+    /// One Latin letter begins a word of nearly every story: it is searched for as it is, since
+    /// all the words it begins would take 400 ms to gather in 100,000 stories.
+    var isUnfinished: Bool { isOpen && (words.count > 1 || !words.allSatisfy(\.isASCII)) }
   }
 
   private static func terms(_ typed: String) -> [Term] {

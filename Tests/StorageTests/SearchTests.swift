@@ -24,7 +24,7 @@ import Testing
     arguments: [
       "harbour", "WESTHAVEN", "cranes pier", "\"night desk\"", "kittiwakes", "naive cafe", "łodz",
       "kitt", "quay w", "\"quay wall\"", "\u{201C}quay wall\u{201D}", "harbour -tide",
-      "harbour -\"tide on\"",
+      "harbour -\"tide on\"", "harbour 日",
     ])
   func words(_ typed: String) throws {
     #expect(try found(typed) == [1])
