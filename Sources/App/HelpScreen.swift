@@ -28,6 +28,10 @@ struct HelpScreen {
     let measure = min(columns - 2, 76)
     let margin = Span(spaces((columns - measure) / 2))
     let screen = context == .list ? "list" : "story"
+    let widest =
+      CommandTable.entries.filter(isShown)
+      .map { displayWidth(of: keys($0).joined(separator: " ")) }.max() ?? 0
+    let keyWidth = max(6, min(widest + 2, measure / 3))
     var lines = [Line([margin, Span("Keys in the \(screen)", .headline)])]
     for group in Command.Group.allCases {
       let entries = CommandTable.entries.filter { $0.group == group && isShown($0) }
@@ -35,7 +39,7 @@ struct HelpScreen {
       lines.append(Line())
       lines.append(Line([margin, Span(group.rawValue, .heading)]))
       for entry in entries {
-        lines += row(entry, measure: measure).map { Line([margin] + $0.spans) }
+        lines += row(entry, keyWidth, measure: measure).map { Line([margin] + $0.spans) }
       }
     }
     if lines.count == 1 {
@@ -56,13 +60,15 @@ struct HelpScreen {
     return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }
 
-  private func row(_ entry: Command.Entry, measure: Int) -> [Line] {
-    let keyWidth = measure >= 40 ? 16 : 9
+  /// Keys and words side by side; keys wider than their column have a line of their own.
+  private func row(_ entry: Command.Entry, _ keyWidth: Int, measure: Int) -> [Line] {
     let keys = keys(entry).joined(separator: " ")
-    let words = wrapped(entry.words, to: max(8, measure - keyWidth - 2))
+    var words = wrapped(entry.words, to: max(8, measure - keyWidth - 2))
+    var lines = [Line([Span("  "), Span(keys, .key)])]
     let gap = keyWidth - displayWidth(of: keys)
-    let first = [Span("  "), Span(keys, .key), Span(spaces(max(1, gap))), Span(words.first ?? "")]
-    return [Line(first)]
-      + words.dropFirst().map { Line([Span(spaces(keyWidth + 2)), Span($0)]) }
+    if gap > 0, !words.isEmpty {
+      lines[0].spans += [Span(spaces(gap)), Span(words.removeFirst())]
+    }
+    return lines + words.map { Line([Span(spaces(keyWidth + 2)), Span($0)]) }
   }
 }

@@ -40,7 +40,8 @@ extension Reader {
     var cursor = Frame.Cursor(column: 0, row: cursorRow(height), isVisible: false)
     if hasStatus || prompt != nil || message != nil {
       let (status, column) = statusLine(size.columns)
-      let following = keyLines(size.columns, atMost: max(0, height / 2))
+      let most = max(0, height / 2)
+      let following = Array((keyLines(size.columns) + messageLines(size.columns)).suffix(most))
       lines.replaceSubrange((height - following.count)..<height, with: following)
       if hasStatus { lines.append(status) } else { lines[height - 1] = status }
       if let column {
@@ -138,7 +139,8 @@ extension Reader {
     if let message {
       left = [
         Span(" ", .status),
-        Span((message.isError ? "! " : "") + message.words, message.isError ? .error : .message),
+        Span(
+          messageParts(message, columns).last ?? "", message.isError ? .error : .message),
       ]
       if Line(left + right).width > columns { right = [] }
     } else {
@@ -203,7 +205,7 @@ extension Reader {
   }
 
   /// What may follow the keys typed so far, in as many lines as it needs.
-  private func keyLines(_ columns: Int, atMost most: Int) -> [Line] {
+  private func keyLines(_ columns: Int) -> [Line] {
     guard !keys.pending.isEmpty, prompt == nil else { return [] }
     let prefix = keys.pending.map(\.description).joined()
     var items = keymap.following(keys.pending, in: context)
@@ -225,7 +227,23 @@ extension Reader {
       }
       lines.append(Line(spans, fill: .status).padded(to: columns, isASCII: options.isASCII))
     }
-    return Array(lines.prefix(most))
+    return lines
+  }
+
+  /// The beginning of a message that is longer than the status line, which shows its end.
+  private func messageLines(_ columns: Int) -> [Line] {
+    guard let message, prompt == nil else { return [] }
+    return messageParts(message, columns).dropLast().map {
+      Line([Span(" ", .status), Span($0, message.isError ? .error : .message)], fill: .status)
+        .padded(to: columns, isASCII: options.isASCII)
+    }
+  }
+
+  /// A message in lines that fit the screen; more than four say too much.
+  private func messageParts(_ message: Message, _ columns: Int) -> [String] {
+    let words = (message.isError ? "! " : "") + message.words
+    guard displayWidth(of: words) > columns - 2 else { return [words] }
+    return Array(wrapped(words, to: max(1, columns - 2)).prefix(4))
   }
 }
 

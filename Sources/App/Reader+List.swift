@@ -61,9 +61,8 @@ extension Reader {
   }
 
   func show(_ shelf: Shelf) {
-    isReading = isReading && panes(for: size)?.list != nil && story != nil
-    if isReading { isReading = false }
     keepPlace()
+    isReading = false
     attempt { () throws(StorageError) in try list.show(shelf, in: library) }
   }
 

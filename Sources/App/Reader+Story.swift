@@ -27,13 +27,12 @@ extension Reader {
       story = StoryScreen(id, opened, reading: reading, options: layout)
       isReading = true
       help = nil
+      if list.selection?.id != id, let headline = try library.headline(id) {
+        try list.select(headline, in: library)
+      }
       reading.isRead = true
       reading.opened = options.now()
-      try library.setReading(reading, of: id)
-      if let headline = try library.headline(id) {
-        if list.selection?.id != id { try list.select(headline, in: library) }
-        try list.update(headline, in: library)
-      }
+      try write(reading, of: id)
     }
   }
 
@@ -44,11 +43,15 @@ extension Reader {
       guard var reading = try library.reading(story.id) else { return }
       reading.place = story.anchor
       reading.progress = max(reading.progress, story.progress)
-      try library.setReading(reading, of: story.id)
-      if let headline = try library.headline(story.id) {
-        try list.update(headline, in: library)
-      }
+      try write(reading, of: story.id)
     }
+  }
+
+  /// Writes what the reader did to a story; a library that is open for reading only stays as it is.
+  private func write(_ reading: Reading, of id: StoryID) throws(StorageError) {
+    guard !library.isReadOnly else { return }
+    try library.setReading(reading, of: id)
+    if let headline = try library.headline(id) { try list.update(headline, in: library) }
   }
 
   private func leaveStory() {

@@ -235,6 +235,19 @@ import Testing
     #expect(!desk.status.contains("page.html"))
   }
 
+  @Test("A library that cannot be written is read all the same")
+  func readOnly() throws {
+    let desk = try Desk(Self.long)
+    let library = try Library(path: desk.folder["library.sqlite"], mode: .readOnly)
+    let reader = Desk.reader(library)
+    _ = reader.press(.enter)
+    #expect(reader.frame(in: desk.size).description.contains("Paragraph 1 says"))
+    #expect(reader.title.hasPrefix("The long one"))
+    _ = reader.press(.character("m"))
+    #expect(reader.frame(in: desk.size).description.contains("reading only") == true)
+    #expect(desk.headlines[0].isRead == false)
+  }
+
   @Test("A story that another Courant deleted is named as gone")
   func storyIsGone() throws {
     let desk = try Desk(Self.long)
