@@ -12,7 +12,8 @@ import TestSupport
     "list", "list-sizes", "empty", "everything-read", "filter", "filter-nothing", "story",
     "story-sizes", "search", "search-nothing", "thread", "thread-folded", "split", "split-card",
     "help", "prefix", "unknown-key", "link", "zen", "ascii", "command-line", "resize-keeps-place",
-    "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count", "message-long",
+    "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
+    "message-long",
   ]
 
   @Test("Keys lead to the recorded screen", arguments: cases)
