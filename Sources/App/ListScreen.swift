@@ -85,7 +85,7 @@ extension ListScreen {
   }
 
   private mutating func find(in library: Library) throws(StorageError) {
-    rows = try library.search(filter, limit: Self.mostFound).map(\.headline).filter(belongs)
+    rows = try library.headlines(with: filter, limit: Self.mostFound).filter(belongs)
     rows.sort(by: ListScreen.stands)
     (selected, top, offset) = (0, 0, 0)
     (reachesStart, reachesEnd) = (true, true)

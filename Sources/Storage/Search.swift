@@ -49,6 +49,24 @@ extension Library {
     return hits
   }
 
+  /// Stories that have the words typed, the last added first and not ranked: what a list needs that
+  /// narrows at every key.
+  ///
+  /// A snippet costs as much as the search itself, for every story that is found.
+  package func headlines(with typed: String, limit: Int) throws(StorageError) -> [Headline] {
+    guard let query = SearchQuery(typed)?.text else { return [] }
+    var found: [StoryID] = []
+    try connection.each(
+      "SELECT rowid FROM story_search WHERE story_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+      [.text(query), .int(max(limit, 0))]
+    ) { found.append($0.int(0)) }
+    var headlines: [Headline] = []
+    for id in found {
+      if let headline = try headline(id) { headlines.append(headline) }
+    }
+    return headlines
+  }
+
   /// Controls that no text needs; should a page hold them, a mark is off and no more.
   private static let marks = (start: "\u{02}", end: "\u{03}")
 
