@@ -23,7 +23,7 @@ import Testing
     "words are found in headline, text, captions, credits and comments",
     arguments: [
       "harbour", "WESTHAVEN", "cranes pier", "\"night desk\"", "kittiwakes", "naive cafe", "łodz",
-      "kitt", "quay w", "\"quay wall\"", "\u{201C}quay wall\u{201D}", "harbour -tide",
+      "kitt", "quay wa", "\"quay wall\"", "\u{201C}quay wall\u{201D}", "harbour -tide",
       "harbour -\"tide on\"", "harbour 日",
     ])
   func words(_ typed: String) throws {
@@ -33,7 +33,8 @@ import Testing
   @Test(
     "absent words are not found",
     arguments: [
-      "\"wall quay\"", "harbour tide", "harbour -quay", "kitt ", "-harbour", "", " ", "\"",
+      "\"wall quay\"", "harbour tide", "harbour -quay", "kitt ", "quay w", "-harbour", "", " ",
+      "\"",
     ])
   func absent(_ typed: String) throws {
     #expect(try found(typed) == [])
