@@ -51,6 +51,11 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   report.confidence = reading.confidence
   if let body = reading.body {
     story.standfirst = findStandfirst(reading.study, said, body: body, title: titleNode)
+    let lead = leadFigures(reading.study, addresses, body: body, title: titleNode)
+    let shown = Set(story.figures.compactMap(\.image))
+    story.blocks =
+      lead.filter { $0.image.map { !shown.contains($0) } ?? true }.map { .figure($0) }
+      + story.blocks
   }
   if let told = articleBody(said), StoryReading.letters(told) > reading.letters * 2 {
     story.blocks = told
@@ -61,6 +66,7 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   }
   if tree.isCutInNodes { report.notes.append("Too many elements; the page was cut.") }
   report.dropped = droppedParts(reading.study)
+  story.isCut = reading.study.dropped.contains { $0 == .paywall }
   story.numberFigures()
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")
@@ -130,6 +136,39 @@ private func findStandfirst(
   return nil
 }
 
+/// The captioned pictures around the headline, before the body begins.
+private func leadFigures(
+  _ study: PageStudy, _ addresses: Addresses, body: Int, title: Int?
+) -> [Figure] {
+  let tree = study.tree
+  // The picture may stand above the headline, in the same part of the page.
+  let start = title.map { node in
+    tree.ancestors(node).first { tree.tag($0) == .article || tree.tag($0) == .main } ?? node
+  }
+  guard var node = start, node < body else { return [] }
+  var found: [Figure] = []
+  node += 1
+  while node < body, found.count < 3 {
+    let tag = tree.tag(node)
+    if study.dropped[node] != nil || (HTMLTag.unseen.contains(tag) && tag != .head) {
+      node = tree.end(node)
+      continue
+    }
+    let isFigure = tag == .figure && study.pictures[node] <= 1
+    if tree.end(node) <= body, isFigure || PictureBox.isBox(node, tag, study) {
+      if let figure = PictureBox.read(node, study, addresses),
+        !figure.caption.isEmpty || figure.credit != nil
+      {
+        found.append(figure)
+      }
+      node = tree.end(node)
+      continue
+    }
+    node += 1
+  }
+  return found
+}
+
 /// Last repairs on the blocks: no heading without text below it, no title twice.
 private func tidy(_ blocks: [Block], title: String) -> [Block] {
   var kept: [Block] = []
@@ -196,16 +235,20 @@ private func articleBody(_ said: Metadata) -> [Block]? {
   return nil
 }
 
-/// Gives a picture without words the short line after it that ends in a bracketed credit.
+/// Gives a picture without words the short line after it, where that line ends in a credit.
 private func joinCaptions(_ blocks: inout [Block]) {
   var index = 0
   while index + 1 < blocks.count {
     if case .figure(var figure) = blocks[index], figure.caption.isEmpty,
-      case .paragraph(let phrases) = blocks[index + 1], PictureBox.endsInCredit(phrases.text)
+      case .paragraph(let phrases) = blocks[index + 1], phrases.text.utf8.count < 600
     {
-      figure.caption = phrases
-      blocks[index] = .figure(figure)
-      blocks.remove(at: index + 1)
+      let (caption, credit) = splitCredit(phrases)
+      if credit != nil {
+        figure.caption = caption
+        figure.credit = credit
+        blocks[index] = .figure(figure)
+        blocks.remove(at: index + 1)
+      }
     }
     index += 1
   }

@@ -41,9 +41,12 @@ enum PictureBox {
     let alt = image.flatMap { tree.value(.alt, of: $0) }
     let source = image.flatMap { address(of: $0, tree, addresses) }
     guard phrases?.isEmpty == false || source != nil || credit != nil else { return nil }
-    return Figure(
+    var figure = Figure(
       kind: tree.first(.video, in: node) == nil ? .photo : .video, caption: phrases ?? [],
-      credit: credit.flatMap { $0.isEmpty ? nil : $0 }, alt: alt, image: source)
+      credit: credit.flatMap { cleanCredit($0) ?? ($0.isEmpty ? nil : $0) }, alt: alt, image: source
+    )
+    if figure.credit == nil { (figure.caption, figure.credit) = splitCredit(figure.caption) }
+    return figure
   }
 
   private static func caption(in node: Int, _ study: PageStudy, credits: [Int]) -> Int? {
@@ -102,21 +105,6 @@ enum PictureBox {
     guard let last = list?.prefix(8000).split(separator: ", ").last else { return nil }
     return last.split(separator: " ").first.map(String.init)
   }
-
-  /// Whether a short line ends in "[Image credit: …]", "(Photo: …)" or the like.
-  static func endsInCredit(_ text: String) -> Bool {
-    guard text.utf8.count < 600, let last = text.utf8.last, last == 0x5D || last == 0x29,
-      let open = text.utf8.lastIndex(of: last == 0x5D ? 0x5B : 0x28)
-    else { return false }
-    let inside = text[open...].lowercased()
-    return creditWords.contains { inside.dropFirst().hasPrefix($0) }
-  }
-
-  private static let creditWords = [
-    "image credit", "photo", "image:", "image source", "credit", "picture", "foto", "bild",
-    "source",
-    "courtesy", "ap photo", "©", "reuters", "getty", "afp",
-  ]
 
   private static let small = 90
 

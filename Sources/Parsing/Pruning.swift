@@ -80,7 +80,11 @@ extension PageStudy {
     if length < 60, said.contains(.date) || said.contains(.meta) { return .date }
     if isHead, length < Thresholds.label, said.contains(.meta) { return .byline }
     if said.contains([.author, .bio]), !isHead, length < 2000 { return .author }
-    if said.contains(.paywall), tag != .p, length < 400 { return .paywall }
+    if said.contains(.paywall), tag != .p, tag != .article, length < Thresholds.wall,
+      running[node] < running[0] / 10
+    {
+      return .paywall
+    }
     if said.contains(.credit), said.contains(.caption), length < 200 { return .other }
     // A paragraph that is one link leads away from the story.
     if density > 0.85, length > 12, running[node] == 0, own[node] > 0 || tag != .p {
@@ -132,7 +136,9 @@ enum Labels {
         + "you might also like|recommended|recommended for you|most read|most popular|trending|"
         + "mehr zum thema|lesen sie auch|auch interessant|weitere artikel|zum thema|à lire aussi|"
         + "lire aussi|lea también|te puede interesar|leggi anche|leia também|lees ook|les også|"
-        + "läs mer|läs också|читайте также|czytaj także|czytaj też|zobacz także|related links|"
+        + "läs mer|läs också|читайте также|czytaj także|czytaj więcej|lesetipps|lesetipp|mehr themen|dieses thema im programm|schon gelesen?|vous aimerez aussi|"
+        + "noch mehr infos für dich|verwandte beiträge|weitere informationen|das könnte sie auch interessieren|"
+        + "das könnte dich auch interessieren|auch lesen|ver también|más información|czytaj też|zobacz także|related links|"
         + "read next|up next|keep reading|continue reading|what to read next|editors' picks|"
         + "noticias relacionadas|articles liés|sur le même sujet|mehr dazu|meistgelesen|relacionado|"
         + "more from this author|also read|latest news|top stories|recent posts|popular posts|"
@@ -151,7 +157,12 @@ enum Labels {
       "previous|next|back|back to top|top|home|menu|skip to content|load more|show more|close")
     add(
       .tags, "tags|topics|filed under|schlagworte|schlagwörter|themen|etiquetas|keywords|категории")
-    add(.other, "loading|loading...|play|watch|video|photos|image|enlarge|view gallery|expand")
+    add(
+      .other,
+      "article content|advertisement content|placeholder image|loading|loading...|or|_|-|*|***|we apologize, but this video has failed to load|"
+        + "back to video|zum angebot|ein klick für den datenschutz|empfohlener redaktioneller inhalt|"
+        + "youtube-inhalte erlauben|jump to content|log in|sign in|register|"
+        + "play|watch|video|photos|image|enlarge|view gallery|expand")
     return table
   }()
 

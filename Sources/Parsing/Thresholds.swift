@@ -22,6 +22,8 @@ enum Thresholds {
   static let card: Int32 = 500
   /// The most words beside one picture that are its caption: sixty, in letters.
   static let pictureWords: Int32 = 320
+  /// The longest paywall notice: a list of what subscribers get.
+  static let wall: Int32 = 2000
   /// The longest byline, date line or label.
   static let label: Int32 = 120
 }
