@@ -91,8 +91,8 @@ extension Reader {
   /// What stands in the story's pane while none is open: what the selected one is.
   private func card(_ height: Int, columns: Int) -> [Line] {
     guard let headline = list.selection else { return Array(repeating: Line(), count: height) }
-    let measure = min(options.measure, max(1, columns - 4))
-    let margin = Span(spaces((columns - measure) / 2))
+    let margin = Span(spaces(layoutOptions(width: columns).margin))
+    let measure = max(1, columns - 2 * displayWidth(of: margin.text))
     let dot = options.isASCII ? " - " : " · "
     var facts = [age(of: headline.published ?? headline.added, now: options.now())]
     let source = safe(headline.source, oneLine: true)

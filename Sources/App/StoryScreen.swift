@@ -78,6 +78,8 @@ extension StoryScreen {
     }
     if isNewShape { top = layout.row(of: anchor) }
     isPlaced = true
+    // What was jumped to stays in sight; the place is still the sentence at the top.
+    if let focus, focus < top || focus >= top + self.height { top = focus - Self.context }
     top = max(0, min(lastTop, top))
   }
 
@@ -110,7 +112,7 @@ extension StoryScreen {
   private func markFocus(in lines: inout [Line]) {
     guard isFocusMarked, let focus, lines.indices.contains(focus - top), link == nil else { return }
     let options = layout.options
-    let margin = (options.width - min(options.measure, options.width)) / 2
+    let margin = options.margin
     guard margin >= 2, let first = lines[focus - top].spans.first,
       first.text.utf8.prefix(margin).allSatisfy({ $0 == 32 }), first.text.utf8.count >= margin
     else { return }

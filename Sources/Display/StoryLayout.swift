@@ -34,7 +34,7 @@ package struct LayoutOptions: Sendable, Hashable {
   }
 
   /// The columns left of the text.
-  var margin: Int { max(0, (min(width, 10_000) - column) / 2) }
+  package var margin: Int { max(0, (min(width, 10_000) - column) / 2) }
 }
 
 /// A story laid out at a width, with some comments folded: rows that become lines when asked for.

@@ -67,6 +67,15 @@ import Testing
     #expect(desk.reader.title.hasPrefix("The short one"))
   }
 
+  @Test("The current match stays in sight at another size")
+  func matchStaysInSight() throws {
+    let desk = try Desk(long)
+    desk.press("Enter / \"paragraph 3 \" Enter @40x8")
+    #expect(desk.screen.contains("Paragraph 3"))
+    desk.press("@80x24")
+    #expect(desk.screen.contains("Paragraph 3"))
+  }
+
   @Test("n without a search says so and stays")
   func noSearch() throws {
     let desk = try Desk(long)
