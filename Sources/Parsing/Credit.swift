@@ -134,12 +134,35 @@ extension CreditSplit {
     if before == 0, !hasAgency { return nil }
     // "Foto: Name (AGENCY)": the label before the bracket begins the credit.
     if hasAgency, let joined = labelled(scan, from: 0) { return joined }
+    // "Sentence. First Last (AGENCY)": the name before the bracket belongs to the credit.
+    if hasAgency, let from = nameStart(scan, before: open) {
+      let whole = scan.text(from..<end)
+      return Found(range: from..<end, credit: whole)
+    }
     return clean(inner.text(0..<inner.bytes.count)).map { Found(range: open..<end, credit: $0) }
+  }
+
+  /// Where a name of two to four words begins that stands between a sentence and a bracket.
+  private static func nameStart(_ scan: WordScan, before open: Int) -> Int? {
+    let words = scan.words.indices.filter { scan.words[$0].upperBound <= open }
+    for (place, word) in words.reversed().prefix(4).enumerated() {
+      let range = scan.words[word]
+      guard isNamePart(scan, word) else { return nil }
+      if let dot = scan.bytes[range].lastIndex(of: 0x2E), dot + 1 < range.upperBound,
+        dot > range.lowerBound + 1, scan.bytes[dot + 1].isUpper
+      {
+        return dot + 1
+      }
+      let isClosed = word == 0 || scan.endsSentence(before: scan.words[word - 1].upperBound)
+      if place >= 1, isClosed { return range.lowerBound }
+    }
+    return nil
   }
 
   /// "Photo: Name", "Image source, Agency", "Courtesy of Name", in many languages.
   private static func labelled(_ scan: WordScan, from start: Int) -> Found? {
     var last: (word: Int, after: Int)?
+    if let glued = gluedLabel(scan, from: start) { return glued }
     for word in scan.words.indices where scan.words[word].lowerBound >= start {
       guard let found = label(scan, at: word) else { continue }
       if let old = last, word < old.after || word - old.after <= 6 { continue }
@@ -159,6 +182,25 @@ extension CreditSplit {
       let range = from..<scan.words[word].upperBound
       let text = scan.text(scan.words[rest.lowerBound].lowerBound..<range.upperBound)
       return clean(text).map { Found(range: range, credit: $0, isLeading: true) }
+    }
+    return nil
+  }
+
+  /// "…in the bay.Photo: Name": a label that lost the space before it.
+  private static func gluedLabel(_ scan: WordScan, from start: Int) -> Found? {
+    for word in scan.words.indices.suffix(14).dropLast() {
+      let range = scan.words[word]
+      guard range.lowerBound >= start, scan.bytes[range.upperBound - 1] == 0x3A else { continue }
+      let text = scan.text(range)
+      for label in [
+        "Quelle:", "Foto:", "Credit:", "Photo:", "Bild:", "Credits:", "Source:", "Image:",
+      ]
+      where text.hasSuffix(label) && range.count > label.utf8.count {
+        let from = range.upperBound - label.utf8.count
+        guard scan.bytes[from - 1] != 0x28, scan.bytes[from - 1] != 0x5B else { continue }
+        let rest = scan.text(range.upperBound..<scan.bytes.count)
+        return clean(rest).map { Found(range: from..<scan.bytes.count, credit: $0) }
+      }
     }
     return nil
   }
@@ -198,7 +240,11 @@ extension CreditSplit {
     let rest = bar + 1..<scan.words.count
     guard rest.count <= 8, rest.allSatisfy({ isNamePart(scan, $0) }) else { return nil }
     let isBar = scan.text(scan.words[bar]) == "|"
-    guard isBar || agency(scan, rest), bar > 3 || isBar else { return nil }
+    let isSlash = scan.text(scan.words[bar]) == "/"
+    let isPlainName =
+      isSlash && (2...4).contains(rest.count)
+      && rest.allSatisfy { scan.isCapitalised(scan.words[$0]) }
+    guard isBar || isPlainName || agency(scan, rest), bar > 3 || isBar else { return nil }
     let text = scan.text(scan.words[bar + 1].lowerBound..<scan.bytes.count)
     return clean(text).map {
       Found(range: scan.words[bar].lowerBound..<scan.bytes.count, credit: $0)
@@ -218,6 +264,13 @@ extension CreditSplit {
     }
     if let glued = glued(scan, lastWord) { return glued }
     guard first <= lastWord else { return nil }
+    if let slashed = (first...lastWord).first(where: { agencySlash(scan, $0) }), slashed > first,
+      lastWord - slashed <= 5, slashed > firstWord + 2
+    {
+      let from = scan.words[slashed].lowerBound
+      let text = scan.text(from..<scan.bytes.count)
+      return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+    }
     let rest = first..<lastWord + 1
     let from = scan.words[first].lowerBound
     let isWhole = first == firstWord
@@ -226,6 +279,15 @@ extension CreditSplit {
     guard isClosed, agency(scan, rest) || isWhole && rest.count <= 8 && hasNameSlash(scan, rest)
     else { return nil }
     return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+  }
+
+  /// "EFE/ Name": an agency in capitals with a slash behind it.
+  private static func agencySlash(_ scan: WordScan, _ word: Int) -> Bool {
+    let head = scan.bytes[scan.words[word]].prefix { $0 != 0x2F }
+    guard head.count < scan.words[word].count, (2...12).contains(head.count),
+      head.allSatisfy({ $0.isUpper || $0 == 0x2D })
+    else { return false }
+    return CreditWords.agencies.contains(String(decoding: head, as: UTF8.self).lowercased())
   }
 
   private static func glued(_ scan: WordScan, _ word: Int) -> Found? {

@@ -20,7 +20,8 @@ extension CreditSplit {
       hasGiver = hasGiver || isGiver
       word += 1
       if mark == ":" || mark == "：" || mark == "=" || mark == "©" || mark == "…" || mark == "..."
-        || mark == "/" || (mark == "," && hasKind && hasGiver)
+        || mark == "/" && ["foto", "bild", "photo"].contains(name)
+        || (mark == "," && hasKind && hasGiver)
       {
         return (word, true)
       }
@@ -28,14 +29,14 @@ extension CreditSplit {
     }
     guard word > at, word < scan.words.count else { return nil }
     let next = scan.lower(word)
-    if [":", "：", "=", "/", "|", "…", "..."].contains(next) { return (word + 1, true) }
+    if [":", "：", "=", "…", "..."].contains(next) { return (word + 1, true) }
     if next == "©" { return (word + 1, true) }
     let isStart = at == 0 || scan.endsSentence(before: scan.words[at - 1].upperBound)
     let first = scan.words[at].lowerBound
     let isOpened = isStart || first > 0 && [0x28, 0x5B, 0x7C].contains(scan.bytes[first])
     let isUpper = scan.isCapitalised(scan.words[at])
     if ["by", "via", "par", "von", "per", "por", "courtesy", "from"].contains(next),
-      isOpened || isUpper, hasKind || hasGiver
+      isOpened || isUpper && next != "via" && next != "from", hasKind || hasGiver
     {
       let skips = word + 1 < scan.words.count && scan.lower(word + 1) == "of" ? 2 : 1
       return (word + skips, false)
@@ -150,7 +151,14 @@ extension CreditSplit {
       line = String(line.dropLast(tail.count))
     }
     line = strippedEnds(line)
-    return line.isEmpty ? nil : line
+    guard line.contains(" | ") else { return line.isEmpty ? nil : line }
+    // Bars part the agency from the maker; some pages write the same name on both sides.
+    var names: [Substring] = []
+    for name in line.split(separator: "|") {
+      let name = Substring(strippedEnds(String(name)))
+      if !name.isEmpty, !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: ", ")
   }
 
   private static func strippedEnds(_ line: String) -> String {

@@ -24,12 +24,13 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   let said = Metadata(tree)
   var study = PageStudy(tree)
   let addresses = Addresses(base: baseAddress(tree, said, page))
+  let thread = findThread(&study, addresses)
   let untouched = study
   study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
   let (title, titleNode) = choice.title
-  var story = Story(title: title)
+  var story = Story(title: title, thread: thread)
   story.site = choice.site
   story.language = choice.language
   story.address = choice.address ?? page.address
@@ -50,6 +51,11 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   story.blocks = reading.blocks
   report.confidence = reading.confidence
   if let body = reading.body {
+    if let lead = findLeadFigure(
+      reading.study, addresses, body: body, title: titleNode, blocks: story.blocks)
+    {
+      story.blocks.insert(.figure(lead), at: 0)
+    }
     story.standfirst = findStandfirst(reading.study, said, body: body, title: titleNode)
     let lead = leadFigures(reading.study, addresses, body: body, title: titleNode)
     let shown = Set(story.figures.compactMap(\.image))

@@ -32,11 +32,17 @@ enum PictureBox {
     let tag = tree.tag(node)
     let image = tag == .img || tag == .ampImg ? node : firstImage(in: node, study)
     if let image, isDecorative(image, study) { return nil }
-    let credits = tree.descendants(node).filter { isCredit($0, study) }
-    let credit = credits.first.map { tree.line($0, limit: 400) }
+    let credits = credits(in: node, study)
+    var credit = joined(credits, tree)
     let captionNode = caption(in: node, study, credits: credits)
-    let phrases = captionNode.map {
+    var phrases = captionNode.map {
       BlockBuilder.phrases(in: $0, study, addresses, without: credits)
+    }
+    let split = splitCredit(phrases ?? [])
+    // Where the page marks the maker, brackets in the caption may say something else.
+    if credit == nil || split.credit == credit || split.credit != nil && split.caption.isEmpty {
+      if phrases != nil { phrases = split.caption }
+      credit = credit ?? split.credit
     }
     let alt = image.flatMap { tree.value(.alt, of: $0) }
     let source = image.flatMap { address(of: $0, tree, addresses) }
@@ -47,6 +53,30 @@ enum PictureBox {
     )
     if figure.credit == nil { (figure.caption, figure.credit) = splitCredit(figure.caption) }
     return figure
+  }
+
+  /// The elements that name the maker, without those inside another.
+  private static func credits(in node: Int, _ study: PageStudy) -> [Int] {
+    var found: [Int] = []
+    var next = node + 1
+    while next < study.tree.end(node), found.count < 4 {
+      if isCredit(next, study) {
+        found.append(next)
+        next = study.tree.end(next)
+      } else {
+        next += 1
+      }
+    }
+    return found
+  }
+
+  private static func joined(_ credits: [Int], _ tree: HTMLTree) -> String? {
+    var names: [String] = []
+    for credit in credits {
+      guard let name = cleanCredit(tree.line(credit, limit: 400)) else { continue }
+      if !names.contains(where: { $0.contains(name) }) { names.append(name) }
+    }
+    return names.isEmpty ? nil : names.joined(separator: ", ")
   }
 
   private static func caption(in node: Int, _ study: PageStudy, credits: [Int]) -> Int? {
