@@ -22,9 +22,11 @@ struct ListScreen {
   /// Stories that were changed since the shelf was chosen.
   private var kept: [StoryID: Headline] = [:]
 
-  /// How many rows one reading of the library brings, and how many are held at most.
+  /// How many rows are held at most: far more than the screen shows, however high it is.
+  private var capacity = 1200
+
+  /// How many rows one reading of the library brings.
   static let page = 100
-  static let mostRows = 1200
   /// How many stories a filter shows at most: more than anyone reads through before typing on.
   static let mostFound = 500
   /// The longest way that `500j` goes at once.
@@ -216,6 +218,7 @@ extension ListScreen {
   /// Makes the selection visible among `count` rows and reads what the screen still lacks.
   mutating func fit(_ count: Int, in library: Library) throws(StorageError) {
     let count = max(1, count)
+    capacity = max(1200, 4 * count)
     if selected < top { top = selected }
     if selected >= top + count { top = selected - count + 1 }
     while top + count > rows.count, !reachesEnd { _ = try extendDown(in: library) }
@@ -229,8 +232,8 @@ extension ListScreen {
     let more = try library.headlines(shelf, after: rows.last?.cursor, limit: Self.page)
     reachesEnd = more.count < Self.page
     rows = merged(rows + more)
-    guard rows.count > Self.mostRows else { return 0 }
-    let surplus = rows.count - Self.mostRows / 2
+    guard rows.count > capacity else { return 0 }
+    let surplus = rows.count - capacity / 2
     rows.removeFirst(surplus)
     reachesStart = false
     offset = offset.map { $0 + surplus }
@@ -249,8 +252,8 @@ extension ListScreen {
     selected += grown
     top += grown
     offset = reachesStart ? 0 : offset.map { max(0, $0 - grown) }
-    if rows.count > Self.mostRows {
-      rows.removeLast(rows.count - Self.mostRows / 2)
+    if rows.count > capacity {
+      rows.removeLast(rows.count - capacity / 2)
       reachesEnd = false
       selected = min(selected, rows.count - 1)
     }

@@ -14,8 +14,12 @@ extension Reader {
     var storyWidth: Int? { story }
   }
 
+  /// Below this two panes would both be too narrow to read, whatever the settings say.
+  private static let leastWide = 64
+
   func panes(for size: Size) -> Panes? {
-    let isWide = size.columns >= options.wideFrom && isSplit && !(isZen && isReading)
+    let isWide =
+      size.columns >= max(Self.leastWide, options.wideFrom) && isSplit && !(isZen && isReading)
     guard isWide else {
       return isReading && story != nil
         ? Panes(list: nil, story: size.columns) : Panes(list: size.columns, story: nil)

@@ -147,7 +147,10 @@ import Testing
     #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 1 ") })
     desk.press("700G")
     #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 700") })
-    desk.press("50%")
+    desk.press("@90x5000")
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 700 ") })
+    #expect(desk.frame.lines.count == 5000)
+    desk.press("@80x24 50%")
     #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains("Story number 1500") })
   }
 
