@@ -84,8 +84,7 @@ extension BlockBuilder {
       return children(of: node, inner)
     }
     finishParagraph()
-    if study.evidence[node].contains(.quote), tag == .aside || tree.classOrIDContains("pull", node)
-    {
+    if isPullQuote(node, tag) {
       let phrases = Self.phrases(in: node, study, addresses)
       if !phrases.isEmpty { blocks.append(.pullQuote(phrases)) }
       return
@@ -117,6 +116,15 @@ extension BlockBuilder {
   private mutating func add(_ block: Block) {
     finishParagraph()
     blocks.append(block)
+  }
+
+  /// A sentence set large: named so, and no longer than a few sentences.
+  private func isPullQuote(_ node: Int, _ tag: HTMLTag) -> Bool {
+    guard study.evidence[node].contains(.quote), study.letters[node] < Thresholds.card else {
+      return false
+    }
+    return tag == .aside || tree.classOrIDContains("pullquote", node)
+      || tree.classOrIDContains("pull-quote", node) || tree.classOrIDContains("pull_quote", node)
   }
 
   private func styled(_ tag: HTMLTag, _ node: Int, _ context: Context) -> Context {
@@ -198,7 +206,7 @@ extension BlockBuilder {
     finishParagraph()
     let inner = Self.blocks(in: node, study, addresses)
     guard !inner.isEmpty else { return }
-    if study.evidence[node].contains(.quote), tree.classOrIDContains("pull", node) {
+    if isPullQuote(node, .blockquote) {
       return blocks.append(.pullQuote(Self.phrases(in: node, study, addresses)))
     }
     if let embed = post(node, inner) { return blocks.append(embed) }

@@ -8,6 +8,11 @@ enum Boldness: Int, Comparable, CaseIterable {
   case names
   /// Hidden parts may hold the story, which scripts would have shown.
   case hidden
+  /// What is named comments may be the story too: the posts of a forum.
+  case posts
+
+  /// A story with fewer letters than this is read again in this way.
+  var tried: Int32 { self == .posts ? Thresholds.noStory : Thresholds.poorStory }
 
   static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
@@ -56,7 +61,7 @@ extension PageStudy {
     if boldness < .hidden, isHidden(node) { return .hidden }
     if let kind = roleKind(node) { return kind }
     let said = evidence[node]
-    if said.contains(.comments), isCommentArea(node) { return .comments }
+    if boldness < .posts, said.contains(.comments), isCommentArea(node) { return .comments }
     guard boldness < .names else { return said.contains(.ad) && letters[node] < 200 ? .ad : nil }
     guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
     if tag == .article || tag == .main, running[node] > 400 { return nil }

@@ -42,7 +42,7 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
 
   var report = Report(encoding: encoding)
   var reading = StoryReading(study, title: title, addresses)
-  for boldness in Boldness.allCases.dropFirst() where reading.letters < Thresholds.poorStory {
+  for boldness in Boldness.allCases.dropFirst() where reading.letters < boldness.tried {
     var bolder = untouched
     bolder.markFurniture(boldness)
     let other = StoryReading(bolder, title: title, addresses)

@@ -14,6 +14,8 @@ enum Thresholds {
   static let namedShare = 0.7
   /// A reading with fewer letters than this is tried again with less taken for furniture.
   static let poorStory: Int32 = 700
+  /// With fewer than this there is no story beside the discussion.
+  static let noStory: Int32 = 200
   /// How much more a bolder reading must give to be believed.
   static let bolderGain = 2.0
   /// Blocks with more links than this are link lists.
