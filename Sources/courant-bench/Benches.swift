@@ -1,0 +1,149 @@
+import CLibXML
+import Display
+import Files
+import Glibc
+import Matching
+import Parsing
+import Stories
+
+/// Start, keys and idleness of the programs, each on a terminal of its own.
+struct ProgramBench {
+  var floor: String
+  var courant: String
+  var small: String
+  var large: String
+
+  func run(_ table: inout Table) {
+    let floorStart = start(floor, [], "READY")
+    table.add("start to first frame: C ncurses", milliseconds(floorStart.wall))
+    for (name, library) in [("10", small), ("100,000", large)] {
+      let time = start(courant, ["--library", library], "All ")
+      table.add(
+        "start to first frame: courant, \(name) stories", milliseconds(time.wall),
+        "\(rounded(time.wall / floorStart.wall)) × C", "at most 3 ×")
+      table.add("  of which processor", milliseconds(time.processor))
+    }
+    let floorKey = key(floor, [], "READY", open: "")
+    table.add("a key to its frame, processor: C ncurses", milliseconds(floorKey))
+    for (name, keys) in [("list of 100,000", ""), ("story of 5,000 words", "\r")] {
+      let time = key(courant, ["--library", large], "All ", open: keys)
+      table.add(
+        "a key to its frame, processor: courant, \(name)", milliseconds(time),
+        "\(rounded(time / floorKey)) × C", "at most 1 ms")
+    }
+    table.add("wake-ups in 3 s at idle", "\(wakeUps())", "", "0")
+  }
+
+  private func start(
+    _ program: String, _ arguments: [String], _ marker: String
+  ) -> (wall: Double, processor: Double) {
+    var walls: [Double] = []
+    var processors: [Double] = []
+    for _ in 0..<21 {
+      let begin = now()
+      guard let seat = Seat(program, arguments), seat.wait(for: marker) else { continue }
+      walls.append(now() - begin)
+      processors.append(seat.processorTime)
+    }
+    return (median(walls), median(processors))
+  }
+
+  private func key(
+    _ program: String, _ arguments: [String], _ marker: String, open: String
+  ) -> Double {
+    guard let seat = Seat(program, arguments), seat.wait(for: marker) else { return .nan }
+    if !open.isEmpty { seat.press(open) }
+    for _ in 0..<20 { seat.press("j") }
+    let before = seat.processorTime
+    for _ in 0..<200 { seat.press("j") }
+    return (seat.processorTime - before) / 200
+  }
+
+  private func wakeUps() -> Int {
+    guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { return -1 }
+    seat.press("j")
+    let before = seat.sleeps
+    usleep(3_000_000)
+    return seat.sleeps - before
+  }
+}
+
+/// Layout and search of stories of growing length, without a terminal.
+struct StoryBench {
+  func run(_ table: inout Table) {
+    var last: (layout: Double, search: Double)?
+    for megabytes in [1.25, 2.5, 5] {
+      let story = Filler.story(1, words: Int(megabytes * 1_048_576 / 5.6))
+      let time = measure(story)
+      table.add(
+        "\(megabytes) MB story, text to first frame, processor", milliseconds(time.layout),
+        last.map { "\(rounded(time.layout / $0.layout)) × half of it" } ?? "",
+        megabytes == 5 ? "at most 100 ms" : "")
+      table.add(
+        "  a search keystroke in it", milliseconds(time.search),
+        last.map { "\(rounded(time.search / $0.search)) × half of it" } ?? "",
+        megabytes == 5 ? "at most 16 ms" : "")
+      table.add("  a screen further in it", milliseconds(time.scroll))
+      last = (time.layout, time.search)
+    }
+  }
+
+  private func measure(_ story: Story) -> (layout: Double, search: Double, scroll: Double) {
+    let options = LayoutOptions(width: 100, now: Timestamp(seconds: 1_700_000_000))
+    var layouts: [Double] = []
+    var searches: [Double] = []
+    var scrolls: [Double] = []
+    for _ in 0..<5 {
+      var begin = processorSeconds()
+      let text = StoryText(story)
+      let layout = StoryLayout(text, options: options)
+      _ = layout.lines(0..<min(30, layout.rowCount))
+      layouts.append(processorSeconds() - begin)
+      let search = StorySearch(text)
+      for typed in ["q", "qu", "quay "] {
+        begin = processorSeconds()
+        _ = search.find(Pattern(typed: typed))
+        searches.append(processorSeconds() - begin)
+      }
+      begin = processorSeconds()
+      let middle = layout.rowCount / 2
+      for step in 0..<100 { _ = layout.lines((middle + step)..<(middle + step + 30)) }
+      scrolls.append((processorSeconds() - begin) / 100)
+    }
+    return (median(layouts), searches.max() ?? .nan, median(scrolls))
+  }
+}
+
+/// Pages a second, beside the rate at which libxml2 alone makes its tree of the same bytes.
+struct ParseBench {
+  var folder: Path
+
+  func run(_ table: inout Table) {
+    let pages = FileWalker(under: folder).pages.prefix(200).compactMap { try? readFile($0) }
+    let size = Double(pages.reduce(0) { $0 + $1.count })
+    guard size > 0 else { return }
+    var begin = processorSeconds()
+    for page in pages { _ = try? parsePage(Page(bytes: page)) }
+    let ours = processorSeconds() - begin
+    begin = processorSeconds()
+    for page in pages { parseByLibrary(page) }
+    let theirs = processorSeconds() - begin
+    table.add(
+      "parsing \(pages.count) pages of \(Int(size) / pages.count / 1000) kB, pages a second",
+      "\(rounded(Double(pages.count) / ours))", "\(rounded(size / ours / 1e6)) MB/s")
+    table.add(
+      "  libxml2's own tree of them", "\(rounded(Double(pages.count) / theirs))",
+      "\(rounded(size / theirs / 1e6)) MB/s")
+    table.add("  ours of libxml2's rate", "\(rounded(theirs / ours * 100)) %", "", "at least 40 %")
+  }
+
+  private func parseByLibrary(_ page: [UInt8]) {
+    let options = Int32(
+      HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_RECOVER.rawValue
+        | HTML_PARSE_NONET.rawValue)
+    page.withUnsafeBytes { bytes in
+      guard let start = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return }
+      xmlFreeDoc(htmlReadMemory(start, Int32(bytes.count), nil, "UTF-8", options))
+    }
+  }
+}

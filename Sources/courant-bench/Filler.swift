@@ -1,0 +1,42 @@
+import Files
+import Storage
+import Stories
+
+/// Stories without end, each one different, for libraries of any size.
+enum Filler {
+  private static let words = [
+    "harbour", "lamp", "tide", "bridge", "winter", "paper", "wheel", "north", "market", "stone",
+    "the", "of", "and", "under", "slowly", "every", "number", "rain", "light", "quay",
+  ]
+
+  static func sentence(_ seed: Int, words count: Int) -> String {
+    (0..<count).map { words[(seed &* 31 &+ $0 &* ($0 &+ 7)) % words.count] }
+      .joined(separator: " ") + "."
+  }
+
+  static func story(_ number: Int, words count: Int) -> Story {
+    let paragraphs = max(1, count / 60)
+    return Story(
+      title: "Story \(number): \(sentence(number, words: 7))",
+      published: Timestamp(seconds: 1_600_000_000 + Int64(number) * 600), site: "Bench News",
+      blocks: (0..<paragraphs).map { paragraph in
+        .paragraph([Phrase("Line \(paragraph). " + sentence(number &+ paragraph, words: 60))])
+      })
+  }
+
+  /// A library of `count` short stories and, as the newest, one of 5,000 words.
+  static func makeLibrary(_ path: Path, count: Int) throws(StorageError) {
+    let library = try Library(path: path)
+    var number = 0
+    while number < count {
+      let end = min(number + 1000, count)
+      try library.transaction { () throws(StorageError) in
+        for index in number..<end {
+          let story = story(index, words: index == count - 1 ? 5000 : 20)
+          try library.add(PreparedStory(story, original: nil, parserVersion: 1))
+        }
+      }
+      number = end
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import CPty
+import Glibc
+
+/// A program on a pseudo-terminal, as far as a stopwatch needs one: keys go in, bytes come out.
+final class Seat {
+  let process: pid_t
+  private let terminal: Int32
+  private(set) var output: [UInt8] = []
+
+  init?(_ program: String, _ arguments: [String], columns: Int = 100, rows: Int = 30) {
+    var terminal: Int32 = -1
+    var line: Int32 = -1
+    var name = [CChar](repeating: 0, count: 256)
+    var size = winsize()
+    size.ws_col = UInt16(columns)
+    size.ws_row = UInt16(rows)
+    guard openpty(&terminal, &line, &name, nil, &size) == 0 else { return nil }
+    for end in [terminal, line] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(line) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+    posix_spawn_file_actions_adddup2(&actions, 0, 1)
+    posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, spawnInNewSession)
+    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    let home = getenv("HOME").map { String(cString: $0) } ?? "/"
+    let settings = ["TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "HOME=\(home)"]
+    var values = settings.map { strdup($0) } + [nil]
+    defer { for word in words + values { free(word) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, program, &actions, &attributes, &words, &values) == 0 else {
+      close(terminal)
+      return nil
+    }
+    self.process = process
+    self.terminal = terminal
+  }
+
+  deinit {
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    close(terminal)
+  }
+
+  /// Reads until the output holds `text`, at most `seconds` long; whether it came.
+  func wait(for text: String, seconds: Double = 30) -> Bool {
+    let wanted = Array(text.utf8)
+    let end = now() + seconds
+    while now() < end {
+      if contains(output, wanted) { return true }
+      _ = read(milliseconds: 50)
+    }
+    return false
+  }
+
+  /// Sends a key and reads its frame: until nothing more comes for a moment.
+  func press(_ key: String) {
+    let bytes = Array(key.utf8)
+    _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+    var isFirst = true
+    while read(milliseconds: isFirst ? 200 : 2) { isFirst = false }
+  }
+
+  private func read(milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    guard poll(&wanted, 1, milliseconds) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = Glibc.read(terminal, &buffer, buffer.count)
+    guard count > 0 else { return false }
+    output.append(contentsOf: buffer[..<count])
+    return true
+  }
+
+  private func contains(_ text: [UInt8], _ wanted: [UInt8]) -> Bool {
+    guard let first = wanted.first else { return true }
+    return text.indices.contains { index in
+      text[index] == first && text[index...].starts(with: wanted)
+    }
+  }
+
+  // MARK: - What the kernel counted
+
+  /// Processor time of all its threads, in seconds; counted in nanoseconds.
+  var processorTime: Double {
+    guard let folder = opendir("/proc/\(process)/task") else { return 0 }
+    defer { closedir(folder) }
+    var sum = 0.0
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let text = contents("/proc/\(process)/task/\(name)/schedstat")
+      sum += text.split(separator: " ").first.flatMap { Double($0) } ?? 0
+    }
+    return sum / 1e9
+  }
+
+  /// How often it went to sleep so far.
+  var sleeps: Int {
+    for line in contents("/proc/\(process)/status").split(separator: "\n")
+    where line.hasPrefix("voluntary_ctxt") {
+      return line.split(separator: "\t").last.flatMap { Int($0) } ?? 0
+    }
+    return 0
+  }
+
+  private func contents(_ path: String) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 8192)
+    let count = Glibc.read(file, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  }
+}
+
+/// Seconds on a clock that only goes forward.
+func now() -> Double { seconds(CLOCK_MONOTONIC) }
+
+/// Processor seconds of this process.
+func processorSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+
+private func seconds(_ clock: clockid_t) -> Double {
+  var time = timespec()
+  clock_gettime(clock, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
