@@ -90,7 +90,7 @@ let package = Package(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
     .testTarget(
       name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport"],
-      exclude: ["Text"], swiftSettings: common),
+      exclude: ["Text", "Threads"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "TestSupport"],

@@ -103,6 +103,19 @@ struct CommentMarkup {
       && Self.furniture.contains { tree.hasClass($0, node) }
   }
 
+  /// How deep a comment of a flat table stands: an `indent`, or a spacer of 40 points a level.
+  func indent(_ node: Int) -> Int? {
+    guard tree.hasClass("comtr", node) else { return nil }
+    for below in tree.descendants(node).prefix(40) where tree.hasClass("ind", below) {
+      if let said = tree.value(.indent, of: below).flatMap({ Int($0) }) {
+        return min(max(said, 0), 200)
+      }
+      let spacer = tree.first(.img, in: below).flatMap { tree.value(.width, of: $0) }
+      return min(max((spacer.flatMap { Int($0) } ?? 0) / 40, 0), 200)
+    }
+    return nil
+  }
+
   /// Whether the node is a post of a forum, where the first post is the story.
   func isPost(_ node: Int) -> Bool {
     tree.hasClass("message", node) || tree.hasClass("crawler-post", node)

@@ -71,7 +71,9 @@ struct CommentReading {
 
   private func clean(_ text: String) -> String? {
     var text = text
-    for tail in [":", " says", " said", " schreibt", " sagt", " dit", " dice", " wrote", " –", ","]
+    for tail in [
+      "...", "…", ":", " says", " said", " schreibt", " sagt", " dit", " dice", " wrote", " –", ",",
+    ]
     where text.lowercased().hasSuffix(tail) {
       text = String(text.dropLast(tail.count))
     }

@@ -37,12 +37,20 @@ private struct ThreadFinder {
     var posted: [PostedComment] = []
     var ids: [Int: String] = [:]
     var seen: Set<String> = []
+    // Where depth is told by indent, the latest comment of each depth.
+    var levels: [String] = []
     for (place, node) in nodes.enumerated() where !markup.isPingback(node) {
       guard var comment = reading.read(node, upTo: end(of: node, place, nodes)) else { continue }
       var id = comment.id ?? "c\(posted.count + 1)"
       while !seen.insert(id).inserted { id += "'" }
       comment.id = id
       comment.parent = parent(of: node, ids)
+      if let level = markup.indent(node) {
+        let level = min(level, levels.count)
+        comment.parent = level > 0 ? levels[level - 1] : nil
+        levels.removeSubrange(level...)
+        levels.append(id)
+      }
       ids[node] = id
       posted.append(comment)
     }
