@@ -182,16 +182,21 @@ extension Importer {
     var done = 0
     progress(Progress(done: 0, total: count, summary))
     while done < count, summary.stopped == nil, !cancellation.isCancelled {
+      // Taken before the transaction: a page that parses slowly must not hold up the reader.
+      guard var outcome = work.take() else { break }
       // What a transaction that is taken back did is not told as done.
       var (told, reached) = (summary, done)
       do throws(StorageError) {
         try library.transaction { () throws(StorageError) in
           let end = seconds() + Self.share
-          repeat {
-            guard let outcome = work.take() else { break }
+          while true {
             try told.note(outcome, index: reached, store)
             reached += 1
-          } while reached < count && seconds() < end && work.isReady
+            guard reached < count, seconds() < end, work.isReady, let next = work.take() else {
+              break
+            }
+            outcome = next
+          }
         }
         (summary, done) = (told, reached)
       } catch {

@@ -38,6 +38,8 @@ struct PlainTextReader {
   var body = 0..<0
   /// Whether blank lines part the pieces; where none are, they tell nothing.
   var hasBlanks: Bool
+  /// Whether the text is a whole page with menus rather than a copied story.
+  private(set) var isLoose = false
 
   init(_ source: PlainPieces) {
     pieces = source.pieces
@@ -45,6 +47,9 @@ struct PlainTextReader {
     parts = Array(repeating: .open, count: pieces.count)
     labels = pieces.map { $0.kind == .text ? PlainLabel($0.text) : nil }
     hasBlanks = pieces.dropFirst().count { $0.isSpacedBefore } * 5 >= pieces.count * 2
+    // Asked for every piece, so counted once.
+    let loose = pieces.indices.count { pieces[$0].kind == .text && !isProse($0) }
+    isLoose = loose > 20 && loose * 2 > pieces.count
   }
 
   var confidence: Double {
@@ -139,12 +144,6 @@ extension PlainTextReader {
       end += 1
     }
     body = body.lowerBound..<end
-  }
-
-  /// Whether the text is a whole page with menus rather than a copied story.
-  var isLoose: Bool {
-    let loose = pieces.indices.count { pieces[$0].kind == .text && !isProse($0) }
-    return loose > 20 && loose * 2 > pieces.count
   }
 
   /// Ends the body at the first share row, author box or related heading after which little
