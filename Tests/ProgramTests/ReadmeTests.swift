@@ -35,6 +35,8 @@ import Testing
     #expect(story.blocks.contains { if case .quote = $0 { true } else { false } })
     #expect(story.blocks.contains { if case .code = $0 { true } else { false } })
     #expect(story.blocks.contains { if case .list = $0 { true } else { false } })
+    #expect(story.thread.comments.count == 5)
+    #expect(story.thread.comments.map(\.depth).max() == 2)
   }
 
   @Test("The welcome story names only keys that there are")
