@@ -21,7 +21,7 @@ extension CreditSplit {
       word += 1
       if mark == ":" || mark == "：" || mark == "=" || mark == "©" || mark == "…" || mark == "..."
         || mark == "/" && ["foto", "bild", "photo"].contains(name)
-        || (mark == "," && hasKind && hasGiver)
+        || (mark == "," && hasGiver && (hasKind || name == "copyright"))
       {
         return (word, true)
       }

@@ -38,6 +38,8 @@ enum PictureBox {
     var phrases = captionNode.map {
       BlockBuilder.phrases(in: $0, study, addresses, without: credits)
     }
+    // A portrait with a name and a clock beside it is a byline.
+    if captionNode == node, tag != .figure, isByline(phrases?.text ?? "") { return nil }
     let split = splitCredit(phrases ?? [])
     // Where the page marks the maker, brackets in the caption may say something else.
     if credit == nil || split.credit == credit || split.credit != nil && split.caption.isEmpty {
@@ -53,6 +55,15 @@ enum PictureBox {
     )
     if figure.credit == nil { (figure.caption, figure.credit) = splitCredit(figure.caption) }
     return figure
+  }
+
+  /// Whether the words beside a picture say who wrote the story, or when.
+  private static func isByline(_ text: String) -> Bool {
+    guard text.utf8.count < 200 else { return false }
+    if let first = text.split(separator: "\n").first, case .byline = PlainLabel(String(first)) {
+      return true
+    }
+    return plainDate(text).map { $0.precision != .day } ?? false
   }
 
   /// The elements that name the maker, without those inside another.
