@@ -35,7 +35,7 @@ struct CommentMarkup {
     return tree.hasClass("u-comment", node) || tree.hasClass("p-comment", node)
   }
 
-  /// The page's own number of the comment: `comment-12`, `li-comment-12`, `c12`, `post_12`.
+  /// The page's own number of the comment: `comment-12`, `li-comment-12`, `c1234567890123456`, `post_12`.
   func number(_ node: Int) -> String? {
     guard let id = tree.value(.id, of: node), id.utf8.count < 80 else { return nil }
     for prefix in [
@@ -45,7 +45,8 @@ struct CommentMarkup {
       let rest = id.dropFirst(prefix.utf8.count)
       let digits = rest.utf8.prefix { $0.isDigit || $0 == 0x5F }
       guard let first = digits.first, first.isDigit else { continue }
-      if prefix == "c", digits.count < 5 || digits.count < rest.utf8.count { continue }
+      // Blogger counts in sixteen digits and more; content elements of TYPO3 are "c1234" too.
+      if prefix == "c", digits.count < 12 || digits.count < rest.utf8.count { continue }
       // Parts of a comment carry its number too: "comment-12-body".
       let tail = rest.dropFirst(digits.count)
       if prefix != "wpd-comm-", !tail.isEmpty { continue }
