@@ -28,6 +28,7 @@ struct CommentMarkup {
         || tree.value(named: "data-shortid", of: node) != nil
     }
     if tree.hasClass("athing", node), tree.hasClass("comtr", node) { return true }
+    if isNamedPost(node) { return true }
     if tree.hasClass("message", node), tree.value(named: "data-author", of: node) != nil {
       return true
     }
@@ -119,6 +120,12 @@ struct CommentMarkup {
 
   /// Whether the node is a post of a forum, where the first post is the story.
   func isPost(_ node: Int) -> Bool {
-    tree.hasClass("message", node) || tree.hasClass("crawler-post", node)
+    tree.hasClass("message", node) || tree.hasClass("crawler-post", node) || isNamedPost(node)
+  }
+
+  /// A forum's post whatever its theme calls it: `data-author` and `data-content="post-12"`.
+  private func isNamedPost(_ node: Int) -> Bool {
+    guard tree.tag(node) == .article, tree.has(.dataAuthor, node) else { return false }
+    return tree.value(.dataContent, of: node)?.hasPrefix("post-") ?? false
   }
 }
