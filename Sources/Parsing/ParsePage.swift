@@ -73,6 +73,7 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   if tree.isCutInNodes { report.notes.append("Too many elements; the page was cut.") }
   report.dropped = droppedParts(reading.study)
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
+  story.authorCard = story.authorCard ?? findAuthorCard(study)
   story.numberFigures()
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")
