@@ -3,8 +3,9 @@ import Stories
 /// The "About NAME" box of a page as a card; filler biographies are told from real ones.
 ///
 /// Looks at elements whose class says that they tell of the author and which hold a line
-/// "About NAME". One walk, and only short elements are read.
-func findAuthorCard(_ study: PageStudy) -> AuthorCard? {
+/// "About NAME", and marks the one it reads as dropped, so that no sentence of it joins the story. One
+/// walk, and only short elements are read.
+func findAuthorCard(_ study: inout PageStudy) -> AuthorCard? {
   let tree = study.tree
   var node = 1
   while node < tree.count {
@@ -15,7 +16,10 @@ func findAuthorCard(_ study: PageStudy) -> AuthorCard? {
     if tree.isElement(node), tree.classOrIDContains("author", node),
       (6..<2_500).contains(study.letters[node])
     {
-      if let card = card(tree.text(node, limit: 4_000)) { return card }
+      if let card = card(tree.text(node, limit: 4_000)) {
+        study.dropped[node] = .author
+        return card
+      }
       node = tree.end(node)
       continue
     }

@@ -25,12 +25,13 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   var study = PageStudy(tree)
   let addresses = Addresses(base: baseAddress(tree, said, page))
   let thread = findThread(&study, addresses)
+  let card = findAuthorCard(&study)
   let untouched = study
   study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
   let (title, titleNode) = choice.title
-  var story = Story(title: title, thread: thread)
+  var story = Story(title: title, authorCard: card, thread: thread)
   story.site = choice.site
   story.language = choice.language
   story.address = choice.address ?? page.address
@@ -73,7 +74,6 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
   if tree.isCutInNodes { report.notes.append("Too many elements; the page was cut.") }
   report.dropped = droppedParts(reading.study)
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
-  story.authorCard = story.authorCard ?? findAuthorCard(study)
   story.numberFigures()
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")
@@ -87,23 +87,6 @@ private func baseAddress(_ tree: HTMLTree, _ said: Metadata, _ page: Page) -> St
   guard let node = (0..<tree.count).first(where: { tree.tag($0) == .base && tree.has(.href, $0) })
   else { return address }
   return Addresses(base: address).absolute(tree.value(.href, of: node)) ?? address
-}
-
-private func droppedParts(_ study: PageStudy) -> [Dropped] {
-  var parts: [Dropped] = []
-  var node = 0
-  while node < study.tree.count, parts.count < 500 {
-    guard let kind = study.dropped[node] else {
-      node += 1
-      continue
-    }
-    if study.letters[node] > 0 {
-      let text = String(study.tree.line(node, limit: 400).prefix(60))
-      if !text.isEmpty { parts.append(Dropped(kind, text)) }
-    }
-    node = study.tree.end(node)
-  }
-  return parts
 }
 
 /// The standfirst, where it stands between the headline and the body.

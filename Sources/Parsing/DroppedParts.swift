@@ -1,0 +1,34 @@
+/// What a page carried beside its story, in the page's order, for the report.
+///
+/// Contract: each part that was dropped once, by its kind and first words; the parts that readers
+/// ask after line by line. Labels of ad slots are told too where the slot itself was empty and so
+/// had nothing to drop. At most 500 parts.
+func droppedParts(_ study: PageStudy) -> [Dropped] {
+  let tree = study.tree
+  var parts: [Dropped] = []
+  var node = 0
+  while node < tree.count, parts.count < 500 {
+    if let kind = study.dropped[node] {
+      if study.letters[node] > 0 { parts += lines(of: node, kind, tree) }
+      node = tree.end(node)
+      continue
+    }
+    if HTMLTag.headings.contains(tree.tag(node)), study.letters[node] < 60,
+      case .ad = PlainLabel(tree.line(node, limit: 200))
+    {
+      parts.append(Dropped(.ad, tree.line(node, limit: 200)))
+    }
+    node += 1
+  }
+  return parts
+}
+
+private func lines(of node: Int, _ kind: Dropped.Kind, _ tree: HTMLTree) -> [Dropped] {
+  guard [.ad, .share, .author, .comments].contains(kind) else {
+    let text = String(tree.line(node, limit: 400).prefix(60))
+    return text.isEmpty ? [] : [Dropped(kind, text)]
+  }
+  return tree.text(node, limit: 2000).split(separator: "\n").prefix(8).map {
+    Dropped(kind, String($0.prefix(60)))
+  }
+}
