@@ -85,6 +85,8 @@ let package = Package(
     .testTarget(
       name: "PageTests", dependencies: ["Parsing", "Stories", "TestSupport"],
       exclude: ["Golden"], swiftSettings: common),
+    .testTarget(
+      name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .target(name: "TestSupport", swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
