@@ -36,12 +36,14 @@ struct WidthTable: Sendable {
   private var starts: [UInt32] = []
   private var shapes: [UInt8] = []
 
+  /// Made once, before the first frame, so it is filled run by run rather than scalar by scalar.
   private init() {
-    plane = [UInt8](repeating: 1, count: 0x1_0000)
+    plane = [UInt8](repeating: Shape.narrow.rawValue, count: 0x80)
+    plane.reserveCapacity(0x1_0000)
     var at: UInt32 = 0x80
     var length: UInt32 = 0
-    var shape: UInt8 = 1
-    for byte in WidthRuns.text.utf8 {
+    var shape = Shape.narrow.rawValue
+    for byte in Array(WidthRuns.text.utf8) {
       switch byte {
       case 0x30...0x39: length = length << 4 | UInt32(byte &- 0x30)
       case 0x61...0x66: length = length << 4 | UInt32(byte &- 0x57)
@@ -53,12 +55,16 @@ struct WidthTable: Sendable {
       }
     }
     add(shape, from: at, count: length)
+    let missing = 0x1_0000 - plane.count
+    if missing > 0 { plane += repeatElement(Shape.narrow.rawValue, count: missing) }
     mark()
   }
 
+  /// Adds the next run; runs come in order and without gaps.
   private mutating func add(_ shape: UInt8, from start: UInt32, count: UInt32) {
     guard count > 0 else { return }
-    for scalar in start..<(start + count) where scalar < 0x1_0000 { plane[Int(scalar)] = shape }
+    let room = 0x1_0000 - plane.count
+    plane += repeatElement(shape, count: min(room, Int(count)))
     if start + count > 0x1_0000 {
       starts.append(start)
       shapes.append(shape)

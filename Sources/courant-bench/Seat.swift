@@ -95,6 +95,8 @@ final class Seat {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
+      // ".." is the process itself, which would count every thread twice.
+      guard !name.hasPrefix(".") else { continue }
       let text = contents("/proc/\(process)/task/\(name)/schedstat")
       sum += text.split(separator: " ").first.flatMap { Double($0) } ?? 0
     }
