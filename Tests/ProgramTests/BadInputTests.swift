@@ -99,6 +99,37 @@ import Testing
     #expect(readFile(path) == Array(content.utf8))
   }
 
+  @Test("A library of a newer Courant is refused by every verb and left as it is")
+  func newerLibrary() throws {
+    let page = courant.file("page.html", harbourPage)
+    #expect(courant.run(["add", page]).status == 0)
+    var bytes = try #require(readFile(courant.libraryPath))
+    // The version of an SQLite file: four bytes at 60, the highest first (its file format, 1.3).
+    bytes[63] = 99
+    let newer = courant.file("newer.sqlite", bytes)
+    for arguments in [["list"], ["add", page], ["search", "clock"], ["show", "1"], ["reparse"]] {
+      let answer = courant.run(arguments + ["--library", newer])
+      #expect(answer.status == 1, "\(arguments): \(answer)")
+      #expect(answer.errors.contains("newer.sqlite"), "\(arguments): \(answer.errors)")
+      #expect(answer.errors.contains("99"), "\(arguments): \(answer.errors)")
+    }
+    #expect(readFile(newer) == bytes)
+  }
+
+  @Test("A library cut short is a sentence, and no more is written to it")
+  func brokenLibrary() throws {
+    let page = courant.file("page.html", harbourPage)
+    #expect(courant.run(["add", page]).status == 0)
+    let bytes = try #require(readFile(courant.libraryPath))
+    let broken = courant.file("broken.sqlite", Array(bytes.prefix(bytes.count / 3)))
+    for arguments in [["add", page], ["doctor"]] {
+      let answer = courant.run(arguments + ["--library", broken])
+      #expect(answer.status == 1, "\(arguments): \(answer)")
+      #expect((answer.errors + answer.output).contains("broken.sqlite"), "\(answer)")
+    }
+    #expect(readFile(broken) == Array(bytes.prefix(bytes.count / 3)))
+  }
+
   @Test(
     "Full standard output is a sentence, not a crash", .enabled(if: access("/dev/full", W_OK) == 0))
   func fullOutput() {
