@@ -68,6 +68,12 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
     story.blocks = told
     report.notes.append("The text is from the page's data, for the page itself shows less.")
   }
+  if story.blocks.isEmpty, story.thread.comments.isEmpty {
+    // Better the whole page, said to be so, than a page that will not open.
+    story.blocks = wholePage(PageStudy(tree), addresses)
+    report.confidence = 0
+    if !story.blocks.isEmpty { report.notes.append("No story stood out; this is the whole page.") }
+  }
   if tree.isCutInDepth {
     report.notes.append("Nested deeper than \(HTMLTree.depthLimit) levels; the rest was flattened.")
   }
@@ -87,6 +93,13 @@ private func baseAddress(_ tree: HTMLTree, _ said: Metadata, _ page: Page) -> St
   guard let node = (0..<tree.count).first(where: { tree.tag($0) == .base && tree.has(.href, $0) })
   else { return address }
   return Addresses(base: address).absolute(tree.value(.href, of: node)) ?? address
+}
+
+/// All that the page shows, where no part of it reads like a story; nothing if that is next to nothing.
+private func wholePage(_ study: PageStudy, _ addresses: Addresses) -> [Block] {
+  let body = (0..<study.tree.count).first { study.tree.tag($0) == .body } ?? HTMLTree.root
+  guard study.letters[body] >= Thresholds.wholePage else { return [] }
+  return BlockBuilder.blocks(in: body, study, addresses)
 }
 
 /// The standfirst, where it stands between the headline and the body.

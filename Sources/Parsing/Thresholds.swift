@@ -28,4 +28,6 @@ enum Thresholds {
   static let wall: Int32 = 2000
   /// The longest byline, date line or label.
   static let label: Int32 = 120
+  /// The least a page must show to be opened whole where no story stands out in it.
+  static let wholePage: Int32 = 80
 }
