@@ -48,6 +48,16 @@ struct HTMLTree: Sendable {
   static let root: Node = 0
 
   var count: Int { records.count }
+
+  /// What had to be cut, in sentences for people.
+  var cuts: [String] {
+    var cuts: [String] = []
+    if isCutInDepth {
+      cuts.append("Nested deeper than \(Self.depthLimit) levels; the rest was flattened.")
+    }
+    if isCutInNodes { cuts.append("Too many elements; the page was cut.") }
+    return cuts
+  }
 }
 
 // MARK: - Walking

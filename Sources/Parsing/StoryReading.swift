@@ -1,0 +1,75 @@
+import Stories
+
+/// One reading of a page: the body that was found, and its blocks.
+///
+/// Contract: reads the page as usual, and where that gives next to no text again with less of it
+/// taken for furniture, one step of `Boldness` at a time; a bolder reading must give much more to be
+/// believed.
+struct StoryReading {
+  /// The page with what this reading takes for furniture marked.
+  var study: PageStudy
+  var body: Int?
+  var blocks: [Block] = []
+  var letters: Int32 = 0
+  var confidence = 0.0
+
+  init(_ study: PageStudy, title: String, _ addresses: Addresses) {
+    self.study = study
+    guard let found = study.findBody() else { return }
+    body = found.node
+    confidence = found.confidence
+    self.study.prune(found.node, title: title)
+    blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses), title: title)
+    letters = Self.letters(blocks)
+  }
+
+  /// The best reading of a page; `study` is the usual one, `untouched` has no furniture marked.
+  static func best(
+    _ study: PageStudy, untouched: PageStudy, title: String, _ addresses: Addresses
+  ) -> StoryReading {
+    var best = StoryReading(study, title: title, addresses)
+    for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.tried {
+      var bolder = untouched
+      bolder.markFurniture(boldness)
+      let other = StoryReading(bolder, title: title, addresses)
+      if Double(other.letters) > Double(best.letters) * Thresholds.bolderGain { best = other }
+    }
+    return best
+  }
+
+  /// Letters of the blocks' running text, roughly: bytes of paragraphs, quotes and lists.
+  static func letters(_ blocks: [Block]) -> Int32 {
+    var count = 0
+    for block in blocks {
+      switch block {
+      case .paragraph(let phrases): count += phrases.reduce(0) { $0 + $1.text.utf8.count }
+      case .quote(let inner): count += Int(letters(inner))
+      case .list(let list): for item in list.items { count += Int(letters(item)) }
+      case .code(let text, _): count += text.utf8.count
+      case .table(let table):
+        for row in table.rows { for cell in row { count += cell.phrases.text.utf8.count } }
+      default: break
+      }
+    }
+    return Int32(clamping: count)
+  }
+}
+
+/// Last repairs on the blocks: no heading without text below it, no title twice.
+private func tidy(_ blocks: [Block], title: String) -> [Block] {
+  var kept: [Block] = []
+  for block in blocks.reversed() {
+    if case .heading(let level, _) = block {
+      var next: Block? = kept.last
+      if case .some(.heading(let nextLevel, _)) = next, nextLevel <= level { next = nil }
+      if case .some(.rule) = next { next = nil }
+      if next == nil { continue }
+    }
+    if case .rule = block, kept.isEmpty { continue }
+    kept.append(block)
+  }
+  kept.reverse()
+  joinCaptions(&kept)
+  while case .some(.rule) = kept.first { kept.removeFirst() }
+  return kept
+}
