@@ -1,9 +1,6 @@
-import CLibXML
 import Display
-import Files
 import Glibc
 import Matching
-import Parsing
 import Stories
 
 /// Start, keys and idleness of the programs, each on a terminal of its own.
@@ -111,39 +108,5 @@ struct StoryBench {
       scrolls.append((processorSeconds() - begin) / 100)
     }
     return (median(layouts), searches.max() ?? .nan, median(scrolls))
-  }
-}
-
-/// Pages a second, beside the rate at which libxml2 alone makes its tree of the same bytes.
-struct ParseBench {
-  var folder: Path
-
-  func run(_ table: inout Table) {
-    let pages = FileWalker(under: folder).pages.prefix(200).compactMap { try? readFile($0) }
-    let size = Double(pages.reduce(0) { $0 + $1.count })
-    guard size > 0 else { return }
-    var begin = processorSeconds()
-    for page in pages { _ = try? parsePage(Page(bytes: page)) }
-    let ours = processorSeconds() - begin
-    begin = processorSeconds()
-    for page in pages { parseByLibrary(page) }
-    let theirs = processorSeconds() - begin
-    table.add(
-      "parsing \(pages.count) pages of \(Int(size) / pages.count / 1000) kB, pages a second",
-      "\(rounded(Double(pages.count) / ours))", "\(rounded(size / ours / 1e6)) MB/s")
-    table.add(
-      "  libxml2's own tree of them", "\(rounded(Double(pages.count) / theirs))",
-      "\(rounded(size / theirs / 1e6)) MB/s")
-    table.add("  ours of libxml2's rate", "\(rounded(theirs / ours * 100)) %", "", "at least 40 %")
-  }
-
-  private func parseByLibrary(_ page: [UInt8]) {
-    let options = Int32(
-      HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_RECOVER.rawValue
-        | HTML_PARSE_NONET.rawValue)
-    page.withUnsafeBytes { bytes in
-      guard let start = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return }
-      xmlFreeDoc(htmlReadMemory(start, Int32(bytes.count), nil, "UTF-8", options))
-    }
   }
 }
