@@ -43,10 +43,10 @@ package struct Importer: Sendable {
 
   package typealias Parser = @Sendable (Page) throws(PageError) -> ParsedPage
 
-  private let library: Path
-  private let cancellation: Cancellation
+  let library: Path
+  let cancellation: Cancellation
+  let version: Int
   private let parser: Parser
-  private let version: Int
 
   /// An importer for the library at a path, which is opened when it is needed.
   package init(
@@ -93,32 +93,13 @@ package struct Importer: Sendable {
       throw .library(error)
     }
   }
-
-  /// Parses the kept pages of stories again; those that come out as they were stay untouched.
-  ///
-  /// Without `wanted`, the stories that an older parser made. A page that gives no story any more
-  /// leaves the one there is.
-  package func reparse(
-    _ wanted: [StoryID]? = nil, progress: (Progress) -> Void = { _ in }
-  ) throws(StorageError) -> Summary {
-    let library = try Library(path: library, createIfMissing: false)
-    guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
-    let ids = if let wanted { wanted } else { try library.stories(parsedBefore: version) }
-    let work = OrderedWork(count: ids.count) { [self] index in prepareAgain(ids[index]) }
-    defer { work.finish() }
-    var summary = Summary()
-    write(work, count: ids.count, to: library, &summary, progress) {
-      (index, story) throws(StorageError) in try library.reparsed(ids[index], story)
-    }
-    return summary
-  }
 }
 
 // MARK: - On the workers
 
-private typealias Outcome = Result<PreparedStory, IntakeError>
-
 extension Importer {
+  typealias Outcome = Result<PreparedStory, IntakeError>
+
   private func prepare(
     _ path: Path, source: String?, address: String?, charset: String?
   ) -> Outcome {
@@ -131,7 +112,7 @@ extension Importer {
     }
   }
 
-  private func prepare(
+  func prepare(
     _ page: Page, name: Path, source: String?
   ) throws(IntakeError) -> PreparedStory {
     do throws(PageError) {
@@ -140,24 +121,6 @@ extension Importer {
         parsed.story, original: page.original, parserVersion: version, source: source)
     } catch {
       throw .page(name, error)
-    }
-  }
-
-  private func prepareAgain(_ id: StoryID) -> Outcome {
-    guard !cancellation.isCancelled else { return .failure(.cancelled) }
-    do throws(StorageError) {
-      // A connection is one thread's; opening one costs less than parsing the smallest page.
-      let library = try Library(path: library, mode: .readOnly, createIfMissing: false)
-      guard let original = try library.original(id) else { throw .noStory(id) }
-      let source = try library.headline(id)?.source
-      do throws(IntakeError) {
-        let name = Path(original.name ?? "story \(id)")
-        return .success(try prepare(Page(original), name: name, source: source))
-      } catch {
-        return .failure(error)
-      }
-    } catch {
-      return .failure(.library(error))
     }
   }
 
@@ -174,10 +137,13 @@ extension Importer {
   /// The time a transaction takes in stories, in seconds: a reader's own change waits for it.
   private static let share = 0.025
 
-  private func write(
+  /// Notes every outcome in order; `store` puts a story into the library, and `without` is told
+  /// of each page that gives none.
+  func write(
     _ work: OrderedWork<Outcome>, count: Int, to library: Library, _ summary: inout Summary,
     _ progress: (Progress) -> Void,
-    store: (Int, PreparedStory) throws(StorageError) -> Added
+    store: (Int, PreparedStory) throws(StorageError) -> Added,
+    without: (Int) throws(StorageError) -> Void = { (_) throws(StorageError) in }
   ) {
     var done = 0
     progress(Progress(done: 0, total: count, summary))
@@ -190,6 +156,7 @@ extension Importer {
         try library.transaction { () throws(StorageError) in
           let end = seconds() + Self.share
           while true {
+            if case .failure(.page) = outcome { try without(reached) }
             try told.note(outcome, index: reached, store)
             reached += 1
             guard reached < count, seconds() < end, work.isReady, let next = work.take() else {
@@ -210,7 +177,8 @@ extension Importer {
 
 extension Importer.Summary {
   fileprivate mutating func note(
-    _ outcome: Outcome, index: Int, _ store: (Int, PreparedStory) throws(StorageError) -> Added
+    _ outcome: Importer.Outcome, index: Int,
+    _ store: (Int, PreparedStory) throws(StorageError) -> Added
   ) throws(StorageError) {
     switch outcome {
     case .failure(let error): failed.append(error)

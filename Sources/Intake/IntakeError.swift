@@ -12,6 +12,8 @@ package enum IntakeError: Error, Equatable {
   case noPages(Path)
   /// The bytes hold no story.
   case page(Path, PageError)
+  /// A story of which no page is kept, so that it cannot be read again.
+  case noOriginal(StoryID)
   /// The library did not take it.
   case library(StorageError)
   /// The import was ended before its turn came.
@@ -25,6 +27,7 @@ package enum IntakeError: Error, Equatable {
     case .noPages(let path):
       "\(path.shown): there are no pages in this folder (files that end in .html, .htm, .txt or .md)"
     case .page(let path, let error): "\(path.shown): \(Self.words(error))"
+    case .noOriginal(let id): "story \(id): no page of it is kept to be read again"
     case .library(let error): error.message
     case .cancelled: "the import was ended"
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Storage
 import Stories
 
@@ -93,9 +92,5 @@ struct LibraryBench {
 
   private func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
-  private func milliseconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
-  }
+  private func milliseconds() -> Double { now() * 1000 }
 }

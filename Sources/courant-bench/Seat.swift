@@ -123,13 +123,12 @@ final class Seat {
 }
 
 /// Seconds on a clock that only goes forward.
-func now() -> Double { seconds(CLOCK_MONOTONIC) }
+func now() -> Double {
+  let time = start.duration(to: .now).components
+  return Double(time.seconds) + Double(time.attoseconds) / 1e18
+}
+
+private let start = ContinuousClock.now
 
 /// Processor seconds of this process.
-func processorSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
-
-private func seconds(_ clock: clockid_t) -> Double {
-  var time = timespec()
-  clock_gettime(clock, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
+func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }

@@ -36,8 +36,8 @@ enum Program {
     case .read(let paths): return try ReadVerb(invocation: invocation, paths: paths).run()
     case .add(let paths, let facts):
       return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()
-    case .reparse(let names):
-      return try ReparseVerb(invocation: invocation, names: names).run()
+    case .reparse(let names, let isAll):
+      return try ReparseVerb(invocation: invocation, names: names, isAll: isAll).run()
     case .doctor: return try DoctorVerb(invocation: invocation).run()
     case .list(let request):
       guard let library = try LibraryAccess(invocation).look() else { return true }

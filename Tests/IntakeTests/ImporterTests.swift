@@ -151,26 +151,6 @@ import Testing
     #expect(try reader.counts().all == 301)
   }
 
-  @Test("a better parser's story replaces the old one, and the reading stays")
-  func reparse() throws {
-    _ = try importer().importPaths([write(5)])
-    let library = try Library(path: libraryPath)
-    try library.star(3, true)
-    let better = importer(version: 2) { page throws(PageError) in
-      if page.name == "page0004.txt" { throw .noStory("lost") }
-      var parsed = try plainParser(page)
-      if page.name == "page0002.txt" { parsed.story.byline = ["Staff reporter"] }
-      return parsed
-    }
-    let summary = try better.reparse()
-    #expect(summary.updated == [3] && summary.same == [1, 2, 4])
-    #expect(summary.failed == [.page("page0004.txt", .noStory("lost"))])
-    #expect(try library.story(3)?.byline == ["Staff reporter"])
-    #expect(try library.reading(3)?.isStarred == true)
-    #expect(try library.story(5) != nil)
-    #expect(try better.reparse([1]).same == [1])
-  }
-
   @Test("a library that cannot be opened is an error, not a summary")
   func badLibrary() throws {
     folder.write("no database", to: "library.sqlite")

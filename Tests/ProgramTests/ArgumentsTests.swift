@@ -59,6 +59,7 @@ import Writing
         "parse --url http://a b c",
         "one too many: \"c\"; the usage is courant parse [OPTIONS] PATH|- …"
       ),
+      ("reparse --all 7", "one too many: \"7\"; the usage is courant reparse [OPTIONS] [STORY…]"),
       ("help serch", "there is no verb \"serch\"; did you mean \"search\"?"),
       (
         "export 1 --format markdwon",

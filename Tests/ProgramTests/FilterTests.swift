@@ -40,6 +40,53 @@ import Testing
     #expect(answer.output.contains("\"url\":\"https://news.invalid/7\""))
   }
 
+  @Test("A file that cannot be read is a line on standard error, the rest go on, the status is 1")
+  func missing() {
+    let page = courant.file("page.html", harbourPage)
+    let empty = courant.file("empty.html", "")
+    let list = courant.file(
+      "list", "\(courant.home["none.html"])\n\(page)\r\n\n\(empty)\n\(page)\n")
+    let answer = courant.run(["parse", "--json", "--list", "-"], input: list)
+    #expect(answer.status == 1)
+    #expect(answer.output.split(separator: "\n").count == 2)
+    #expect(answer.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"id\":\"page\",") })
+    let lines = answer.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("courant: ") }, "\(lines)")
+  }
+
+  @Test("The address and the encoding of a page can be told")
+  func facts() {
+    let words =
+      " stands in the harbour, and tells the ships the hour of the tide for a century now."
+    let start = Array("<p>The <a href='/lamp'>old lamp</a> of Gda".utf8)
+    let bytes: [UInt8] = start + [0xF1, 0x73, 0x6B] + Array(words.utf8)
+    let path = courant.file("page.html", bytes)
+    let options = ["--url", "https://news.invalid/a/b", "--charset", "iso-8859-2"]
+    let answer = courant.run(["parse", "--json", path] + options)
+    #expect(answer.output.contains("\"url\":\"https://news.invalid/a/b\""))
+    #expect(answer.output.contains("\"link\":\"https://news.invalid/lamp\""))
+    #expect(answer.output.contains("of Gdańsk stands"))
+  }
+
+  @Test("HTML that is printed holds nothing that a browser would run or fetch unasked")
+  func safeHTML() {
+    let page = courant.file(
+      "page.html",
+      """
+      <h1>A <script>alert(1)</script>lamp</h1><p onclick="go()">The <a href="javascript:go()">old</a> \
+      lamp &lt;script&gt; stands in the harbour, <a href='https://a.invalid/"onmouseover="x'>and</a> \
+      tells the ships the hour of the tide for a century now.</p><iframe src="https://b.invalid/">\
+      </iframe><p><img src="data:text/html,x" onerror="go()" alt="'><script>go()</script>"></p>
+      """)
+    let html = courant.run(["parse", "--html", page]).output
+    #expect(html.hasPrefix("<!DOCTYPE html>"))
+    #expect(html.contains("lamp &lt;script&gt; stands"))
+    for bad in ["<script", "onclick", "javascript:", " onmouseover", "<iframe", "data:", "onerror"]
+    {
+      #expect(!html.contains(bad), "\(bad) is in \(html)")
+    }
+  }
+
   @Test("Added stories are listed, shown, searched and exported")
   func library() {
     let path = courant.file("page.html", harbourPage)
@@ -55,7 +102,9 @@ import Testing
     #expect(shown.output.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 40 })
     #expect(courant.run(["export", "1"]).output.hasPrefix("# The tide clock of the old harbour\n"))
     #expect(courant.run(["show", "99"]).errors == "courant: story 99 is not in the library\n")
-    #expect(courant.run(["reparse", "1"]).output.hasPrefix("1 read again"))
+    #expect(courant.run(["reparse", "1"]).output == "1 read again, 0 changed\n")
+    #expect(courant.run(["reparse"]).output == "0 read again, 0 changed\n")
+    #expect(courant.run(["reparse", "--all"]).output == "1 read again, 0 changed\n")
   }
 
   @Test("The doctor finds a new library sound")

@@ -106,7 +106,11 @@ private struct Words {
       let limit = try number(.limit, in: 1...1000) ?? 50
       return .search(texts.joined(separator: " "), limit: limit, isJSON: isJSON)
     case .parse: return .parse(try parseRequest())
-    case .reparse: return .reparse(texts)
+    case .reparse:
+      if values[.all] != nil, let named = operands.first {
+        throw .tooManyOperands(verb, named.shown)
+      }
+      return .reparse(texts, isAll: values[.all] != nil)
     case .export: return .export(texts, try exportFormat(), withComments: withComments)
     case .doctor: return .doctor
     case .help: return .help(try helpVerb())

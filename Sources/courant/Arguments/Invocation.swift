@@ -16,7 +16,8 @@ package struct Invocation: Sendable, Equatable {
     case show(String, ShowRequest)
     case search(String, limit: Int, isJSON: Bool)
     case parse(ParseRequest)
-    case reparse([String])
+    /// Without names the stories of an older parser, or all.
+    case reparse([String], isAll: Bool)
     case export([String], StoryFormat, withComments: Bool)
     case doctor
     case help(Verb?)

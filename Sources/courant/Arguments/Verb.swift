@@ -61,6 +61,11 @@ package enum Verb: String, CaseIterable, Sendable {
         "of the pages; all cores work. A page that cannot be read is a line on standard error; the",
         "rest go on and the exit status is 1.",
       ]
+    case .reparse:
+      [
+        "Without STORY, the stories that an older parser made. Your place, stars, tags and own",
+        "comments stay. A page that gives no story any more leaves the one there is.",
+      ]
     default: []
     }
   }
@@ -73,7 +78,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .show: [.width, .noComments, .json]
     case .search: [.limit, .json]
     case .parse: [.json, .text, .html, .markdown, .url, .charset, .list]
-    case .reparse, .doctor, .help: []
+    case .reparse: [.all]
+    case .doctor, .help: []
     case .export: [.format, .noComments]
     }
   }

@@ -1,0 +1,61 @@
+internal import Files
+internal import Parsing
+package import Storage
+
+extension Importer {
+  /// Which stories are read again.
+  package enum Wanted: Sendable, Hashable {
+    /// Those that an older parser made.
+    case older
+    /// All of which a page is kept.
+    case all
+    case these([StoryID])
+  }
+
+  /// Parses the kept pages of stories again; those that come out as they were stay untouched.
+  ///
+  /// What the reader did to a story stays: its place is found again by its words. A page that
+  /// gives no story any more leaves the one there is, and counts as read by this parser. Each
+  /// story is replaced whole or not at all, so that an end half-way loses nothing: the next call
+  /// goes on with the rest.
+  package func reparse(
+    _ wanted: Wanted = .older, progress: (Progress) -> Void = { _ in }
+  ) throws(StorageError) -> Summary {
+    let library = try Library(path: library, createIfMissing: false)
+    guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
+    let ids =
+      switch wanted {
+      case .older: try library.stories(parsedBefore: version)
+      case .all: try library.stories(parsedBefore: .max)
+      case .these(let ids): ids
+      }
+    let work = OrderedWork(count: ids.count) { [self] index in prepareAgain(ids[index]) }
+    defer { work.finish() }
+    var summary = Summary()
+    write(work, count: ids.count, to: library, &summary, progress) {
+      (index, story) throws(StorageError) in
+      try library.reparsed(ids[index], story)
+    } without: { (index) throws(StorageError) in
+      try library.markParsed(ids[index], parserVersion: version)
+    }
+    return summary
+  }
+
+  private func prepareAgain(_ id: StoryID) -> Outcome {
+    guard !cancellation.isCancelled else { return .failure(.cancelled) }
+    do throws(StorageError) {
+      // A connection is one thread's; opening one costs less than parsing the smallest page.
+      let library = try Library(path: library, mode: .readOnly, createIfMissing: false)
+      guard let headline = try library.headline(id) else { throw .noStory(id) }
+      guard let original = try library.original(id) else { return .failure(.noOriginal(id)) }
+      let name = Path(original.name ?? "story \(id)")
+      do throws(IntakeError) {
+        return .success(try prepare(Page(original), name: name, source: headline.source))
+      } catch {
+        return .failure(error)
+      }
+    } catch {
+      return .failure(.library(error))
+    }
+  }
+}

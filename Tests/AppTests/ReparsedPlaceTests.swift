@@ -1,0 +1,68 @@
+import App
+import Display
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// A better parser may put blocks and comments above the place where a story was left.
+@Suite struct ReparsedPlaceTests {
+  /// The first words of the paragraph or comment at the top of the screen.
+  private func sentence(_ desk: Desk, beginning: String) throws -> String {
+    let words = desk.lines.joined(separator: " ").split(separator: " ")
+    let index = try #require(words.firstIndex { $0 == beginning }, "\(desk.screen)")
+    return words[index...].prefix(2).joined(separator: " ")
+  }
+
+  private func top(_ desk: Desk) -> String {
+    let reader = Desk.reader(desk.library)
+    _ = reader.press(.enter)
+    return reader.frame(in: desk.size).lines.prefix(5).map(\.text).joined(separator: "\n")
+  }
+
+  private func reparse(_ desk: Desk, _ better: (inout Story) -> Void) throws {
+    let id = try #require(desk.headlines.first?.id)
+    var story = try #require(try desk.library.story(id))
+    better(&story)
+    let prepared = PreparedStory(story, original: nil, parserVersion: 2)
+    #expect(try desk.library.reparsed(id, prepared) == .updated(id))
+  }
+
+  @Test("A story opens on its sentence although blocks came in above it")
+  func blocks() throws {
+    var notes = "# The long one\n"
+    for number in 1...60 {
+      notes +=
+        "\nParagraph \(number) tells of the wheel \(number), which turns the hand \(number) of "
+      notes +=
+        "the clock \(number), and of the people of quay \(number) who wait for it to strike.\n"
+    }
+    let desk = try Desk(notes)
+    desk.press("Enter 40%")
+    let words = try sentence(desk, beginning: "Paragraph")
+    desk.press("q")
+    try reparse(desk) { story in
+      let found = (1...9).map { Block.paragraph([Phrase("Found at last, part \($0).")]) }
+      story.blocks.insert(contentsOf: found, at: 0)
+    }
+    #expect(top(desk).contains(words))
+  }
+
+  @Test("A thread opens on its comment although others came in above it, and took its number")
+  func comments() throws {
+    var notes = "# The talk\n\nShort.\n"
+    for number in 1...60 { notes += "\n@ reader \(number)\n\nAnswer \(number) of many.\n" }
+    let desk = try Desk(notes)
+    desk.press("Enter 60%")
+    let words = try sentence(desk, beginning: "Answer")
+    desk.press("q")
+    try reparse(desk) { story in
+      let old = story.thread.comments.map { PostedComment(author: $0.author, blocks: $0.blocks) }
+      let more = (1...7).map { number in
+        PostedComment(author: "late \(number)", blocks: [.paragraph([Phrase("Missed before.")])])
+      }
+      story.thread = Thread(more + old)
+    }
+    #expect(top(desk).contains(words), "\(words) is not in \(top(desk))")
+  }
+}
