@@ -83,8 +83,18 @@ let package = Package(
 
     // Tests.
     .testTarget(
-      name: "PageTests", dependencies: ["Parsing", "Stories", "TestSupport"],
+      name: "PageTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
       exclude: ["Golden"], swiftSettings: common),
+    // Programs for Tests/Fuzz/run; built plainly they try files instead.
+    .target(
+      name: "FuzzChecks", dependencies: ["Parsing", "Stories", "Writing"],
+      path: "Tests/Fuzz/Checks", swiftSettings: common),
+    .executableTarget(
+      name: "fuzz-html", dependencies: ["FuzzChecks", "Parsing"], path: "Tests/Fuzz/HTML",
+      swiftSettings: common),
+    .executableTarget(
+      name: "fuzz-text", dependencies: ["FuzzChecks", "Parsing"], path: "Tests/Fuzz/Text",
+      swiftSettings: common),
     .testTarget(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .target(name: "TestSupport", swiftSettings: common),
