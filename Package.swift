@@ -53,7 +53,7 @@ let package = Package(
     ),
     .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
-      name: "Settings", dependencies: ["Display", "Files", "CYAML"],
+      name: "Settings", dependencies: ["Display", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
     .target(
@@ -119,7 +119,8 @@ let package = Package(
     .executableTarget(
       name: "console-probe", dependencies: ["Display", "Terminal"], swiftSettings: common),
     .testTarget(
-      name: "SettingsTests", dependencies: ["Settings", "Display", "Files", "TestSupport"],
+      name: "SettingsTests",
+      dependencies: ["Settings", "Display", "Files", "Parsing", "TestSupport"],
       swiftSettings: common),
     .testTarget(
       name: "TerminalTests",
@@ -132,8 +133,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "courant", "App", "Display", "Files", "Stories", "Storage", "Writing", "TerminalKit",
-        "TestSupport",
+        "courant", "App", "Display", "Files", "Parsing", "Settings", "Stories", "Storage",
+        "Writing", "TerminalKit", "TestSupport",
       ],
       swiftSettings: common),
     .testTarget(

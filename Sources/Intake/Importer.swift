@@ -51,7 +51,7 @@ package struct Importer: Sendable {
   /// An importer for the library at a path, which is opened when it is needed.
   package init(
     library: Path, cancellation: Cancellation = Cancellation(), version: Int = parserVersion,
-    parser: @escaping Parser = parsePage
+    parser: @escaping Parser = { page throws(PageError) in try parsePage(page) }
   ) {
     self.library = library
     self.cancellation = cancellation

@@ -163,6 +163,11 @@ extension HTMLTree {
 
   /// An attribute by any name, in lower case, such as `data-comment-id`.
   func value(named name: String, of node: Node) -> String? {
+    valueBytes(named: name, of: node).flatMap(nonEmpty)
+  }
+
+  /// The same as bytes, not trimmed; `nil` if there is no such attribute.
+  func valueBytes(named name: String, of node: Node) -> ArraySlice<UInt8>? {
     let record = records[node]
     guard record.tag != .text else { return nil }
     let first = Int(record.first)
@@ -170,7 +175,7 @@ extension HTMLTree {
       let start = Int(attribute.nameStart)
       let range = bytes[start..<start + Int(attribute.nameLength)]
       if range.elementsEqual(name.utf8) {
-        return nonEmpty(bytes[Int(attribute.start)..<Int(attribute.end)])
+        return bytes[Int(attribute.start)..<Int(attribute.end)]
       }
     }
     return nil

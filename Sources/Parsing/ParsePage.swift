@@ -3,13 +3,15 @@ import Stories
 /// The largest page that is parsed, in bytes.
 package let pageLimit = 64 << 20
 
-/// Parses a page of any kind: HTML or plain text.
-package func parsePage(_ page: Page) throws(PageError) -> ParsedPage {
+/// Parses a page of any kind: HTML or plain text; `rules` are asked where an HTML page gives little.
+package func parsePage(
+  _ page: Page, rules: SiteRules = .standard
+) throws(PageError) -> ParsedPage {
   guard page.bytes.count <= pageLimit else { throw .tooLarge(limit: pageLimit) }
   if let look = BinaryLook.find(page.bytes) { throw .binary(look) }
   guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
   let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
-  guard isPlainText(page, text) else { return try parseHTML(text, page, encoding: encoding) }
+  guard isPlainText(page, text) else { return try parseHTML(text, page, encoding: encoding, rules) }
   var parsed = parsePlainText(text, address: page.address)
   parsed.report.encoding = encoding
   guard !parsed.story.blocks.isEmpty || !parsed.story.thread.comments.isEmpty else {
@@ -19,30 +21,49 @@ package func parsePage(_ page: Page) throws(PageError) -> ParsedPage {
 }
 
 /// The stages of an HTML page, in order.
-func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError) -> ParsedPage {
+func parseHTML(
+  _ text: [UInt8], _ page: Page, encoding: String, _ rules: SiteRules
+) throws(PageError) -> ParsedPage {
   let tree = HTMLTree(text)
   let said = Metadata(tree)
-  let addresses = Addresses(base: baseAddress(tree, said, page))
+  let address = page.address ?? said.canonical ?? said.named("og:url")
+  let addresses = Addresses(base: baseAddress(tree, address))
   var study = PageStudy(tree)
-  let thread = findThread(&study, addresses)
+  let named = rules.rule(for: address).map { NamedParts($0, study) }
+  var thread = findThread(&study, addresses)
+  if let named, named.rule.isFirst || thread.comments.isEmpty {
+    thread = named.thread(&study, addresses) ?? thread
+  }
   let card = findAuthorCard(&study)
   let untouched = study
   study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
   let (title, titleNode) = choice.title
-  let reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
+  var reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
+  var report = Report(encoding: encoding)
+  if let named, named.rule.isFirst || reading.isPoor,
+    let told = named.reading(untouched, title: title, addresses)
+  {
+    reading = told
+    report.notes.append("Read by the rule for \(named.rule.host).")
+  }
   var story = Story(title: title, blocks: reading.blocks, authorCard: card, thread: thread)
   describe(&story, said, choice, address: page.address)
+  if let named, named.rule.isFirst || reading.isByRule || story.byline.isEmpty {
+    let people = named.people(tree)
+    if !people.isEmpty { story.byline = people }
+  }
   story.standfirst = findStandfirst(reading, said, title: titleNode)
   addLeadFigures(&story, reading, addresses, title: titleNode)
 
-  var report = Report(encoding: encoding)
   report.confidence = reading.confidence
   report.dropped = droppedParts(reading.study)
-  report.notes = tree.cuts
+  report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
-  if let told = articleBody(said), StoryReading.letters(told) > reading.letters * 2 {
+  if !reading.isByRule, let told = articleBody(said),
+    StoryReading.letters(told) > reading.letters * 2
+  {
     story.blocks = told
     report.notes.append("The text is from the page's data, for the page itself shows less.")
   }
@@ -60,8 +81,7 @@ func parseHTML(_ text: [UInt8], _ page: Page, encoding: String) throws(PageError
 }
 
 /// The base that links are resolved against: the page's own `base` if it is a web address.
-private func baseAddress(_ tree: HTMLTree, _ said: Metadata, _ page: Page) -> String? {
-  let address = page.address ?? said.canonical ?? said.named("og:url")
+private func baseAddress(_ tree: HTMLTree, _ address: String?) -> String? {
   guard let node = (0..<tree.count).first(where: { tree.tag($0) == .base && tree.has(.href, $0) })
   else { return address }
   return Addresses(base: address).absolute(tree.value(.href, of: node)) ?? address

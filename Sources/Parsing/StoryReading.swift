@@ -12,16 +12,25 @@ struct StoryReading {
   var blocks: [Block] = []
   var letters: Int32 = 0
   var confidence = 0.0
+  /// Whether the body is the one that the rule for the site names.
+  let isByRule: Bool
 
-  init(_ study: PageStudy, title: String, _ addresses: Addresses) {
+  /// `named` is the body where it need not be looked for.
+  init(
+    _ study: PageStudy, body named: Candidate? = nil, title: String, _ addresses: Addresses
+  ) {
     self.study = study
-    guard let found = study.findBody() else { return }
+    isByRule = named != nil
+    guard let found = named ?? study.findBody() else { return }
     body = found.node
     confidence = found.confidence
     self.study.prune(found.node, title: title)
     blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses), title: title)
     letters = Self.letters(blocks)
   }
+
+  /// Whether this is next to nothing, or a guess, so that a rule for the site is worth asking.
+  var isPoor: Bool { letters < Thresholds.noStory || confidence < Thresholds.unsure }
 
   /// The best reading of a page; `study` is the usual one, `untouched` has no furniture marked.
   static func best(

@@ -5,8 +5,12 @@ import Stories
 /// Contract: one pass finds what begins a comment, a second reads each comment's own part, so the
 /// work is linear in the page. Marks the comments it took in `study.dropped`, so that their text
 /// does not become the story's. Works on the page as it came, before anything is pruned.
-func findThread(_ study: inout PageStudy, _ addresses: Addresses) -> Thread {
-  var finder = ThreadFinder(study, addresses)
+///
+/// `named` are the comments where the rule for a site names them, each holding its replies or not.
+func findThread(
+  _ study: inout PageStudy, _ addresses: Addresses, named: [Int]? = nil
+) -> Thread {
+  var finder = ThreadFinder(study, addresses, named: named)
   let thread = finder.find()
   for node in finder.used { study.dropped[node] = .comments }
   return thread
@@ -18,8 +22,10 @@ private struct ThreadFinder {
   private let markup: CommentMarkup
   private var starts: [Bool]
   private(set) var used: [Int] = []
+  private let named: [Int]?
 
-  init(_ study: PageStudy, _ addresses: Addresses) {
+  init(_ study: PageStudy, _ addresses: Addresses, named: [Int]?) {
+    self.named = named
     self.study = study
     self.addresses = addresses
     markup = CommentMarkup(tree: study.tree)
@@ -29,8 +35,8 @@ private struct ThreadFinder {
   private var tree: HTMLTree { study.tree }
 
   mutating func find() -> Thread {
-    var nodes = commentNodes()
-    if let first = nodes.first, markup.isPost(first) { nodes.removeFirst() }
+    var nodes = named ?? commentNodes()
+    if named == nil, let first = nodes.first, markup.isPost(first) { nodes.removeFirst() }
     for node in nodes { starts[node] = true }
     let reading = CommentReading(
       study: marked(nodes), addresses: addresses, markup: markup, starts: starts)

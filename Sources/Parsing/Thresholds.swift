@@ -16,6 +16,11 @@ enum Thresholds {
   static let poorStory: Int32 = 700
   /// With fewer than this there is no story beside the discussion.
   static let noStory: Int32 = 200
+  /// Surer than this the general way needs no rule for the site: below it the container is not named
+  /// by the page and holds less than half of its running text.
+  static let unsure = 0.5
+  /// How sure a reading by the rule for a site is: somebody looked, but sites change.
+  static let ruleConfidence = 0.9
   /// How much more a bolder reading must give to be believed.
   static let bolderGain = 2.0
   /// Blocks with more links than this are link lists.

@@ -107,6 +107,29 @@ import Testing
     #expect(courant.run(["reparse", "--all"]).output == "1 read again, 0 changed\n")
   }
 
+  @Test("A reader's rules for sites are used, and what is wrong with them is said by name")
+  func sites() {
+    let page = courant.file(
+      "page.html",
+      "<p>All words on this page belong to the harbour office, which may change them at any "
+        + "hour without telling.</p><div id=note>Closed on Monday.</div>")
+    let url = ["--url", "https://quay.example/1"]
+    #expect(courant.run(["parse", page] + url).output.contains("harbour office"))
+    let sites = courant.file("config/courant/sites.yaml", "quay.example: {body: \"#note\"}\n")
+    #expect(courant.run(["parse", page] + url).output.contains("\nClosed on Monday.\n"))
+    #expect(courant.run(["add", page] + url).output == "1 story added\n")
+    #expect(courant.run(["show", "1"]).output.contains("Closed on Monday."))
+    #expect(courant.run(["doctor"]).output.contains("site rules  1 of your own in \(sites)\n"))
+    _ = courant.file("config/courant/sites.yaml", "quay.example: {boddy: p}\n")
+    let words = "\(sites):1: quay.example.boddy: no rule has this key; did you mean “body”?"
+    let answer = courant.run(["parse", page] + url)
+    #expect(answer.errors == "courant: \(words)\n")
+    #expect(answer.output.contains("harbour office"))
+    #expect(courant.run(["reparse", "--all"]).output == "1 read again, 1 changed\n")
+    let doctor = courant.run(["doctor"])
+    #expect(doctor.status == 1 && doctor.output.contains(words))
+  }
+
   @Test("The doctor finds a new library sound")
   func doctor() {
     _ = courant.run(["add", courant.file("page.html", harbourPage)])

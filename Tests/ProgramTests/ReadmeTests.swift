@@ -1,6 +1,8 @@
 import App
 import Display
 import Files
+import Parsing
+import Settings
 import Storage
 import Stories
 import TestSupport
@@ -24,6 +26,17 @@ import Testing
     let reader = try readerAtStory(in: folder["library.sqlite"])
     let frame = reader.frame(in: Size(columns: 120, rows: 28))
     try expectSection("screen", "```\n\(frame.description)```\n")
+  }
+
+  @Test("The rules for sites in the README are rules")
+  func sites() throws {
+    let bytes = TestSupport.readFile(packageFolder() + "/README.md")
+    let text = String(decoding: try #require(bytes), as: UTF8.self)
+    let start = try #require(text.split(separator: "<!-- sites -->\n```yaml\n").last)
+    let yaml = try #require(start.split(separator: "```").first)
+    let rules = try readSites(Array(yaml.utf8), file: "README.md")
+    #expect(rules.map(\.host) == ["news.example"])
+    #expect(rules.first?.comments.map(\.text) == [".discussion .reply"])
   }
 
   @Test("The welcome story has all that it teaches about")

@@ -23,7 +23,7 @@ package enum Help {
 
       exit status: 0 done, 1 something failed, 2 the arguments make no sense
       files: $XDG_DATA_HOME/courant/library.sqlite
-             $XDG_CONFIG_HOME/courant/config.yaml and themes/
+             $XDG_CONFIG_HOME/courant/config.yaml, sites.yaml and themes/
 
       """
     return out

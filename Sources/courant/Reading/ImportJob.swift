@@ -6,7 +6,7 @@ import Terminal
 
 /// An import that runs beside the reader and tells of itself through the inbox.
 struct ImportJob: Sendable {
-  var library: Path
+  var importer: Importer
   var paths: [Path]
 
   func start(_ inbox: Inbox<News>) {
@@ -18,7 +18,7 @@ struct ImportJob: Sendable {
     defer { inbox.post(.progress(nil)) }
     do throws(StorageError) {
       var told = 0
-      let summary = try Importer(library: library).importPaths(paths) { progress in
+      let summary = try importer.importPaths(paths) { progress in
         // A screen shows no more than a hundred steps, and each costs a frame.
         guard progress.done - told >= max(1, progress.total / 100) else { return }
         told = progress.done

@@ -2,6 +2,7 @@ import App
 import Display
 import Files
 import Glibc
+import Intake
 import Settings
 import Stories
 import Storage
@@ -20,16 +21,19 @@ final class Session {
   private let inbox: Inbox<News>
   private var theme: Theme
   private let themes: ThemeShelf
+  private let importer: Importer
   private var seen: Int64 = 0
 
   init(
-    console: Console, library: Library, inbox: Inbox<News>, themes: ThemeShelf
+    console: Console, library: Library, inbox: Inbox<News>, themes: ThemeShelf,
+    importer: Importer
   ) {
     self.console = console
     self.library = library
     self.inbox = inbox
     theme = themes.first
     self.themes = themes
+    self.importer = importer
     let options = ReaderOptions(
       themes: themes.names, theme: themes.firstName, isASCII: console.isASCII,
       now: { Timestamp(seconds: Int64(time(nil))) })
@@ -80,7 +84,7 @@ final class Session {
     case .redraw: console.redraw()
     case .useTheme(let name): use(name)
     case .add(let paths):
-      ImportJob(library: library.path, paths: paths.map { Path($0) }).start(inbox)
+      ImportJob(importer: importer, paths: paths.map { Path($0) }).start(inbox)
     }
   }
 

@@ -11,7 +11,9 @@ struct AddVerb {
   /// `false` if some page gave no story; each is a line on standard error.
   func run() throws(Failure) -> Bool {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
-    let importer = Importer(library: LibraryAccess(invocation).path)
+    let sites = SiteShelf(invocation)
+    if let problem = sites.problem { Output.complain(problem) }
+    let importer = sites.importer(LibraryAccess(invocation).path)
     let counter = Counter("Importing")
     let summary: Importer.Summary
     do throws(StorageError) {

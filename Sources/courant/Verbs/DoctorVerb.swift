@@ -137,6 +137,11 @@ struct DoctorVerb {
   private func checkSettings(_ report: inout Report) {
     let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
     report.fact("themes", themes.names.joined(separator: ", "))
+    let sites = SiteShelf(invocation)
+    report.fact("site rules", "\(sites.ownCount) of your own in \(sites.path.shown)")
+    if let problem = sites.problem {
+      report.problem(problem, advice: "Mend the file; until then only the built-in rules are used.")
+    }
     for problem in [themes.problem].compactMap({ $0 }) + themes.problems {
       report.problem(problem, advice: "Mend the file; until then the standard theme is used.")
     }

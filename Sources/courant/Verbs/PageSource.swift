@@ -12,7 +12,7 @@ struct PageSource: Sendable {
   var id: String { path == standardInput ? "stdin" : path.stem.text }
 
   /// Reads and parses the page.
-  func parse() throws(Failure) -> ParsedPage {
+  func parse(_ rules: SiteRules) throws(Failure) -> ParsedPage {
     guard !isWebAddress(path) else { throw Failure(fetchRefusal(path)) }
     let page: Page
     do throws(IntakeError) {
@@ -21,7 +21,7 @@ struct PageSource: Sendable {
       throw Failure(error.message)
     }
     do throws(PageError) {
-      return try parsePage(page)
+      return try parsePage(page, rules: rules)
     } catch {
       throw Failure(
         IntakeError.page(path == standardInput ? "standard input" : path, error).message)

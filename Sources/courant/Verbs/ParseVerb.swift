@@ -6,14 +6,17 @@ import Writing
 /// `courant parse`: pages to stories on standard output, nothing stored.
 struct ParseVerb {
   var request: Invocation.ParseRequest
+  var sites: SiteShelf
 
   /// Prints every story in the order given; `false` if some page gave none.
   func run() throws(Failure) -> Bool {
     let sources = try sources()
     let format = request.format
+    let rules = sites.rules
+    if let problem = sites.problem { Output.complain(problem) }
     var isFirst = true
     var allGood = true
-    let work = OrderedWork(count: sources.count) { answer(sources[$0], as: format) }
+    let work = OrderedWork(count: sources.count) { answer(sources[$0], rules, as: format) }
     defer { work.finish() }
     while let answer = work.take() {
       switch answer {
@@ -63,9 +66,11 @@ struct ParseVerb {
 }
 
 /// Parses one page and writes its story; runs on any thread.
-private func answer(_ source: PageSource, as format: StoryFormat) -> ParseVerb.Answer {
+private func answer(
+  _ source: PageSource, _ rules: SiteRules, as format: StoryFormat
+) -> ParseVerb.Answer {
   do throws(Failure) {
-    let parsed = try source.parse()
+    let parsed = try source.parse(rules)
     return .story(
       format == .json ? jsonLine(source, parsed) : parsed.story.written(as: format))
   } catch {

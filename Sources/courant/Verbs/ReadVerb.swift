@@ -17,9 +17,10 @@ struct ReadVerb {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     guard Output.isTerminal else { return try printPlainly() }
     let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
+    let sites = SiteShelf(invocation)
     let library = try LibraryAccess(invocation).open()
     let inbox = try makeInbox()
-    guard try importNamed(into: library, inbox) else { return false }
+    guard try importNamed(into: library, sites, inbox) else { return false }
     let console: Console
     do throws(TerminalError) {
       console = try Console.open(errorLog: logPath())
@@ -30,8 +31,13 @@ struct ReadVerb {
       Output.complain("\(error.message); this is plain text")
       return try printPlainly()
     }
-    if let problem = themes.problem { inbox.post(.failed(problem)) }
-    Session(console: console, library: library, inbox: inbox, themes: themes).run()
+    for problem in [sites.problem, themes.problem].compactMap({ $0 }) {
+      inbox.post(.failed(problem))
+    }
+    Session(
+      console: console, library: library, inbox: inbox, themes: themes,
+      importer: sites.importer(library.path)
+    ).run()
     return true
   }
 
@@ -54,7 +60,9 @@ struct ReadVerb {
 
   /// Imports the named pages before the screen is taken, so that what is wrong with them is said
   /// on the shell's; folders are left to run beside the reader.
-  private func importNamed(into library: Library, _ inbox: Inbox<News>) throws(Failure) -> Bool {
+  private func importNamed(
+    into library: Library, _ sites: SiteShelf, _ inbox: Inbox<News>
+  ) throws(Failure) -> Bool {
     guard !paths.isEmpty else {
       if let id = addWelcome(to: library) { inbox.post(.open(id)) }
       return true
@@ -65,7 +73,7 @@ struct ReadVerb {
     let pages = paths.filter { !folders.contains($0) }
     let summary: Importer.Summary
     do throws(StorageError) {
-      summary = try Importer(library: library.path).importPaths(pages)
+      summary = try sites.importer(library.path).importPaths(pages)
     } catch {
       throw Failure(error.message)
     }
@@ -76,7 +84,9 @@ struct ReadVerb {
     }
     if let opened { inbox.post(.open(opened)) }
     if let problem = summary.problems.first { inbox.post(.failed(problem)) }
-    if !folders.isEmpty { ImportJob(library: library.path, paths: folders).start(inbox) }
+    if !folders.isEmpty {
+      ImportJob(importer: sites.importer(library.path), paths: folders).start(inbox)
+    }
     return true
   }
 
@@ -99,10 +109,12 @@ struct ReadVerb {
       try ListVerb(request: all, library: library).run()
       return true
     }
+    let sites = SiteShelf(invocation)
+    if let problem = sites.problem { Output.complain(problem) }
     var allGood = true
     for path in paths {
       do throws(Failure) {
-        try printStory(try PageSource(path: path).parse().story)
+        try printStory(try PageSource(path: path).parse(sites.rules).story)
       } catch {
         Output.complain(error.message)
         allGood = false

@@ -17,10 +17,12 @@ struct ReparseVerb {
       try Output.write("0 read again, 0 changed\n")
       return true
     }
+    let sites = SiteShelf(invocation)
+    if let problem = sites.problem { Output.complain(problem) }
     let counter = Counter("Reading again")
     let summary: Importer.Summary
     do throws(StorageError) {
-      summary = try Importer(library: access.path).reparse(wanted) {
+      summary = try sites.importer(access.path).reparse(wanted) {
         counter.show($0.done, of: $0.total)
       }
     } catch {

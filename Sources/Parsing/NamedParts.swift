@@ -1,0 +1,47 @@
+import Stories
+
+/// The parts of a page that the rule for its site names.
+///
+/// Contract: one walk of the tree for each selector, and only on pages of a site with a rule. What a
+/// rule names and the page does not have changes nothing: the general way's answer stays.
+struct NamedParts {
+  let rule: SiteRule
+  private let body: Int?
+  private let dropped: [Int]
+  private let writers: [Int]
+  private let comments: [Int]
+
+  init(_ rule: SiteRule, _ study: PageStudy) {
+    self.rule = rule
+    let tree = study.tree
+    body = tree.nodes(matching: rule.body).max { study.letters[$0] < study.letters[$1] }
+    dropped = tree.nodes(matching: rule.drop)
+    writers = tree.nodes(matching: rule.byline)
+    comments = tree.nodes(matching: rule.comments)
+  }
+
+  /// The reading that the rule gives; `nil` if it names no body, or the page has none of that name.
+  func reading(
+    _ untouched: PageStudy, title: String, _ addresses: Addresses
+  ) -> StoryReading? {
+    guard let body else { return nil }
+    var study = untouched
+    for node in dropped where node != body { study.dropped[node] = .other }
+    let reading = StoryReading(
+      study, body: Candidate(node: body, confidence: Thresholds.ruleConfidence), title: title,
+      addresses)
+    return reading.blocks.isEmpty ? nil : reading
+  }
+
+  /// The people whom the rule's byline names.
+  func people(_ tree: HTMLTree) -> [String] {
+    MetadataChoice.people(writers.prefix(6).map { tree.line($0, limit: 300) })
+  }
+
+  /// The thread of the comments that the rule names; `nil` if the page has none of them.
+  func thread(_ study: inout PageStudy, _ addresses: Addresses) -> Thread? {
+    guard !comments.isEmpty else { return nil }
+    let thread = findThread(&study, addresses, named: comments)
+    return thread.comments.isEmpty ? nil : thread
+  }
+}
