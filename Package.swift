@@ -57,7 +57,7 @@ let package = Package(
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
     .target(
-      name: "App", dependencies: ["Stories", "Storage", "Display", "Matching"],
+      name: "App", dependencies: ["Stories", "Storage", "Display", "Matching", "Settings"],
       swiftSettings: pure + [.defaultIsolation(MainActor.self)]),
     .target(
       name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files"],
@@ -128,7 +128,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "AppTests",
-      dependencies: ["App", "Stories", "Storage", "Display", "TestSupport"],
+      dependencies: ["App", "Stories", "Storage", "Display", "Settings", "TestSupport"],
       exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "ProgramTests",

@@ -66,7 +66,7 @@ package enum Command: String, CaseIterable, Sendable {
   // View.
   case toggleSplit = "toggle-split"
   case zen
-  case nextTheme = "next-theme"
+  case themes
   case commandLine = "command-line"
   case help
   case redraw, suspend
@@ -85,6 +85,7 @@ package enum Command: String, CaseIterable, Sendable {
   case olderLine = "prompt-older"
   case newerLine = "prompt-newer"
   case complete = "prompt-complete"
+  case completeBack = "prompt-complete-back"
 
   /// The level of a `depth-N` command, 1…9.
   var depth: Int? {
@@ -96,7 +97,13 @@ package enum Command: String, CaseIterable, Sendable {
 extension Command {
   /// Where keys are read: each context has a keymap of its own.
   package enum Context: String, CaseIterable, Sendable {
-    case list, story, help, prompt
+    case list, story
+    /// The comments below a story: its keys, and what goes over them.
+    case thread
+    case help
+    /// A list to choose one thing from, laid over the screen.
+    case picker
+    case prompt
   }
 
   /// The headings under which help and README gather commands.
@@ -124,6 +131,12 @@ extension Command {
     /// A context without keys does not know the command; an empty list knows it by name only.
     package var keys: [Context: [String]]
 
+    /// The default keys in a context; the thread's are the story's, with its own behind them.
+    func keys(in context: Context) -> [String] {
+      let own = keys[context] ?? []
+      return context == .thread ? (keys[.story] ?? []) + own : own
+    }
+
     /// The default keys of all contexts, each written once, in the table's order.
     package var allKeys: [String] {
       var result: [String] = []
@@ -132,6 +145,11 @@ extension Command {
       }
       return result
     }
+  }
+
+  /// Whether the command means something in a context.
+  func isKnown(in context: Context) -> Bool {
+    entry.keys[context] != nil || (context == .thread && entry.keys[.story] != nil)
   }
 
   /// The command's row of the table.

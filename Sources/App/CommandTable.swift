@@ -20,7 +20,7 @@ package enum CommandTable {
     entries.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// What is wrong with the default keys, in words: bound twice, hidden by a shorter one, misspelt.
-  package static var problems: [String] { Keymap().refused }
+  package static var problems: [String] { Keymap().flaws }
 
   /// Keeps help whole if a command were ever left out of the table; a test holds that none is.
   static func missing(_ command: Command) -> Command.Entry {
@@ -28,11 +28,11 @@ package enum CommandTable {
       command: command, group: .view, label: command.rawValue, words: command.rawValue, keys: [:])
   }
 
-  /// A row of the table: `keys` are for list, story and help (or only for `where`), and `list` and
-  /// `story` add some of their own.
+  /// A row of the table: `keys` are for list, story and help (or only for `contexts`), and `list`,
+  /// `story` and `help` add some of their own.
   private static func entry(
     _ command: Command, _ group: Command.Group, _ label: String, _ words: String,
-    _ keys: String = "", in contexts: [Command.Context] = [.list, .story, .help],
+    _ keys: String = "", in contexts: [Command.Context] = [.list, .story, .help, .picker],
     list: String = "", story: String = "", help: String = ""
   ) -> Command.Entry {
     func split(_ written: String) -> [String] { written.split(separator: " ").map(String.init) }
@@ -60,7 +60,7 @@ package enum CommandTable {
   private static let stories = [
     entry(
       .open, .stories, "open", "Open the story; in a story, the chosen link or fold", "Enter",
-      in: [.list, .story], list: "l Right"),
+      in: [.list, .story, .picker], list: "l Right"),
     entry(
       .back, .stories, "back", "Back to the list; from the list, q leaves Courant", "q",
       story: "h Left Backspace", help: "h Left Backspace"),
@@ -164,9 +164,13 @@ package enum CommandTable {
       .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
       in: [.list, .story]),
     entry(.zen, .view, "zen", "Nothing but the story", in: [], story: "zz"),
-    entry(.nextTheme, .view, "theme", "Next theme", "T"),
+    entry(
+      .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
+      in: [.list, .story, .help]),
     entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
-    entry(.help, .view, "help", "The keys of this screen", "F1 g?", list: "?", help: "?"),
+    entry(
+      .help, .view, "help", "The keys of this screen", "F1 g?", in: [.list, .story, .help],
+      list: "?", help: "?"),
     entry(.redraw, .view, "redraw", "Draw the screen anew", "^L"),
     entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z"),
   ]
@@ -191,6 +195,10 @@ package enum CommandTable {
     entry(.cursorEnd, .prompt, "end", "To the end", "End ^E", in: [.prompt]),
     entry(.olderLine, .prompt, "older", "The line typed before", "Up ^P", in: [.prompt]),
     entry(.newerLine, .prompt, "newer", "The line typed after", "Down ^N", in: [.prompt]),
-    entry(.complete, .prompt, "complete", "Complete a command's name", "Tab", in: [.prompt]),
+    entry(
+      .complete, .prompt, "complete", "Complete what is typed, then the next that fits", "Tab",
+      in: [.prompt]),
+    entry(
+      .completeBack, .prompt, "complete back", "The one that fits before", "S-Tab", in: [.prompt]),
   ]
 }

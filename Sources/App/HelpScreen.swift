@@ -1,6 +1,7 @@
 internal import Display
 
-/// The keys of one screen, made from the command table; scrolls, and narrows to typed words.
+/// The keys of one screen as they are bound now, with the words of the command table; scrolls, and
+/// narrows to typed words.
 struct HelpScreen {
   var context: Command.Context
   var words = ""
@@ -14,32 +15,39 @@ struct HelpScreen {
   mutating func scrollToEnd() { top = Int.max / 2 }
 
   /// Exactly `count` lines.
-  mutating func lines(_ count: Int, columns: Int, isASCII: Bool) -> [Line] {
+  mutating func lines(_ count: Int, columns: Int, _ keymap: Keymap) -> [Line] {
     guard count > 0 else { return [] }
-    let content = content(columns: columns, isASCII: isASCII)
+    let content = content(columns: columns, keymap)
     height = count
     top = max(0, min(top, content.count - count))
     let shown = content[top..<min(content.count, top + count)]
-    return shown.map { $0.clipped(to: columns, isASCII: isASCII) }
+    return shown.map { $0.clipped(to: columns) }
       + Array(repeating: Line(), count: count - shown.count)
   }
 
-  private func content(columns: Int, isASCII: Bool) -> [Line] {
+  /// One line of help before it is laid out.
+  private struct Row {
+    var keys: String
+    var words: String
+  }
+
+  private func content(columns: Int, _ keymap: Keymap) -> [Line] {
     let measure = min(columns - 2, 76)
     let margin = Span(spaces((columns - measure) / 2))
-    let screen = context == .list ? "list" : "story"
-    let widest =
-      CommandTable.entries.filter(isShown)
-      .map { displayWidth(of: keys($0).joined(separator: " ")) }.max() ?? 0
+    var groups = Command.Group.allCases.map { group in
+      let entries = CommandTable.entries.filter { $0.group == group }
+      return (group.rawValue, entries.compactMap { row($0, keymap) })
+    }
+    groups.insert(("Your own keys", ownRows(keymap)), at: 0)
+    let rows = groups.flatMap(\.1)
+    let widest = rows.map { displayWidth(of: $0.keys) }.max() ?? 0
     let keyWidth = max(6, min(widest + 2, measure / 3))
-    var lines = [Line([margin, Span("Keys in the \(screen)", .headline)])]
-    for group in Command.Group.allCases {
-      let entries = CommandTable.entries.filter { $0.group == group && isShown($0) }
-      guard !entries.isEmpty else { continue }
+    var lines = [Line([margin, Span("Keys in the \(place)", .headline)])]
+    for (name, rows) in groups where !rows.isEmpty {
       lines.append(Line())
-      lines.append(Line([margin, Span(group.rawValue, .heading)]))
-      for entry in entries {
-        lines += row(entry, keyWidth, measure: measure).map { Line([margin] + $0.spans) }
+      lines.append(Line([margin, Span(name, .heading)]))
+      for row in rows {
+        lines += laidOut(row, keyWidth, measure: measure).map { Line([margin] + $0.spans) }
       }
     }
     if lines.count == 1 {
@@ -48,24 +56,48 @@ struct HelpScreen {
     return lines
   }
 
-  private func keys(_ entry: Command.Entry) -> [String] {
-    entry.keys[entry.group == .prompt ? .prompt : context] ?? []
+  private var place: String {
+    switch context {
+    case .list: "list"
+    case .thread: "thread and the story"
+    default: "story"
+    }
   }
 
-  private func isShown(_ entry: Command.Entry) -> Bool {
-    let keys = keys(entry)
-    guard !keys.isEmpty else { return false }
-    let text = "\(keys.joined(separator: " ")) \(entry.words) \(entry.command.rawValue)"
-      .lowercased()
-    return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
+  private func row(_ entry: Command.Entry, _ keymap: Keymap) -> Row? {
+    let keys = keymap.keys(
+      for: entry.command, in: entry.group == .prompt ? .prompt : context
+    ).joined(separator: " ")
+    return shown(keys, entry.words, entry.command.rawValue)
+  }
+
+  /// Keys that do several things, or a line with words.
+  private func ownRows(_ keymap: Keymap) -> [Row] {
+    (keymap.bindings[context] ?? []).compactMap { binding in
+      if binding.orders.count == 1, case .command = binding.orders[0] { return nil }
+      let words = binding.orders.map { order in
+        switch order {
+        case .command(let command): command.rawValue
+        case .line(let line): ":" + safe(line, oneLine: true)
+        }
+      }
+      return shown(binding.keys.written, words.joined(separator: ", then "), "")
+    }
+  }
+
+  /// The row, if it has keys and all typed words.
+  private func shown(_ keys: String, _ words: String, _ name: String) -> Row? {
+    guard !keys.isEmpty else { return nil }
+    let searched = "\(keys) \(words) \(name)".lowercased()
+    let isFound = self.words.lowercased().split(separator: " ").allSatisfy { searched.contains($0) }
+    return isFound ? Row(keys: keys, words: words) : nil
   }
 
   /// Keys and words side by side; keys wider than their column have a line of their own.
-  private func row(_ entry: Command.Entry, _ keyWidth: Int, measure: Int) -> [Line] {
-    let keys = keys(entry).joined(separator: " ")
-    var words = wrapped(entry.words, to: max(8, measure - keyWidth - 2))
-    var lines = [Line([Span("  "), Span(keys, .key)])]
-    let gap = keyWidth - displayWidth(of: keys)
+  private func laidOut(_ row: Row, _ keyWidth: Int, measure: Int) -> [Line] {
+    var words = wrapped(row.words, to: max(8, measure - keyWidth - 2))
+    var lines = [Line([Span("  "), Span(row.keys, .key)])]
+    let gap = keyWidth - displayWidth(of: row.keys)
     if gap > 0, !words.isEmpty {
       lines[0].spans += [Span(spaces(gap)), Span(words.removeFirst())]
     }

@@ -1,6 +1,6 @@
 internal import Display
 
-/// Turns keys into commands: keeps the count and the prefix typed so far.
+/// Turns keys into orders: keeps the count and the prefix typed so far.
 struct KeyReader {
   /// A repeat or a target typed before a command; at most `mostCount`.
   private(set) var count: Int?
@@ -10,7 +10,10 @@ struct KeyReader {
   static let mostCount = 9_999_999
 
   enum Outcome: Equatable {
-    case command(Command, count: Int?)
+    case orders([Keymap.Order], count: Int?)
+    /// The keys went beyond a sequence that also stands alone: it is meant, and these keys are read
+    /// anew after it.
+    case ordersThen([Keymap.Order], count: Int?, again: [Key])
     /// A count or a prefix is being typed.
     case waiting
     /// Esc took back a count or prefix.
@@ -31,14 +34,31 @@ struct KeyReader {
     }
     pending.append(key)
     switch keymap.find(pending, in: context) {
-    case .prefix: return .waiting
-    case .command(let command):
+    case .prefix, .orders(_, mayGoOn: true): return .waiting
+    case .orders(let orders, mayGoOn: false):
       defer { forget() }
-      return .command(command, count: count)
+      return .orders(orders, count: count)
     case .unknown:
       defer { forget() }
-      return .unknown(pending)
+      return shorter(keymap, context) ?? .unknown(pending)
     }
+  }
+
+  /// Nothing followed for a while: a sequence that stands alone as well is meant.
+  mutating func pause(_ keymap: Keymap, in context: Command.Context) -> Outcome? {
+    guard case .orders(let orders, _) = keymap.find(pending, in: context) else { return nil }
+    defer { forget() }
+    return .orders(orders, count: count)
+  }
+
+  /// The longest beginning of what was typed that does something.
+  private func shorter(_ keymap: Keymap, _ context: Command.Context) -> Outcome? {
+    for length in stride(from: pending.count - 1, to: 0, by: -1) {
+      if case .orders(let orders, _) = keymap.find(Array(pending[..<length]), in: context) {
+        return .ordersThen(orders, count: count, again: Array(pending[length...]))
+      }
+    }
+    return nil
   }
 
   mutating func forget() {

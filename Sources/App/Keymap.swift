@@ -1,63 +1,131 @@
 internal import Display
+internal import Settings
 
-/// Which keys ask for which command, in each context.
+/// Which keys ask for what, in each context: the table's keys, a preset's over them, and the
+/// reader's own over both.
+///
+/// It promises a way out: whatever a settings file takes away, some key of the list leaves Courant
+/// and some key ends a line that is typed. A sequence may begin a longer one; then it is meant when
+/// nothing follows.
 struct Keymap: Sendable {
+  /// One thing that a key does.
+  enum Order: Sendable, Hashable {
+    case command(Command)
+    /// A line as typed after `:`, for what takes words.
+    case line(String)
+  }
+
+  struct Binding: Sendable, Hashable {
+    var keys: [Key]
+    var orders: [Order]
+    /// Whether it comes from the reader's own settings.
+    var isOwn = false
+  }
+
   /// The keys a context knows: each node is a key pressed so far.
   private struct Node: Sendable {
-    var command: Command?
+    var orders: [Order] = []
     var next: [Key: Int] = [:]
     /// The keys in the order in which the table names them, for help.
     var order: [Key] = []
   }
 
+  private(set) var bindings: [Command.Context: [Binding]] = [:]
   private var nodes: [Node] = []
   private var roots: [Command.Context: Int] = [:]
-  /// What could not be bound, in words; empty for the default table, as a test holds.
-  private(set) var refused: [String] = []
+  /// What of the reader's own settings could not be.
+  var problems: [SettingsError] = []
+  /// What is wrong with the table or the preset, in words: bound twice, hidden, misspelt; empty, as
+  /// a test holds.
+  private(set) var flaws: [String] = []
 
-  /// The default keys of the command table.
-  init(_ entries: [Command.Entry] = CommandTable.entries) {
-    for context in Command.Context.allCases {
-      roots[context] = nodes.count
-      nodes.append(Node())
-    }
-    for entry in entries {
-      for context in Command.Context.allCases {
-        for written in entry.keys[context] ?? [] { bind(written, to: entry.command, in: context) }
+  init(preset: Preferences.Preset = .courant, own: [Config.KeyBinding] = []) {
+    for context in Command.Context.allCases { takeTable(context) }
+    for row in preset.rows { take(row) }
+    findAmbiguous()
+    takeOwn(own)
+    keepWaysOut()
+    for context in Command.Context.allCases { plant(context) }
+  }
+
+  // MARK: - Table and preset
+
+  private mutating func takeTable(_ context: Command.Context) {
+    for entry in CommandTable.entries {
+      for written in entry.keys(in: context) {
+        guard let keys = Key.sequence(written) else {
+          flaws.append("\(entry.command.rawValue): no key is written \(written)")
+          continue
+        }
+        if bindings[context]?.contains(where: { $0.keys == keys }) == true {
+          flaws.append("\(written) in \(context.rawValue): bound twice")
+        }
+        bind(Binding(keys: keys, orders: [.command(entry.command)]), in: context)
       }
     }
   }
 
-  /// The keys of a written sequence: "gg" is two, "PgDn" one; `nil` if it is empty.
-  static func keys(_ written: String) -> [Key]? {
-    if let one = Key(written) { return [one] }
-    return written.isEmpty ? nil : written.map { .character($0) }
+  private mutating func take(_ row: Preferences.Preset.Row) {
+    for written in row.keys.split(separator: " ") {
+      guard let keys = Key.sequence(String(written)) else {
+        flaws.append("\(row.command?.rawValue ?? "none"): no key is written \(written)")
+        continue
+      }
+      for context in row.contexts {
+        // A preset's key acts at once: what it begins or what begins it gives way.
+        bindings[context]?.removeAll { $0.keys.starts(with: keys) || keys.starts(with: $0.keys) }
+        guard let command = row.command else { continue }
+        guard command.isKnown(in: context) else {
+          flaws.append("\(command.rawValue) in \(context.rawValue): not known there")
+          continue
+        }
+        bind(Binding(keys: keys, orders: [.command(command)]), in: context)
+      }
+    }
   }
 
-  private mutating func bind(_ written: String, to command: Command, in context: Command.Context) {
-    guard let keys = Self.keys(written), var node = roots[context] else {
-      refused.append("\(command.rawValue): no key is written \"\(written)\"")
-      return
-    }
-    for key in keys {
-      if nodes[node].command != nil {
-        refused.append("\(written) in \(context.rawValue): begins with a key that is bound")
-        return
-      }
-      if let next = nodes[node].next[key] {
-        node = next
-      } else {
-        nodes[node].next[key] = nodes.count
-        nodes[node].order.append(key)
-        node = nodes.count
-        nodes.append(Node())
+  private mutating func findAmbiguous() {
+    for (context, bound) in bindings {
+      for one in bound {
+        for other in bound where other.keys != one.keys && other.keys.starts(with: one.keys) {
+          flaws.append("\(one.keys.written) in \(context.rawValue) hides \(other.keys.written)")
+        }
       }
     }
-    guard nodes[node].command == nil, nodes[node].next.isEmpty else {
-      refused.append("\(written) in \(context.rawValue): bound twice")
-      return
+  }
+
+  mutating func bind(_ binding: Binding, in context: Command.Context) {
+    if let index = bindings[context]?.firstIndex(where: { $0.keys == binding.keys }) {
+      bindings[context]?[index] = binding
+    } else {
+      bindings[context, default: []].append(binding)
     }
-    nodes[node].command = command
+  }
+
+  mutating func unbind(_ keys: [Key], in context: Command.Context) {
+    bindings[context]?.removeAll { $0.keys == keys }
+  }
+
+  mutating func refuse(_ error: SettingsError) { problems.append(error) }
+
+  private mutating func plant(_ context: Command.Context) {
+    roots[context] = nodes.count
+    nodes.append(Node())
+    for binding in bindings[context] ?? [] {
+      var node = nodes.count - 1
+      if let root = roots[context] { node = root }
+      for key in binding.keys {
+        if let next = nodes[node].next[key] {
+          node = next
+        } else {
+          nodes[node].next[key] = nodes.count
+          nodes[node].order.append(key)
+          node = nodes.count
+          nodes.append(Node())
+        }
+      }
+      nodes[node].orders = binding.orders
+    }
   }
 }
 
@@ -65,24 +133,41 @@ struct Keymap: Sendable {
 
 extension Keymap {
   enum Finding: Sendable, Equatable {
-    case command(Command)
+    /// What the keys do; more may follow where they begin a longer sequence.
+    case orders([Order], mayGoOn: Bool)
     /// More keys must follow.
     case prefix
     case unknown
   }
 
   func find(_ keys: [Key], in context: Command.Context) -> Finding {
-    guard let node = node(keys, in: context) else { return .unknown }
-    if let command = nodes[node].command { return .command(command) }
-    return keys.isEmpty ? .unknown : .prefix
+    guard !keys.isEmpty, let node = node(keys, in: context) else { return .unknown }
+    let found = nodes[node]
+    return found.orders.isEmpty ? .prefix : .orders(found.orders, mayGoOn: !found.next.isEmpty)
   }
 
-  /// What may follow the keys pressed so far, in the table's order.
-  func following(_ keys: [Key], in context: Command.Context) -> [(key: Key, command: Command)] {
+  /// The one command of a key sequence, where it is just one.
+  func command(_ keys: [Key], in context: Command.Context) -> Command? {
+    guard case .orders(let orders, _) = find(keys, in: context), orders.count == 1,
+      case .command(let command) = orders[0]
+    else { return nil }
+    return command
+  }
+
+  /// What may follow the keys pressed so far, in the table's order, with a label.
+  func following(_ keys: [Key], in context: Command.Context) -> [(key: Key, label: String)] {
     guard let node = node(keys, in: context) else { return [] }
     return nodes[node].order.compactMap { key in
-      nodes[node].next[key].flatMap { nodes[$0].command }.map { (key, $0) }
+      nodes[node].next[key].map { next in
+        let orders = nodes[next].orders
+        return (key, orders.isEmpty ? "…" : orders.map(\.label).joined(separator: ", "))
+      }
     }
+  }
+
+  /// The keys that ask for a command, in written form and the table's order.
+  func keys(for command: Command, in context: Command.Context) -> [String] {
+    (bindings[context] ?? []).filter { $0.orders == [.command(command)] }.map(\.keys.written)
   }
 
   private func node(_ keys: [Key], in context: Command.Context) -> Int? {
@@ -92,5 +177,14 @@ extension Keymap {
       node = next
     }
     return node
+  }
+}
+
+extension Keymap.Order {
+  var label: String {
+    switch self {
+    case .command(let command): command.entry.label
+    case .line(let line): line
+    }
   }
 }

@@ -1,3 +1,5 @@
+package import Settings
+
 /// What the reader asks the program to do outside of it.
 nonisolated package enum Effect: Sendable, Hashable {
   /// Open an address in a browser, without a shell.
@@ -10,6 +12,12 @@ nonisolated package enum Effect: Sendable, Hashable {
   case redraw
   /// Draw with the theme of this name from now on; on failure send `News.failed`.
   case useTheme(String)
+  /// Hand a story to a program of the settings.
+  case share(Preferences.ShareCommand, address: String, title: String)
+  /// Read the settings file again and send `News.configured`.
+  case reload
+  /// Keep a typed line for later runs.
+  case remember(History.Line)
   /// Import these paths or addresses in the background, sending `News.progress`.
   case add([String])
 }
@@ -22,6 +30,10 @@ nonisolated package enum News: Sendable, Hashable {
   case libraryChanged
   /// Open this story, as after `courant PATH`.
   case open(Int64)
+  /// Nothing was pressed for as long as `Reader.patience` said.
+  case paused
+  /// The settings as they are now, and the names of the themes there are.
+  case configured(Config, themes: [String])
   /// Something worth saying happened.
   case told(String)
   /// Something went wrong, in a sentence.

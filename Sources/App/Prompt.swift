@@ -13,6 +13,20 @@ struct Prompt {
 
   var purpose: Purpose
   var field: TextField
+  /// The completions that `Tab` goes through; `nil` until it does, and after any other key.
+  var walk: Walk?
+
+  struct Walk {
+    var lines: [String]
+    var index: Int
+
+    /// The next or previous line; the ends are joined.
+    mutating func step(forward: Bool) -> String? {
+      guard !lines.isEmpty else { return nil }
+      index = (index + (forward ? 1 : lines.count - 1)) % lines.count
+      return lines[index]
+    }
+  }
 
   /// What stands before the typed text.
   var mark: String {

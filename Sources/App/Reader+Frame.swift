@@ -1,4 +1,5 @@
 package import Display
+internal import Settings
 internal import Storage
 internal import Stories
 
@@ -16,21 +17,27 @@ extension Reader {
 
   /// Below this two panes would both be too narrow to read, whatever the settings say.
   private static let leastWide = 64
+  /// No pane is made narrower, for a headline then shows no more than its first words.
+  static let leastPane = 24
 
   func panes(for size: Size) -> Panes? {
     let isWide =
-      size.columns >= max(Self.leastWide, options.wideFrom) && isSplit && !(isZen && isReading)
+      size.columns >= max(Self.leastWide, preferences.wide) && isSplit && !(isZen && isReading)
     guard isWide else {
       return isReading && story != nil
         ? Panes(list: nil, story: size.columns) : Panes(list: size.columns, story: nil)
     }
-    let list = max(40, min(64, size.columns * 3 / 8))
+    let wanted = preferences.listWidth
+    let list =
+      wanted == 0
+      ? max(40, min(64, size.columns * 3 / 8))
+      : max(Self.leastPane, min(size.columns - Self.leastPane - 1, wanted))
     return Panes(list: list, story: size.columns - list - 1)
   }
 
   func layoutOptions(width: Int) -> LayoutOptions {
     LayoutOptions(
-      width: max(1, width), measure: options.measure, now: options.now(),
+      width: max(1, width), measure: preferences.column, now: options.now(),
       isASCII: options.isASCII)
   }
 
@@ -41,18 +48,17 @@ extension Reader {
     let hasStatus = size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
     let height = size.rows - (hasStatus ? 1 : 0)
     var lines = body(height, size)
-    var cursor = Frame.Cursor(column: 0, row: cursorRow(height), isVisible: false)
+    var cursor = Frame.Cursor(column: 0, row: cursorRow(height), isVisible: preferences.showsCursor)
     if hasStatus || prompt != nil || message != nil {
       let (status, column) = statusLine(size.columns)
-      let most = max(0, height / 2)
-      let following = Array((keyLines(size.columns) + messageLines(size.columns)).suffix(most))
-      lines.replaceSubrange((height - following.count)..<height, with: following)
+      lay(over: &lines, height, size)
       if hasStatus { lines.append(status) } else { lines[height - 1] = status }
       if let column {
         cursor = Frame.Cursor(
           column: min(column, size.columns - 1), row: size.rows - 1, isVisible: true)
       }
     }
+    if let picker { lay(picker, over: &lines, height, size) }
     lines = lines.map { $0.clipped(to: size.columns, isASCII: options.isASCII) }
     return Frame(size: size, lines: lines, cursor: cursor)
   }
@@ -60,7 +66,7 @@ extension Reader {
   /// Exactly `height` lines of list, story or help.
   private func body(_ height: Int, _ size: Size) -> [Line] {
     if help != nil {
-      return help?.lines(height, columns: size.columns, isASCII: options.isASCII) ?? []
+      return help?.lines(height, columns: size.columns, keymap) ?? []
     }
     guard let panes = panes(for: size) else { return [] }
     let list = panes.list.map { listLines(height, columns: $0) }
@@ -114,9 +120,11 @@ extension Reader {
   }
 
   /// The row that is looked at, where the hidden cursor waits for screen readers.
-  private func cursorRow(_ height: Int) -> Int {
+  func cursorRow(_ height: Int) -> Int {
     let row: Int
-    if let story, isReading {
+    if help != nil {
+      row = 0
+    } else if let story, isReading {
       row = (story.focus ?? story.top) - story.top
     } else {
       row = (height >= 4 ? 1 : 0) + (list.selected - list.top) * (height >= 4 ? 2 : 1)
@@ -176,7 +184,7 @@ extension Reader {
     var parts: [String] = []
     let typed =
       (keys.count.map(String.init) ?? "")
-      + keys.pending.map(\.description).joined()
+      + keys.pending.written
     if !typed.isEmpty { parts.append(typed) }
     if case .filter = prompt?.purpose {
       parts.append(counted(list.rows.count, "story", "stories"))
@@ -191,11 +199,21 @@ extension Reader {
     return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }
 
+  /// The last of a command's keys, where the shortest stands.
+  private func tabbed(_ command: Command) -> String {
+    keymap.keys(for: command, in: placeBelowPrompt).last ?? key(for: command)
+  }
+
   /// What the line says when there is nothing to say.
   private func hint(_ columns: Int) -> String {
     let dot = options.isASCII ? " - " : " · "
+    if picker != nil {
+      return ["\(key(for: .down)) \(key(for: .up)) show", "Enter takes", "Esc leaves"]
+        .joined(separator: dot)
+    }
     if help != nil {
-      return ["q back", "/ finds a key"].joined(separator: dot)
+      return ["\(key(for: .back)) back", "\(key(for: .filter)) finds a key"]
+        .joined(separator: dot)
     }
     if let story, isReading {
       if let link = story.chosenLink { return safe(link.address, oneLine: true) }
@@ -204,57 +222,18 @@ extension Reader {
       }
       return safe(story.story.title, oneLine: true)
     }
-    guard columns >= 60, list.selection != nil else { return "? keys" }
-    return ["Enter opens", "/ filters", "Tab next unread", "? keys"].joined(separator: dot)
-  }
-
-  /// What may follow the keys typed so far, in as many lines as it needs.
-  private func keyLines(_ columns: Int) -> [Line] {
-    guard !keys.pending.isEmpty, prompt == nil else { return [] }
-    let prefix = keys.pending.map(\.description).joined()
-    var items = keymap.following(keys.pending, in: context)
-      .map { (key: prefix + $0.key.description, label: $0.command.entry.label) }
-    if let first = items.firstIndex(where: { $0.key == "z1" }) {
-      items.removeAll { $0.key.hasPrefix("z") && Command(depthKey: $0.key) != nil }
-      items.insert(("z1…z9", "levels"), at: first)
-    }
-    let width = (items.map { displayWidth(of: $0.key + $0.label) }.max() ?? 0) + 4
-    let perLine = max(1, (columns - 1) / max(1, width))
-    var lines: [Line] = []
-    for start in stride(from: 0, to: items.count, by: perLine) {
-      var spans = [Span(" ", .status)]
-      for item in items[start..<min(items.count, start + perLine)] {
-        let gap = width - displayWidth(of: item.key + item.label) - 1
-        spans += [
-          Span(item.key, .key), Span(" ", .status), Span(item.label + spaces(gap), .status),
-        ]
-      }
-      lines.append(Line(spans, fill: .status).padded(to: columns, isASCII: options.isASCII))
-    }
-    return lines
-  }
-
-  /// The beginning of a message that is longer than the status line, which shows its end.
-  private func messageLines(_ columns: Int) -> [Line] {
-    guard let message, prompt == nil else { return [] }
-    return messageParts(message, columns).dropLast().map {
-      Line([Span(" ", .status), Span($0, message.isError ? .error : .message)], fill: .status)
-        .padded(to: columns, isASCII: options.isASCII)
-    }
+    let help = "\(key(for: .help)) keys"
+    guard columns >= 60, list.selection != nil else { return help }
+    return [
+      "\(key(for: .open)) opens", "\(key(for: .filter)) filters",
+      "\(tabbed(.nextUnread)) next unread", help,
+    ].joined(separator: dot)
   }
 
   /// A message in lines that fit the screen; more than four say too much.
-  private func messageParts(_ message: Message, _ columns: Int) -> [String] {
+  func messageParts(_ message: Message, _ columns: Int) -> [String] {
     let words = (message.isError ? "! " : "") + message.words
     guard displayWidth(of: words) > columns - 2 else { return [words] }
     return Array(wrapped(words, to: max(1, columns - 2)).prefix(4))
-  }
-}
-
-extension Command {
-  /// The depth command of a written key: `z3`.
-  fileprivate init?(depthKey key: String) {
-    guard key.utf8.count == 2, let last = key.last else { return nil }
-    self.init(rawValue: "depth-\(last)")
   }
 }

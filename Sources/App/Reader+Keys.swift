@@ -1,47 +1,94 @@
 internal import Display
+internal import Settings
 internal import Storage
 
 extension Reader {
   /// Which screen the keys go to.
   var context: Command.Context {
     if prompt != nil { return .prompt }
+    if picker != nil { return .picker }
     if help != nil { return .help }
     return isReading && story != nil ? .story : .list
   }
 
+  /// Whose keys are read: the thread has some of its own.
+  var keyContext: Command.Context {
+    context == .story && story?.comment != nil ? .thread : context
+  }
+
+  /// The screen under a line that is typed.
+  var placeBelowPrompt: Command.Context {
+    if help != nil { return .help }
+    guard isReading, let story else { return .list }
+    return story.comment == nil ? .story : .thread
+  }
+
   func command(_ key: Key) {
-    switch keys.read(key, keymap, in: context) {
+    defer { if keys.pending.isEmpty { showsFollowing = false } }
+    act(on: keys.read(key, keymap, in: keyContext))
+  }
+
+  /// Nothing followed the keys typed so far: they are meant, or what may follow is shown.
+  func pause() {
+    guard !keys.pending.isEmpty else { return }
+    if let outcome = keys.pause(keymap, in: keyContext) {
+      act(on: outcome)
+    } else {
+      showsFollowing = true
+    }
+  }
+
+  private func act(on outcome: KeyReader.Outcome) {
+    switch outcome {
     case .waiting, .cancelled: break
-    case .command(let command, let count): perform(command, count: count)
+    case .orders(let orders, let count): perform(orders, count: count)
+    case .ordersThen(let orders, let count, let again):
+      perform(orders, count: count)
+      for key in again where !isFinished { prompt == nil ? command(key) : type(key) }
     case .unknown(let pressed): say(unknown(pressed))
     }
   }
 
+  private func perform(_ orders: [Keymap.Order], count: Int?) {
+    for order in orders where !isFinished {
+      switch order {
+      case .command(let command): perform(command, count: count)
+      case .line(let line): perform(line: line)
+      }
+    }
+  }
+
+  /// The key of a command on this screen as it is bound now, or its name after `:`.
+  func key(for command: Command) -> String {
+    let keys = keymap.keys(for: command, in: placeBelowPrompt)
+    // Help has a key of its own everywhere, and a nearer one where `?` is free.
+    let key = command == .help ? keys.min { $0.count < $1.count } : keys.first
+    return key ?? ":\(command.rawValue)"
+  }
+
   /// What is said of keys that mean nothing here: what they might have been, and where help is.
   private func unknown(_ pressed: [Key]) -> String {
-    let written = pressed.map(\.description).joined()
-    let helpKey = context == .list ? "?" : "F1"
+    let written = pressed.written
+    let help = "\(key(for: .help)) shows the keys"
     if pressed.count > 1 {
-      let known = keymap.following(Array(pressed.dropLast()), in: context)
-      let first = pressed.dropLast().map(\.description).joined()
-      let list = known.prefix(8).map { "\(first)\($0.key.description)" }.joined(separator: " ")
+      let first = Array(pressed.dropLast())
+      let known = keymap.following(first, in: keyContext)
+      let list = known.prefix(8).map { (first + [$0.key]).written }.joined(separator: " ")
       return "\(written) is no key here; there are \(list)"
     }
-    let here: Command.Context = context
-    for other in [Command.Context.list, .story] where other != here {
-      if case .command(let command) = keymap.find(pressed, in: other) {
+    for other in [Command.Context.list, .story] where other != context {
+      if let command = keymap.command(pressed, in: other) {
         let place = other == .list ? "the list" : "a story"
-        return "\(written) is for \(place): \(command.entry.label) · \(helpKey) shows the keys"
+        return "\(written) is for \(place): \(command.entry.label) · \(help)"
       }
     }
     if case .character(let character) = pressed.first {
       let other = character.isUppercase ? character.lowercased() : character.uppercased()
-      if let twin = Key(other), case .command(let command) = keymap.find([twin], in: here) {
-        return "\(written) is no key here; \(other) is \(command.entry.label) · "
-          + "\(helpKey) shows the keys"
+      if let twin = Key(other), let command = keymap.command([twin], in: keyContext) {
+        return "\(written) is no key here; \(other) is \(command.entry.label) · \(help)"
       }
     }
-    return "\(written) is no key here · \(helpKey) shows the keys"
+    return "\(written) is no key here · \(help)"
   }
 
   // MARK: - Commands
@@ -50,7 +97,8 @@ extension Reader {
     if performAnywhere(command) { return }
     switch context {
     case .help: performInHelp(command, count: count)
-    case .story: performInStory(command, count: count)
+    case .picker: performInPicker(command, count: count)
+    case .story, .thread: performInStory(command, count: count)
     case .list, .prompt: performInList(command, count: count)
     }
   }
@@ -61,15 +109,16 @@ extension Reader {
     case .quit: finish()
     case .redraw: effects.append(.redraw)
     case .suspend: effects.append(.suspend)
-    case .nextTheme: useNextTheme()
-    case .commandLine: prompt = Prompt(purpose: .command, field: TextField(history: commands))
+    case .themes: startPicking()
+    case .commandLine:
+      prompt = Prompt(purpose: .command, field: TextField(history: history[.command]))
     case .help:
-      if help == nil { help = HelpScreen(context: context) } else { help = nil }
+      if help == nil { help = HelpScreen(context: keyContext) } else { help = nil }
     case .toggleSplit:
       isSplit.toggle()
       isZen = false
-      if size.columns < options.wideFrom {
-        say("List and story stand side by side from \(options.wideFrom) columns")
+      if size.columns < preferences.wide {
+        say("List and story stand side by side from \(preferences.wide) columns")
       }
     case .showAll: show(.all)
     case .showUnread: show(.unread)
@@ -79,17 +128,39 @@ extension Reader {
     return true
   }
 
-  private func useNextTheme() {
-    guard options.themes.count > 1 else { return say("There is no other theme") }
-    let index = options.themes.firstIndex(of: options.theme) ?? -1
-    use(theme: options.themes[(index + 1) % options.themes.count])
+  // MARK: - Themes
+
+  private func startPicking() {
+    guard size.columns >= ThemePicker.least.columns, size.rows >= ThemePicker.least.rows else {
+      return say("The screen is too small to choose in; type :theme and a name")
+    }
+    picker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
   }
 
-  func use(theme: String) {
-    options.theme = theme
-    effects.append(.useTheme(theme))
-    say("Theme \(theme)")
+  private func performInPicker(_ command: Command, count: Int?) {
+    guard var picker else { return }
+    let times = count ?? 1
+    switch command {
+    case .down: picker.move(by: times)
+    case .up: picker.move(by: -times)
+    case .pageDown, .halfPageDown: picker.move(by: 8 * times)
+    case .pageUp, .halfPageUp: picker.move(by: -8 * times)
+    case .top: picker.move(to: (count ?? 1) - 1)
+    case .bottom: picker.move(to: (count ?? picker.names.count) - 1)
+    case .open:
+      self.picker = nil
+      return use(theme: picker.name)
+    case .back, .clear:
+      self.picker = nil
+      if picker.name != picker.before { effects.append(.useTheme(picker.before)) }
+      return
+    default: return say("\(command.entry.label) is not for this list; Enter takes, Esc leaves")
+    }
+    if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
+    self.picker = picker
   }
+
+  // MARK: - Help
 
   private func performInHelp(_ command: Command, count: Int?) {
     guard let screen = help else { return }

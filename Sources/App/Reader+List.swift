@@ -82,7 +82,8 @@ extension Reader {
   }
 
   private func startFilter() {
-    prompt = Prompt(purpose: .filter(before: list.filter), field: TextField(history: filters))
+    prompt = Prompt(
+      purpose: .filter(before: list.filter), field: TextField(history: history[.filter]))
   }
 
   // MARK: - Marks

@@ -9,18 +9,20 @@ extension Reader {
     case .paste(let text): prompt.field.insert(text)
     case .character(let character): prompt.field.insert(character)
     default:
-      guard case .command(let command) = keymap.find([key], in: .prompt) else {
+      guard let command = keymap.command([key], in: .prompt) else {
         return say("\(key) does nothing while typing; Esc leaves the line")
       }
       if command == .accept { return accept(prompt) }
       let isEmptied = command == .deleteBackward && prompt.field.characters.isEmpty
       if command == .cancel || isEmptied { return cancel(prompt) }
-      if command == .complete {
-        complete(&prompt.field, prompt.purpose)
-      } else if !prompt.field.edit(command) {
+      if command == .complete || command == .completeBack {
+        complete(&prompt, forward: command == .complete)
+        self.prompt = prompt
         return
       }
+      guard prompt.field.edit(command) else { return }
     }
+    prompt.walk = nil
     self.prompt = prompt
     changed(prompt)
   }
@@ -57,12 +59,12 @@ extension Reader {
     let text = prompt.field.text
     switch prompt.purpose {
     case .filter:
-      remember(text, in: &filters)
+      remember(text, as: .filter)
       if text.isEmpty { narrow(to: "") }
     case .search(let forward, let origin): acceptSearch(text, forward: forward, origin: origin)
     case .helpFilter: break
     case .command:
-      remember(text, in: &commands)
+      remember(text, as: .command)
       perform(line: text)
     }
   }
@@ -71,7 +73,7 @@ extension Reader {
     let typed = text.isEmpty ? lastSearch.typed : text
     guard !typed.isEmpty else { return say("No search yet · type words after /") }
     lastSearch = (typed, forward)
-    remember(typed, in: &searches)
+    remember(typed, as: .search)
     if text.isEmpty { return repeatSearch(forward: forward, origin: origin) }
     if story?.hits.matches.isEmpty == true {
       story?.restore(origin)
@@ -90,88 +92,39 @@ extension Reader {
     }
   }
 
-  private func remember(_ line: String, in history: inout [String]) {
-    guard !line.isEmpty else { return }
-    history.removeAll { $0 == line }
-    history.append(line)
-    if history.count > 100 { history.removeFirst() }
+  private func remember(_ text: String, as kind: History.Kind) {
+    guard !text.isEmpty, history[kind].last != text else { return }
+    let line = History.Line(kind, text)
+    history.add(line)
+    effects.append(.remember(line))
   }
 
-  // MARK: - The command line
+  // MARK: - Completion
 
-  /// Commands by name, `:40%`, `:12`, `:theme NAME`, `:add PATH`, `:q`.
-  private func perform(line: String) {
-    let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let name = parts.first else { return }
-    let rest = parts.count > 1 ? parts[1] : ""
-    switch name {
-    case "q": perform(.back, count: nil)
-    case "theme": useTheme(named: rest)
-    case "add":
-      if rest.isEmpty { return say("Which file, folder or address? :add PATH") }
-      effects.append(.add([rest]))
-      say("Adding \(truncated(safe(rest, oneLine: true), to: 60))")
-    default:
-      if let number = Int(name.hasSuffix("%") ? String(name.dropLast()) : name), number >= 0 {
-        let count = min(KeyReader.mostCount, number)
-        return perform(name.hasSuffix("%") ? .goToPercent : .top, count: count)
+  /// Puts in what all that fits have in common; then goes through them, one a press.
+  private func complete(_ prompt: inout Prompt, forward: Bool) {
+    guard case .command = prompt.purpose else { return }
+    if prompt.walk == nil {
+      let fitting = completions(of: prompt.field.text).map(\.line)
+      guard let common = commonStart(fitting) else { return say("Nothing begins with that") }
+      if common != prompt.field.text {
+        // A lone command that takes words is followed by them.
+        let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false
+        let isSetting = fitting.count == 1 && common.hasPrefix("set ")
+        let isName = isSetting && common.split(separator: " ").count == 2
+        return prompt.field.set(isVerb || isName ? common + " " : common)
       }
-      guard let command = Command(rawValue: name), command.entry.keys[context] != nil else {
-        let shown = truncated(safe(name, oneLine: true), to: 30)
-        return fail("There is no command “\(shown)” here; did you mean \(nearest(to: name))?")
-      }
-      perform(command, count: Int(rest).map { max(1, min(KeyReader.mostCount, $0)) })
+      prompt.walk = Prompt.Walk(lines: fitting, index: forward ? -1 : 0)
     }
-  }
-
-  private func useTheme(named name: String) {
-    if name.isEmpty { return say("Themes: \(options.themes.joined(separator: " "))") }
-    guard options.themes.contains(name) else {
-      let shown = truncated(safe(name, oneLine: true), to: 30)
-      return fail(
-        "There is no theme “\(shown)”; there are \(options.themes.joined(separator: " "))")
-    }
-    use(theme: name)
-  }
-
-  private func names() -> [String] {
-    let screen = help != nil ? Command.Context.help : isReading ? .story : .list
-    return CommandTable.entries.filter { $0.keys[screen] != nil }.map(\.command.rawValue)
-      + ["add", "theme"]
-  }
-
-  private func complete(_ field: inout TextField, _ purpose: Prompt.Purpose) {
-    guard case .command = purpose else { return }
-    let typed = field.text
-    let themes = options.themes.map { "theme \($0)" }
-    let fitting = (names() + themes).filter { $0.hasPrefix(typed) && $0 != typed }
-    guard let first = fitting.first else { return say("Nothing begins with that") }
-    var common = first
-    for name in fitting.dropFirst() {
-      while !name.hasPrefix(common) { common.removeLast() }
-    }
-    field.set(common)
-    if fitting.count > 1 { say(fitting.joined(separator: " ")) }
-  }
-
-  private func nearest(to name: String) -> String {
-    let typed = Array(name.utf8.prefix(40))
-    let distances = names().map { ($0, editDistance(Array($0.utf8), typed)) }
-    return distances.min { $0.1 < $1.1 }?.0 ?? Command.help.rawValue
+    if let line = prompt.walk?.step(forward: forward) { prompt.field.set(line) }
   }
 }
 
-/// How many letters must be changed, added or taken away to make one word of the other.
-private func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-  var row = Array(0...other.count)
-  for (i, a) in one.enumerated() {
-    var corner = row[0]
-    row[0] = i + 1
-    for (j, b) in other.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(above + 1, row[j] + 1, corner + (a == b ? 0 : 1))
-      corner = above
-    }
+/// What all of some lines begin with; `nil` of none.
+private func commonStart(_ lines: [String]) -> String? {
+  guard var common = lines.first else { return nil }
+  for line in lines.dropFirst() {
+    while !line.hasPrefix(common) { common.removeLast() }
   }
-  return row[other.count]
+  return common
 }

@@ -4,7 +4,8 @@ extension Reader {
   func startSearch(forward: Bool) {
     guard let origin = story?.origin else { return }
     prompt = Prompt(
-      purpose: .search(forward: forward, origin: origin), field: TextField(history: searches))
+      purpose: .search(forward: forward, origin: origin),
+      field: TextField(history: history[.search]))
   }
 
   func stepMatch(_ count: Int) {

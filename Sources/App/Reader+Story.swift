@@ -80,6 +80,13 @@ extension Reader {
     openSelected()
   }
 
+  /// The story that is open, or else the selected one.
+  func storyToShare() -> Story? {
+    if let story, isReading { return story.story }
+    guard let id = list.selection?.id else { return nil }
+    return attempt { () throws(StorageError) in try library.story(id) } ?? nil
+  }
+
   // MARK: - Commands
 
   func performInStory(_ command: Command, count: Int?) {

@@ -1,37 +1,41 @@
 package import Display
+package import Settings
 package import Storage
 package import Stories
 
 /// What the reader is told of the world when it starts.
 package struct ReaderOptions {
-  /// The names that `T` and `:theme` go through.
+  /// What the reader's settings say.
+  package var preferences: Preferences
+  /// The reader's own keys, as the settings have them.
+  package var bindings: [Config.KeyBinding]
+  /// The names of the themes there are.
   package var themes: [String]
-  /// The name of the theme in use.
-  package var theme: String
-  /// Whether every ornament is drawn in ASCII.
-  package var isASCII: Bool
-  /// The columns of the story's text at most.
-  package var measure: Int
-  /// From how many columns list and story stand side by side.
-  package var wideFrom: Int
+  /// Whether the terminal shows nothing but ASCII.
+  package var isASCIITerminal: Bool
   /// The shelf that is shown first.
   package var shelf: Shelf
+  /// The lines typed in earlier runs.
+  package var history: History
   /// The clock, for ages and for when a story was last open.
   package var now: () -> Timestamp
 
   package init(
-    themes: [String] = ["default"], theme: String = "default", isASCII: Bool = false,
-    measure: Int = 72, wideFrom: Int = 120, shelf: Shelf = .all,
-    now: @escaping () -> Timestamp
+    preferences: Preferences = Preferences(), bindings: [Config.KeyBinding] = [],
+    themes: [String] = [standardThemeName], isASCIITerminal: Bool = false, shelf: Shelf = .all,
+    history: History = History(), now: @escaping () -> Timestamp
   ) {
+    self.preferences = preferences
+    self.bindings = bindings
     self.themes = themes
-    self.theme = theme
-    self.isASCII = isASCII
-    self.measure = measure
-    self.wideFrom = wideFrom
+    self.isASCIITerminal = isASCIITerminal
     self.shelf = shelf
+    self.history = history
     self.now = now
   }
+
+  /// Whether every ornament is drawn in ASCII.
+  var isASCII: Bool { isASCIITerminal || preferences.isASCII }
 }
 
 /// The whole program as a value: keys and news go in, frames and effects come out.
@@ -41,23 +45,25 @@ package struct ReaderOptions {
 package final class Reader {
   let library: Library
   var options: ReaderOptions
-  let keymap = Keymap()
+  var keymap: Keymap
   var keys = KeyReader()
   var list: ListScreen
   var story: StoryScreen?
   var help: HelpScreen?
   var prompt: Prompt?
+  var picker: ThemePicker?
   /// Whether keys go to the story; without one they go to the list.
   var isReading = false
   var isSplit = true
   var isZen = false
-  /// Said in the status line until the next key.
+  /// Said in the status line: an answer until the next key, news for some seconds at least.
   var message: Message?
+  /// Whether the keys that may follow are shown.
+  var showsFollowing = false
   var work: News.Work?
   var lastSearch: (typed: String, forward: Bool) = ("", true)
-  var searches: [String] = []
-  var filters: [String] = []
-  var commands: [String] = []
+  /// The lines typed so far, in this run and in earlier ones.
+  var history: History
   var undone: [Change] = []
   var effects: [Effect] = []
   private var changeMark: Int64 = 0
@@ -68,7 +74,12 @@ package final class Reader {
   struct Message {
     var words: String
     var isError = false
+    /// Keys pressed before then leave it standing.
+    var until: Timestamp?
   }
+
+  /// How long news stand at least: a sentence is read in that time.
+  static let newsSeconds: Int64 = 4
 
   /// What a mark or star was before it was changed.
   struct Change {
@@ -82,6 +93,9 @@ package final class Reader {
   package init(library: Library, options: ReaderOptions) {
     self.library = library
     self.options = options
+    history = options.history
+    isSplit = options.preferences.isSplit
+    keymap = Keymap(preset: options.preferences.preset, own: options.bindings)
     list = ListScreen(shelf: options.shelf)
     attempt { () throws(StorageError) in
       changeMark = try library.changeMark()
@@ -96,13 +110,29 @@ package final class Reader {
     return title.isEmpty ? "Courant" : "\(truncated(title, to: 80)) – Courant"
   }
 
-  /// The name of the theme in use.
-  package var theme: String { options.theme }
+  /// How much of the running work is done, 0…1, or -1 where that is not known; `nil` without work.
+  package var progress: Double? {
+    guard let work else { return nil }
+    guard let total = work.total, total > 0 else { return -1 }
+    return min(1, Double(work.done) / Double(total))
+  }
+
+  /// What the reader's settings say now, with what `:set` has changed.
+  package var preferences: Preferences { options.preferences }
+
+  /// What of the reader's own keys could not be.
+  package var keyProblems: [SettingsError] { keymap.problems }
+
+  /// After how many milliseconds of silence to send `News.paused`; `nil` if it is not waited for.
+  package var patience: Int? {
+    guard !keys.pending.isEmpty, !showsFollowing else { return nil }
+    return max(1, preferences.keyPause)
+  }
 
   /// Performs a key; the effects are for the program to perform.
   package func press(_ key: Key) -> [Effect] {
     guard !isFinished else { return [] }
-    message = nil
+    if message?.until.map({ $0 <= options.now() }) ?? true { message = nil }
     takeInChanges()
     if case .mouse(let mouse) = key {
       wheel(mouse)
@@ -134,11 +164,38 @@ package final class Reader {
     case .libraryChanged:
       attempt { () throws(StorageError) in try list.reload(in: library) }
     case .open(let id): open(id)
-    case .told(let words): say(words)
-    case .failed(let words): fail(words)
+    case .told(let words):
+      say(words)
+      keepMessage()
+    case .failed(let words):
+      fail(words)
+      keepMessage()
+    case .paused: pause()
+    case .configured(let config, let themes): configure(config, themes)
     }
     defer { effects = [] }
     return effects
+  }
+
+  /// News come unasked, perhaps while keys are pressed: they must not be gone before they are read.
+  private func keepMessage() {
+    message?.until = Timestamp(seconds: options.now().seconds + Self.newsSeconds)
+  }
+
+  /// Takes settings that were read anew.
+  private func configure(_ config: Config, _ themes: [String]) {
+    let old = preferences
+    options.preferences = config.preferences
+    options.bindings = config.bindings
+    options.themes = themes
+    keymap = Keymap(preset: preferences.preset, own: config.bindings)
+    take(changesFrom: old)
+    let problems = config.problems + keymap.problems
+    guard let first = problems.first else { return say("The settings are read again") }
+    let more = problems.count - 1
+    fail(
+      first.message
+        + (more > 0 ? " · \(more) more: courant config tells of all" : ""))
   }
 
   /// Keeps the place of the open story; for the end of the program, however it comes.

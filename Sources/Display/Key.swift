@@ -60,6 +60,11 @@ extension Key: CustomStringConvertible {
     "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
   ]
 
+  /// The names of keys that are no letters, sorted.
+  package static var names: [String] {
+    named.keys.sorted() + (1...12).map { "F\($0)" }
+  }
+
   /// Reads the written form; `nil` if it names no key.
   package init?(_ written: String) {
     if let key = Self.named[written] {

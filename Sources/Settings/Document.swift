@@ -26,26 +26,42 @@ indirect enum Node {
 /// Reads the one document of a file; `file` is its name in errors.
 func readDocument(_ bytes: [UInt8], file: String) throws(SettingsError) -> Node {
   var reader = DocumentReader(file: file)
-  return try reader.read(bytes)
+  guard let node = try reader.read(bytes) else {
+    throw SettingsError(file: file, problem: "it is empty")
+  }
+  if let duplicate = reader.duplicates.first { throw duplicate }
+  return node
+}
+
+/// As `readDocument`, for a file of which the good part counts: an empty one is `nil`, and of a key
+/// that stands in one map twice the first is kept and the second told of.
+func readDocumentLeniently(
+  _ bytes: [UInt8], file: String
+) throws(SettingsError) -> (node: Node?, duplicates: [SettingsError]) {
+  var reader = DocumentReader(file: file)
+  let node = try reader.read(bytes)
+  return (node, reader.duplicates)
 }
 
 private struct DocumentReader {
   let file: String
   private var parser = yaml_parser_t()
   private var nodes = 0
+  private(set) var duplicates: [SettingsError] = []
 
   private static let deepest = 16
   private static let mostNodes = 20_000
 
   init(file: String) { self.file = file }
 
-  mutating func read(_ bytes: [UInt8]) throws(SettingsError) -> Node {
+  /// The document's root; `nil` for a file without one.
+  mutating func read(_ bytes: [UInt8]) throws(SettingsError) -> Node? {
     guard yaml_parser_initialize(&parser) != 0 else {
       throw SettingsError(file: file, problem: "there is no memory to read it")
     }
     defer { yaml_parser_delete(&parser) }
     // The parser keeps the pointer: the bytes stay where they are until it is deleted.
-    let result = bytes.withUnsafeBufferPointer { buffer -> Result<Node, SettingsError> in
+    let result = bytes.withUnsafeBufferPointer { buffer -> Result<Node?, SettingsError> in
       yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
       do throws(SettingsError) {
         return .success(try document())
@@ -56,7 +72,7 @@ private struct DocumentReader {
     return try result.get()
   }
 
-  private mutating func document() throws(SettingsError) -> Node {
+  private mutating func document() throws(SettingsError) -> Node? {
     while true {
       var event = try next()
       let type = event.type
@@ -66,7 +82,7 @@ private struct DocumentReader {
       }
       if type == YAML_STREAM_END_EVENT {
         yaml_event_delete(&event)
-        throw SettingsError(file: file, problem: "it is empty")
+        return nil
       }
       return try node(event, depth: 0)
     }
@@ -123,6 +139,7 @@ private struct DocumentReader {
 
   private mutating func entries(depth: Int) throws(SettingsError) -> [Node.Entry] {
     var entries: [Node.Entry] = []
+    var keys: Set<String> = []
     while true {
       var event = try next()
       if event.type == YAML_MAPPING_END_EVENT {
@@ -133,11 +150,13 @@ private struct DocumentReader {
         throw SettingsError(
           file: file, line: Int(event.start_mark.line) + 1, problem: "a key must be a word")
       }
-      if entries.contains(where: { $0.key == key }) {
-        throw SettingsError(file: file, line: line, key: key, problem: "it stands here twice")
+      let value = try node(try next(), depth: depth + 1)
+      if keys.insert(key).inserted {
+        entries.append(Node.Entry(key: key, line: line, value: value))
+        continue
       }
-      entries.append(
-        Node.Entry(key: key, line: line, value: try node(try next(), depth: depth + 1)))
+      duplicates.append(
+        SettingsError(file: file, line: line, key: key, problem: "it stands here twice"))
     }
   }
 }

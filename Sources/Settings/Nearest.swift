@@ -1,5 +1,5 @@
 /// The name most like what was written, if one is like it at all: for "did you mean".
-func nearest(to written: String, among names: some Sequence<String>) -> String? {
+package func nearest(to written: String, among names: some Sequence<String>) -> String? {
   let wanted = Array(written.lowercased().unicodeScalars.prefix(64))
   var best: (name: String, distance: Int)?
   for name in names {

@@ -1,5 +1,5 @@
 /// What is wrong in a settings or theme file, and where.
-package struct SettingsError: Error, Equatable, Sendable {
+package struct SettingsError: Error, Hashable, Sendable {
   /// The file's path, or the name that was asked for when there is no such file.
   package var file: String
   /// One-based.

@@ -15,7 +15,8 @@ package enum ColorDepth: Equatable {
       case ..<8: .none
       case 8..<16: .eight
       case 16..<256: .sixteen
-      case _ where isDirect: .direct(indexed: indexed)
+      // An entry may say RGB and yet take only 256 numbers.
+      case _ where isDirect && colors > 1 << 16: .direct(indexed: indexed)
       default: .indexed256
       }
   }

@@ -41,6 +41,11 @@ package final class Console {
     didSet { if title != oldValue { showTitle() } }
   }
 
+  /// How far running work is, for the task bar or tab of terminals that show it there.
+  package var progress: Progress? {
+    didSet { if progress != oldValue { showProgress() } }
+  }
+
   /// Whether mouse acts come as keys.
   ///
   /// Off at first: the terminal's own selection then works.
@@ -237,6 +242,7 @@ package final class Console {
 
   private func leave() {
     SignalGuard.handsOver(true)
+    if progress != nil { send(Self.noProgress) }
     send(Self.offModes(entry))
     curs_set(1)
     isCursorVisible = nil
@@ -255,6 +261,7 @@ package final class Console {
     doupdate()
     send(onModes)
     showTitle()
+    showProgress()
   }
 }
 

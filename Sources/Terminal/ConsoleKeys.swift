@@ -50,7 +50,7 @@ extension Console {
   }
 
   /// Reads what the terminal sent; `false` when it is gone.
-  private func readKeys() -> Bool {
+  func readKeys() -> Bool {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16_384) { buffer in
       let count = read(input, buffer.baseAddress, buffer.count)
       guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) }

@@ -42,6 +42,15 @@ package struct KeyParser: Sendable {
   private var taken = 0
   private var pasted: [UInt8] = []
   private var pasteEndMatched = 0
+  /// What stands in the OSC that is being read, as far as an answer can be long.
+  private var stringBytes: [UInt8] = []
+  private static let longestAnswer = 64
+
+  /// How bright the terminal says its ground is, 0…1, after it was asked.
+  package internal(set) var groundBrightness: Double?
+  /// Whether the terminal has said what it is: an answer that every one gives, so that a question
+  /// asked before it will not be answered any more.
+  package internal(set) var hasAttributes = false
 
   package init() {}
 
@@ -176,6 +185,7 @@ package struct KeyParser: Sendable {
     case 0x5B: state = .sequence(Sequence())
     case 0x4F: state = .single
     case 0x50, 0x58, 0x5D, 0x5E, 0x5F:
+      stringBytes = []
       state = .string(opener: byte, isEmpty: true, escaped: false)
     case 0x0D, 0x0A, 0x09:
       emit(.escape)
@@ -215,8 +225,8 @@ package struct KeyParser: Sendable {
   private mutating func takeString(_ byte: UInt8, opener: UInt8, escaped: Bool) {
     switch byte {
     case 0x18, 0x1A: state = .ground
-    case 0x07 where opener == 0x5D: state = .ground
-    case 0x5C where escaped: state = .ground
+    case 0x07 where opener == 0x5D: finishString(opener)
+    case 0x5C where escaped: finishString(opener)
     case 0x1B: state = .string(opener: opener, isEmpty: false, escaped: true)
     default:
       if escaped {
@@ -224,9 +234,15 @@ package struct KeyParser: Sendable {
         state = .escape
         takeEscape(byte)
       } else {
+        if stringBytes.count < Self.longestAnswer { stringBytes.append(byte) }
         state = .string(opener: opener, isEmpty: false, escaped: false)
       }
     }
+  }
+
+  private mutating func finishString(_ opener: UInt8) {
+    state = .ground
+    if opener == 0x5D { takeGroundAnswer(stringBytes) }
   }
 
   // MARK: - Paste

@@ -41,6 +41,7 @@ extension KeyParser {
         number(0, or: 0), shifted: shifted == 0 ? nil : shifted,
         Modifiers(sent: number(1, or: 1)))
     case (nil, 0x5A): emit(.backTab)
+    case (0x3F, 0x63): hasAttributes = true
     // A report of the cursor's place; F3 comes as `ESC O R` or `CSI 13 ~`.
     case (nil, 0x52): break
     case (nil, _):

@@ -43,18 +43,27 @@ struct TerminalEntry {
     return setupterm(name, STDOUT_FILENO, &problem) == OK
   }
 
-  /// The entry for the same terminal with RGB colours, when the terminal announces them.
+  /// The entry for the same terminal with RGB colours, when the terminal announces them: by
+  /// `COLORTERM`, or by `Tc` in an entry of its own, as tmux has it.
   private static func directSibling(of term: String) -> String? {
     let announced = getenv("COLORTERM").map { String(cString: $0) }
     // screen passes COLORTERM on without having the colours.
-    guard announced == "truecolor" || announced == "24bit", !term.hasPrefix("screen"),
-      !isColorUnwanted, tigetflag("RGB") <= 0, tigetnum("RGB") <= 0
+    let isTold = announced == "truecolor" || announced == "24bit"
+    guard tigetflag("Tc") > 0 || (isTold && !term.hasPrefix("screen")), !isColorUnwanted,
+      !hasManyColors
     else { return nil }
-    let family = term.hasSuffix("-256color") ? String(term.dropLast(9)) : term
+    var family = term.hasSuffix("-256color") ? String(term.dropLast(9)) : term
+    // Inside tmux TERM may say screen; its own entry has the colours.
+    if family == "screen" { family = "tmux" }
     for ending in ["-direct256", "-direct"] where load(family + ending) {
       return family + ending
     }
     return nil
+  }
+
+  /// Whether the entry that is loaded numbers colours by their RGB value already.
+  private static var hasManyColors: Bool {
+    (tigetflag("RGB") > 0 || tigetnum("RGB") > 0) && tigetnum("colors") > 1 << 16
   }
 
   private init(name: String) {

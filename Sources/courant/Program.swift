@@ -39,6 +39,8 @@ enum Program {
       return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()
     case .reparse(let names, let isAll):
       return try ReparseVerb(invocation: invocation, names: names, isAll: isAll).run()
+    case .config(let isExample):
+      return try ConfigVerb(invocation: invocation, isExample: isExample).run()
     case .doctor: return try DoctorVerb(invocation: invocation).run()
     case .list(let request):
       guard let library = try LibraryAccess(invocation).look() else { return true }

@@ -1,5 +1,6 @@
 import App
 import Display
+import Settings
 import Storage
 import Stories
 import TestSupport
@@ -15,7 +16,14 @@ final class Desk {
   /// Noon of 17 May 2024.
   static let now = Timestamp(seconds: 1_715_947_200)
 
-  init(_ notes: String = "", isASCII: Bool = false) throws {
+  /// What the reader at the desk takes for now.
+  final class Clock { var now = Desk.now }
+  let clock = Clock()
+
+  init(
+    _ notes: String = "", isASCII: Bool = false, preferences: Preferences = Preferences(),
+    keys: [Config.KeyBinding] = []
+  ) throws {
     library = try Library(path: folder["library.sqlite"])
     for (index, note) in StoryNotes.read(notes).enumerated() {
       let prepared = PreparedStory(
@@ -26,14 +34,19 @@ final class Desk {
       reading.progress = note.progress
       try library.setReading(reading, of: id)
     }
-    reader = Self.reader(library, isASCII: isASCII)
+    reader = Self.reader(
+      library, isASCII: isASCII, preferences: preferences, keys: keys, clock: clock)
   }
 
-  static func reader(_ library: Library, isASCII: Bool = false) -> Reader {
+  static func reader(
+    _ library: Library, isASCII: Bool = false, preferences: Preferences = Preferences(),
+    keys: [Config.KeyBinding] = [], clock: Clock = Clock()
+  ) -> Reader {
     Reader(
       library: library,
       options: ReaderOptions(
-        themes: ["default", "night", "paper"], isASCII: isASCII, now: { Desk.now }))
+        preferences: preferences, bindings: keys, themes: ["night", "paper", "terminal"],
+        isASCIITerminal: isASCII, now: { clock.now }))
   }
 
   var frame: Frame { reader.frame(in: size) }
@@ -43,7 +56,8 @@ final class Desk {
   var status: String { lines.last ?? "" }
   var headlines: [Headline] { (try? library.headlines(.all, after: nil, limit: 1000)) ?? [] }
 
-  /// Presses keys in written form: `j 3j Enter`, `"typed words"`, `@120x40` for a new size.
+  /// Presses keys in written form: `j 3j Enter`, `"typed words"`, `@120x40` for a new size, `@pause` for hands
+  /// that rest until what may follow is shown.
   @discardableResult
   func press(_ written: String) -> Desk {
     for token in Self.tokens(written) { press(token: token) }
@@ -51,7 +65,9 @@ final class Desk {
   }
 
   private func press(token: String) {
-    if token.hasPrefix("@"), let size = Self.size(token.dropFirst()) {
+    if token == "@pause" {
+      _ = reader.receive(.paused)
+    } else if token.hasPrefix("@"), let size = Self.size(token.dropFirst()) {
       self.size = size
     } else if token.hasPrefix("\""), token.count > 1 {
       for character in token.dropFirst().dropLast() { press(.character(character)) }

@@ -61,7 +61,7 @@ struct Dice: RandomNumberGenerator {
   /// Keys of the table, and some that nobody would press; leaving is left out.
   private var keys: [Key] {
     var keys: [Key] = CommandTable.entries.flatMap(\.allKeys).filter { $0 != "Q" }.flatMap {
-      written -> [Key] in Key(written).map { [$0] } ?? written.map { .character($0) }
+      written in Key.sequence(written) ?? []
     }
     keys += "0123456789azéxX日\u{301}(*\\[".map { .character($0) }
     keys += [
@@ -87,6 +87,7 @@ struct Dice: RandomNumberGenerator {
         size = Size(columns: columns, rows: Int.random(in: 1...60, using: &dice))
       }
       if step.isMultiple(of: 97) { _ = reader.receive(.libraryChanged) }
+      if step.isMultiple(of: 13) { _ = reader.receive(.paused) }
       if step.isMultiple(of: 61) { _ = reader.receive(.progress(.init("Importing", done: step))) }
       guard let key = keys.randomElement(using: &dice) else { continue }
       recent = (recent + ["\(key)"]).suffix(12)

@@ -19,6 +19,38 @@ import Testing
   @Test("The usage in the README is what --help prints")
   func usage() throws { try expectSection("usage", "```\n\(Help.text(for: nil))```\n") }
 
+  @Test("The settings in the README are those of the table")
+  func settings() throws { try expectSection("settings", settingsInMarkdown()) }
+
+  @Test("The README installs what the build needs, and so does the check of every commit")
+  func packages() throws {
+    let readme = try text("README.md")
+    let manifest = try text("Package.swift")
+    let check = try text(".ci/run")
+    let command = try #require(readme.split(separator: "install --yes").dropFirst().first)
+    let installed = words(command.prefix { $0 != "&" })
+    let list = try #require(check.split(separator: "packages=(").dropFirst().first)
+    let checked = words(list.prefix { $0 != ")" })
+    #expect(installed.sorted() == checked.sorted())
+    let providers = manifest.split(separator: ".apt([").dropFirst().flatMap { part in
+      words(part.prefix { $0 != "]" })
+    }
+    #expect(providers.count > 6)
+    for package in providers { #expect(installed.contains(package), "\(package)") }
+    // Terminal descriptions for the tests, and what finds the libraries for the build.
+    let rest = Set(installed).subtracting(providers)
+    #expect(rest == ["ncurses-term", "pkg-config"])
+  }
+
+  private func text(_ name: String) throws -> String {
+    let bytes = TestSupport.readFile(packageFolder() + "/" + name)
+    return String(decoding: try #require(bytes), as: UTF8.self)
+  }
+
+  private func words(_ text: some StringProtocol) -> [String] {
+    text.split(whereSeparator: { " \n\\\",".contains($0) }).map { String($0) }
+  }
+
   @Test("The screen in the README is drawn by the program")
   func screen() throws {
     let folder = TemporaryFolder()

@@ -112,6 +112,7 @@ private struct Words {
       }
       return .reparse(texts, isAll: values[.all] != nil)
     case .export: return .export(texts, try exportFormat(), withComments: withComments)
+    case .config: return .config(isExample: values[.example] != nil)
     case .doctor: return .doctor
     case .help: return .help(try helpVerb())
     }

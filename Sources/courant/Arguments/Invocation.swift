@@ -19,6 +19,7 @@ package struct Invocation: Sendable, Equatable {
     /// Without names the stories of an older parser, or all.
     case reparse([String], isAll: Bool)
     case export([String], StoryFormat, withComments: Bool)
+    case config(isExample: Bool)
     case doctor
     case help(Verb?)
     case version

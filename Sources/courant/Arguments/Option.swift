@@ -2,7 +2,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case library, config, theme, help, version
   case source, json, text, html, markdown, url, charset, list
-  case width, format, limit, unread, starred, all
+  case width, format, limit, unread, starred, all, example
   case noComments = "no-comments"
 
   /// What the option's value is called in help; `nil` for an option without a value.
@@ -39,6 +39,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .unread: "only stories that are not read"
     case .starred: "only starred stories"
     case .all: "read every kept page again, not only those an older parser read"
+    case .example: "print a settings file in which everything is named and nothing changed"
     case .noComments: "leave out the comments"
     }
   }

@@ -1,6 +1,6 @@
 /// Everything the command line can ask for; each row feeds the parser of arguments and the help.
 package enum Verb: String, CaseIterable, Sendable {
-  case add, list, show, search, parse, reparse, export, doctor, help
+  case add, list, show, search, parse, reparse, export, config, doctor, help
 
   /// What follows the verb: `PATH|- …`.
   var operands: String {
@@ -11,7 +11,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .search: "WORDS…"
     case .reparse: "[STORY…]"
     case .export: "STORY…"
-    case .doctor: ""
+    case .config, .doctor: ""
     case .help: "[VERB]"
     }
   }
@@ -22,7 +22,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .add, .search, .export: 1...Int.max
     case .show: 1...1
     case .parse, .list, .reparse: 0...Int.max
-    case .doctor: 0...0
+    case .config, .doctor: 0...0
     case .help: 0...1
     }
   }
@@ -37,6 +37,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: "print the story in a page and store nothing"
     case .reparse: "read the kept pages again with the parser of this version"
     case .export: "print stories for other programs to read"
+    case .config: "print the settings that hold, or a commented example of the file"
     case .doctor: "check the library, the terminal and the libraries, and say what to do"
     case .help: "print help for a verb"
     }
@@ -54,6 +55,11 @@ package enum Verb: String, CaseIterable, Sendable {
       [
         "A folder is read with all its folders; links, devices and hidden files are left out.",
         "A page that is in the library already is kept once, with its place and its star.",
+      ]
+    case .config:
+      [
+        "Without --example: each setting with its value, and on standard error what in the file",
+        "cannot be; the exit status is then 1. `courant config --example > FILE` begins a file.",
       ]
     case .parse:
       [
@@ -78,6 +84,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .show: [.width, .noComments, .json]
     case .search: [.limit, .json]
     case .parse: [.json, .text, .html, .markdown, .url, .charset, .list]
+    case .config: [.example]
     case .reparse: [.all]
     case .doctor, .help: []
     case .export: [.format, .noComments]

@@ -19,36 +19,46 @@ final class Session {
   private let library: Library
   private let reader: Reader
   private let inbox: Inbox<News>
+  private let history = HistoryFile()
+  /// Where `:reload` reads again.
+  private let configFile: Path?
+  private var themes: ThemeShelf
   private var theme: Theme
-  private let themes: ThemeShelf
   private let importer: Importer
   private var seen: Int64 = 0
 
+  /// `chosenTheme` is the one of `--theme`, which goes before the settings'.
   init(
-    console: Console, library: Library, inbox: Inbox<News>, themes: ThemeShelf,
-    importer: Importer
+    console: Console, library: Library, inbox: Inbox<News>, importer: Importer, setup: Setup,
+    configFile: Path?, chosenTheme: String?
   ) {
     self.console = console
     self.library = library
     self.inbox = inbox
-    theme = themes.first
-    self.themes = themes
     self.importer = importer
+    self.configFile = configFile
+    themes = setup.themes
+    theme = setup.themes.standard
+    var preferences = setup.config.preferences
+    if let chosenTheme { preferences.theme = chosenTheme }
     let options = ReaderOptions(
-      themes: themes.names, theme: themes.firstName, isASCII: console.isASCII,
+      preferences: preferences, bindings: setup.config.bindings, themes: themes.names,
+      isASCIITerminal: console.isASCII, history: history.load(),
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
     seen = (try? library.changeMark()) ?? 0
+    use(preferences.theme)
+    tell(setup.config.problems + reader.keyProblems)
   }
 
   /// Runs until the reader leaves or the terminal goes; the place is kept either way.
   func run() {
     takeNews()
     while !reader.isFinished {
-      console.draw(reader.frame(in: console.size), theme: theme)
-      console.title = reader.title
-      let wake = console.wait(for: inbox)
+      draw()
+      let wake = console.wait(for: inbox, timeout: reader.patience)
       if wake.contains(.ended) { break }
+      if wake.isEmpty { perform(reader.receive(.paused)) }
       lookForChanges()
       takeNews()
       // All keys that have come are taken before the next frame: fingers never wait for drawing.
@@ -57,6 +67,22 @@ final class Session {
     reader.leave()
     console.close()
     console.endAsAsked()
+  }
+
+  private func draw() {
+    console.draw(reader.frame(in: console.size), theme: theme)
+    let preferences = reader.preferences
+    console.isMouseOn = preferences.hasMouse
+    if preferences.setsTitle { console.title = reader.title }
+    console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
+  }
+
+  private var showsProgress: Bool {
+    switch reader.preferences.showsProgress {
+    case .auto: Console.knowsProgress
+    case .always: true
+    case .never: false
+    }
   }
 
   private func takeNews() {
@@ -83,6 +109,9 @@ final class Session {
     case .suspend: console.suspend()
     case .redraw: console.redraw()
     case .useTheme(let name): use(name)
+    case .share(let program, let address, let title): share(program, address, title)
+    case .reload: reload()
+    case .remember(let line): history.keep(line)
     case .add(let paths):
       ImportJob(importer: importer, paths: paths.map { Path($0) }).start(inbox)
     }
@@ -90,32 +119,75 @@ final class Session {
 
   private func tell(_ news: News) { perform(reader.receive(news)) }
 
+  /// Says the first of some problems with the settings; `courant config` says all.
+  private func tell(_ problems: [SettingsError]) {
+    guard let first = problems.first else { return }
+    let rest = problems.count - 1
+    tell(.failed(first.message + (rest > 0 ? " · \(rest) more: courant config tells of all" : "")))
+  }
+
+  private func reload() {
+    let setup = Setup(named: configFile)
+    themes = setup.themes
+    tell(.configured(setup.config, themes: themes.names))
+  }
+
   private func use(_ name: String) {
+    let name = Setup.name(name, reader.preferences) { console.isLight() }
     do throws(SettingsError) {
-      theme = try themes.theme(name)
+      let found = try themes.theme(name)
+      guard found != theme else { return }
+      theme = found
       console.redraw()
     } catch {
       tell(.failed(error.message))
     }
   }
 
+  // MARK: - Other programs
+
   private func open(_ address: String) {
-    guard let browser = Browser.find() else {
-      return tell(.failed("No browser found: set BROWSER to the one you use"))
+    let opener = reader.preferences.opener
+    guard let program = opener.isEmpty ? OtherProgram.browser() : OtherProgram(line: opener) else {
+      return tell(.failed("No browser found: set BROWSER, or opener in the settings"))
     }
-    guard Browser.isSafe(address) else {
+    guard OtherProgram.isSafe(address) else {
       return tell(.failed("This address is not opened: only http and https are"))
     }
-    if browser.isForTerminal {
-      let status = console.handOver { browser.run(address) }
-      if status != 0 { tell(.failed("\(browser.name) ended with status \(status)")) }
-    } else if !browser.start(address, failed: { [inbox] in inbox.post(.failed($0)) }) {
-      tell(.failed("\(browser.name) cannot be started"))
+    run(program.with(address: address))
+  }
+
+  private func share(_ share: Preferences.ShareCommand, _ address: String, _ title: String) {
+    guard let program = OtherProgram(line: share.command) else {
+      return tell(.failed("share.\(share.name) in the settings names no program"))
+    }
+    guard address.isEmpty || OtherProgram.isSafe(address) else {
+      return tell(.failed("This address is not handed on: only http and https are"))
+    }
+    run(program.with(address: address, title: title))
+  }
+
+  private func run(_ program: OtherProgram) {
+    guard program.isInstalled else {
+      return tell(.failed("\(program.name) is not installed; the settings name it"))
+    }
+    if program.isForTerminal {
+      let status = console.handOver { program.run() }
+      if status != 0 { tell(.failed("\(program.name) ended with status \(status)")) }
+    } else if !program.start(failed: { [inbox] in inbox.post(.failed($0)) }) {
+      tell(.failed("\(program.name) cannot be started"))
     }
   }
 
   private func copy(_ text: String) {
     let isCopied = getenv("TMUX") != nil ? copyToTmux(text) : console.copy(text)
     if !isCopied { tell(.failed("The terminal takes no text for its clipboard")) }
+  }
+}
+
+extension Console.Progress {
+  /// A share of 1, negative where it is not known.
+  fileprivate init(_ share: Double) {
+    self = share < 0 ? .unknown : .percent(Int(share * 100))
   }
 }

@@ -2,36 +2,23 @@ import Display
 import Files
 import Settings
 
-/// The themes there are, and the one to begin with.
+/// The themes there are: ours, and the reader's own beside the settings.
 struct ThemeShelf {
   let names: [String]
-  let first: Theme
-  /// The name of the theme in use.
-  let firstName: String
-  /// Why the theme that was asked for is not used.
-  let problem: String?
   private let folder: Path
 
-  /// Themes stand beside the settings.
-  ///
-  /// One that cannot be read is told of, and the standard one is used.
-  init(config: Path?, chosen: String?) {
-    folder = (config?.folder ?? StandardFolders.config).appending("themes")
+  init(folder: Path) {
+    self.folder = folder
     names = themeNames(folder: folder)
-    do throws(SettingsError) {
-      first = try loadTheme(chosen ?? standardThemeName, folder: folder)
-      firstName = chosen ?? standardThemeName
-      problem = nil
-    } catch {
-      let standard = try? loadTheme(standardThemeName, folder: folder)
-      first = standard ?? Theme(name: standardThemeName, variant: .any, looks: [:])
-      firstName = standardThemeName
-      problem = error.message
-    }
   }
 
   func theme(_ name: String) throws(SettingsError) -> Theme {
     try loadTheme(name, folder: folder)
+  }
+
+  /// The theme that is drawn with when another cannot be.
+  var standard: Theme {
+    (try? theme(standardThemeName)) ?? Theme(name: standardThemeName, variant: .any, looks: [:])
   }
 
   /// Sentences on the themes of the folder that cannot be read.

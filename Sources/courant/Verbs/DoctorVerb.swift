@@ -7,6 +7,7 @@ import Storage
 import Terminal
 
 /// `courant doctor`: looks at everything Courant stands on and says what to do where it is wrong.
+@MainActor
 struct DoctorVerb {
   var invocation: Invocation
 
@@ -22,7 +23,8 @@ struct DoctorVerb {
     report.section("Programs and libraries")
     report.fact("Courant", courantVersion + ", parser \(parserVersion)")
     for (name, version) in libraryVersions { report.fact(name, version) }
-    report.fact("browser", Browser.find()?.name ?? "none found; set BROWSER to the one you use")
+    report.fact(
+      "browser", OtherProgram.browser()?.name ?? "none found; set BROWSER to the one you use")
     let count = report.problems
     let end =
       count == 0 ? "All is well." : count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
@@ -135,14 +137,26 @@ struct DoctorVerb {
   // MARK: - Settings
 
   private func checkSettings(_ report: inout Report) {
-    let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
-    report.fact("themes", themes.names.joined(separator: ", "))
+    let setup = Setup(named: invocation.config)
+    report.fact("file", setup.path.shown)
+    for problem in settingsProblems(setup.config) {
+      report.problem(problem.message, advice: "Mend the line; until then the default holds.")
+    }
+    report.fact("themes", setup.themes.names.joined(separator: ", "))
     let sites = SiteShelf(invocation)
     report.fact("site rules", "\(sites.ownCount) of your own in \(sites.path.shown)")
     if let problem = sites.problem {
       report.problem(problem, advice: "Mend the file; until then only the built-in rules are used.")
     }
-    for problem in [themes.problem].compactMap({ $0 }) + themes.problems {
+    var problems = setup.themes.problems
+    if let chosen = invocation.theme, chosen != "auto" {
+      do throws(SettingsError) {
+        _ = try setup.themes.theme(chosen)
+      } catch {
+        problems.append(error.message)
+      }
+    }
+    for problem in problems {
       report.problem(problem, advice: "Mend the file; until then the standard theme is used.")
     }
   }

@@ -16,7 +16,7 @@ struct ReadVerb {
   func run() throws(Failure) -> Bool {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     guard Output.isTerminal else { return try printPlainly() }
-    let themes = ThemeShelf(config: invocation.config, chosen: invocation.theme)
+    let setup = Setup(named: invocation.config)
     let sites = SiteShelf(invocation)
     let library = try LibraryAccess(invocation).open()
     let inbox = try makeInbox()
@@ -31,12 +31,10 @@ struct ReadVerb {
       Output.complain("\(error.message); this is plain text")
       return try printPlainly()
     }
-    for problem in [sites.problem, themes.problem].compactMap({ $0 }) {
-      inbox.post(.failed(problem))
-    }
+    if let problem = sites.problem { inbox.post(.failed(problem)) }
     Session(
-      console: console, library: library, inbox: inbox, themes: themes,
-      importer: sites.importer(library.path)
+      console: console, library: library, inbox: inbox, importer: sites.importer(library.path),
+      setup: setup, configFile: invocation.config, chosenTheme: invocation.theme
     ).run()
     return true
   }

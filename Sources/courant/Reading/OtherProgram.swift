@@ -1,28 +1,54 @@
 import Files
 import Glibc
 
-/// The program that opens web addresses: started with its arguments, never through a shell.
-struct Browser: Sendable {
-  /// The program and its arguments; `%s` in them stands for the address.
+/// A program that is handed an address: started with its arguments, never through a shell.
+struct OtherProgram: Sendable {
+  /// The program and its arguments.
   private var words: [String]
+
+  /// Reads a line as a shell would part it: at spaces, with quotes around what holds together.
+  ///
+  /// `nil` of an empty line or an open quote; nothing else has a meaning.
+  init?(line: String) {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    for character in line {
+      if let open = quote {
+        if character == open { quote = nil } else { word?.append(character) }
+      } else if character == "\"" || character == "'" {
+        quote = character
+        word = word ?? ""
+      } else if character == " " {
+        if let word { words.append(word) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    if let word { words.append(word) }
+    guard quote == nil, !words.isEmpty else { return nil }
+    self.words = words
+  }
+
+  /// The first program of `$BROWSER` that there is, or the desktop's own way to open things.
+  static func browser() -> OtherProgram? {
+    let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
+    // The variable holds commands parted by colons.
+    for line in named.split(separator: ":").map(String.init) + ["xdg-open", "x-www-browser"] {
+      if let program = OtherProgram(line: line), program.isInstalled { return program }
+    }
+    return nil
+  }
 
   /// The last part of the program's path.
   var name: String { Path(words.first ?? "").name.shown }
 
+  var isInstalled: Bool { words.first.map(isThere) ?? false }
+
   /// Whether it draws on the terminal itself, and so must be given it.
   var isForTerminal: Bool {
-    ["w3m", "lynx", "links", "links2", "elinks", "browsh"].contains(name)
-  }
-
-  /// The first program of `$BROWSER` that there is, or the desktop's own way to open things.
-  static func find() -> Browser? {
-    let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
-    // The variable holds commands parted by colons.
-    let commands = named.split(separator: ":").map { $0.split(separator: " ").map(String.init) }
-    for words in commands + [["xdg-open"], ["x-www-browser"]] {
-      if let program = words.first, isInstalled(program) { return Browser(words: words) }
-    }
-    return nil
+    ["w3m", "lynx", "links", "links2", "elinks", "browsh", "mutt", "neomutt"].contains(name)
   }
 
   /// Whether an address can be handed to a program: http or https, and nothing that ends a word.
@@ -32,29 +58,55 @@ struct Browser: Sendable {
     return bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E }
   }
 
-  private func arguments(_ address: String) -> [String] {
-    let filled = words.map { $0 == "%s" ? address : $0 }
-    return words.contains("%s") ? filled : filled + [address]
+  /// With `%u` (or `%s`, as `$BROWSER` has it) and `%t` filled in; an address that has no place
+  /// stands last.
+  func with(address: String, title: String = "") -> OtherProgram {
+    var program = self
+    program.words = words.enumerated().map { index, word in
+      index == 0 ? word : Self.filled(word, address, title)
+    }
+    let hasPlace = words.contains { $0.contains("%u") || $0.contains("%s") || $0.contains("%t") }
+    if !hasPlace { program.words.append(address) }
+    return program
   }
 
-  /// Runs the browser on the terminal and waits for its end; its exit status, or -1.
-  func run(_ address: String) -> Int32 {
-    guard let process = spawn(arguments(address), isQuiet: false) else { return -1 }
+  private static func filled(_ word: String, _ address: String, _ title: String) -> String {
+    var out = ""
+    var isMark = false
+    for character in word {
+      guard isMark else {
+        if character == "%" { isMark = true } else { out.append(character) }
+        continue
+      }
+      isMark = false
+      switch character {
+      case "u", "s": out += address
+      case "t": out += title
+      case "%": out += "%"
+      default: out += "%" + String(character)
+      }
+    }
+    return isMark ? out + "%" : out
+  }
+
+  /// Runs the program on the terminal and waits for its end; its exit status, or -1.
+  func run() -> Int32 {
+    guard let process = spawn(words, isQuiet: false) else { return -1 }
     return wait(for: process)
   }
 
-  /// Starts the browser beside the reader; `failed` is called from another thread if it fails.
-  func start(_ address: String, failed: @escaping @Sendable (String) -> Void) -> Bool {
-    guard let process = spawn(arguments(address), isQuiet: true) else { return false }
+  /// Starts the program beside the reader; `failed` is called from another thread if it fails.
+  func start(failed: @escaping @Sendable (String) -> Void) -> Bool {
+    guard let process = spawn(words, isQuiet: true) else { return false }
     let name = name
     return startThread {
       let status = wait(for: process)
-      if status != 0 { failed("\(name) could not open the address (status \(status))") }
+      if status != 0 { failed("\(name) ended with status \(status)") }
     }
   }
 }
 
-private func isInstalled(_ program: String) -> Bool {
+private func isThere(_ program: String) -> Bool {
   if program.utf8.contains(UInt8(ascii: "/")) { return access(program, X_OK) == 0 }
   let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
   return folders.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }

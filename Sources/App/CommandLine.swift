@@ -1,0 +1,197 @@
+internal import Display
+internal import Settings
+internal import Stories
+
+/// What may be typed after `:` besides the names of commands: what takes words.
+package enum LineVerb: String, CaseIterable, Sendable {
+  case add, set, theme, share, reload
+  case q
+
+  /// What follows it, for help; empty for nothing.
+  package var argument: String {
+    switch self {
+    case .add: "PATH"
+    case .set: "NAME VALUE"
+    case .theme, .share: "NAME"
+    case .reload, .q: ""
+    }
+  }
+
+  /// What it does, in a sentence without its stop.
+  package var words: String {
+    switch self {
+    case .add: "Import a page, or a folder of pages"
+    case .set: "Change a setting until Courant ends; without a value, say what it is"
+    case .theme: "Draw in the colours of a theme"
+    case .share: "Hand the story to a program that the settings name under share"
+    case .reload: "Read the settings file again"
+    case .q: "Back, as q does in the list"
+    }
+  }
+}
+
+/// A line that would go on what is typed after `:`, and what it would do.
+struct Completion: Hashable {
+  /// The whole line.
+  var line: String
+  /// The last word, with what may follow it: "set NAME VALUE".
+  var shown: String
+  var words: String
+}
+
+extension Reader {
+  /// The lines that begin with what is typed, in the order of the table.
+  func completions(of typed: String) -> [Completion] {
+    let parts = typed.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, let verb = LineVerb(rawValue: parts[0]) else {
+      return parts.count > 1 ? [] : names.filter { $0.line.hasPrefix(typed) }
+    }
+    let before = parts.dropLast().joined(separator: " ") + " "
+    return arguments(verb, Array(parts.dropFirst().dropLast()))
+      .filter { $0.0.hasPrefix(parts.last ?? "") }
+      .map { Completion(line: before + $0.0, shown: $0.0, words: $0.1) }
+  }
+
+  /// What stands behind a verb and the words before: each with what it is.
+  private func arguments(_ verb: LineVerb, _ before: [String]) -> [(String, String)] {
+    switch (verb, before.count) {
+    case (.theme, 0): return (["auto"] + options.themes).map { ($0, "") }
+    case (.share, 0): return preferences.share.map { ($0.name, $0.command) }
+    case (.set, 0):
+      return Setting.all.map { setting in
+        (setting.name, "\(setting.value(in: preferences)) · \(setting.words)")
+      }
+    case (.set, 1):
+      let setting = Setting.named(before[0])
+      return (setting?.values(themes: options.themes) ?? []).map { ($0, "") }
+    default: return []
+    }
+  }
+
+  /// Every first word that means something on this screen.
+  private var names: [Completion] {
+    let commands = CommandTable.entries.filter { $0.command.isKnown(in: placeBelowPrompt) }.map {
+      entry in
+      let keys = keymap.keys(for: entry.command, in: placeBelowPrompt).prefix(3)
+      let shown = ([entry.command.rawValue] + keys).joined(separator: " ")
+      return Completion(line: entry.command.rawValue, shown: shown, words: entry.words)
+    }
+    let verbs = LineVerb.allCases.map { verb in
+      let shown = verb.argument.isEmpty ? verb.rawValue : "\(verb.rawValue) \(verb.argument)"
+      return Completion(line: verb.rawValue, shown: shown, words: verb.words)
+    }
+    return (commands + verbs).sorted { $0.line < $1.line }
+  }
+
+  // MARK: - Performing
+
+  /// Performs a line: a command by name with a count, a verb with its words, `40%` or `12`.
+  func perform(line: String) {
+    let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let name = parts.first else { return }
+    let rest = parts.count > 1 ? trimmed(parts[1]) : ""
+    if let verb = LineVerb(rawValue: name) { return perform(verb, rest) }
+    if let number = Int(name.hasSuffix("%") ? String(name.dropLast()) : name), number >= 0 {
+      let count = min(KeyReader.mostCount, number)
+      return perform(name.hasSuffix("%") ? .goToPercent : .top, count: count)
+    }
+    guard let command = Command(rawValue: name), command.isKnown(in: keyContext) else {
+      let shown = truncated(safe(name, oneLine: true), to: 30)
+      let near = nearest(to: name, among: names.map(\.line)).map { "; did you mean \($0)?" } ?? ""
+      return fail("There is no command “\(shown)” here\(near)")
+    }
+    perform(command, count: Int(rest).map { max(1, min(KeyReader.mostCount, $0)) })
+  }
+
+  private func perform(_ verb: LineVerb, _ rest: String) {
+    switch verb {
+    case .q: perform(.back, count: nil)
+    case .theme: useTheme(named: rest)
+    case .set: set(rest)
+    case .share: share(rest)
+    case .reload: effects.append(.reload)
+    case .add:
+      if rest.isEmpty { return say("Which file, folder or address? :add PATH") }
+      effects.append(.add([rest]))
+      say("Adding \(truncated(safe(rest, oneLine: true), to: 60))")
+    }
+  }
+
+  private func share(_ name: String) {
+    let names = preferences.share.map(\.name)
+    guard let chosen = preferences.share.first(where: { $0.name == name }) else {
+      let shown = truncated(safe(name, oneLine: true), to: 30)
+      guard !names.isEmpty else {
+        return fail("No program to share with is named in the settings, under share")
+      }
+      if name.isEmpty { return say("Share with \(names.joined(separator: ", "))") }
+      return fail(
+        "The settings name no “\(shown)” under share; there are \(names.joined(separator: ", "))")
+    }
+    guard let story = storyToShare() else { return say("There is no story to share") }
+    let title = safe(story.title, oneLine: true)
+    effects.append(.share(chosen, address: story.address ?? "", title: title))
+    say("Sharing with \(chosen.name)")
+  }
+
+  // MARK: - Settings
+
+  private func set(_ rest: String) {
+    let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let name = parts.first else {
+      return say("Which setting? \(Setting.all.map(\.name).joined(separator: " "))")
+    }
+    guard let setting = Setting.named(name) else {
+      let shown = truncated(safe(name, oneLine: true), to: 30)
+      let near = Setting.nearestName(to: name).map { "; did you mean \($0)?" } ?? ""
+      return fail("There is no setting “\(shown)”\(near)")
+    }
+    guard parts.count > 1 else {
+      let value = setting.value(in: preferences)
+      return say("\(name) is \(value.isEmpty ? "empty" : value): \(setting.words)")
+    }
+    let old = preferences
+    do throws(Setting.Refusal) {
+      try setting.set(trimmed(parts[1]), in: &options.preferences, themes: options.themes)
+    } catch {
+      let near = error.nearest.map { "; did you mean \($0)?" } ?? ""
+      return fail("\(name): \(error.problem)\(near)")
+    }
+    take(changesFrom: old)
+    say("\(name) is \(setting.value(in: preferences)) until Courant ends")
+  }
+
+  /// Acts on what is different from some preferences that held before.
+  func take(changesFrom old: Preferences) {
+    let new = preferences
+    if new.isSplit != old.isSplit { isSplit = new.isSplit }
+    if new.preset != old.preset { keymap = Keymap(preset: new.preset, own: options.bindings) }
+    if (new.theme, new.lightTheme, new.darkTheme) != (old.theme, old.lightTheme, old.darkTheme) {
+      effects.append(.useTheme(new.theme))
+    }
+  }
+
+  func useTheme(named name: String) {
+    let names = options.themes
+    if name.isEmpty { return say("Themes: \(names.joined(separator: " "))") }
+    guard names.contains(name) || name == "auto" else {
+      let shown = truncated(safe(name, oneLine: true), to: 30)
+      return fail("There is no theme “\(shown)”; there are \(names.joined(separator: " "))")
+    }
+    use(theme: name)
+  }
+
+  func use(theme: String) {
+    options.preferences.theme = theme
+    effects.append(.useTheme(theme))
+    say("Theme \(theme)")
+  }
+}
+
+/// Without white space at its ends.
+private func trimmed(_ text: String) -> String {
+  var text = text[...]
+  while text.first?.isWhitespace == true { text.removeFirst() }
+  while text.last?.isWhitespace == true { text.removeLast() }
+  return String(text)
+}

@@ -1,0 +1,37 @@
+/// The lines a reader has typed: commands, searches and filters, each kind apart, newest last.
+nonisolated package struct History: Sendable, Hashable {
+  nonisolated package enum Kind: Character, CaseIterable, Sendable {
+    case command = ":"
+    case search = "/"
+    case filter = "&"
+  }
+
+  nonisolated package struct Line: Sendable, Hashable {
+    package var kind: Kind
+    package var text: String
+
+    package init(_ kind: Kind, _ text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  private var lines: [Kind: [String]] = [:]
+
+  /// More than anyone goes back through.
+  package static let most = 200
+
+  package init() {}
+
+  package subscript(_ kind: Kind) -> [String] { lines[kind] ?? [] }
+
+  /// Adds a line as the newest of its kind; the same line from before goes.
+  package mutating func add(_ line: Line) {
+    guard !line.text.isEmpty else { return }
+    var known = lines[line.kind] ?? []
+    known.removeAll { $0 == line.text }
+    known.append(line.text)
+    if known.count > Self.most { known.removeFirst() }
+    lines[line.kind] = known
+  }
+}

@@ -1,0 +1,64 @@
+internal import Settings
+
+// Keys for people whose fingers know another program. Each row goes over the table's own keys; a
+// test holds that no preset binds a key twice or hides one behind another.
+extension Preferences.Preset {
+  struct Row: Sendable {
+    /// Written as in the command table; several parted by spaces.
+    var keys: String
+    /// `nil` takes the keys away.
+    var command: Command?
+    var contexts: [Command.Context]
+  }
+
+  var rows: [Row] {
+    switch self {
+    case .courant: []
+    case .newsboat: Self.newsboatRows
+    case .less: Self.lessRows
+    case .vim: Self.vimRows
+    }
+  }
+
+  private static let reading: [Command.Context] = [.story, .thread]
+  private static let lists: [Command.Context] = [.list] + reading
+  private static let screens: [Command.Context] = lists + [.help, .picker]
+
+  private static func row(
+    _ keys: String, _ command: Command?, _ contexts: [Command.Context]
+  ) -> Row {
+    Row(keys: keys, command: command, contexts: contexts)
+  }
+
+  /// After newsboat's default bindings: n and p go to unread stories, N marks, Q leaves at once.
+  private static let newsboatRows = [
+    row("n", .nextUnread, lists), row("p", .previousUnread, lists),
+    row("N", .toggleRead, lists), row("F", .filter, [.list]),
+    row("^N", .nextMatch, reading), row("^P", .previousMatch, reading),
+    row("g", .top, screens), row("G", .bottom, screens),
+    row(",a", .showAll, lists), row("l", .showUnread, [.list]), row(",s", .showStarred, lists),
+    row("h", .help, [.list]), row("D", .toggleStar, lists),
+  ]
+
+  /// After less: letters scroll, g and G are the ends, p and % take a number.
+  private static let lessRows = [
+    row("f ^V", .pageDown, screens), row("^B", .pageUp, screens),
+    row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),
+    row("^D", .halfPageDown, screens), row("^U", .halfPageUp, screens),
+    row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),
+    row("ZZ", .quit, screens), row("&", .filter, [.list]), row("r ^R", .redraw, screens),
+    row("h H", .help, lists), row(",p", .parent, reading), row(",y", .copyLink, lists),
+    row(",a", .showAll, lists), row(",u", .showUnread, lists), row(",s", .showStarred, lists),
+  ]
+
+  /// After vim: u undoes, ZZ leaves, gx opens, yy copies, folds by zo, zc, zj and zk.
+  private static let vimRows = [
+    row("^E", .down, screens), row("^Y", .up, screens),
+    row("d b u", nil, reading), row("u", .undo, [.list]),
+    row("ZZ ZQ", .quit, screens), row("gx", .openLink, lists), row("yy", .copyLink, lists),
+    row("gt", .nextStory, lists), row("gT", .previousStory, lists),
+    row("zo zc", .fold, reading), row("zj", .nextComment, reading),
+    row("zk", .previousComment, reading), row("^Ww ^W^W", .toggleSplit, lists),
+    row("w", nil, lists),
+  ]
+}

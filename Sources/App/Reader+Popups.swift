@@ -1,0 +1,148 @@
+internal import Display
+
+// What is laid over the screen for a moment: the keys that may follow, long messages, completions.
+//
+// It promises that the line that is looked at stays in sight: what would cover it moves to the
+// other end of the screen, and takes a third of it at most.
+extension Reader {
+  /// Lays what must be shown beside the status line over the lines above it.
+  func lay(over lines: inout [Line], _ height: Int, _ size: Size) {
+    // A sentence is worth more room than a list of keys that help shows as well.
+    let isMessage = message != nil && prompt == nil && !showsFollowing
+    let most = max(0, min(isMessage ? height / 2 : height / 3, height - 2))
+    let shown = Array(popup(size.columns, most).suffix(most))
+    guard !shown.isEmpty else { return }
+    let isCovered = prompt == nil && cursorRow(height) >= height - shown.count
+    let start = isCovered ? 0 : height - shown.count
+    lines.replaceSubrange(start..<start + shown.count, with: shown)
+  }
+
+  private func popup(_ columns: Int, _ most: Int) -> [Line] {
+    if let prompt { return completionLines(prompt, columns, most) }
+    if showsFollowing { return keyLines(columns, most) }
+    return messageLines(columns)
+  }
+
+  /// A box at the right end, so that what is chosen shows on what stands at the left.
+  func lay(_ picker: ThemePicker, over lines: inout [Line], _ height: Int, _ size: Size) {
+    let box = picker.lines(height - 1, isASCII: options.isASCII)
+    let left = max(0, size.columns - (box.map(\.width).max() ?? 0))
+    for (index, line) in box.enumerated() where index < height {
+      var below = lines[index].clipped(to: left, isASCII: options.isASCII)
+      below = below.padded(to: left, isASCII: options.isASCII)
+      below.fill = nil
+      below.spans += line.spans
+      lines[index] = below
+    }
+  }
+
+  // MARK: - Keys that may follow
+
+  /// What may follow the keys typed so far, in as many columns as there is room for.
+  private func keyLines(_ columns: Int, _ most: Int) -> [Line] {
+    let items = followingItems()
+    let width = (items.map { displayWidth(of: $0.key + $0.label) }.max() ?? 0) + 4
+    let perLine = max(1, (columns - 1) / max(1, width))
+    var lines: [Line] = []
+    for start in stride(from: 0, to: items.count, by: perLine) {
+      if lines.count == most - 1, items.count - start > perLine {
+        let rest = "  and \(items.count - start) more · \(key(for: .help)) shows all"
+        lines.append(bar([Span(rest, .status)], columns))
+        break
+      }
+      var spans = [Span(" ", .status)]
+      for item in items[start..<min(items.count, start + perLine)] {
+        let gap = width - displayWidth(of: item.key + item.label) - 1
+        spans += [
+          Span(item.key, .key), Span(" ", .status), Span(item.label + spaces(gap), .status),
+        ]
+      }
+      lines.append(bar(spans, columns))
+    }
+    return lines
+  }
+
+  /// The keys with their labels; nine levels of depth say no more than their first and last.
+  private func followingItems() -> [(key: String, label: String)] {
+    let following = keymap.following(keys.pending, in: keyContext)
+    let depths = following.filter { item in
+      keymap.command(keys.pending + [item.key], in: keyContext)?.depth != nil
+    }
+    var items: [(key: String, label: String)] = []
+    for item in following {
+      let written = (keys.pending + [item.key]).written
+      let isDepth = depths.contains { $0.key == item.key }
+      if !isDepth || depths.count == 1 {
+        items.append((written, item.label))
+      } else if let last = depths.last, item.key == depths.first?.key {
+        items.append(("\(written)…\((keys.pending + [last.key]).written)", "levels"))
+      }
+    }
+    return items
+  }
+
+  private func bar(_ spans: [Span], _ columns: Int) -> Line {
+    Line(spans, fill: .status).clipped(to: columns, isASCII: options.isASCII)
+      .padded(to: columns, isASCII: options.isASCII)
+  }
+
+  // MARK: - Messages
+
+  /// The beginning of a message that is longer than the status line, which shows its end.
+  private func messageLines(_ columns: Int) -> [Line] {
+    guard let message else { return [] }
+    return messageParts(message, columns).dropLast().map {
+      bar([Span(" ", .status), Span($0, message.isError ? .error : .message)], columns)
+    }
+  }
+
+  // MARK: - The line after `:`
+
+  /// What would go on what is typed, with what it does; a window that follows the chosen one.
+  private func completionLines(_ prompt: Prompt, _ columns: Int, _ most: Int) -> [Line] {
+    guard case .command = prompt.purpose, most > 0 else { return [] }
+    let typed = prompt.field.text
+    let shown =
+      prompt.walk.map { walk in walk.lines.compactMap { line in completion(line) } }
+      ?? completions(of: typed)
+    guard !shown.isEmpty else { return usageLine(typed, columns) }
+    let count = min(shown.count, most, Self.mostCompletions)
+    let chosen = prompt.walk?.index ?? 0
+    let first = max(0, min(chosen - count / 2, shown.count - count))
+    let widest = shown.map { displayWidth(of: $0.shown) }.max() ?? 0
+    let width = min(widest, max(12, columns / 2))
+    return shown[first..<first + count].enumerated().map { index, item in
+      let isChosen = prompt.walk != nil && first + index == chosen
+      let name = truncated(item.shown, to: width, isASCII: options.isASCII)
+      let gap = spaces(width - displayWidth(of: name) + 2)
+      let more = index == count - 1 && first + count < shown.count
+      let words = more ? item.words + " · and \(shown.count - first - count) more" : item.words
+      return bar(
+        [
+          Span(" ", .status), Span(name, isChosen ? .title : .key),
+          Span(gap + safe(words, oneLine: true), .status),
+        ], columns)
+    }
+  }
+
+  private static let mostCompletions = 8
+
+  private func completion(_ line: String) -> Completion? {
+    completions(of: line).first { $0.line == line }
+  }
+
+  /// What the verb of a line with words takes, where no word can be named.
+  private func usageLine(_ typed: String, _ columns: Int) -> [Line] {
+    let name = typed.split(separator: " ").first.map(String.init) ?? ""
+    let words: (String, String)?
+    if let verb = LineVerb(rawValue: name) {
+      words = ("\(name) \(verb.argument)", verb.words)
+    } else if let command = Command(rawValue: name) {
+      words = (name, command.entry.words)
+    } else {
+      words = nil
+    }
+    guard let words else { return [] }
+    return [bar([Span(" ", .status), Span(words.0, .key), Span("  \(words.1)", .status)], columns)]
+  }
+}

@@ -1,0 +1,53 @@
+internal import Display
+
+/// A list of the themes, laid over the screen: moving in it shows each theme on what is read.
+struct ThemePicker {
+  /// The theme to go back to.
+  let before: String
+  private(set) var names: [String]
+  private(set) var selected: Int
+
+  init(names: [String], current: String) {
+    self.names = names
+    before = current
+    selected = names.firstIndex(of: current) ?? 0
+  }
+
+  var name: String { names.indices.contains(selected) ? names[selected] : before }
+
+  mutating func move(by steps: Int) { move(to: selected + max(-1000, min(1000, steps))) }
+
+  mutating func move(to index: Int) { selected = max(0, min(names.count - 1, index)) }
+
+  /// What a screen must have for the list to leave something to look at.
+  static let least = Size(columns: 30, rows: 6)
+
+  /// The list as a box of at most so many lines, the chosen name in sight.
+  func lines(_ most: Int, isASCII: Bool) -> [Line] {
+    let count = min(names.count, max(1, most - 2))
+    let first = max(0, min(selected - count / 2, names.count - count))
+    let width = max(12, names.map { displayWidth(of: $0) }.max() ?? 0)
+    let (bar, rule) = isASCII ? ("|", "-") : ("│", "─")
+    let corners = isASCII ? ["+", "+", "+", "+"] : ["┌", "┐", "└", "┘"]
+    func edge(_ left: String, _ words: String, _ right: String) -> Line {
+      let rest = max(0, width + 4 - displayWidth(of: words))
+      return Line([
+        Span(left, .divider), Span(words, .title),
+        Span(String(repeating: rule, count: rest) + right, .divider),
+      ])
+    }
+    var lines = [edge(corners[0], " Theme \(selected + 1) of \(names.count) ", corners[1])]
+    for index in first..<first + count {
+      let isSelected = index == selected
+      let mark = isSelected ? (isASCII ? ">" : "▌") : " "
+      let name = safe(names[index], oneLine: true)
+      let text = " " + name + spaces(width - displayWidth(of: name) + 2)
+      lines.append(
+        Line([
+          Span(bar, .divider), Span(mark, .key),
+          Span(text, .text, overlay: isSelected ? .selection : nil), Span(bar, .divider),
+        ]))
+    }
+    return lines + [edge(corners[2], "", corners[3])]
+  }
+}

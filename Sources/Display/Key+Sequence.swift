@@ -1,0 +1,61 @@
+extension Key {
+  /// The keys of a written sequence: `gg` is two, `PgDn` one, `g Enter` and `^W^W` two.
+  ///
+  /// `nil` if it is empty or looks like a key's name without being one, such as `PgDown`: four
+  /// letters one after the other would be the least likely meaning.
+  package static func sequence(_ written: String) -> [Key]? {
+    var keys: [Key] = []
+    for piece in written.split(separator: " ") {
+      if let one = Key(String(piece)) {
+        keys.append(one)
+      } else if looksLikeName(piece) {
+        return nil
+      } else {
+        keys += letters(piece)
+      }
+    }
+    return keys.isEmpty ? nil : keys
+  }
+
+  private static func looksLikeName(_ piece: Substring) -> Bool {
+    let lower = piece.lowercased()
+    if names.contains(where: { $0.count > 2 && $0.lowercased() == lower }) { return true }
+    let second = piece.dropFirst().first
+    return piece.count > 2 && piece.first?.isUppercase == true && second?.isLowercase == true
+  }
+
+  /// Keys written without a space between them; `C-x` is another way to write `^X`.
+  private static func letters(_ piece: Substring) -> [Key] {
+    var keys: [Key] = []
+    var rest = piece
+    while let first = rest.first {
+      let second = rest.dropFirst().first
+      if first == "^", let second {
+        keys.append(.control(Character(second.lowercased())))
+        rest = rest.dropFirst(2)
+      } else if first == "M" || first == "C", second == "-", let third = rest.dropFirst(2).first {
+        keys.append(first == "M" ? .alt(third) : .control(Character(third.lowercased())))
+        rest = rest.dropFirst(3)
+      } else {
+        keys.append(.character(first))
+        rest = rest.dropFirst()
+      }
+    }
+    return keys
+  }
+}
+
+extension [Key] {
+  /// The written form that `Key.sequence` reads: `gg`, `^W^W`, `g Enter`.
+  package var written: String {
+    let pieces = map(\.description)
+    let isPlain = allSatisfy { key in
+      switch key {
+      case .character(let character): character != " "
+      case .control: true
+      default: false
+      }
+    }
+    return pieces.joined(separator: isPlain ? "" : " ")
+  }
+}

@@ -1,0 +1,187 @@
+package import Files
+
+/// What a settings file says, with everything in it that cannot be.
+///
+/// It promises that one mistake costs no more than itself: a value that cannot be is told of and
+/// the default holds, and the rest of the file counts.
+package struct Config: Sendable, Hashable {
+  package var preferences = Preferences()
+  /// The bindings as written; who knows the commands judges them.
+  package var bindings: [KeyBinding] = []
+  package var problems: [SettingsError] = []
+
+  package init() {}
+
+  /// A line of `keys`: what one key sequence does in one place.
+  package struct KeyBinding: Sendable, Hashable {
+    package var context: String
+    /// As written: `gg`, `^D`, `g Enter`.
+    package var keys: String
+    /// What is done, one after the other, each as it would be typed after `:`.
+    package var orders: [String]
+    package var file: String
+    package var line: Int
+
+    package init(
+      context: String, keys: String, orders: [String], file: String = "", line: Int = 0
+    ) {
+      self.context = context
+      self.keys = keys
+      self.orders = orders
+      self.file = file
+      self.line = line
+    }
+
+    /// An error about this binding.
+    package func error(_ problem: String, nearest: String? = nil) -> SettingsError {
+      SettingsError(
+        file: file, line: line, key: "keys.\(context).\(keys)", problem: problem, nearest: nearest)
+    }
+  }
+
+  /// The sections that are no single setting.
+  package static let sections = ["keys", "share"]
+}
+
+/// Where the settings are when no file is named: `$XDG_CONFIG_HOME/courant/config.yaml`.
+package var configPath: Path { StandardFolders.config.appending("config.yaml") }
+
+/// No settings need more; a larger file is refused unread.
+private let configLimit = 1 << 20
+
+/// Reads a settings file; one that is not there says nothing, unless it was asked for by name.
+package func loadConfig(_ path: Path, isNamed: Bool, themes: [String]) -> Config {
+  var config = Config()
+  do throws(FileError) {
+    let bytes = try readFile(path, limit: configLimit, followLinks: true)
+    return readConfig(bytes, file: path.text, themes: themes)
+  } catch {
+    if case .missing = error, !isNamed { return config }
+    config.problems = [SettingsError(file: path.text, problem: error.reason)]
+    return config
+  }
+}
+
+/// Reads settings; `file` is the name in errors, `themes` the names of the themes there are.
+package func readConfig(_ bytes: [UInt8], file: String, themes: [String]) -> Config {
+  var reader = ConfigReader(file: file, themes: themes)
+  reader.read(bytes)
+  return reader.config
+}
+
+private struct ConfigReader {
+  let file: String
+  let themes: [String]
+  var config = Config()
+
+  init(file: String, themes: [String]) {
+    self.file = file
+    self.themes = themes
+  }
+
+  mutating func read(_ bytes: [UInt8]) {
+    do throws(SettingsError) {
+      let document = try readDocumentLeniently(bytes, file: file)
+      config.problems += document.duplicates
+      guard let root = document.node else { return }
+      guard case .map(let entries, _) = root else {
+        // A file that holds only `~` or nothing but a marker is as good as empty.
+        if case .text("", _) = root { return }
+        return refuse(root.line, nil, "settings are lines of `name: value`")
+      }
+      for entry in entries { read(entry) }
+    } catch {
+      var error = error
+      if error.line != nil { error.problem += "; signs such as : [ { % # are put in quotes" }
+      config.problems.append(error)
+    }
+    config.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+  }
+
+  private mutating func refuse(
+    _ line: Int, _ key: String?, _ problem: String, nearest: String? = nil
+  ) {
+    config.problems.append(
+      SettingsError(file: file, line: line, key: key, problem: problem, nearest: nearest))
+  }
+
+  private mutating func read(_ entry: Node.Entry) {
+    switch entry.key {
+    case "keys": readKeys(entry)
+    case "share": readShare(entry)
+    default:
+      guard let setting = Setting.named(entry.key) else {
+        let names = Setting.all.map(\.name) + Config.sections
+        return refuse(
+          entry.line, entry.key, "there is no such setting",
+          nearest: nearest(to: entry.key, among: names))
+      }
+      guard case .text(let written, let line) = entry.value else {
+        return refuse(entry.value.line, entry.key, "one value is wanted here: \(setting.range)")
+      }
+      do throws(Setting.Refusal) {
+        try setting.set(written, in: &config.preferences, themes: themes)
+      } catch {
+        refuse(line, entry.key, error.problem, nearest: error.nearest)
+      }
+    }
+  }
+
+  // MARK: - Sections
+
+  private mutating func readShare(_ entry: Node.Entry) {
+    for part in map(entry, "share") {
+      let path = "share.\(part.key)"
+      guard case .text(let command, _) = part.value, !command.isEmpty else {
+        refuse(part.value.line, path, "a program with its arguments is wanted here")
+        continue
+      }
+      guard !part.key.isEmpty, part.key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
+      else {
+        refuse(part.line, path, "a name here is letters, digits and hyphens")
+        continue
+      }
+      config.preferences.share.append(.init(name: part.key, command: command))
+    }
+  }
+
+  private mutating func readKeys(_ entry: Node.Entry) {
+    for place in map(entry, "keys") {
+      for binding in map(place, "keys.\(place.key)") {
+        let path = "keys.\(place.key).\(binding.key)"
+        guard let orders = orders(binding.value), !orders.isEmpty else {
+          refuse(
+            binding.value.line, path,
+            "a command, a list of commands, or none is wanted here")
+          continue
+        }
+        config.bindings.append(
+          Config.KeyBinding(
+            context: place.key, keys: binding.key, orders: orders, file: file, line: binding.line))
+      }
+    }
+  }
+
+  /// A command or a list of them; `nil` for anything else.
+  private func orders(_ node: Node) -> [String]? {
+    switch node {
+    case .text(let text, _): return text.isEmpty ? nil : [text]
+    case .list(let nodes, _):
+      let texts = nodes.compactMap { node in
+        if case .text(let text, _) = node, !text.isEmpty { text } else { nil }
+      }
+      return texts.count == nodes.count ? texts : nil
+    case .map: return nil
+    }
+  }
+
+  private mutating func map(_ entry: Node.Entry, _ path: String) -> [Node.Entry] {
+    switch entry.value {
+    case .map(let entries, _): return entries
+    case .text("", _): return []
+    default:
+      refuse(entry.value.line, path, "keys and values are wanted here")
+      return []
+    }
+  }
+}

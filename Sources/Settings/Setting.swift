@@ -1,0 +1,194 @@
+/// One row of the table of settings: its name in `config.yaml` and in `:set`, what it may be, and
+/// what it does in words.
+///
+/// To add a setting: a property of `Preferences` with its default, and a row in `Setting.all`. The
+/// file's reader, `courant config --example`, `:set` with its completion, the manual page and the
+/// README's table are all made from the row.
+package struct Setting: Sendable {
+  package enum Kind: Sendable, Hashable {
+    case flag
+    case number(ClosedRange<Int>)
+    case choice([String])
+    /// The name of a theme; `auto` where the terminal may be asked.
+    case theme(orAuto: Bool)
+    /// A program with its arguments, or nothing.
+    case program
+  }
+
+  package enum Group: String, CaseIterable, Sendable {
+    case look = "Look"
+    case layout = "Layout"
+    case keys = "Keys and mouse"
+    case programs = "Programs"
+  }
+
+  package let name: String
+  package let group: Group
+  package let kind: Kind
+  /// What it does, in a sentence without its stop.
+  package let words: String
+  private let read: @Sendable (Preferences) -> String
+  private let write: @Sendable (inout Preferences, String) -> Void
+
+  /// Why a value cannot be.
+  package struct Refusal: Error, Hashable {
+    /// In words, without a stop.
+    package var problem: String
+    package var nearest: String?
+  }
+
+  /// The value as it is written in the file.
+  package func value(in preferences: Preferences) -> String { read(preferences) }
+
+  /// Sets the value from its written form; `themes` are the names of the themes there are.
+  package func set(
+    _ written: String, in preferences: inout Preferences, themes: [String]
+  ) throws(Refusal) {
+    write(&preferences, try checked(written, themes))
+  }
+
+  /// What may be written, where that is a short list; for completion.
+  package func values(themes: [String]) -> [String] {
+    switch kind {
+    case .flag: ["true", "false"]
+    case .choice(let values): values
+    case .theme(let orAuto): (orAuto ? ["auto"] : []) + themes
+    case .number, .program: []
+    }
+  }
+
+  /// What may be written, in words: "a number from 20 to 200".
+  package var range: String {
+    switch kind {
+    case .flag: "true or false"
+    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .choice(let values): values.dropLast().joined(separator: ", ") + " or \(values.last ?? "")"
+    case .theme(let orAuto): "the name of a theme" + (orAuto ? ", or auto" : "")
+    case .program: "a program with its arguments"
+    }
+  }
+
+  private func checked(_ written: String, _ themes: [String]) throws(Refusal) -> String {
+    let shown = shown(written, limit: 60)
+    switch kind {
+    case .flag:
+      if ["true", "yes", "on"].contains(written) { return "true" }
+      if ["false", "no", "off"].contains(written) { return "false" }
+    case .number(let range):
+      if let number = Int(written), range.contains(number) { return String(number) }
+    case .choice(let values):
+      if values.contains(written) { return written }
+    case .theme:
+      let isFile = written.contains("/") || written.hasSuffix(".yaml") || written.hasSuffix(".yml")
+      if isFile || values(themes: themes).contains(written) { return written }
+    case .program:
+      guard written.utf8.count <= 4096, !written.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
+      else { throw Refusal(problem: "“\(shown)” is no line of a program and its arguments") }
+      return written
+    }
+    let candidates = kind == .flag ? ["true", "false", "yes", "no", "on", "off"] : nil
+    throw Refusal(
+      problem: "“\(shown)” is not \(range)",
+      nearest: nearest(to: written, among: candidates ?? values(themes: themes)))
+  }
+}
+
+// MARK: - Making rows
+
+extension Setting {
+  private typealias Path<Value> = any WritableKeyPath<Preferences, Value> & Sendable
+
+  private static func flag(
+    _ name: String, _ group: Group, _ path: Path<Bool>, _ words: String
+  ) -> Setting {
+    Setting(
+      name: name, group: group, kind: .flag, words: words,
+      read: { String($0[keyPath: path]) }, write: { $0[keyPath: path] = $1 == "true" })
+  }
+
+  private static func number(
+    _ name: String, _ group: Group, _ path: Path<Int>, _ range: ClosedRange<Int>, _ words: String
+  ) -> Setting {
+    Setting(
+      name: name, group: group, kind: .number(range), words: words,
+      read: { String($0[keyPath: path]) },
+      write: { $0[keyPath: path] = Int($1) ?? $0[keyPath: path] })
+  }
+
+  private static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ group: Group, _ path: Path<Value>, _ words: String
+  ) -> Setting {
+    Setting(
+      name: name, group: group, kind: .choice(Value.allCases.map(\.rawValue)), words: words,
+      read: { $0[keyPath: path].rawValue },
+      write: { $0[keyPath: path] = Value(rawValue: $1) ?? $0[keyPath: path] })
+  }
+
+  private static func text(
+    _ name: String, _ group: Group, _ path: Path<String>, _ kind: Kind, _ words: String
+  ) -> Setting {
+    Setting(
+      name: name, group: group, kind: kind, words: words,
+      read: { $0[keyPath: path] }, write: { $0[keyPath: path] = $1 })
+  }
+
+  /// The setting of a name.
+  package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
+
+  /// The name most like what was written.
+  package static func nearestName(to written: String) -> String? {
+    nearest(to: written, among: all.map(\.name))
+  }
+
+  /// All settings, in the order of the example.
+  package static let all: [Setting] = look + layout + keys + programs
+
+  private static let look = [
+    text(
+      "theme", .look, \.theme, .theme(orAuto: true),
+      "Colours; auto asks the terminal whether it is light or dark"),
+    text(
+      "light-theme", .look, \.lightTheme, .theme(orAuto: false),
+      "The theme that auto takes on a light terminal"),
+    text(
+      "dark-theme", .look, \.darkTheme, .theme(orAuto: false),
+      "The theme that auto takes on a dark terminal"),
+    flag("ascii", .look, \.isASCII, "Draw frames, bars and marks in ASCII"),
+    flag(
+      "cursor", .look, \.showsCursor,
+      "Show the cursor on the chosen line, for screen readers and magnifiers"),
+    flag("title", .look, \.setsTitle, "Show the open story's headline as the window's title"),
+    choice(
+      "progress", .look, \.showsProgress,
+      "Show running work in the task bar or tab (OSC 9;4); auto: where the terminal is known to"),
+  ]
+
+  private static let layout = [
+    number("column", .layout, \.column, 20...200, "The columns of a story's text at most"),
+    number(
+      "wide", .layout, \.wide, 64...1000,
+      "From how many columns list and story stand side by side"),
+    flag("split", .layout, \.isSplit, "Whether they stand side by side there"),
+    number(
+      "list-width", .layout, \.listWidth, 0...400,
+      "The columns of the list beside a story; 0 takes three eighths of the screen"),
+    number("list-rows", .layout, \.listRows, 1...2, "The lines that each story of the list takes"),
+  ]
+
+  private static let keys = [
+    choice(
+      "preset", .keys, \.preset, "Keys for fingers that know another program; `keys` goes over it"),
+    number(
+      "key-pause", .keys, \.keyPause, 0...10_000,
+      "After how many milliseconds a begun key sequence shows what may follow"),
+    flag(
+      "mouse", .keys, \.hasMouse,
+      "Take clicks and the wheel; off, or with Shift held, the terminal selects text"),
+  ]
+
+  private static let programs = [
+    text(
+      "opener", .programs, \.opener, .program,
+      "What opens web addresses, as in firefox --new-tab %u; empty: $BROWSER, or xdg-open")
+  ]
+}

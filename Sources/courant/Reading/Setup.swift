@@ -1,0 +1,37 @@
+import App
+import Files
+import Settings
+
+/// The settings file and the themes beside it, as they are now.
+struct Setup {
+  let path: Path
+  let config: Config
+  let themes: ThemeShelf
+
+  /// `named` is the file of `--config`, which must then be there.
+  init(named: Path?) {
+    path = named ?? configPath
+    themes = ThemeShelf(folder: path.folder.appending("themes"))
+    config = loadConfig(path, isNamed: named != nil, themes: themes.names)
+  }
+
+  /// The themes that are meant, `chosen` by `--theme` or else by the settings.
+  ///
+  /// `isLight` is asked only where the theme is `auto`; `nil` is for a terminal that does not say.
+  static func name(
+    _ chosen: String, _ preferences: Preferences, isLight: () -> Bool?
+  ) -> String {
+    guard chosen == "auto" else { return chosen }
+    return switch isLight() {
+    case true: preferences.lightTheme
+    case false: preferences.darkTheme
+    case nil: standardThemeName
+    }
+  }
+}
+
+/// Everything in the settings that cannot be, in the order of the file.
+@MainActor
+func settingsProblems(_ config: Config) -> [SettingsError] {
+  (config.problems + keyProblems(of: config)).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+}

@@ -1,0 +1,37 @@
+import App
+import Files
+import Settings
+
+/// `courant config`: what the settings file says, and what in it cannot be.
+@MainActor
+struct ConfigVerb {
+  var invocation: Invocation
+  var isExample: Bool
+
+  /// Prints the settings; `false` if the file has mistakes, which were said on standard error.
+  func run() throws(Failure) -> Bool {
+    if isExample {
+      try Output.write(exampleConfig(keys: keysForExample()))
+      return true
+    }
+    let setup = Setup(named: invocation.config)
+    let defaults = Preferences()
+    var text = "# \(setup.path.shown)\n"
+    for setting in Setting.all {
+      let value = setting.value(in: setup.config.preferences)
+      // A value that is as it would be without a file stands as a remark.
+      let mark = value == setting.value(in: defaults) ? "#" : ""
+      text += "\(mark)\(setting.name): \(value.isEmpty ? "\"\"" : value)\n"
+    }
+    for share in setup.config.preferences.share {
+      text += "# share \(share.name): \(Path(share.command).shown)\n"
+    }
+    if !setup.config.bindings.isEmpty {
+      text += "# \(setup.config.bindings.count) keys of your own\n"
+    }
+    try Output.write(text)
+    let problems = settingsProblems(setup.config)
+    for problem in problems { Output.complain(problem.message) }
+    return problems.isEmpty
+  }
+}

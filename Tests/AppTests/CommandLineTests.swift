@@ -1,0 +1,144 @@
+import App
+import Display
+import Settings
+import Storage
+import Stories
+import Testing
+
+@Suite struct CommandLineTests {
+  static let notes = "# One\naddress: https://example.org/1\n\nText.\n\n# Two\n\nText.\n"
+
+  @Test("Tab completes what all have in common, then goes through what fits, and back")
+  func completion() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"se\" Tab")
+    #expect(desk.status.hasPrefix(":set "), "\(desk.status)")
+    desk.press("\"col\" Tab")
+    #expect(desk.status.hasPrefix(":set column "), "\(desk.status)")
+    desk.press("^U \"theme \" Tab")
+    #expect(desk.status.hasPrefix(":theme auto"))
+    desk.press("Tab Tab")
+    #expect(desk.status.hasPrefix(":theme paper"))
+    desk.press("S-Tab")
+    #expect(desk.status.hasPrefix(":theme night"))
+    desk.press("^U \"zzz\" Tab")
+    #expect(desk.status.contains("Nothing begins with that"))
+  }
+
+  @Test("While a command is typed, its words are shown")
+  func inlineHelp() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"toggle-st\"")
+    #expect(desk.screen.contains("Star, or take the star away"))
+    desk.press("^U \"set column\"")
+    #expect(desk.screen.contains("The columns of a story's text at most"))
+    desk.press("^U \"add /tmp/x\"")
+    #expect(desk.screen.contains("Import a page"))
+    desk.press("@20x3")
+    expectFits(desk.frame, desk.size)
+  }
+
+  @Test("Settings are changed, asked for and refused in words")
+  func set() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"set column 40\" Enter")
+    #expect(desk.reader.preferences.column == 40)
+    #expect(desk.status.contains("column is 40 until Courant ends"))
+    desk.press(": \"set column\" Enter")
+    #expect(desk.status.contains("column is 40: The columns"))
+    desk.press(": \"set column 4\" Enter")
+    #expect(desk.status.contains("column: “4” is not a number from 20 to 200"))
+    desk.press(": \"set colum 40\" Enter")
+    #expect(desk.status.contains("no setting “colum”; did you mean column?"))
+    desk.press(": \"set theme night\" Enter")
+    #expect(desk.effects.contains(.useTheme("night")))
+    desk.press(": \"set preset less\" Enter f")
+    #expect(!desk.status.contains("no key here"), "\(desk.status)")
+  }
+
+  @Test("Typed lines are kept for later runs, each once")
+  func history() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"set column 40\" Enter")
+    #expect(desk.effects.contains(.remember(.init(.command, "set column 40"))))
+    desk.press(": Up Enter")
+    #expect(!desk.effects.contains(.remember(.init(.command, "set column 40"))))
+    var history = History()
+    for number in 0..<300 { history.add(.init(.search, "word \(number)")) }
+    history.add(.init(.search, "word 200"))
+    #expect(history[.search].count == History.most)
+    #expect(history[.search].last == "word 200")
+    #expect(history[.search].count { $0 == "word 200" } == 1)
+  }
+
+  @Test("Settings that were read anew hold at once, and their mistakes are told")
+  func reload() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"reload\" Enter")
+    #expect(desk.effects.contains(.reload))
+    var config = readConfig(
+      Array("column: 50\nkeys:\n  list:\n    X: toggle-star\n    Y: bad\n".utf8), file: "c.yaml",
+      themes: [])
+    _ = desk.reader.receive(.configured(config, themes: ["night"]))
+    #expect(desk.screen.contains("c.yaml:5: keys.list.Y"), "\(desk.screen)")
+    desk.press("X")
+    #expect(desk.headlines[0].isStarred)
+    config.bindings = []
+    let effects = desk.reader.receive(.configured(config, themes: ["night"]))
+    #expect(effects.isEmpty)
+    #expect(desk.status.contains("The settings are read again"))
+    desk.press("X")
+    #expect(desk.status.contains("X is no key here"))
+  }
+
+  @Test("A story is handed to the programs that the settings name")
+  func share() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"share mail\" Enter")
+    #expect(desk.status.contains("No program to share with"))
+    var config = Config()
+    let mail = Preferences.ShareCommand(name: "mail", command: "mailer %u")
+    config.preferences.share = [mail]
+    _ = desk.reader.receive(.configured(config, themes: []))
+    desk.press(": \"share\" Enter")
+    #expect(desk.status.contains("Share with mail"))
+    desk.press(": \"share post\" Enter")
+    #expect(desk.status.contains("no “post” under share; there are mail"))
+    desk.press(": \"share mail\" Enter")
+    #expect(desk.effects.contains(.share(mail, address: "https://example.org/1", title: "One")))
+  }
+
+  // MARK: - Themes
+
+  @Test("T shows each theme as it is passed; Enter keeps it, and Esc takes the old one")
+  func picker() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("T")
+    #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
+    desk.press("k")
+    #expect(desk.effects == [.useTheme("paper")])
+    desk.press("k")
+    #expect(desk.effects == [.useTheme("night")])
+    desk.press("Esc")
+    #expect(desk.effects == [.useTheme("terminal")])
+    #expect(!desk.screen.contains("Theme 4"))
+    desk.press("T gg j Enter")
+    #expect(desk.effects == [.useTheme("night")])
+    #expect(desk.reader.preferences.theme == "night")
+    desk.press("T Esc")
+    #expect(desk.effects == [])
+  }
+
+  @Test("A screen too small for the list of themes says what to do instead")
+  func smallPicker() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@29x10 k T")
+    #expect(desk.screen.contains("too small"))
+    desk.press("@30x6 k T")
+    #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
+    for size in ["1x1", "10x3", "200x60"] {
+      desk.press("@\(size) j")
+      expectFits(desk.frame, desk.size, size)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Glibc
+import TerminalKit
+import TestSupport
+import Testing
+
+/// The settings file through the whole program.
+@Suite(.serialized) struct ConfigTests {
+  let courant = Courant()
+
+  private func settings(_ text: String) { _ = courant.file("config/courant/config.yaml", text) }
+
+  @Test("The printed example is read as a settings file that changes nothing")
+  func example() {
+    let example = courant.run(["config", "--example"])
+    #expect(example.status == 0)
+    let before = courant.run(["config"])
+    #expect(before.status == 0 && before.errors.isEmpty)
+    settings(example.output)
+    let after = courant.run(["config"])
+    #expect(after.status == 0 && after.errors.isEmpty, "\(after.errors)")
+    #expect(after.output == before.output)
+    // With every # taken from before a setting, each key and command is one that there is.
+    let lines = example.output.split(separator: "\n").map { line in
+      let isSentence = line == "#" || (line.hasPrefix("# ") && !line.hasPrefix("#  "))
+      return isSentence ? "" : String(line.drop { $0 == "#" })
+    }
+    settings(lines.joined(separator: "\n"))
+    let whole = courant.run(["config"])
+    #expect(whole.status == 0 && whole.errors.isEmpty, "\(whole.errors)")
+    #expect(whole.output.contains("keys of your own"))
+  }
+
+  @Test("Mistakes are told by config, doctor and the reader, and the rest holds")
+  func mistakes() throws {
+    settings("colunm: 60\ncolumn: 40\nkeys:\n  list:\n    x: dwon\n    Z: toggle-star\n")
+    let config = courant.run(["config"])
+    #expect(config.status == 1)
+    #expect(config.output.contains("\ncolumn: 40\n"))
+    let lines = config.errors.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(
+      lines.first?.hasSuffix(
+        "config.yaml:1: colunm: there is no such setting; did you mean “column”?") == true)
+    #expect(lines.last?.contains("config.yaml:5: keys.list.x: there is no command “dwon”") == true)
+    #expect(courant.run(["doctor"]).status == 1)
+    let session = try courant.sit()
+    // The sentence may be wrapped, for the path of the file is long.
+    #expect(session.wait(for: "1: colunm:"), "\(session.screen.text)")
+    #expect(session.screen.find("1 more") != nil, "\(session.screen.text)")
+    session.send("q")
+    session.settle()
+    session.send("Z")
+    #expect(session.wait(for: "Starred"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("--config names the file, which must then be there")
+  func named() throws {
+    let missing = courant.run(["config", "--config", courant.home["none.yaml"]])
+    #expect(missing.status == 1)
+    #expect(missing.errors.contains("none.yaml: there is no such file"))
+    let path = courant.file("other.yaml", "column: 33\n")
+    #expect(courant.run(["config", "--config", path]).output.contains("column: 33"))
+  }
+
+  @Test(":reload takes the file as it is now")
+  func reload() throws {
+    settings("ascii: false\n")
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    settings("ascii: true\nkeys:\n  all:\n    X: toggle-star\n")
+    session.send(":reload\r")
+    #expect(session.wait(for: "The settings are read again"), "\(session.screen.text)")
+    session.send("X")
+    #expect(session.wait(for: "Starred"))
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Typed commands are there again in the next run")
+  func history() throws {
+    let first = try courant.sit()
+    #expect(first.wait(for: "Welcome to Courant"))
+    first.send(":set column 44\r")
+    #expect(first.wait(for: "column is 44"))
+    first.send("Q")
+    #expect(first.waitForExit() == .code(0))
+    let second = try courant.sit()
+    #expect(second.wait(for: "All 1"))
+    second.send(":\u{1B}[A")
+    #expect(second.wait(for: ":set column 44"), "\(second.screen.text)")
+    second.send("\r")
+    #expect(second.wait(for: "column is 44"))
+    second.send("Q")
+    #expect(second.waitForExit() == .code(0))
+    let kept = String(
+      decoding: readFile(courant.home["state/courant/history"]) ?? [], as: UTF8.self)
+    #expect(kept == ":set column 44\n")
+  }
+
+  @Test("What may follow a prefix is shown after a pause")
+  func whichKey() throws {
+    settings("key-pause: 100\n")
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send("z")
+    #expect(session.wait(for: "zR unfold all"), "\(session.screen.text)")
+    session.send("\u{1B}")
+    session.settle()
+    #expect(session.screen.find("zR unfold all") == nil)
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("The opener is started with the address, without a shell")
+  func opener() throws {
+    let log = courant.home["opened.txt"]
+    let script = courant.file("bin/opener", "#!/bin/sh\nprintf '%s|' \"$@\" > '\(log)'\n")
+    chmod(script, 0o755)
+    settings("opener: '\(script) --tab \"a b\" %u'\n")
+    let page = courant.file(
+      "page.html",
+      harbourPage.replacing(
+        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide?a=1;b\">"))
+    let session = try courant.sit([page])
+    #expect(session.wait(for: "The tide clock"))
+    session.send("o")
+    #expect(session.wait(for: "Opening"))
+    var kept = ""
+    for _ in 0..<100 where kept.isEmpty {
+      session.settle(quiet: 30)
+      kept = String(decoding: readFile(log) ?? [], as: UTF8.self)
+    }
+    #expect(kept == "--tab|a b|https://news.invalid/tide?a=1;b|")
+    settings("opener: not-there\n")
+    session.send(":reload\ro")
+    #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+}

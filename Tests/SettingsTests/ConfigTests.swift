@@ -1,0 +1,191 @@
+import Display
+import Files
+import Settings
+import TestSupport
+import Testing
+
+@Suite struct ConfigTests {
+  private static let themes = ["dusk", "linen", "night-desk", "terminal"]
+
+  private func read(_ text: String) -> Config {
+    readConfig(Array(text.utf8), file: "config.yaml", themes: Self.themes)
+  }
+
+  private func messages(_ text: String) -> [String] { read(text).problems.map(\.message) }
+
+  // MARK: - The table
+
+  @Test("Every setting is named once, in lower case, with words and a default that may be written")
+  func table() throws {
+    let names = Setting.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Set(names).isDisjoint(with: Config.sections))
+    for setting in Setting.all {
+      #expect(setting.name.allSatisfy { $0.isLowercase || $0 == "-" }, "\(setting.name)")
+      #expect(setting.words.count > 8 && !setting.words.hasSuffix("."), "\(setting.name)")
+      var preferences = Preferences()
+      let value = setting.value(in: preferences)
+      try setting.set(value, in: &preferences, themes: Self.themes)
+      #expect(preferences == Preferences(), "\(setting.name)")
+    }
+  }
+
+  @Test("Each setting changes what it names, and nothing else")
+  func changes() throws {
+    let other = [
+      "theme": "auto", "light-theme": "dusk", "dark-theme": "dusk", "ascii": "true",
+      "cursor": "yes", "title": "no", "progress": "never", "column": "60", "wide": "100",
+      "split": "off", "list-width": "50", "list-rows": "1", "preset": "vim", "key-pause": "0",
+      "mouse": "false", "opener": "w3m %u",
+    ]
+    for setting in Setting.all {
+      let value = try #require(other[setting.name], "\(setting.name) has no trial here")
+      let config = read("\(setting.name): \(value)\n")
+      #expect(config.problems.isEmpty, "\(config.problems)")
+      for each in Setting.all {
+        let isSame =
+          each.value(in: config.preferences) == each.value(in: Preferences())
+        #expect(isSame == (each.name != setting.name), "\(setting.name): \(each.name)")
+      }
+    }
+  }
+
+  // MARK: - The example
+
+  @Test("The example says what holds without it, and is read without a problem as it is")
+  func example() {
+    let example = exampleConfig(keys: [("list", ["\"j\": down", "\"?\": help"])])
+    let config = read(example)
+    #expect(config == Config())
+    for line in example.split(separator: "\n") { #expect(line.utf8.count <= 120, "\(line)") }
+  }
+
+  @Test("With every # before a setting taken away, the example names each setting once")
+  func exampleUncommented() {
+    let example = exampleConfig(keys: [("list", ["\"j\": down", "\"?\": help"])])
+    let lines = example.split(separator: "\n").map { line in
+      let isSentence = line == "#" || (line.hasPrefix("# ") && !line.hasPrefix("#  "))
+      return isSentence ? "" : String(line.drop { $0 == "#" })
+    }
+    let text = lines.joined(separator: "\n")
+    let config = read(text)
+    #expect(config.problems == [])
+    var preferences = config.preferences
+    #expect(preferences.share.map(\.name) == ["mail"])
+    preferences.share = []
+    #expect(preferences == Preferences())
+    #expect(config.bindings.map(\.keys) == ["j", "?"])
+    for setting in Setting.all {
+      let count = lines.count { $0.hasPrefix("\(setting.name): ") }
+      #expect(count == 1, "\(setting.name)")
+    }
+  }
+
+  // MARK: - Mistakes
+
+  @Test(
+    "What is wrong is named with file, line, key and the nearest name",
+    arguments: [
+      (
+        "colunm: 60\n",
+        "config.yaml:1: colunm: there is no such setting; did you mean “column”?"
+      ),
+      ("\ncolumn: 7\n", "config.yaml:2: column: “7” is not a number from 20 to 200"),
+      ("column: wide\n", "config.yaml:1: column: “wide” is not a number from 20 to 200"),
+      (
+        "column: 99999999999999999999\n",
+        "config.yaml:1: column: “99999999999999999999” is not a number from 20 to 200"
+      ),
+      (
+        "mouse: flase\n",
+        "config.yaml:1: mouse: “flase” is not true or false; did you mean “false”?"
+      ),
+      (
+        "theme: nigth-desk\n",
+        "config.yaml:1: theme: “nigth-desk” is not the name of a theme, or auto; did you mean “night-desk”?"
+      ),
+      (
+        "preset: newsbaot\n",
+        "config.yaml:1: preset: “newsbaot” is not courant, newsboat, less or vim; did you mean “newsboat”?"
+      ),
+      (
+        "column: [1, 2]\n",
+        "config.yaml:1: column: one value is wanted here: a number from 20 to 200"
+      ),
+      ("- a\n- b\n", "config.yaml:1: settings are lines of `name: value`"),
+      ("just words\n", "config.yaml:1: settings are lines of `name: value`"),
+      ("share: mail\n", "config.yaml:1: share: keys and values are wanted here"),
+      (
+        "share:\n  mail:\n",
+        "config.yaml:2: share.mail: a program with its arguments is wanted here"
+      ),
+      ("keys:\n  list: j\n", "config.yaml:2: keys.list: keys and values are wanted here"),
+      (
+        "keys:\n  list:\n    j:\n",
+        "config.yaml:3: keys.list.j: a command, a list of commands, or none is wanted here"
+      ),
+      (
+        "opener: \"a\\nb\"\n",
+        "config.yaml:1: opener: “a\u{FFFD}b” is no line of a program and its arguments"
+      ),
+    ])
+  func mistakes(_ text: String, _ expected: String) {
+    #expect(messages(text) == [expected])
+  }
+
+  @Test("A mistake costs no more than its own line")
+  func restCounts() {
+    let config = read(
+      "column: 60\nwide: many\nnothing: 1\nsplit: false\ncolumn: 80\nlist-rows: 1\n")
+    #expect(config.preferences.column == 60)
+    #expect(config.preferences.wide == Preferences().wide)
+    #expect(!config.preferences.isSplit)
+    #expect(config.preferences.listRows == 1)
+    #expect(config.problems.map(\.line) == [2, 3, 5])
+    #expect(config.problems.last?.problem == "it stands here twice")
+  }
+
+  @Test("A file that is no YAML is told of with its line, and every default holds")
+  func broken() {
+    let config = read("column: 60\nkeys:\n  list:\n    [: down\n")
+    #expect(config.preferences == Preferences())
+    let message = config.problems.first?.message ?? ""
+    #expect(message.hasPrefix("config.yaml:"), "\(message)")
+    #expect(message.contains("not YAML here"), "\(message)")
+    #expect(message.hasSuffix("are put in quotes"), "\(message)")
+    for text in ["", "\n", "# nothing\n", "---\n", "~\n"] {
+      #expect(read(text).preferences == Preferences())
+    }
+    #expect(read("# nothing\n").problems.isEmpty)
+    #expect(!messages(String(repeating: "[", count: 50_000)).isEmpty)
+    #expect(!messages("a: &x b\nc: *x\n").isEmpty)
+  }
+
+  @Test("Keys keep their lines, one command or several")
+  func bindings() {
+    let config = read("keys:\n  list:\n    x: toggle-read\n    \"g n\": [toggle-star, down]\n")
+    #expect(
+      config.bindings == [
+        .init(context: "list", keys: "x", orders: ["toggle-read"], file: "config.yaml", line: 3),
+        .init(
+          context: "list", keys: "g n", orders: ["toggle-star", "down"], file: "config.yaml",
+          line: 4),
+      ])
+  }
+
+  // MARK: - Files
+
+  @Test("A file that is not there is no mistake unless it was named")
+  func files() {
+    let folder = TemporaryFolder()
+    let missing = Path(folder["none.yaml"])
+    #expect(loadConfig(missing, isNamed: false, themes: []).problems.isEmpty)
+    let named = loadConfig(missing, isNamed: true, themes: []).problems.map(\.message)
+    #expect(named == ["\(folder["none.yaml"]): there is no such file"])
+    let huge = folder.write([UInt8](repeating: 0x20, count: 2 << 20), to: "huge.yaml")
+    #expect(loadConfig(Path(huge), isNamed: true, themes: []).problems.count == 1)
+    let inFolder = loadConfig(
+      Path(folder.makeFolder("folder.yaml")), isNamed: false, themes: [])
+    #expect(inFolder.problems.first?.problem == "it is a folder")
+  }
+}
