@@ -26,7 +26,7 @@ package func loadSites(_ path: Path) throws(SettingsError) -> [SiteRule] {
 ///       always: true
 ///
 /// The hosts below one, such as `www.news.example`, are meant too. A value is one selector or a list
-/// of them, in the words of ``Selector``; one that begins with `#` or `[` stands in quotes, for YAML
+/// of them, in the words of ``SiteSelector``; one that begins with `#` or `[` stands in quotes, for YAML
 /// has its own use for these signs. `comments` names the elements that hold one comment each. A rule
 /// is asked where the parser finds little without it, or on every page with `always: true`.
 package func readSites(_ bytes: [UInt8], file: String) throws(SettingsError) -> [SiteRule] {
@@ -91,7 +91,9 @@ private struct SiteReader {
     return host
   }
 
-  private func selectors(_ entry: Node.Entry, _ path: String) throws(SettingsError) -> [Selector] {
+  private func selectors(_ entry: Node.Entry, _ path: String) throws(SettingsError)
+    -> [SiteSelector]
+  {
     let items: [Node]
     if case .list(let list, _) = entry.value { items = list } else { items = [entry.value] }
     guard items.count <= Self.mostSelectors else {
@@ -99,15 +101,15 @@ private struct SiteReader {
         file: file, line: entry.line, key: path,
         problem: "there are more than \(Self.mostSelectors) selectors")
     }
-    var selectors: [Selector] = []
+    var selectors: [SiteSelector] = []
     for item in items {
       guard case .text(let text, let line) = item else {
         throw SettingsError(
           file: file, line: item.line, key: path,
           problem: "a selector is wanted here; put one with [ ] into quotes")
       }
-      do throws(SelectorError) {
-        selectors.append(try Selector(text))
+      do throws(SiteSelectorError) {
+        selectors.append(try SiteSelector(text))
       } catch {
         let problem =
           text.isEmpty

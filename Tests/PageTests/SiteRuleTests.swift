@@ -13,7 +13,7 @@ import Testing
     host: String = "quay.example", body: [String] = [], drop: [String] = [],
     byline: [String] = [], comments: [String] = [], isFirst: Bool = false
   ) throws -> SiteRule {
-    func read(_ texts: [String]) throws -> [Selector] { try texts.map { try Selector($0) } }
+    func read(_ texts: [String]) throws -> [SiteSelector] { try texts.map { try SiteSelector($0) } }
     return SiteRule(
       host: host, body: try read(body), drop: try read(drop), byline: try read(byline),
       comments: try read(comments), isFirst: isFirst)
@@ -165,7 +165,7 @@ import Testing
       </x-note><div class=deep><div><div class=inner><p>eight</p></div></div></div>\(Self.long)
       """
     let expected = expected ?? "Sentence 1 of"
-    guard let selector = try? Selector(written) else {
+    guard let selector = try? SiteSelector(written) else {
       #expect(written == "p[lang = de]")
       return
     }
@@ -182,7 +182,7 @@ import Testing
       String(repeating: "a ", count: 9), String(repeating: "a", count: 301),
     ])
   func badSelectors(written: String) {
-    let error = #expect(throws: SelectorError.self) { try Selector(written) }
+    let error = #expect(throws: SiteSelectorError.self) { try SiteSelector(written) }
     #expect(error?.problem.isEmpty == false)
   }
 

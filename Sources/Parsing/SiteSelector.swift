@@ -10,7 +10,7 @@
 ///
 /// Tags and names of attributes may be written in any case; ids, classes and values are compared
 /// as they are. There are no lists with commas, no `>`, `+`, `~`, `*` and no `:words`.
-package struct Selector: Sendable, Hashable {
+package struct SiteSelector: Sendable, Hashable {
   /// As it was written.
   package let text: String
   /// From the outermost element to the one that is meant; never empty.
@@ -35,46 +35,46 @@ package struct Selector: Sendable, Hashable {
   static let mostSteps = 8
   private static let longest = 300
 
-  package init(_ text: String) throws(SelectorError) {
+  package init(_ text: String) throws(SiteSelectorError) {
     self.text = text
-    guard text.utf8.count <= Self.longest else { throw SelectorError("it is too long") }
-    var reader = SelectorReader(text)
+    guard text.utf8.count <= Self.longest else { throw SiteSelectorError("it is too long") }
+    var reader = SiteSelectorReader(text)
     steps = try reader.steps()
     guard steps.count <= Self.mostSteps else {
-      throw SelectorError("it has more than \(Self.mostSteps) steps")
+      throw SiteSelectorError("it has more than \(Self.mostSteps) steps")
     }
   }
 }
 
 /// What is wrong with a selector, in words, without a full stop.
-package struct SelectorError: Error, Sendable, Hashable {
+package struct SiteSelectorError: Error, Sendable, Hashable {
   package var problem: String
   init(_ problem: String) { self.problem = problem }
 }
 
 // MARK: - Reading
 
-private struct SelectorReader {
+private struct SiteSelectorReader {
   private let bytes: [UInt8]
   private var index = 0
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
-  mutating func steps() throws(SelectorError) -> [Selector.Step] {
-    var steps: [Selector.Step] = []
+  mutating func steps() throws(SiteSelectorError) -> [SiteSelector.Step] {
+    var steps: [SiteSelector.Step] = []
     while true {
       while let byte = peek, byte.isSpace { index += 1 }
       guard peek != nil else { break }
       steps.append(try step())
     }
-    guard !steps.isEmpty else { throw SelectorError("it is empty") }
+    guard !steps.isEmpty else { throw SiteSelectorError("it is empty") }
     return steps
   }
 
   private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  private mutating func step() throws(SelectorError) -> Selector.Step {
-    var step = Selector.Step()
+  private mutating func step() throws(SiteSelectorError) -> SiteSelector.Step {
+    var step = SiteSelector.Step()
     let start = index
     while let byte = peek, !byte.isSpace {
       switch byte {
@@ -98,11 +98,11 @@ private struct SelectorReader {
     return step
   }
 
-  private mutating func attribute() throws(SelectorError) -> Selector.Attribute {
+  private mutating func attribute() throws(SiteSelectorError) -> SiteSelector.Attribute {
     let name = String(decoding: try name(after: "["), as: UTF8.self).lowercased()
     guard peek == UInt8(ascii: "=") else {
       try close()
-      return Selector.Attribute(name: name, value: nil)
+      return SiteSelector.Attribute(name: name, value: nil)
     }
     index += 1
     var value: [UInt8] = []
@@ -114,18 +114,18 @@ private struct SelectorReader {
     }
     if quote != nil, peek != nil { index += 1 }
     try close()
-    return Selector.Attribute(name: name, value: value)
+    return SiteSelector.Attribute(name: name, value: value)
   }
 
-  private mutating func close() throws(SelectorError) {
-    guard peek == UInt8(ascii: "]") else { throw SelectorError("a [ is not closed with ]") }
+  private mutating func close() throws(SiteSelectorError) {
+    guard peek == UInt8(ascii: "]") else { throw SiteSelectorError("a [ is not closed with ]") }
     index += 1
   }
 
-  private mutating func name(after sign: String) throws(SelectorError) -> [UInt8] {
+  private mutating func name(after sign: String) throws(SiteSelectorError) -> [UInt8] {
     let start = index
     while let byte = peek, Self.isNameByte(byte) { index += 1 }
-    guard index > start else { throw SelectorError("a name is missing after \(sign)") }
+    guard index > start else { throw SiteSelectorError("a name is missing after \(sign)") }
     return Array(bytes[start..<index])
   }
 
@@ -134,8 +134,8 @@ private struct SelectorReader {
       || byte >= 0x80
   }
 
-  private func unknown(_ byte: UInt8) -> SelectorError {
-    SelectorError(
+  private func unknown(_ byte: UInt8) -> SiteSelectorError {
+    SiteSelectorError(
       "“\(String(decoding: [byte], as: UTF8.self))” is not understood: a selector is made of tag, "
         + "#id, .class and [attribute=value], with spaces between an element and one below it")
   }
@@ -148,13 +148,13 @@ extension HTMLTree {
   ///
   /// One walk for each selector: as every step only asks for an element somewhere below, the first
   /// element that fits a step is as good as any, and nothing is tried twice.
-  func nodes(matching selectors: [Selector]) -> [Node] {
+  func nodes(matching selectors: [SiteSelector]) -> [Node] {
     var found: Set<Node> = []
     for selector in selectors { collect(selector, into: &found) }
     return found.sorted()
   }
 
-  private func collect(_ selector: Selector, into found: inout Set<Node>) {
+  private func collect(_ selector: SiteSelector, into found: inout Set<Node>) {
     let last = selector.steps.count - 1
     // The open elements that fit a step, each with its end and the number of steps fitted there.
     var open: [(end: Node, fitted: Int)] = []
@@ -166,7 +166,7 @@ extension HTMLTree {
     }
   }
 
-  private func fits(_ step: Selector.Step, _ node: Node) -> Bool {
+  private func fits(_ step: SiteSelector.Step, _ node: Node) -> Bool {
     if let tag = step.tag, self.tag(node) != tag { return false }
     if let name = step.tagName, self.name(node) != name { return false }
     if let id = step.id, !valueBytes(.id, of: node).trimmedOfSpace.elementsEqual(id) {
