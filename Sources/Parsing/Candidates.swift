@@ -29,7 +29,7 @@ extension PageStudy {
     return Candidate(node: best, confidence: min(1, share * 0.6 + (isNamed ? 0.4 : 0.2)))
   }
 
-  private func countVotes() -> [Int32] {
+  func countVotes() -> [Int32] {
     var votes = [Int32](repeating: 0, count: tree.count)
     var skipUntil = 0
     for node in 0..<tree.count where tree.isElement(node) {
@@ -78,14 +78,17 @@ extension PageStudy {
     }
   }
 
+  /// Whether the page names the element an article's body.
+  func isNamedBody(_ node: Int) -> Bool {
+    evidence[node].contains([.article, .body]) && tree.tag(node) != .body
+      || tree.hasToken("articlebody", in: .itemprop, node)
+  }
+
   /// The innermost element that the page itself names its article's body.
   private func namedBody(_ votes: [Int32], atLeast least: Int32) -> Int? {
     var found: Int?
     for node in 1..<tree.count where votes[node] >= least && tree.isElement(node) {
-      let isBody =
-        tree.hasToken("articlebody", in: .itemprop, node)
-        || (evidence[node].contains([.article, .body]) && tree.tag(node) != .body)
-      guard isBody, !tree.tag(node).isInline else { continue }
+      guard isNamedBody(node), !tree.tag(node).isInline else { continue }
       if let last = found, tree.contains(last, node),
         Double(votes[node]) < Double(votes[last]) * 0.8
       {

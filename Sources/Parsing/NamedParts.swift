@@ -26,11 +26,16 @@ struct NamedParts {
   ) -> StoryReading? {
     guard let body else { return nil }
     var study = untouched
-    for node in dropped where node != body { study.dropped[node] = .other }
+    markDropped(&study)
     let reading = StoryReading(
       study, body: Candidate(node: body, confidence: Thresholds.ruleConfidence), title: title,
       addresses)
     return reading.blocks.isEmpty ? nil : reading
+  }
+
+  /// Marks what the rule drops, which is all of its furniture.
+  func markDropped(_ study: inout PageStudy) {
+    for node in dropped where node != body { study.dropped[node] = .other }
   }
 
   /// The people whom the rule's byline names.

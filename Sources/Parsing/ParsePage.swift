@@ -7,11 +7,20 @@ package let pageLimit = 64 << 20
 package func parsePage(
   _ page: Page, rules: SiteRules = .standard
 ) throws(PageError) -> ParsedPage {
+  try parsePage(page, rules: rules, trace: nil)
+}
+
+/// The same; a trace is told what the stages of an HTML page gave.
+func parsePage(
+  _ page: Page, rules: SiteRules, trace: PageTrace?
+) throws(PageError) -> ParsedPage {
   guard page.bytes.count <= pageLimit else { throw .tooLarge(limit: pageLimit) }
   if let look = BinaryLook.find(page.bytes) { throw .binary(look) }
   guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
   let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
-  guard isPlainText(page, text) else { return try parseHTML(text, page, encoding: encoding, rules) }
+  guard isPlainText(page, text) else {
+    return try parseHTML(text, page, encoding: encoding, rules, trace)
+  }
   var parsed = parsePlainText(text, address: page.address)
   parsed.report.encoding = encoding
   guard !parsed.story.blocks.isEmpty || !parsed.story.thread.comments.isEmpty else {
@@ -22,7 +31,7 @@ package func parsePage(
 
 /// The stages of an HTML page, in order.
 func parseHTML(
-  _ text: [UInt8], _ page: Page, encoding: String, _ rules: SiteRules
+  _ text: [UInt8], _ page: Page, encoding: String, _ rules: SiteRules, _ trace: PageTrace?
 ) throws(PageError) -> ParsedPage {
   let tree = HTMLTree(text)
   let said = Metadata(tree)
@@ -73,10 +82,13 @@ func parseHTML(
     report.confidence = 0
     report.notes.append("No story stood out; this is the whole page.")
   }
+  story.numberFigures()
+  trace?.stages = PageTrace.Stages(
+    said: said, addresses: addresses, untouched: untouched, reading: reading, named: named,
+    story: story)
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")
   }
-  story.numberFigures()
   return ParsedPage(story: story, report: report)
 }
 

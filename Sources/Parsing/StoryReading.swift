@@ -32,15 +32,19 @@ struct StoryReading {
   /// Whether this is next to nothing, or a guess, so that a rule for the site is worth asking.
   var isPoor: Bool { letters < Thresholds.noStory || confidence < Thresholds.unsure }
 
-  /// The best reading of a page; `study` is the usual one, `untouched` has no furniture marked.
+  /// The best reading of a page; `study` is the usual one, `untouched` has no furniture marked, and
+  /// `tell` gets each that is tried.
   static func best(
-    _ study: PageStudy, untouched: PageStudy, title: String, _ addresses: Addresses
+    _ study: PageStudy, untouched: PageStudy, title: String, _ addresses: Addresses,
+    tell: (StoryReading) -> Void = { _ in }
   ) -> StoryReading {
     var best = StoryReading(study, title: title, addresses)
+    tell(best)
     for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.tried {
       var bolder = untouched
       bolder.markFurniture(boldness)
       let other = StoryReading(bolder, title: title, addresses)
+      tell(other)
       if Double(other.letters) > Double(best.letters) * Thresholds.bolderGain { best = other }
     }
     return best

@@ -1,3 +1,10 @@
+/// Text as bytes for a pipe or a terminal, without what a terminal would obey.
+package func withoutControls(_ text: String) -> [UInt8] {
+  var out = SafeBytes()
+  out.append(text)
+  return out.bytes
+}
+
 /// Collects text for files, pipes and terminals as UTF-8, leaving out what a terminal would obey.
 ///
 /// Dropped are the C0 controls except line feed and tab, DEL, the C1 controls and the marks that

@@ -36,7 +36,9 @@ import Writing
       let request = try read("parse a.html \(option)").request
       #expect(
         request
-          == .parse(.init(paths: ["a.html"], list: nil, facts: .init(), format: format)))
+          == .parse(
+            .init(paths: ["a.html"], list: nil, facts: .init(), format: format, isExplained: false))
+      )
     }
     #expect(try read("export 1 --format html").request == .export(["1"], .html, withComments: true))
   }

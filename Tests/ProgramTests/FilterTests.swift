@@ -107,6 +107,19 @@ import Testing
     #expect(courant.run(["reparse", "--all"]).output == "1 read again, 0 changed\n")
   }
 
+  @Test("A page is explained, without a control that it holds")
+  func explain() {
+    let page = courant.file(
+      "page.html", harbourPage.replacing("<p>By", with: "<p class=\"a\u{1B}[2J\">By"))
+    let answer = courant.run(["parse", "--explain", page])
+    #expect(answer.status == 0 && answer.errors.isEmpty)
+    #expect(answer.output.hasPrefix("Result\n  page          page.html\n"))
+    #expect(answer.output.contains("in figure > figcaption"))
+    #expect(!answer.output.contains("\u{1B}"))
+    #expect(courant.run(["parse", "--explain", "--json", page]).status == 2)
+    #expect(courant.run(["parse", "--explain", courant.file("e.html", "")]).status == 1)
+  }
+
   @Test("A reader's rules for sites are used, and what is wrong with them is said by name")
   func sites() {
     let page = courant.file(

@@ -68,7 +68,7 @@ private struct Words {
     for option in Option.allCases where values[option] != nil && !allowed.contains(option) {
       throw .foreignOption(option, verb)
     }
-    let forms = [Option.json, .text, .html, .markdown].filter { values[$0] != nil }
+    let forms = [Option.json, .text, .html, .markdown, .explain].filter { values[$0] != nil }
     if forms.count > 1 { throw .conflict(forms[0], forms[1]) }
   }
 
@@ -151,7 +151,9 @@ private struct Words {
     let format: StoryFormat =
       values[.json] != nil
       ? .json : values[.html] != nil ? .html : values[.markdown] != nil ? .markdown : .text
-    return .init(paths: operands, list: values[.list], facts: try facts(), format: format)
+    return .init(
+      paths: operands, list: values[.list], facts: try facts(), format: format,
+      isExplained: values[.explain] != nil)
   }
 
   private func exportFormat() throws(UsageError) -> StoryFormat {

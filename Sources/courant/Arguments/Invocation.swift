@@ -51,6 +51,8 @@ package struct Invocation: Sendable, Equatable {
     package var list: Path?
     package var facts: Facts
     package var format: StoryFormat
+    /// Whether the parser explains itself instead.
+    package var isExplained: Bool
   }
 }
 

@@ -2,7 +2,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case library, config, theme, help, version
   case source, json, text, html, markdown, url, charset, list
-  case width, format, limit, unread, starred, all, example
+  case width, format, limit, unread, starred, all, example, explain
   case noComments = "no-comments"
 
   /// What the option's value is called in help; `nil` for an option without a value.
@@ -38,6 +38,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .limit: "print at most N stories"
     case .unread: "only stories that are not read"
     case .starred: "only starred stories"
+    case .explain: "say why each block of the page was kept or dropped"
     case .all: "read every kept page again, not only those an older parser read"
     case .example: "print a settings file in which everything is named and nothing changed"
     case .noComments: "leave out the comments"

@@ -66,6 +66,9 @@ package enum Verb: String, CaseIterable, Sendable {
         "`-` is standard input. With --list, FILE `-` is standard input. Answers come in the order",
         "of the pages; all cores work. A page that cannot be read is a line on standard error; the",
         "rest go on and the exit status is 1.",
+        "",
+        "--explain is for pages that come out badly: the candidates for the body with their votes,",
+        "what dropped each part, and what said the title, the byline and the date.",
       ]
     case .reparse:
       [
@@ -83,7 +86,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .list: [.unread, .starred, .limit, .json]
     case .show: [.width, .noComments, .json]
     case .search: [.limit, .json]
-    case .parse: [.json, .text, .html, .markdown, .url, .charset, .list]
+    case .parse: [.json, .text, .html, .markdown, .explain, .url, .charset, .list]
     case .config: [.example]
     case .reparse: [.all]
     case .doctor, .help: []

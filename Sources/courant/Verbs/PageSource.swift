@@ -13,6 +13,17 @@ struct PageSource: Sendable {
 
   /// Reads and parses the page.
   func parse(_ rules: SiteRules) throws(Failure) -> ParsedPage {
+    try reading { page throws(PageError) in try parsePage(page, rules: rules) }
+  }
+
+  /// Reads the page and says why it becomes the story it becomes.
+  func explain(_ rules: SiteRules) throws(Failure) -> String {
+    try reading { page throws(PageError) in try explainPage(page, rules: rules) }
+  }
+
+  private func reading<Answer>(
+    _ work: (Page) throws(PageError) -> Answer
+  ) throws(Failure) -> Answer {
     guard !isWebAddress(path) else { throw Failure(fetchRefusal(path)) }
     let page: Page
     do throws(IntakeError) {
@@ -21,7 +32,7 @@ struct PageSource: Sendable {
       throw Failure(error.message)
     }
     do throws(PageError) {
-      return try parsePage(page, rules: rules)
+      return try work(page)
     } catch {
       throw Failure(
         IntakeError.page(path == standardInput ? "standard input" : path, error).message)

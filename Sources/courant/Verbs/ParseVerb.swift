@@ -11,12 +11,15 @@ struct ParseVerb {
   /// Prints every story in the order given; `false` if some page gave none.
   func run() throws(Failure) -> Bool {
     let sources = try sources()
-    let format = request.format
+    let (format, isExplained) = (request.format, request.isExplained)
     let rules = sites.rules
     if let problem = sites.problem { Output.complain(problem) }
     var isFirst = true
     var allGood = true
-    let work = OrderedWork(count: sources.count) { answer(sources[$0], rules, as: format) }
+    let work = OrderedWork(count: sources.count) {
+      isExplained
+        ? explanation(of: sources[$0], rules) : answer(sources[$0], rules, as: format)
+    }
     defer { work.finish() }
     while let answer = work.take() {
       switch answer {
@@ -73,6 +76,14 @@ private func answer(
     let parsed = try source.parse(rules)
     return .story(
       format == .json ? jsonLine(source, parsed) : parsed.story.written(as: format))
+  } catch {
+    return .failed(error.message)
+  }
+}
+
+private func explanation(of source: PageSource, _ rules: SiteRules) -> ParseVerb.Answer {
+  do throws(Failure) {
+    return .story(withoutControls(try source.explain(rules)))
   } catch {
     return .failed(error.message)
   }

@@ -1,0 +1,83 @@
+import Stories
+
+/// The candidates for the body with their votes, which rule chose among them, and how often the page
+/// was read.
+extension Explanation {
+  func body(_ text: inout ExplanationText) {
+    text.part("Readings (each bolder one takes less for furniture)")
+    readings(&text)
+    text.part("Body")
+    guard let body = stages.reading.body else {
+      return text.row("container", "none: no block of the page has a sentence that is no link")
+    }
+    text.row("container", tree.path(body))
+    text.row("chosen", rule(body))
+    text.row("confidence", stages.reading.confidence.inHundredths)
+    candidates(body, &text)
+  }
+
+  private func readings(_ text: inout ExplanationText) {
+    var rows: [[String]] = []
+    var usual = stages.untouched
+    usual.markFurniture(.usual)
+    let chosen = stages.reading
+    _ = StoryReading.best(
+      usual, untouched: stages.untouched, title: story.title, stages.addresses
+    ) { tried in
+      let isChosen = !chosen.isByRule && tried.study.boldness == chosen.study.boldness
+      rows.append([
+        String(tried.letters), String(tried.blocks.count), tried.confidence.inHundredths,
+        words(tried.study.boldness), isChosen ? "← chosen" : "",
+      ])
+    }
+    if chosen.isByRule {
+      rows.append([
+        String(chosen.letters), String(chosen.blocks.count), chosen.confidence.inHundredths,
+        "rule for \(stages.named?.rule.host ?? "the site")", "← chosen",
+      ])
+    }
+    text.table(["letters", "blocks", "confidence", "reading", ""], rows, numbers: 3)
+    if rows.count == 1 { text.row("", "bolder ones were not tried: there was text enough") }
+  }
+
+  private func words(_ boldness: Boldness) -> String {
+    switch boldness {
+    case .usual: "as usual"
+    case .names: "names of classes and rows of cards mark nothing"
+    case .hidden: "hidden parts may hold the story"
+    case .posts: "so may what is named comments"
+    }
+  }
+
+  private func rule(_ body: Int) -> String {
+    if stages.reading.isByRule { return "the rule for the site names it" }
+    if searched.isNamedBody(body) { return "the page names it the body of an article" }
+    let votes = searched.countVotes()
+    let most = votes.indices.max { votes[$0] < votes[$1] } ?? body
+    if most == body { return "it has the most votes" }
+    guard tree.contains(most, body) else { return "it has the most votes of what was left" }
+    return "it holds nearly all votes of \(tree.label(most)), which has the most"
+  }
+
+  /// The container, what it stands in, and the best of what stands beside and inside it.
+  private func candidates(_ body: Int, _ text: inout ExplanationText) {
+    let votes = searched.countVotes()
+    var best: [Int] = []
+    for node in 1..<tree.count
+    where tree.isElement(node) && votes[node] > 0 && searched.own[node] != searched.letters[node] {
+      guard best.count < 12 || votes[node] > votes[best[11]] else { continue }
+      let place = best.firstIndex { votes[$0] < votes[node] } ?? best.count
+      best.insert(node, at: place)
+      if best.count > 12 { best.removeLast() }
+    }
+    if !best.contains(body) { best.append(body) }
+    let rows = best.map { node in
+      [
+        String(votes[node]), String(searched.letters[node]), String(searched.running[node]),
+        searched.linkDensity(node).inHundredths, tree.path(node),
+        node == body ? "← the container" : "",
+      ]
+    }
+    text.table(["votes", "letters", "running", "links", "candidate", ""], rows, numbers: 4)
+  }
+}
