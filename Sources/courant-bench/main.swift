@@ -1,6 +1,8 @@
 import Files
 import Glibc
+import Storage
 
+// courant-bench library FILE COUNT WORDS: measures a library of COUNT made-up stories.
 // courant-bench [parse] [PAGES]: measures Courant beside a minimal C ncurses program in one run.
 //
 // PAGES is a folder of saved pages for the parser; without one it makes pages of its own. With
@@ -8,6 +10,17 @@ import Glibc
 // beside this one.
 
 var arguments = commandLineArguments()
+if arguments.count == 4, arguments[0] == "library", let count = Int(arguments[2].text),
+  let words = Int(arguments[3].text)
+{
+  do throws(StorageError) {
+    try LibraryBench(path: arguments[1].text).run(count: count, words: words)
+    exit(0)
+  } catch {
+    print("courant-bench: \(error.message)")
+    exit(1)
+  }
+}
 let isParseOnly = arguments.first == "parse"
 if isParseOnly { arguments.removeFirst() }
 var table = Table()
