@@ -4,16 +4,27 @@ package import Parsing
 /// No list of rules needs more; a larger file is refused unread.
 private let sitesLimit = 1 << 20
 
-/// The reader's own rules for sites; none if there is no such file.
-package func loadSites(_ path: Path) throws(SettingsError) -> [SiteRule] {
-  guard (try? fileKind(path, followLinks: true)) != nil else { return [] }
-  let bytes: [UInt8]
-  do throws(FileError) {
-    bytes = try readFile(path, limit: sitesLimit, followLinks: true)
-  } catch {
-    throw SettingsError(file: path.text, problem: error.reason)
+/// The reader's own rules for sites, with everything in their file that cannot be.
+///
+/// One mistake costs the rule it stands in and no more.
+package struct Sites: Sendable, Hashable {
+  package var rules: [SiteRule]
+  package var problems: [SettingsError]
+
+  package init(rules: [SiteRule] = [], problems: [SettingsError] = []) {
+    self.rules = rules
+    self.problems = problems
   }
-  return try readSites(bytes, file: path.text)
+}
+
+/// Reads the file of rules; one that is not there says nothing.
+package func loadSites(_ path: Path) -> Sites {
+  guard (try? fileKind(path, followLinks: true)) != nil else { return Sites() }
+  do throws(FileError) {
+    return readSites(try readFile(path, limit: sitesLimit, followLinks: true), file: path.text)
+  } catch {
+    return Sites(problems: [SettingsError(file: path.text, problem: error.reason)])
+  }
 }
 
 /// Reads rules for sites: for each host which parts of its pages are what.
@@ -26,21 +37,37 @@ package func loadSites(_ path: Path) throws(SettingsError) -> [SiteRule] {
 ///       always: true
 ///
 /// The hosts below one, such as `www.news.example`, are meant too. A value is one selector or a list
-/// of them, in the words of ``SiteSelector``; one that begins with `#` or `[` stands in quotes, for YAML
-/// has its own use for these signs. `comments` names the elements that hold one comment each. A rule
-/// is asked where the parser finds little without it, or on every page with `always: true`.
-package func readSites(_ bytes: [UInt8], file: String) throws(SettingsError) -> [SiteRule] {
-  let document = try readDocument(bytes, file: file)
-  switch document {
-  case .map(let entries, _):
-    var rules: [SiteRule] = []
-    for entry in entries { rules.append(try SiteReader(file: file).rule(entry)) }
-    return rules
-  // A file of comments only.
-  case .text("", _): return []
-  default:
-    throw SettingsError(
-      file: file, line: document.line, problem: "a map from hosts to rules is wanted here")
+/// of them, in the words of ``SiteSelector``; one that begins with `#` or `[` stands in quotes, for
+/// YAML has its own use for these signs. `comments` names the elements that hold one comment each. A
+/// rule is asked where the parser finds little without it, or on every page with `always: true`.
+package func readSites(_ bytes: [UInt8], file: String) -> Sites {
+  var sites = Sites()
+  do throws(SettingsError) {
+    let (document, duplicates) = try readDocumentLeniently(bytes, file: file)
+    sites.problems = duplicates
+    switch document {
+    case .map(let entries, _):
+      for entry in entries { sites.read(entry, file: file) }
+    // An empty file, or one of comments only.
+    case nil, .text("", _): break
+    case let other?:
+      throw SettingsError(
+        file: file, line: other.line, problem: "a map from hosts to rules is wanted here")
+    }
+  } catch {
+    sites.problems.append(error)
+  }
+  sites.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+  return sites
+}
+
+extension Sites {
+  fileprivate mutating func read(_ entry: Node.Entry, file: String) {
+    do throws(SettingsError) {
+      rules.append(try SiteReader(file: file).rule(entry))
+    } catch {
+      problems.append(error)
+    }
   }
 }
 

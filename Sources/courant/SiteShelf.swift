@@ -9,21 +9,15 @@ struct SiteShelf {
   /// The file of the reader's own rules, which need not exist.
   let path: Path
   let ownCount: Int
-  /// Why the reader's own rules are not used.
-  let problem: String?
+  /// What is wrong with the reader's own, a sentence for each rule that is not used.
+  let problems: [String]
 
   init(_ invocation: Invocation) {
     path = (invocation.config?.folder ?? StandardFolders.config).appending("sites.yaml")
-    do throws(SettingsError) {
-      let own = try loadSites(path)
-      rules = SiteRules(own: own)
-      ownCount = own.count
-      problem = nil
-    } catch {
-      rules = .standard
-      ownCount = 0
-      problem = error.message
-    }
+    let own = loadSites(path)
+    rules = SiteRules(own: own.rules)
+    ownCount = own.rules.count
+    problems = own.problems.map(\.message)
   }
 
   /// An importer whose parser asks these rules.

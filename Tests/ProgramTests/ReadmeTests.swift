@@ -66,7 +66,9 @@ import Testing
     let text = String(decoding: try #require(bytes), as: UTF8.self)
     let start = try #require(text.split(separator: "<!-- sites -->\n```yaml\n").last)
     let yaml = try #require(start.split(separator: "```").first)
-    let rules = try readSites(Array(yaml.utf8), file: "README.md")
+    let sites = readSites(Array(yaml.utf8), file: "README.md")
+    let rules = sites.rules
+    #expect(sites.problems.isEmpty)
     #expect(rules.map(\.host) == ["news.example"])
     #expect(rules.first?.comments.map(\.text) == [".discussion .reply"])
   }

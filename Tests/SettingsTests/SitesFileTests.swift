@@ -7,13 +7,13 @@ import Testing
 @Suite struct SitesFileTests {
   let folder = TemporaryFolder()
 
-  private func read(_ text: String) throws(SettingsError) -> [SiteRule] {
-    try readSites(Array(text.utf8), file: "sites.yaml")
+  private func read(_ text: String) -> Sites {
+    readSites(Array(text.utf8), file: "sites.yaml")
   }
 
   @Test("Hosts have rules, a value is one selector or a list of them")
   func rules() throws {
-    let rules = try read(
+    let sites = read(
       """
       # My own.
       news.example:
@@ -26,6 +26,8 @@ import Testing
         always: true
       Blog.Example: {body: article}
       """)
+    let rules = sites.rules
+    #expect(sites.problems.isEmpty)
     #expect(rules.map(\.host) == ["news.example", "blog.example"])
     #expect(rules[0].body == [try SiteSelector(".story-text")])
     #expect(rules[0].drop.map(\.text) == [".promo", "#newsletter"])
@@ -71,28 +73,38 @@ import Testing
       ("a.example:\n\tbody: p", "sites.yaml:2: not YAML here"),
     ])
   func mistakes(text: String, words: String) {
-    do {
-      let rules = try read(text)
-      Issue.record("\(text) was read as \(rules)")
-    } catch {
-      #expect(error.message.hasPrefix(words), "\(error.message)")
-    }
+    let sites = read(text)
+    #expect(sites.problems.first?.message.hasPrefix(words) ?? false, "\(sites)")
+  }
+
+  @Test("One mistake costs the rule it stands in and no more, and all are told")
+  func severalMistakes() {
+    let sites = read(
+      """
+      a.example: {bdoy: p}
+      b.example: {body: p}
+      c.example: {body: "p >"}
+      b.example: {body: q}
+      """)
+    #expect(sites.rules.map(\.host) == ["b.example"])
+    #expect(sites.problems.map(\.line) == [1, 3, 4])
+    #expect(read("").problems.isEmpty && read("# None yet.\n").problems.isEmpty)
   }
 
   @Test("More selectors than any rule needs are refused")
   func tooMany() {
     let list = Array(repeating: "p", count: 17).joined(separator: ", ")
-    #expect(throws: SettingsError.self) { try read("a.example:\n  drop: [\(list)]") }
+    #expect(read("a.example:\n  drop: [\(list)]").problems.count == 1)
   }
 
   @Test("No file is no rules; a folder of that name, or a file too large, is an error")
-  func files() throws {
+  func files() {
     let path = Path(folder["sites.yaml"])
-    #expect(try loadSites(path).isEmpty)
+    #expect(loadSites(path) == Sites())
     folder.write("a.example: {body: p}", to: "sites.yaml")
-    #expect(try loadSites(path).count == 1)
+    #expect(loadSites(path).rules.count == 1)
     folder.write(String(repeating: "#", count: (1 << 20) + 1), to: "sites.yaml")
-    #expect(throws: SettingsError.self) { try loadSites(path) }
-    #expect(throws: SettingsError.self) { try loadSites(Path(folder.makeFolder("folder"))) }
+    #expect(loadSites(path).problems.count == 1)
+    #expect(loadSites(Path(folder.makeFolder("folder"))).problems.count == 1)
   }
 }

@@ -12,7 +12,7 @@ struct AddVerb {
   func run() throws(Failure) -> Bool {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     let sites = SiteShelf(invocation)
-    if let problem = sites.problem { Output.complain(problem) }
+    for problem in sites.problems { Output.complain(problem) }
     let importer = sites.importer(LibraryAccess(invocation).path)
     let counter = Counter("Importing")
     let summary: Importer.Summary

@@ -145,8 +145,8 @@ struct DoctorVerb {
     report.fact("themes", setup.themes.names.joined(separator: ", "))
     let sites = SiteShelf(invocation)
     report.fact("site rules", "\(sites.ownCount) of your own in \(sites.path.shown)")
-    if let problem = sites.problem {
-      report.problem(problem, advice: "Mend the file; until then only the built-in rules are used.")
+    for problem in sites.problems {
+      report.problem(problem, advice: "Mend the rule; until then it is not used.")
     }
     var problems = setup.themes.problems
     if let chosen = invocation.theme, chosen != "auto" {

@@ -13,7 +13,7 @@ struct ParseVerb {
     let sources = try sources()
     let (format, isExplained) = (request.format, request.isExplained)
     let rules = sites.rules
-    if let problem = sites.problem { Output.complain(problem) }
+    for problem in sites.problems { Output.complain(problem) }
     var isFirst = true
     var allGood = true
     let work = OrderedWork(count: sources.count) {

@@ -31,7 +31,7 @@ struct ReadVerb {
       Output.complain("\(error.message); this is plain text")
       return try printPlainly()
     }
-    if let problem = sites.problem { inbox.post(.failed(problem)) }
+    for problem in sites.problems { inbox.post(.failed(problem)) }
     Session(
       console: console, library: library, inbox: inbox, importer: sites.importer(library.path),
       setup: setup, configFile: invocation.config, chosenTheme: invocation.theme
@@ -108,7 +108,7 @@ struct ReadVerb {
       return true
     }
     let sites = SiteShelf(invocation)
-    if let problem = sites.problem { Output.complain(problem) }
+    for problem in sites.problems { Output.complain(problem) }
     var allGood = true
     for path in paths {
       do throws(Failure) {

@@ -18,7 +18,7 @@ struct ReparseVerb {
       return true
     }
     let sites = SiteShelf(invocation)
-    if let problem = sites.problem { Output.complain(problem) }
+    for problem in sites.problems { Output.complain(problem) }
     let counter = Counter("Reading again")
     let summary: Importer.Summary
     do throws(StorageError) {
