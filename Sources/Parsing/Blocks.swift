@@ -65,6 +65,10 @@ extension BlockBuilder {
     if tag == .text { return text(node, context) }
     guard study.dropped[node] == nil else { return }
     if HTMLTag.unseen.contains(tag) { return unseen(node, tag) }
+    if let slot = study.figures[node] {
+      return figure(PictureBox(study, addresses).read(slot), node)
+    }
+    if study.figures.isPart(node) { return }
     switch tag {
     case .br: return lineBreak()
     case .hr: return add(.rule)
@@ -73,11 +77,11 @@ extension BlockBuilder {
     case .dl: return definitions(node)
     case .blockquote: return quote(node)
     case .pre, .xmp: return code(node)
-    case .table where !PictureBox.isBox(node, tag, study): return table(node)
-    case .figure, .img, .ampImg, .picture: return figure(node, context)
+    case .table: return table(node)
+    case .figure: return holder(node, context)
+    case .img, .ampImg: return figure(PictureBox(study, addresses).read(lone: node), node)
     default: break
     }
-    if PictureBox.isBox(node, tag, study) { return figure(node, context) }
     if tag.isInline {
       let inner = styled(tag, node, context)
       // A quote mark is the page's word for it; nothing is invented for q.
@@ -241,16 +245,29 @@ extension BlockBuilder {
     return nil
   }
 
-  private mutating func figure(_ node: Int, _ context: Context) {
-    if tree.tag(node) == .figure, study.running[node] > 0, tree.first(.figcaption, in: node) == nil,
-      tree.first(.img, in: node) == nil
+  /// A figure element without a picture: a quote, a table, code; or a player that shows nothing.
+  private mutating func holder(_ node: Int, _ context: Context) {
+    let hasPicture = study.figures.pictures.count(in: node, tree) > 0
+    let holds: [HTMLTag] = [.blockquote, .table, .pre, .ul, .ol]
+    guard
+      hasPicture || study.running[node] > 0
+        || tree.descendants(node).contains(where: { holds.contains(tree.tag($0)) })
+    else { return }
+    finishParagraph()
+    let start = blocks.count
+    children(of: node, context)
+    finishParagraph()
+    // The line below a quote says who spoke, and belongs to it.
+    if blocks.count == start + 2, case .quote(var said) = blocks[start],
+      case .paragraph(let name) = blocks[start + 1], case .paragraph(let last) = said.last
     {
-      // A figure without a picture holds a table, code or quote.
-      finishParagraph()
-      children(of: node, context)
-      return finishParagraph()
+      said[said.count - 1] = .paragraph(last + [Phrase("\n")] + name)
+      blocks[start...] = [.quote(said)]
     }
-    guard let figure = PictureBox.read(node, study, addresses) else { return }
+  }
+
+  private mutating func figure(_ figure: Figure?, _ node: Int) {
+    guard let figure else { return }
     if !tree.tag(node).isInline || inline.isEmpty {
       finishParagraph()
       blocks.append(.figure(figure))

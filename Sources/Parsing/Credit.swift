@@ -16,6 +16,14 @@ func isCreditLine(_ text: String) -> Bool {
   return split.credit != nil && split.caption.isEmpty
 }
 
+/// Whether a line holds nothing but one to six words of names.
+func isNameLine(_ text: String) -> Bool {
+  let scan = WordScan(text)
+  guard (1...6).contains(scan.words.count), text.utf8.count <= 80 else { return false }
+  return scan.words.indices.allSatisfy { CreditSplit.isNamePart(scan, $0) }
+    && scan.isCapitalised(scan.words[0]) && !scan.bytes.contains { $0.isDigit }
+}
+
 /// A credit as the page gave it, without label, brackets and what pages hang behind it.
 func cleanCredit(_ text: String) -> String? {
   let split = CreditSplit(text)
@@ -54,7 +62,7 @@ struct CreditSplit {
     trim(text)
   }
 
-  private struct Found {
+  struct Found {
     var range: Range<Int>
     var credit: String
     var isLeading = false
@@ -87,7 +95,8 @@ struct CreditSplit {
 
   private static func find(_ scan: WordScan, from start: Int) -> Found? {
     guard !scan.words.isEmpty else { return nil }
-    return bracketed(scan) ?? labelled(scan, from: start) ?? marked(scan, from: start)
+    return bracketed(scan) ?? fullWidthBracket(scan) ?? labelled(scan, from: start) ?? marked(
+      scan, from: start)
       ?? afterBar(scan, from: start) ?? tail(scan, from: start)
   }
 }
@@ -95,76 +104,14 @@ struct CreditSplit {
 // MARK: - Patterns
 
 extension CreditSplit {
-  /// A name in brackets at the end, such as `(AP Photo/Name)` or `[Image credit: Name]`.
-  private static func bracketed(_ scan: WordScan) -> Found? {
-    let bytes = scan.bytes
-    guard let last = scan.words.last else { return nil }
-    var end = last.upperBound
-    if end > 1, bytes[end - 1] == 0x2E { end -= 1 }
-    guard end > 1, bytes[end - 1] == 0x29 || bytes[end - 1] == 0x5D else { return nil }
-    let isSquare = bytes[end - 1] == 0x5D
-    let opener: UInt8 = isSquare ? 0x5B : 0x28
-    var depth = 0
-    var open = end - 1
-    while open >= 0 {
-      if bytes[open] == bytes[end - 1] { depth += 1 }
-      if bytes[open] == opener { depth -= 1 }
-      if depth == 0 { break }
-      open -= 1
-    }
-    guard open >= 0, open < end - 2 else { return nil }
-    let inner = WordScan(Array(bytes[open + 1..<end - 1]))
-    guard inner.words.count <= 16, !inner.words.isEmpty else { return nil }
-    if let label = label(inner, at: 0), label.after < inner.words.count {
-      let text = inner.text(inner.words[label.after].lowerBound..<inner.bytes.count)
-      return clean(text).map { Found(range: open..<end, credit: $0) }
-    }
-    let words = inner.words.indices
-    let before = scan.words.prefix { $0.upperBound <= open }.last?.upperBound ?? 0
-    let hasAgency = agency(inner, words)
-    let isName = words.allSatisfy { isNamePart(inner, $0) }
-    let isOwnSentence = scan.endsSentence(before: before)
-    // A lone word in brackets tells a party or a country; two names after a full stop a maker.
-    guard
-      hasAgency && (isName || inner.words.count <= 8)
-        || isName && before > 0
-          && (inner.bytes.contains(0x2F) && inner.words.count <= 6
-            || (isOwnSentence || isSquare) && (2...5).contains(inner.words.count))
-    else { return nil }
-    if before == 0, !hasAgency { return nil }
-    // "Foto: Name (AGENCY)": the label before the bracket begins the credit.
-    if hasAgency, let joined = labelled(scan, from: 0) { return joined }
-    // "Sentence. First Last (AGENCY)": the name before the bracket belongs to the credit.
-    if hasAgency, let from = nameStart(scan, before: open) {
-      let whole = scan.text(from..<end)
-      return Found(range: from..<end, credit: whole)
-    }
-    return clean(inner.text(0..<inner.bytes.count)).map { Found(range: open..<end, credit: $0) }
-  }
-
-  /// Where a name of two to four words begins that stands between a sentence and a bracket.
-  private static func nameStart(_ scan: WordScan, before open: Int) -> Int? {
-    let words = scan.words.indices.filter { scan.words[$0].upperBound <= open }
-    for (place, word) in words.reversed().prefix(4).enumerated() {
-      let range = scan.words[word]
-      guard isNamePart(scan, word) else { return nil }
-      if let dot = scan.bytes[range].lastIndex(of: 0x2E), dot + 1 < range.upperBound,
-        dot > range.lowerBound + 1, scan.bytes[dot + 1].isUpper
-      {
-        return dot + 1
-      }
-      let isClosed = word == 0 || scan.endsSentence(before: scan.words[word - 1].upperBound)
-      if place >= 1, isClosed { return range.lowerBound }
-    }
-    return nil
-  }
-
   /// "Photo: Name", "Image source, Agency", "Courtesy of Name", in many languages.
-  private static func labelled(_ scan: WordScan, from start: Int) -> Found? {
+  static func labelled(_ scan: WordScan, from start: Int) -> Found? {
     var last: (word: Int, after: Int)?
     if let glued = gluedLabel(scan, from: start) { return glued }
     for word in scan.words.indices where scan.words[word].lowerBound >= start {
-      guard let found = label(scan, at: word) else { continue }
+      guard let found = label(scan, at: word), !isFilePhoto(scan, word, found.after) else {
+        continue
+      }
       if let old = last, word < old.after || word - old.after <= 6 { continue }
       last = (word, found.after)
     }
@@ -184,6 +131,12 @@ extension CreditSplit {
       return clean(text).map { Found(range: range, credit: $0, isLeading: true) }
     }
     return nil
+  }
+
+  /// "FILE PHOTO: A ship in the bay": a caption with a word before it, and no credit.
+  private static func isFilePhoto(_ scan: WordScan, _ label: Int, _ after: Int) -> Bool {
+    label > 0 && scan.bare(label - 1) == "file"
+      && !scan.words.indices[after...].allSatisfy { isNamePart(scan, $0) }
   }
 
   /// "…in the bay.Photo: Name": a label that lost the space before it.
@@ -234,7 +187,6 @@ extension CreditSplit {
     guard
       let bar = scan.words.indices.last(where: {
         scan.words[$0].lowerBound >= start && bars.contains(scan.text(scan.words[$0]))
-          && ($0 == 0 || scan.text(scan.words[$0]) != "/")
       }), bar + 1 < scan.words.count
     else { return nil }
     let rest = bar + 1..<scan.words.count

@@ -147,6 +147,11 @@ extension CreditSplit {
       line = String(line.dropFirst())
     }
     line = strippedEnds(line)
+    // A notice of rights behind the maker's name: "Name/Copyright 2025 Agency".
+    let slash = line.utf8.indices.first {
+      line.utf8[$0] == 0x2F && line[$0...].hasPrefix("/Copyright ")
+    }
+    if let slash, slash > line.startIndex { line = String(line[..<slash]) }
     for tail in CreditWords.tails where line.lowercased().hasSuffix(tail) {
       line = String(line.dropLast(tail.count))
     }

@@ -32,6 +32,7 @@ enum CreditWords {
     "fotografía", "immagine", "zdjęcie", "zdj.", "fot.", "kuva", "valokuva", "bilde", "foto/video",
     "фото", "写真", "画像", "사진", "图", "圖", "symbolbild", "symbolfoto", "artwork",
     "file photo", "cover", "titelbild", "φωτογραφία", "fotoğraf", "ảnh", "صورة", "תמונה", "צילום",
+    "isithombe", "izithombe", "picha", "gambar", "larawan",
   ]
 
   /// Words that give credit by themselves, with or without a kind before them.
@@ -64,4 +65,19 @@ enum CreditWords {
     "image caption", "photo caption", "caption", "bildunterschrift", "bildbeschreibung",
     "legende", "légende", "pie de foto", "bilderstrecke", "media caption",
   ]
+
+  /// What buttons over a picture say, which ends up before or behind its caption.
+  static let buttons = [
+    "hide caption", "toggle caption", "enlarge this image", "open image in lightbox",
+    "open image in gallery", "open image in modal", "view image in fullscreen", "view fullscreen",
+    "bild vergrößern", "bild in lightbox öffnen", "in lightbox öffnen", "bild anzeigen",
+    "vergrößern", "visa mer", "vis mer", "view gallery", "play video", "read more", "show more",
+    "agrandir l’image", "ampliar imagen", "ingrandisci", "vergroot afbeelding", "скрыть подпись",
+  ]
+
+  /// Whether a line is a label alone, whose name stands elsewhere.
+  static func isLabel(_ line: String) -> Bool {
+    let word = line.lowercased()
+    return kinds.contains(word) || givers.contains(word)
+  }
 }

@@ -74,7 +74,7 @@ struct Evidence: OptionSet, Sendable {
       .newsletter,
       "newsletter newsletters subscribe subscription signup optin mailchimp mc4wp mailing"
     ),
-    (.cookie, "cookie cookies consent gdpr onetrust cmp cookiebar"),
+    (.cookie, "cookie cookies consent gdpr onetrust cookiebar"),
     (.paywall, "paywall regwall metered piano subscriber"),
     (.author, "author authors autor autoren auteur writer contributor"),
     (.byline, "byline bylines"),
@@ -98,7 +98,11 @@ struct Evidence: OptionSet, Sendable {
       "content body text articlebody storybody articletext maincontent main richtext prose "
         + "articlecontent postcontent entrycontent bodytext storytext copy paragraphs"
     ),
-    (.caption, "caption captions figcaption legend bildunterschrift"),
+    (
+      .caption,
+      "caption captions figcaption legend bildunterschrift bu infotext bildtext imagecaption "
+        + "imgcaption photocaption newscaption captiontext"
+    ),
     (.title, "title headline heading headlines"),
     (
       .standfirst,
@@ -109,7 +113,10 @@ struct Evidence: OptionSet, Sendable {
     (.bio, "bio biography box about profile card"),
     (.quote, "pullquote pull quote quotes blockquote zitat"),
     (.meta, "meta info byline details metadata infos posted"),
-    (.credit, "credit credits copyright source photographer"),
+    (
+      .credit,
+      "credit credits copyright copyrights source photographer photocredit imagecredit attribution"
+    ),
     (.gallery, "gallery slideshow carousel slider swiper galerie slides"),
     (.embed, "embed tweet twitter instagram youtube facebook video player iframe tiktok"),
     (.note, "disclaimer correction note footnote footnotes editorsnote disclosure"),

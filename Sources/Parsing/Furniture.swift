@@ -33,11 +33,12 @@ extension PageStudy {
         node = dropped[node] != nil ? tree.end(node) : node + 1
         continue
       }
-      if HTMLTag.unseen.contains(tag) {
+      // A figure is no furniture, whatever the classes in it say.
+      if HTMLTag.unseen.contains(tag) || figures[node] != nil {
         node = tree.end(node)
         continue
       }
-      if let kind = furnitureKind(node, tag),
+      if let kind = furnitureKind(node, tag), !keepsFigure(node, kind),
         Double(running[node]) < Thresholds.furnitureShare * all || kind == .comments
       {
         dropped[node] = kind
@@ -67,6 +68,24 @@ extension PageStudy {
     if tag == .article || tag == .main, running[node] > 400 { return nil }
     if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }
     return Self.kind(of: said, isBodyNamed: said.contains(.body) && running[node] > 300)
+  }
+
+  /// Whether a button or a window that opens is there to show one captioned figure of the story
+  /// large; all but the figure is marked then.
+  private mutating func keepsFigure(_ node: Int, _ kind: Dropped.Kind) -> Bool {
+    guard kind == .popup || tree.tag(node) == .button,
+      let figure = figures.first(in: node, tree), figure.isNamed,
+      letters[node] <= letters[figure.root] * 3 + Thresholds.label
+    else { return false }
+    var here = node
+    while here != figure.root {
+      let path = tree.children(here).first { tree.contains($0, figure.root) } ?? figure.root
+      for other in tree.children(here) where other != path && tree.isElement(other) {
+        if !figure.after.contains(other) { dropped[other] = kind }
+      }
+      here = path
+    }
+    return true
   }
 
   private static func kind(of said: Evidence, isBodyNamed: Bool) -> Dropped.Kind? {

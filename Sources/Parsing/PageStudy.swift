@@ -19,6 +19,8 @@ struct PageStudy {
   /// For each node why it is left out; `nil` where it is not.
   var dropped: [Dropped.Kind?]
   var boldness = Boldness.usual
+  /// The figures; none before `FigureFinder` has run.
+  var figures = FigureMap()
 
   init(_ tree: HTMLTree) {
     self.tree = tree
@@ -46,6 +48,13 @@ struct PageStudy {
       next = tree.parent(here)
     }
     return false
+  }
+
+  /// Marks what looked like figures and is none; after the metadata were read, which it may hold.
+  mutating func dropFigureDoubts() {
+    for doubt in figures.doubts where dropped[doubt.root] == nil {
+      dropped[doubt.root] = doubt.kind
+    }
   }
 
   private mutating func readEvidence() {

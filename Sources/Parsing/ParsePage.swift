@@ -44,6 +44,7 @@ func parseHTML(
     thread = named.thread(&study, addresses) ?? thread
   }
   let card = findAuthorCard(&study)
+  study = FigureFinder.run(study)
   let untouched = study
   study.markFurniture(.usual)
 

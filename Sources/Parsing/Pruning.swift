@@ -17,7 +17,9 @@ extension PageStudy {
         node += 1
         continue
       }
-      if dropped[node] != nil || HTMLTag.unseen.contains(tag) {
+      if dropped[node] != nil || HTMLTag.unseen.contains(tag) || figures[node] != nil
+        || figures.isPart(node)
+      {
         seen += letters[node]
         node = tree.end(node)
         continue
@@ -37,6 +39,7 @@ extension PageStudy {
     _ node: Int, _ tag: HTMLTag, titleKey: [UInt8], isHead: Bool
   ) -> Dropped.Kind? {
     let length = letters[node]
+    if let figure = figures.first(in: node, tree), letters[figure.root] * 2 > length { return nil }
     guard length > 0, !tag.isInline || tag == .a || tag == .span || tag == .time else { return nil }
     if tag.isInline {
       // Inline elements are looked at only where they stand alone, as a block would.

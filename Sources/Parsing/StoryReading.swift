@@ -19,6 +19,8 @@ struct StoryReading {
   init(
     _ study: PageStudy, body named: Candidate? = nil, title: String, _ addresses: Addresses
   ) {
+    var study = study
+    study.dropFigureDoubts()
     self.study = study
     isByRule = named != nil
     guard let found = named ?? study.findBody() else { return }

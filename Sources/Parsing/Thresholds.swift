@@ -29,6 +29,8 @@ enum Thresholds {
   static let card: Int32 = 500
   /// The most words beside one picture that are its caption: sixty, in letters.
   static let pictureWords: Int32 = 320
+  /// The most words of a figure whose caption is named so: the longest of a photo essay.
+  static let captionLetters: Int32 = 1_500
   /// The longest paywall notice: a list of what subscribers get.
   static let wall: Int32 = 2000
   /// The longest byline, date line or label.
