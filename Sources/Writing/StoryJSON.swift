@@ -19,7 +19,8 @@ extension JSONWriter {
     field("text", story.runningText)
     field("headings", story.headings)
     key("captions")
-    array(story.figures.filter { !$0.caption.isEmpty || $0.credit != nil }) { $0.caption(of: $1) }
+    // A credit without a caption is told with its figure among the blocks.
+    array(story.figures.filter { !$0.caption.isEmpty }) { $0.caption(of: $1) }
     thread(story.thread)
     key("author_card")
     if let card = story.authorCard { authorCard(card) } else { null() }
