@@ -71,6 +71,14 @@ import Testing
     #expect(throws: PageError.empty) { try explain(" ") }
   }
 
+  @Test("A page that is opened whole says that its blocks were not chosen")
+  func whole() throws {
+    let links = (1...20).map { "<li><a href=/\($0)>Ferry number \($0)</a></li>" }.joined()
+    let text = try explain("<body><ul>\(links)</ul></body>")
+    #expect(text.contains("No story stood out; this is the whole page."))
+    #expect(text.contains("the story is not made of these: see the notes above"))
+  }
+
   @Test("A page of plain text is explained by its blocks")
   func plainText() throws {
     let words = "The ferry to the low island left on the hour for sixty years, and now it waits."

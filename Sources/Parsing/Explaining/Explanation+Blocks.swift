@@ -7,6 +7,9 @@ extension Explanation {
 
   func blocks(_ text: inout ExplanationText) {
     text.part("Blocks (+ kept, - dropped, · outside the container)")
+    if StoryReading.letters(story.blocks) > max(1, stages.reading.letters) * 2 {
+      text.row("", "the story is not made of these: see the notes above")
+    }
     var rows: [[String]] = []
     var node = 1
     while node < tree.count, rows.count < Self.mostRows {
