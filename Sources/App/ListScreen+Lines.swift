@@ -38,7 +38,7 @@ extension ListScreen {
     return lines + Array(repeating: Line(), count: count - lines.count)
   }
 
-  private static func rowHeight(_ count: Int) -> Int { count >= 4 ? 2 : 1 }
+  static func rowHeight(_ count: Int) -> Int { count >= 4 ? 2 : 1 }
 
   /// How many whole rows a pane of some lines shows.
   static func rowsShown(in count: Int) -> Int {

@@ -48,7 +48,9 @@ extension Reader {
     let hasStatus = size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
     let height = size.rows - (hasStatus ? 1 : 0)
     var lines = body(height, size)
-    var cursor = Frame.Cursor(column: 0, row: cursorRow(height), isVisible: preferences.showsCursor)
+    var cursor = Frame.Cursor(
+      column: cursorColumn(size, height), row: cursorRow(height), isVisible: preferences.showsCursor
+    )
     if hasStatus || prompt != nil || message != nil {
       let (status, column) = statusLine(size.columns)
       lay(over: &lines, height, size)
@@ -119,17 +121,35 @@ extension Reader {
     return lines + Array(repeating: Line(), count: height - lines.count)
   }
 
-  /// The row that is looked at, where the hidden cursor waits for screen readers.
+  /// The row that is looked at, where the cursor waits for screen readers.
   func cursorRow(_ height: Int) -> Int {
     let row: Int
-    if help != nil {
+    if let picker {
+      row = picker.selectedLine(of: height - 1)
+    } else if help != nil {
       row = 0
     } else if let story, isReading {
       row = (story.focus ?? story.top) - story.top
     } else {
-      row = (height >= 4 ? 1 : 0) + (list.selected - list.top) * (height >= 4 ? 2 : 1)
+      let rowHeight = ListScreen.rowHeight(height)
+      row = (height >= 4 ? 1 : 0) + (list.selected - list.top) * rowHeight
     }
-    return max(0, min(size.rows - 1, row))
+    return max(0, min(height - 1, row))
+  }
+
+  /// Where the text of the row that is looked at begins.
+  private func cursorColumn(_ size: Size, _ height: Int) -> Int {
+    let column: Int
+    if let picker {
+      let box = picker.lines(height - 1, isASCII: options.isASCII)
+      column = size.columns - (box.map(\.width).max() ?? 0) + 1
+    } else if help == nil, isReading, let story {
+      let left = panes(for: size)?.list.map { $0 + 1 } ?? 0
+      column = left + story.layout.options.margin
+    } else {
+      column = 0
+    }
+    return max(0, min(size.columns - 1, column))
   }
 }
 

@@ -137,7 +137,7 @@ extension Reader {
     picker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
   }
 
-  private func performInPicker(_ command: Command, count: Int?) {
+  func performInPicker(_ command: Command, count: Int?) {
     guard var picker else { return }
     let times = count ?? 1
     switch command {
@@ -179,21 +179,6 @@ extension Reader {
     case .clear where !screen.words.isEmpty: help?.words = ""
     case .clear, .back: help = nil
     default: say("\(command.entry.label) is not for the help; q leaves it")
-    }
-  }
-
-  /// The wheel scrolls what it is over, and never opens or marks anything.
-  func wheel(_ mouse: Key.Mouse) {
-    guard prompt == nil, mouse.act == .wheelUp || mouse.act == .wheelDown else { return }
-    let rows = mouse.act == .wheelUp ? -3 : 3
-    if help != nil {
-      help?.scroll(by: rows)
-    } else if let panes = panes(for: size), panes.story != nil, panes.list != nil {
-      if mouse.column < panes.listWidth { moveList(by: rows / 3) } else { story?.scroll(by: rows) }
-    } else if isReading {
-      story?.scroll(by: rows)
-    } else {
-      moveList(by: rows / 3)
     }
   }
 }

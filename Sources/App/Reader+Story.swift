@@ -25,6 +25,8 @@ extension Reader {
       var reading = try library.reading(id) ?? Reading()
       let layout = layoutOptions(width: panes(for: size)?.storyWidth ?? size.columns)
       story = StoryScreen(id, opened, reading: reading, options: layout)
+      // Keys may come before the next frame, and must find the story at its place.
+      story?.fit(layout, height: max(1, size.rows - 1))
       isReading = true
       help = nil
       if list.selection?.id != id, let headline = try library.headline(id) {
@@ -54,7 +56,7 @@ extension Reader {
     if let headline = try library.headline(id) { try list.update(headline, in: library) }
   }
 
-  private func leaveStory() {
+  func leaveStory() {
     keepPlace()
     isReading = false
     isZen = false
@@ -250,7 +252,7 @@ extension Reader {
     say(folds.isEmpty ? "All comments are shown" : "\(counted(depth, "level", "levels")) shown")
   }
 
-  private func foldThis() {
+  func foldThis() {
     guard let screen = story, let comment = screen.comment else {
       return say("No comment here; c goes to the thread")
     }

@@ -56,6 +56,8 @@ package final class Reader {
   var isReading = false
   var isSplit = true
   var isZen = false
+  /// Whether the line between the panes is held by the mouse.
+  var isDragging = false
   /// Said in the status line: an answer until the next key, news for some seconds at least.
   var message: Message?
   /// Whether the keys that may follow are shown.
@@ -135,7 +137,7 @@ package final class Reader {
     if message?.until.map({ $0 <= options.now() }) ?? true { message = nil }
     takeInChanges()
     if case .mouse(let mouse) = key {
-      wheel(mouse)
+      self.mouse(mouse)
     } else if prompt != nil {
       type(key)
     } else if case .paste = key {

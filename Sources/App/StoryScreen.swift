@@ -235,6 +235,18 @@ extension StoryScreen {
     return true
   }
 
+  /// Chooses the link to an address that stands nearest above a row, or first.
+  mutating func chooseLink(_ address: String, nearRow row: Int) {
+    let links = knownLinks ?? layout.linkTargets
+    knownLinks = links
+    let index =
+      links.lastIndex { $0.address == address && $0.row <= row }
+      ?? links.firstIndex { $0.address == address }
+    guard let index else { return }
+    link = index
+    focus = links[index].row
+  }
+
   mutating func clearChoice() -> Bool {
     defer {
       link = nil

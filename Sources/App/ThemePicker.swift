@@ -22,10 +22,26 @@ struct ThemePicker {
   /// What a screen must have for the list to leave something to look at.
   static let least = Size(columns: 30, rows: 6)
 
-  /// The list as a box of at most so many lines, the chosen name in sight.
-  func lines(_ most: Int, isASCII: Bool) -> [Line] {
+  /// The themes whose names stand in a box of so many lines.
+  private func shown(_ most: Int) -> Range<Int> {
     let count = min(names.count, max(1, most - 2))
     let first = max(0, min(selected - count / 2, names.count - count))
+    return first..<first + count
+  }
+
+  /// The theme whose name stands at a line of the box; `nil` for its frame.
+  func index(atLine line: Int, of most: Int) -> Int? {
+    let shown = shown(most)
+    return shown.contains(shown.lowerBound + line - 1) && line > 0
+      ? shown.lowerBound + line - 1 : nil
+  }
+
+  /// The line of the box on which the chosen name stands.
+  func selectedLine(of most: Int) -> Int { selected - shown(most).lowerBound + 1 }
+
+  /// The list as a box of at most so many lines, the chosen name in sight.
+  func lines(_ most: Int, isASCII: Bool) -> [Line] {
+    let shown = shown(most)
     let width = max(12, names.map { displayWidth(of: $0) }.max() ?? 0)
     let (bar, rule) = isASCII ? ("|", "-") : ("│", "─")
     let corners = isASCII ? ["+", "+", "+", "+"] : ["┌", "┐", "└", "┘"]
@@ -37,7 +53,7 @@ struct ThemePicker {
       ])
     }
     var lines = [edge(corners[0], " Theme \(selected + 1) of \(names.count) ", corners[1])]
-    for index in first..<first + count {
+    for index in shown {
       let isSelected = index == selected
       let mark = isSelected ? (isASCII ? ">" : "▌") : " "
       let name = safe(names[index], oneLine: true)

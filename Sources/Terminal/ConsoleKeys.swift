@@ -8,6 +8,13 @@ extension Console {
   /// Whether more keys have come: a frame that the next key makes old need not be drawn.
   package var hasKeys: Bool { parser.hasKeys }
 
+  /// Whether keys, read or unread, are there without waiting.
+  package var hasInput: Bool {
+    if parser.hasKeys { return true }
+    var file = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return poll(&file, 1, 0) > 0 && file.revents & Int16(POLLIN) != 0
+  }
+
   /// Sleeps until a key, a message, a resize or the end comes, or `timeout` milliseconds pass (an
   /// empty answer).
   ///

@@ -19,6 +19,9 @@ package final class TerminalSession {
   package let originalModes: Modes
   /// All bytes the program wrote so far.
   package private(set) var output: [UInt8] = []
+  /// What the terminal answers when it is asked for its ground (OSC 11), as `rgb:ffff/ffff/ffff`;
+  /// `nil` for one that does not know the question.
+  package var ground: String?
   /// The longest wait, in seconds; generous, for it is only reached when a test fails.
   package var patience = 20.0
 
@@ -222,6 +225,9 @@ package final class TerminalSession {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(terminal, &buffer, buffer.count)
     guard count > 0 else { return false }
+    if let ground, String(decoding: buffer[..<count], as: UTF8.self).contains("\u{1B}]11;?") {
+      send("\u{1B}]11;\(ground)\u{1B}\\")
+    }
     output += buffer[..<count]
     let answer = virtual.write(Array(buffer[..<count]))
     if !answer.isEmpty { _ = answer.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) } }

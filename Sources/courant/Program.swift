@@ -41,6 +41,8 @@ enum Program {
       return try ReparseVerb(invocation: invocation, names: names, isAll: isAll).run()
     case .config(let isExample):
       return try ConfigVerb(invocation: invocation, isExample: isExample).run()
+    case .completions(let shell): try Output.write(Completions.script(for: shell))
+    case .man: try Output.write(ManualPage.text)
     case .doctor: return try DoctorVerb(invocation: invocation).run()
     case .list(let request):
       guard let library = try LibraryAccess(invocation).look() else { return true }

@@ -17,6 +17,34 @@ import Testing
     return keys
   }
 
+  @Test(
+    "The terminal's answer to what its ground is gives a brightness, and no key",
+    arguments: [
+      ("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\", 1.0), ("\u{1B}]11;rgb:0000/0000/0000\u{07}", 0),
+      ("\u{1B}]11;rgb:ff/00/ff\u{07}", 0.413), ("\u{1B}]11;rgba:8080/8080/8080/ffff\u{07}", 0.502),
+    ])
+  func ground(answer: String, brightness: Double) throws {
+    var parser = KeyParser()
+    parser.feed(Array("a\(answer)b".utf8))
+    #expect(all(&parser) == [.character("a"), .character("b")])
+    #expect(abs(try #require(parser.groundBrightness) - brightness) < 0.001)
+  }
+
+  @Test(
+    "What only looks like that answer is swallowed and says nothing",
+    arguments: [
+      "11;rgb:", "11;rgb:zz/zz/zz", "11;rgb:fffff/0/0", "10;rgb:ff/ff/ff", "11;?", "11;rgb:ff/ff",
+      "11;rgb:" + String(repeating: "f", count: 5000),
+    ])
+  func badGround(answer: String) {
+    var parser = KeyParser()
+    parser.feed(Array("\u{1B}]\(answer)\u{07}x".utf8))
+    #expect(all(&parser) == [.character("x")])
+    #expect(parser.groundBrightness == nil)
+    parser.feed(Array("\u{1B}[?62;22c".utf8))
+    #expect(all(&parser) == [] && parser.hasAttributes)
+  }
+
   @Test("Plain bytes are keys")
   func plain() {
     #expect(

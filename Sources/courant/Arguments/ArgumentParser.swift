@@ -113,6 +113,8 @@ private struct Words {
       return .reparse(texts, isAll: values[.all] != nil)
     case .export: return .export(texts, try exportFormat(), withComments: withComments)
     case .config: return .config(isExample: values[.example] != nil)
+    case .completions: return .completions(try shell(texts[0]))
+    case .man: return .man
     case .doctor: return .doctor
     case .help: return .help(try helpVerb())
     }
@@ -127,6 +129,12 @@ private struct Words {
       throw .unknownVerb(word.shown, nearest: verb)
     }
     return .read(operands)
+  }
+
+  private func shell(_ name: String) throws(UsageError) -> Completions.Shell {
+    if let shell = Completions.Shell(rawValue: name) { return shell }
+    let near = nearest(to: name, among: Completions.Shell.allCases.map(\.rawValue))
+    throw .unknownShell(name, nearest: near)
   }
 
   private func helpVerb() throws(UsageError) -> Verb? {

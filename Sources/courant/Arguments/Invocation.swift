@@ -20,6 +20,8 @@ package struct Invocation: Sendable, Equatable {
     case reparse([String], isAll: Bool)
     case export([String], StoryFormat, withComments: Bool)
     case config(isExample: Bool)
+    case completions(Completions.Shell)
+    case man
     case doctor
     case help(Verb?)
     case version
@@ -68,6 +70,7 @@ package enum UsageError: Error, Sendable, Equatable {
   case missingOperand(Verb)
   case tooManyOperands(Verb, String)
   case unknownVerb(String, nearest: Verb)
+  case unknownShell(String, nearest: String?)
   /// An operand of `help` that is no verb.
   case noSuchVerb(String, nearest: Verb?)
 
@@ -88,6 +91,10 @@ package enum UsageError: Error, Sendable, Equatable {
       "one too many: \"\(operand)\"; the usage is \(verb.usage)"
     case .unknownVerb(let word, let nearest):
       "\"\(word)\" is neither a verb nor a file; did you mean \"courant \(nearest.rawValue)\"?"
+    case .unknownShell(let word, let nearest):
+      "there are no completions for \"\(word)\"; there are "
+        + Completions.Shell.allCases.map(\.rawValue).joined(separator: ", ")
+        + (nearest.map { "; did you mean \($0)?" } ?? "")
     case .noSuchVerb(let word, let nearest):
       "there is no verb \"\(word)\""
         + (nearest.map { "; did you mean \"\($0.rawValue)\"?" } ?? "; see courant --help")

@@ -1,6 +1,6 @@
 /// Everything the command line can ask for; each row feeds the parser of arguments and the help.
 package enum Verb: String, CaseIterable, Sendable {
-  case add, list, show, search, parse, reparse, export, config, doctor, help
+  case add, list, show, search, parse, reparse, export, config, completions, man, doctor, help
 
   /// What follows the verb: `PATH|- …`.
   var operands: String {
@@ -11,7 +11,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .search: "WORDS…"
     case .reparse: "[STORY…]"
     case .export: "STORY…"
-    case .config, .doctor: ""
+    case .completions: "SHELL"
+    case .config, .man, .doctor: ""
     case .help: "[VERB]"
     }
   }
@@ -20,9 +21,9 @@ package enum Verb: String, CaseIterable, Sendable {
   var operandCount: ClosedRange<Int> {
     switch self {
     case .add, .search, .export: 1...Int.max
-    case .show: 1...1
+    case .show, .completions: 1...1
     case .parse, .list, .reparse: 0...Int.max
-    case .config, .doctor: 0...0
+    case .config, .man, .doctor: 0...0
     case .help: 0...1
     }
   }
@@ -38,6 +39,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .reparse: "read the kept pages again with the parser of this version"
     case .export: "print stories for other programs to read"
     case .config: "print the settings that hold, or a commented example of the file"
+    case .completions: "print what bash, zsh or fish must know to complete courant's arguments"
+    case .man: "print the manual page, as for `courant man | man -l -`"
     case .doctor: "check the library, the terminal and the libraries, and say what to do"
     case .help: "print help for a verb"
     }
@@ -55,6 +58,10 @@ package enum Verb: String, CaseIterable, Sendable {
       [
         "A folder is read with all its folders; links, devices and hidden files are left out.",
         "A page that is in the library already is kept once, with its place and its star.",
+      ]
+    case .completions:
+      [
+        "SHELL is bash, zsh or fish. The first lines of the script say where it belongs."
       ]
     case .config:
       [
@@ -89,7 +96,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: [.json, .text, .html, .markdown, .explain, .url, .charset, .list]
     case .config: [.example]
     case .reparse: [.all]
-    case .doctor, .help: []
+    case .completions, .man, .doctor, .help: []
     case .export: [.format, .noComments]
     }
   }

@@ -53,9 +53,18 @@ final class Session {
 
   /// Runs until the reader leaves or the terminal goes; the place is kept either way.
   func run() {
+    // So that the reader knows the size before what comes first is opened; shown is only that.
+    _ = reader.frame(in: console.size)
     takeNews()
+    var skipped = 0
     while !reader.isFinished {
-      draw()
+      // Keys that have come already go before the frame; a key that is held still shows its frames.
+      if console.hasInput, skipped < Self.mostSkipped {
+        skipped += 1
+      } else {
+        draw()
+        skipped = 0
+      }
       let wake = console.wait(for: inbox, timeout: reader.patience)
       if wake.contains(.ended) { break }
       if wake.isEmpty { perform(reader.receive(.paused)) }
@@ -68,6 +77,9 @@ final class Session {
     console.close()
     console.endAsAsked()
   }
+
+  /// How often in a row keys may go before a frame: each time takes all that the terminal holds.
+  private static let mostSkipped = 16
 
   private func draw() {
     console.draw(reader.frame(in: console.size), theme: theme)

@@ -1,0 +1,129 @@
+internal import Display
+internal import Settings
+internal import Storage
+
+// The mouse: a click chooses, a second one on the same thing opens, the wheel scrolls what it is
+// over and never opens or marks anything, and the line between the panes can be dragged.
+extension Reader {
+  func mouse(_ mouse: Key.Mouse) {
+    guard preferences.hasMouse else { return }
+    switch mouse.act {
+    case .wheelUp, .wheelDown: wheel(mouse)
+    case .press: press(mouse)
+    case .drag: if isDragging { dragDivider(to: mouse.column) }
+    case .release: isDragging = false
+    }
+  }
+
+  // MARK: - Wheel
+
+  private func wheel(_ mouse: Key.Mouse) {
+    guard prompt == nil else { return }
+    let rows = mouse.act == .wheelUp ? -3 : 3
+    if picker != nil {
+      performInPicker(mouse.act == .wheelUp ? .up : .down, count: 1)
+    } else if help != nil {
+      help?.scroll(by: rows)
+    } else if let panes = panes(for: size), panes.story != nil, panes.list != nil {
+      if mouse.column < panes.listWidth { moveList(by: rows / 3) } else { story?.scroll(by: rows) }
+    } else if isReading {
+      story?.scroll(by: rows)
+    } else {
+      moveList(by: rows / 3)
+    }
+  }
+
+  // MARK: - Clicks
+
+  private func press(_ mouse: Key.Mouse) {
+    isDragging = false
+    let height = size.rows - 1
+    guard prompt == nil, help == nil, mouse.row >= 0, mouse.row < height,
+      let panes = panes(for: size)
+    else { return }
+    if let picker { return pick(picker, mouse, height) }
+    if let list = panes.list, panes.story != nil, mouse.column == list {
+      isDragging = true
+    } else if mouse.column < panes.listWidth {
+      clickList(mouse, height, columns: panes.listWidth)
+    } else {
+      clickStory(row: mouse.row, column: mouse.column - (panes.list.map { $0 + 1 } ?? 0))
+    }
+  }
+
+  private func pick(_ picker: ThemePicker, _ mouse: Key.Mouse, _ height: Int) {
+    let box = picker.lines(height - 1, isASCII: options.isASCII)
+    let left = size.columns - (box.map(\.width).max() ?? 0)
+    guard mouse.column >= left, let index = picker.index(atLine: mouse.row, of: height - 1) else {
+      return performInPicker(.clear, count: nil)
+    }
+    if index == picker.selected {
+      performInPicker(.open, count: nil)
+    } else {
+      performInPicker(.top, count: index + 1)
+    }
+  }
+
+  private func clickList(_ mouse: Key.Mouse, _ height: Int, columns: Int) {
+    guard let index = list.index(atLine: mouse.row, of: height) else {
+      return clickHeader(mouse, height, columns)
+    }
+    guard index == list.selected, !isReading || story?.id != list.selection?.id else {
+      if isReading { leaveStory() }
+      return moveList(by: index - list.selected)
+    }
+    openSelected()
+  }
+
+  /// The names of the shelves in the list's first line are chosen by a click.
+  private func clickHeader(_ mouse: Key.Mouse, _ height: Int, _ columns: Int) {
+    guard height >= 4, mouse.row == 0 else { return }
+    let lines = attempt { () throws(StorageError) in
+      try list.lines(
+        height,
+        ListStyle(columns: columns, now: options.now(), isASCII: options.isASCII, isFocused: true),
+        in: library)
+    }
+    var end = 0
+    for span in lines?.first?.spans ?? [] {
+      end += displayWidth(of: span.text)
+      guard mouse.column < end else { continue }
+      if span.text.hasPrefix("Unread") { return show(.unread) }
+      if span.text.hasPrefix("All") { return show(.all) }
+      if span.text.hasPrefix("★") || span.text.hasPrefix("*") { show(.starred) }
+      return
+    }
+  }
+
+  private func clickStory(row: Int, column: Int) {
+    guard let screen = story else { return openSelected() }
+    guard isReading else {
+      isReading = true
+      return
+    }
+    let lines = screen.lines()
+    guard lines.indices.contains(row) else { return }
+    var end = 0
+    let span = lines[row].spans.first { span in
+      end += displayWidth(of: span.text)
+      return column < end
+    }
+    if let address = span?.link {
+      if screen.chosenLink?.address == address { return use(address, .openLink) }
+      story?.chooseLink(address, nearRow: screen.top + row)
+    } else if let comment = screen.layout.comment(atRow: screen.top + row),
+      screen.layout.row(ofComment: comment) == screen.top + row
+    {
+      story?.focus(on: screen.top + row)
+      foldThis()
+    }
+  }
+
+  // MARK: - The line between the panes
+
+  private func dragDivider(to column: Int) {
+    guard let panes = panes(for: size), panes.list != nil, panes.story != nil else { return }
+    options.preferences.listWidth = max(
+      Self.leastPane, min(size.columns - Self.leastPane - 1, column))
+  }
+}
