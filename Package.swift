@@ -124,7 +124,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["Terminal", "Display", "TerminalKit", "TestSupport", "console-probe"],
+      dependencies: [
+        "Terminal", "Display", "Files", "Settings", "TerminalKit", "TestSupport", "console-probe",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "AppTests",

@@ -35,14 +35,12 @@ struct Keymap: Sendable {
   private var roots: [Command.Context: Int] = [:]
   /// What of the reader's own settings could not be.
   var problems: [SettingsError] = []
-  /// What is wrong with the table or the preset, in words: bound twice, hidden, misspelt; empty, as
-  /// a test holds.
-  private(set) var flaws: [String] = []
+  /// Rows of the table and the preset that cannot be, in words.
+  private var misprints: [String] = []
 
   init(preset: Preferences.Preset = .courant, own: [Config.KeyBinding] = []) {
     for context in Command.Context.allCases { takeTable(context) }
     for row in preset.rows { take(row) }
-    findAmbiguous()
     takeOwn(own)
     keepWaysOut()
     for context in Command.Context.allCases { plant(context) }
@@ -51,24 +49,23 @@ struct Keymap: Sendable {
   // MARK: - Table and preset
 
   private mutating func takeTable(_ context: Command.Context) {
+    var bound: [Binding] = []
     for entry in CommandTable.entries {
       for written in entry.keys(in: context) {
         guard let keys = Key.sequence(written) else {
-          flaws.append("\(entry.command.rawValue): no key is written \(written)")
+          misprints.append("\(entry.command.rawValue): no key is written \(written)")
           continue
         }
-        if bindings[context]?.contains(where: { $0.keys == keys }) == true {
-          flaws.append("\(written) in \(context.rawValue): bound twice")
-        }
-        bind(Binding(keys: keys, orders: [.command(entry.command)]), in: context)
+        bound.append(Binding(keys: keys, orders: [.command(entry.command)]))
       }
     }
+    bindings[context] = bound
   }
 
   private mutating func take(_ row: Preferences.Preset.Row) {
     for written in row.keys.split(separator: " ") {
       guard let keys = Key.sequence(String(written)) else {
-        flaws.append("\(row.command?.rawValue ?? "none"): no key is written \(written)")
+        misprints.append("\(row.command?.rawValue ?? "none"): no key is written \(written)")
         continue
       }
       for context in row.contexts {
@@ -76,7 +73,7 @@ struct Keymap: Sendable {
         bindings[context]?.removeAll { $0.keys.starts(with: keys) || keys.starts(with: $0.keys) }
         guard let command = row.command else { continue }
         guard command.isKnown(in: context) else {
-          flaws.append("\(command.rawValue) in \(context.rawValue): not known there")
+          misprints.append("\(command.rawValue) in \(context.rawValue): not known there")
           continue
         }
         bind(Binding(keys: keys, orders: [.command(command)]), in: context)
@@ -84,14 +81,19 @@ struct Keymap: Sendable {
     }
   }
 
-  private mutating func findAmbiguous() {
+  /// What is wrong with the table or the preset, in words: bound twice, hidden, misspelt; none, as
+  /// a test holds, and so not looked for otherwise.
+  var flaws: [String] {
+    var flaws = misprints
     for (context, bound) in bindings {
-      for one in bound {
-        for other in bound where other.keys != one.keys && other.keys.starts(with: one.keys) {
+      for (index, one) in bound.enumerated() {
+        for (position, other) in bound.enumerated()
+        where index != position && other.keys.starts(with: one.keys) {
           flaws.append("\(one.keys.written) in \(context.rawValue) hides \(other.keys.written)")
         }
       }
     }
+    return flaws
   }
 
   mutating func bind(_ binding: Binding, in context: Command.Context) {

@@ -1,4 +1,4 @@
-internal import Settings
+package import Settings
 
 // Keys for people whose fingers know another program. Each row goes over the table's own keys; a
 // test holds that no preset binds a key twice or hides one behind another.
@@ -61,4 +61,13 @@ extension Preferences.Preset {
     row("zk", .previousComment, reading), row("^Ww ^W^W", .toggleSplit, lists),
     row("w", nil, lists),
   ]
+}
+
+/// What a preset changes, for the manual: its keys, and the command's name, or "none".
+package func presetWords(_ preset: Preferences.Preset) -> [(keys: String, command: String)] {
+  preset.rows.map { row in
+    let isEverywhere = row.contexts.count > 2
+    let place = isEverywhere ? "" : " (\(row.contexts.map(\.rawValue).joined(separator: ", ")))"
+    return (row.keys + place, row.command?.rawValue ?? "none")
+  }
 }

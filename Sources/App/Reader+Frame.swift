@@ -116,7 +116,7 @@ extension Reader {
     lines += wrapped(safe(headline.title, oneLine: true), to: measure)
       .map { Line([margin, Span($0, .headline)]) }
     lines += [Line(), Line([margin, Span(facts.joined(separator: dot), .byline)]), Line()]
-    lines.append(Line([margin, Span("Enter opens the story", .faint)]))
+    lines.append(Line([margin, Span("\(key(for: .open)) opens the story", .faint)]))
     lines = lines.prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
     return lines + Array(repeating: Line(), count: height - lines.count)
   }
@@ -220,7 +220,7 @@ extension Reader {
   }
 
   /// The last of a command's keys, where the shortest stands.
-  private func tabbed(_ command: Command) -> String {
+  func tabbed(_ command: Command) -> String {
     keymap.keys(for: command, in: placeBelowPrompt).last ?? key(for: command)
   }
 
@@ -228,8 +228,11 @@ extension Reader {
   private func hint(_ columns: Int) -> String {
     let dot = options.isASCII ? " - " : " · "
     if picker != nil {
-      return ["\(key(for: .down)) \(key(for: .up)) show", "Enter takes", "Esc leaves"]
-        .joined(separator: dot)
+      return [
+        "\(key(for: .down)) \(key(for: .up)) show", "\(key(for: .open)) takes",
+        "\(key(for: .clear)) leaves",
+      ]
+      .joined(separator: dot)
     }
     if help != nil {
       return ["\(key(for: .back)) back", "\(key(for: .filter)) finds a key"]

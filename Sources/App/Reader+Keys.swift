@@ -18,6 +18,7 @@ extension Reader {
 
   /// The screen under a line that is typed.
   var placeBelowPrompt: Command.Context {
+    if picker != nil { return .picker }
     if help != nil { return .help }
     guard isReading, let story else { return .list }
     return story.comment == nil ? .story : .thread
@@ -154,7 +155,10 @@ extension Reader {
       self.picker = nil
       if picker.name != picker.before { effects.append(.useTheme(picker.before)) }
       return
-    default: return say("\(command.entry.label) is not for this list; Enter takes, Esc leaves")
+    default:
+      return say(
+        "\(command.entry.label) is not for this list; \(key(for: .open)) takes, \(key(for: .back)) leaves"
+      )
     }
     if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
     self.picker = picker
@@ -178,7 +182,7 @@ extension Reader {
     case .filter: prompt = Prompt(purpose: .helpFilter, field: TextField())
     case .clear where !screen.words.isEmpty: help?.words = ""
     case .clear, .back: help = nil
-    default: say("\(command.entry.label) is not for the help; q leaves it")
+    default: say("\(command.entry.label) is not for the help; \(key(for: .back)) leaves it")
     }
   }
 }

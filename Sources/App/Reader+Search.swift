@@ -14,7 +14,10 @@ extension Reader {
       findAgain(forward: count > 0)
       return
     }
-    guard !screen.hits.typed.isEmpty else { return say("No search yet · / searches, J next story") }
+    guard !screen.hits.typed.isEmpty else {
+      return say(
+        "No search yet · \(key(for: .search)) searches, \(key(for: .nextStory)) next story")
+    }
     switch story?.step(by: count) {
     case .wrapped: say(count > 0 ? "Went on from the top" : "Went on from the end")
     case .moved: break

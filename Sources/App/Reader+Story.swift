@@ -143,7 +143,7 @@ extension Reader {
     guard let before = story?.top else { return }
     story?.scroll(by: rows)
     guard story?.top == before else { return }
-    say(rows > 0 ? "The end · J opens the next story" : "The top")
+    say(rows > 0 ? "The end · \(key(for: .nextStory)) opens the next story" : "The top")
   }
 
   private func jump(_ command: Command, times: Int) -> Bool {
@@ -195,7 +195,9 @@ extension Reader {
   }
 
   private func jumpUp(_ target: (Int) -> Int?) {
-    guard let comment = story?.comment else { return say("That is for a comment; c goes to them") }
+    guard let comment = story?.comment else {
+      return say("That is for a comment; \(key(for: .thread)) goes to them")
+    }
     guard let target = target(comment) else { return say("This comment answers no other") }
     story?.jump(toComment: target)
   }
@@ -217,7 +219,7 @@ extension Reader {
     } else if story?.comment != nil {
       foldThis()
     } else {
-      say("Tab chooses a link, then Enter opens it")
+      say("\(tabbed(.nextLink)) chooses a link, then \(key(for: .open)) opens it")
     }
   }
 
@@ -254,17 +256,17 @@ extension Reader {
 
   func foldThis() {
     guard let screen = story, let comment = screen.comment else {
-      return say("No comment here; c goes to the thread")
+      return say("No comment here; \(key(for: .thread)) goes to the thread")
     }
     guard screen.thread.comments[comment].descendants > 0 else {
-      return say("No replies to fold · zp folds the branch")
+      return say("No replies to fold · \(key(for: .foldBranch)) folds the branch")
     }
     story?.fold(screen.layout.folds.symmetricDifference([comment]), keeping: comment)
   }
 
   private func foldBranch() {
     guard let screen = story, let comment = screen.comment else {
-      return say("No comment here; c goes to the thread")
+      return say("No comment here; \(key(for: .thread)) goes to the thread")
     }
     let root = screen.thread.root(of: comment)
     guard screen.thread.comments[root].descendants > 0 else { return say("No replies to fold") }

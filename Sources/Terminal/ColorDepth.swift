@@ -42,6 +42,27 @@ package enum ColorDepth: Equatable {
     }
   }
 
+  /// The numbers of a foreground on a background.
+  ///
+  /// Two colours of a theme may be the same where there are few; then text is black or white, so
+  /// that it is never lost in its ground.
+  package func numbers(
+    _ foreground: Look.Color, on background: Look.Color
+  ) -> (foreground: Int, background: Int, isBright: Bool) {
+    let front = number(foreground)
+    let back = number(background)
+    guard front.number == back.number, foreground != background,
+      Self.standardPalette.indices.contains(back.number)
+    else { return (front.number, back.number, front.isBright) }
+    let isLight = Self.isLight(Self.standardPalette[back.number])
+    let text = number(.palette(isLight ? 0 : 15))
+    return (text.number, back.number, text.isBright)
+  }
+
+  private static func isLight(_ color: Int) -> Bool {
+    299 * (color >> 16 & 255) + 587 * (color >> 8 & 255) + 114 * (color & 255) > 127_500
+  }
+
   private static func rgb(_ value: Int) -> Look.Color {
     .rgb(UInt8(value >> 16 & 255), UInt8(value >> 8 & 255), UInt8(value & 255))
   }

@@ -64,10 +64,9 @@ struct LookTable {
     if look.attributes.contains(.reverse) { attributes |= attributeReverse }
     var pair: CInt = 0
     if depth != .none {
-      let foreground = depth.number(look.foreground ?? .standard)
-      let background = depth.number(look.background ?? .standard)
-      if foreground.isBright { attributes |= attributeBold }
-      pair = self.pair(CInt(foreground.number), CInt(background.number))
+      let numbers = depth.numbers(look.foreground ?? .standard, on: look.background ?? .standard)
+      if numbers.isBright { attributes |= attributeBold }
+      pair = self.pair(CInt(numbers.foreground), CInt(numbers.background))
     }
     var cell = cchar_t()
     let space: [wchar_t] = [0x20, 0]

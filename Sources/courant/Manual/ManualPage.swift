@@ -17,6 +17,7 @@ package enum ManualPage {
     options(Option.everywhere, &page)
     commandLine(&page)
     keys(&page)
+    presets(&page)
     settings(&page)
     tail(&page)
     return page.text
@@ -90,6 +91,14 @@ package enum ManualPage {
           ? ":\(entry.command.rawValue)" : entry.allKeys.joined(separator: " ")
         page.entry([(keys, .bold)], "\(entry.words). [\(entry.command.rawValue)]")
       }
+    }
+  }
+
+  private static func presets(_ page: inout Roff) {
+    for preset in Preferences.Preset.allCases where preset != .courant {
+      page.line(".SS \"With preset: \(Roff.escaped(preset.rawValue))\"")
+      let rows = presetWords(preset).map { "\($0.keys): \($0.command)" }
+      page.paragraph(rows.joined(separator: "; ") + ".")
     }
   }
 
