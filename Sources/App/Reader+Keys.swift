@@ -133,7 +133,7 @@ extension Reader {
 
   private func startPicking() {
     guard size.columns >= ThemePicker.least.columns, size.rows >= ThemePicker.least.rows else {
-      return say("The screen is too small to choose in; type :theme and a name")
+      return say("Too small to choose here; type :theme NAME")
     }
     picker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
   }

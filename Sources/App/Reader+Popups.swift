@@ -41,15 +41,13 @@ extension Reader {
   /// What may follow the keys typed so far, in as many columns as there is room for.
   private func keyLines(_ columns: Int, _ most: Int) -> [Line] {
     let items = followingItems()
-    let width = (items.map { displayWidth(of: $0.key + $0.label) }.max() ?? 0) + 4
+    guard items.count <= most * max(1, (columns - 1) / widest(items)) else {
+      return bareKeyLines(items.map(\.key), columns, most)
+    }
+    let width = widest(items)
     let perLine = max(1, (columns - 1) / max(1, width))
     var lines: [Line] = []
     for start in stride(from: 0, to: items.count, by: perLine) {
-      if lines.count == most - 1, items.count - start > perLine {
-        let rest = "  and \(items.count - start) more · \(key(for: .help)) shows all"
-        lines.append(bar([Span(rest, .status)], columns))
-        break
-      }
       var spans = [Span(" ", .status)]
       for item in items[start..<min(items.count, start + perLine)] {
         let gap = width - displayWidth(of: item.key + item.label) - 1
@@ -60,6 +58,20 @@ extension Reader {
       lines.append(bar(spans, columns))
     }
     return lines
+  }
+
+  private func widest(_ items: [(key: String, label: String)]) -> Int {
+    (items.map { displayWidth(of: $0.key + $0.label) }.max() ?? 0) + 4
+  }
+
+  /// The keys alone, where there is no room for what they do.
+  private func bareKeyLines(_ keys: [String], _ columns: Int, _ most: Int) -> [Line] {
+    var rows = wrapped(keys.joined(separator: " "), to: max(1, columns - 3))
+    if rows.count > most, most > 0 {
+      rows = Array(rows.prefix(most))
+      rows[most - 1] += options.isASCII ? " ~" : " …"
+    }
+    return rows.map { bar([Span(" ", .status), Span($0, .key)], columns) }
   }
 
   /// The keys with their labels; nine levels of depth say no more than their first and last.

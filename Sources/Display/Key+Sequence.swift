@@ -18,10 +18,11 @@ extension Key {
   }
 
   private static func looksLikeName(_ piece: Substring) -> Bool {
+    guard piece.count > 2 else { return false }
     let lower = piece.lowercased()
     if names.contains(where: { $0.count > 2 && $0.lowercased() == lower }) { return true }
     let second = piece.dropFirst().first
-    return piece.count > 2 && piece.first?.isUppercase == true && second?.isLowercase == true
+    return piece.first?.isUppercase == true && second?.isLowercase == true
   }
 
   /// Keys written without a space between them; `C-x` is another way to write `^X`.

@@ -133,7 +133,7 @@ import Testing
   func smallPicker() throws {
     let desk = try Desk(Self.notes)
     desk.press("@29x10 k T")
-    #expect(desk.screen.contains("too small"))
+    #expect(desk.screen.contains("Too small"))
     desk.press("@30x6 k T")
     #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
     for size in ["1x1", "10x3", "200x60"] {

@@ -64,6 +64,21 @@ import Testing
     #expect(courant.run(["config", "--config", path]).output.contains("column: 33"))
   }
 
+  @Test("A theme that cannot be read is named, and the standard one is drawn with")
+  func badTheme() throws {
+    settings("theme: mine\n")
+    _ = courant.file("config/courant/themes/mine.yaml", "system: base16\npalette:\n  base0X: red\n")
+    let session = try courant.sit()
+    #expect(session.wait(for: "mine.yaml:3"), "\(session.screen.text)")
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    let unknown = try courant.sit(["--theme", "sepai"])
+    #expect(unknown.wait(for: "no theme of this name"), "\(unknown.screen.text)")
+    unknown.send("Q")
+    #expect(unknown.waitForExit() == .code(0))
+  }
+
   @Test(":reload takes the file as it is now")
   func reload() throws {
     settings("ascii: false\n")

@@ -173,6 +173,37 @@ import Testing
       ])
   }
 
+  @Test("Files in which anything is changed anywhere are read to their end", arguments: 1...8)
+  func mangled(seed: UInt64) {
+    let whole = Array(
+      exampleConfig(keys: [("list", ["\"j\": down", "\"?\": help"])])
+        .split(separator: "\n").map { $0.hasPrefix("# ") ? "" : $0.drop { $0 == "#" } }
+        .joined(separator: "\n").utf8)
+    let signs = Array(":[]{}#&*!|>'\"%@`-\n\t\u{0}\u{FF}€ ".utf8)
+    var state = seed
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    for _ in 0..<150 {
+      var bytes = whole
+      for _ in 0..<1 + next(6) {
+        let index = next(bytes.count)
+        switch next(3) {
+        case 0: bytes[index] = signs[next(signs.count)]
+        case 1: bytes.insert(signs[next(signs.count)], at: index)
+        default: bytes.removeSubrange(index..<min(bytes.count, index + next(40)))
+        }
+      }
+      let config = readConfig(bytes, file: "c.yaml", themes: Self.themes)
+      for problem in config.problems {
+        #expect(problem.message.hasPrefix("c.yaml"))
+        #expect(problem.message.unicodeScalars.allSatisfy { $0.value >= 32 })
+      }
+      #expect((20...200).contains(config.preferences.column))
+    }
+  }
+
   // MARK: - Files
 
   @Test("A file that is not there is no mistake unless it was named")

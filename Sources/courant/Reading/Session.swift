@@ -59,15 +59,13 @@ final class Session {
     var skipped = 0
     while !reader.isFinished {
       // Keys that have come already go before the frame; a key that is held still shows its frames.
-      if console.hasInput, skipped < Self.mostSkipped {
-        skipped += 1
-      } else {
-        draw()
-        skipped = 0
-      }
-      let wake = console.wait(for: inbox, timeout: reader.patience)
+      let isBehind = console.hasInput && skipped < Self.mostSkipped
+      if !isBehind { draw() }
+      skipped = isBehind ? skipped + 1 : 0
+      // What has come may be no key at all, such as an answer: it must not be waited upon.
+      let wake = console.wait(for: inbox, timeout: isBehind ? 0 : reader.patience)
       if wake.contains(.ended) { break }
-      if wake.isEmpty { perform(reader.receive(.paused)) }
+      if wake.isEmpty, !isBehind { perform(reader.receive(.paused)) }
       lookForChanges()
       takeNews()
       // All keys that have come are taken before the next frame: fingers never wait for drawing.
