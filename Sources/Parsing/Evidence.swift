@@ -35,11 +35,12 @@ struct Evidence: OptionSet, Sendable {
   static let embed = Evidence(rawValue: 1 << 26)
   static let byline = Evidence(rawValue: 1 << 27)
   static let note = Evidence(rawValue: 1 << 28)
+  static let disclaimer = Evidence(rawValue: 1 << 29)
 
   /// What alone makes an element furniture, unless it holds much of the page's text.
   static let furniture: Evidence = [
     .ad, .share, .menu, .related, .popup, .newsletter, .cookie, .comments, .breadcrumb, .footer,
-    .tags, .sidebar,
+    .tags, .sidebar, .disclaimer,
   ]
 
   private static let words: [(Evidence, String)] = [
@@ -48,7 +49,7 @@ struct Evidence: OptionSet, Sendable {
       "ad ads adv advert adverts advertisement advertisements advertising advertise adsense adslot "
         + "adunit adbox adcontainer adwrapper adblock adsbygoogle dfp gpt sponsor sponsored sponsors "
         + "werbung anzeige anzeigen publicidad publicite reklama iklan taboola outbrain zergnet "
-        + "adspot leaderboard affiliate commercial billboard"
+        + "adspot leaderboard affiliate commercial billboard cta banner banners"
     ),
     (
       .share,
@@ -67,15 +68,21 @@ struct Evidence: OptionSet, Sendable {
         + "recommend recirc recirculation popular trending mostread mostpopular teaser teasers promo "
         + "promos readmore moreon upnext suggested suggestions yarpp similar onward onwards seealso "
         + "readalso readnext nextup crosslinks linkbox morestories latestnews recent relacionadas "
-        + "relacionados verwandt weiterlesen rec recs"
+        + "relacionados verwandt weiterlesen rec recs cards"
     ),
-    (.popup, "popup popups modal overlay interstitial toast snackbar tooltip flyout popover"),
+    (
+      .popup,
+      "popup popups modal overlay interstitial toast snackbar tooltip flyout popover login signin"
+    ),
     (
       .newsletter,
       "newsletter newsletters subscribe subscription signup optin mailchimp mc4wp mailing"
     ),
     (.cookie, "cookie cookies consent gdpr onetrust cookiebar"),
-    (.paywall, "paywall regwall metered piano subscriber"),
+    (
+      .paywall,
+      "paywall regwall metered piano subscriber wall premium restricted register registration"
+    ),
     (.author, "author authors autor autoren auteur writer contributor"),
     (.byline, "byline bylines"),
     (
@@ -119,7 +126,8 @@ struct Evidence: OptionSet, Sendable {
     ),
     (.gallery, "gallery slideshow carousel slider swiper galerie slides"),
     (.embed, "embed tweet twitter instagram youtube facebook video player iframe tiktok"),
-    (.note, "disclaimer correction note footnote footnotes editorsnote disclosure"),
+    (.disclaimer, "disclaimer disclaimers"),
+    (.note, "correction note footnote footnotes editorsnote disclosure"),
   ]
 
   private static let table = NameTable(

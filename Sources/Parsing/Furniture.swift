@@ -26,6 +26,7 @@ extension PageStudy {
   mutating func markFurniture(_ boldness: Boldness) {
     self.boldness = boldness
     let all = max(1, Double(running[0]))
+    var articleEnd = 0
     var node = 1
     while node < tree.count {
       let tag = tree.tag(node)
@@ -45,7 +46,8 @@ extension PageStudy {
         node = tree.end(node)
         continue
       }
-      if boldness < .names { markCards(node) }
+      if tag == .article || isNamedBody(node) { articleEnd = max(articleEnd, tree.end(node)) }
+      if boldness < .names { markCards(node, inArticle: node < articleEnd) }
       node += 1
     }
   }
@@ -54,12 +56,13 @@ extension PageStudy {
     switch tag {
     case .nav, .menu: return .menu
     case .footer where !isInside(.blockquote, node) && !isInside(.figure, node): return .footer
-    case .button, .dialog: return .other
+    case .button: return isHeading(node) ? nil : .other
+    case .dialog: return .other
     case .form where letters[node] < 2000: return .form
     case .aside where !evidence[node].contains(.quote): return .related
     default: break
     }
-    if boldness < .hidden, isHidden(node) { return .hidden }
+    if boldness < .hidden, isHidden(node), !isPanel(node) { return .hidden }
     if let kind = roleKind(node) { return kind }
     let said = evidence[node]
     if boldness < .posts, said.contains(.comments), isCommentArea(node) { return .comments }
@@ -67,7 +70,12 @@ extension PageStudy {
     guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
     if tag == .article || tag == .main, running[node] > 400 { return nil }
     if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }
-    return Self.kind(of: said, isBodyNamed: said.contains(.body) && running[node] > 300)
+    if let kind = Self.kind(of: said, isBodyNamed: said.contains(.body) && running[node] > 300),
+      !reads(node, against: kind)
+    {
+      return kind
+    }
+    return nil
   }
 
   /// Whether a button or a window that opens is there to show one captioned figure of the story
@@ -100,7 +108,37 @@ extension PageStudy {
     if said.contains(.tags) { return isBodyNamed ? nil : .tags }
     if said.contains(.sidebar) { return isBodyNamed ? nil : .related }
     if said.contains(.footer) { return isBodyNamed ? nil : .footer }
+    if said.contains(.disclaimer) { return isBodyNamed ? nil : .other }
     return nil
+  }
+
+  /// Whether what an element holds speaks against what it is named: rows of buttons and labels have
+  /// no sentences, and what leads elsewhere has links.
+  private func reads(_ node: Int, against kind: Dropped.Kind) -> Bool {
+    switch kind {
+    case .share, .breadcrumb, .menu, .tags:
+      running[node] > Thresholds.reading && running[node] * 2 > letters[node]
+    case .related: linked[node] == 0 && running[node] > 0
+    default: false
+    }
+  }
+
+  /// Whether a button stands in a heading, whose words it then holds.
+  private func isHeading(_ button: Int) -> Bool {
+    tree.ancestors(button).prefix(3).contains { HTMLTag.headings.contains(tree.tag($0)) }
+  }
+
+  /// Whether hidden text is the panel that the button or link straight above it opens.
+  private func isPanel(_ node: Int) -> Bool {
+    guard running[node] >= Thresholds.sentence, linkDensity(node) < 0.3,
+      let head = tree.previousElement(node), (3..<Thresholds.pictureWords).contains(letters[head]),
+      running[head] == 0, !isHidden(head)
+    else { return false }
+    return tree.subtree(head).contains { inner in
+      tree.tag(inner) == .button || tree.tag(inner) == .a
+        || tree.hasToken("button", in: .role, inner)
+        || tree.value(named: "aria-expanded", of: inner) != nil
+    }
   }
 
   /// Words such as "text" on a `span` style a run of the story.
@@ -154,26 +192,54 @@ extension PageStudy {
   }
 
   /// Marks rows of teaser cards: three or more children of one shape, each led by a link.
-  private mutating func markCards(_ node: Int) {
+  private mutating func markCards(_ node: Int, inArticle: Bool) {
     guard linked[node] > 0, letters[node] > 60 else { return }
-    var cards: [Int] = []
+    let share = inArticle ? Thresholds.listShare : Thresholds.furnitureShare
+    var list = CardList(limit: Int32(share * Double(running[0])))
     var shape: (HTMLTag, Evidence)?
     for child in tree.children(node) where tree.isElement(child) && letters[child] > 0 {
       let here = (tree.tag(child), evidence[child])
-      if let last = shape, last == here, isCard(child) {
-        cards.append(child)
+      if let last = shape, last == here {
+        list.add(child, running[child], isCard: isCard(child))
       } else {
-        dropRow(cards)
-        cards = isCard(child) ? [child] : []
+        drop(list)
+        list = CardList(limit: list.limit)
+        list.add(child, running[child], isCard: isCard(child))
         shape = here
       }
     }
-    dropRow(cards)
+    drop(list)
   }
 
-  private mutating func dropRow(_ cards: [Int]) {
-    guard cards.count >= 3 else { return }
-    for card in cards { dropped[card] = .related }
+  private mutating func drop(_ list: CardList) {
+    for card in list.teasers { dropped[card] = .related }
+  }
+
+  /// Neighbours of one shape, and which of them stand in rows of three cards or more.
+  private struct CardList {
+    let limit: Int32
+    private var row: [Int] = []
+    private var found: [Int] = []
+    private var running: Int32 = 0
+
+    init(limit: Int32) { self.limit = limit }
+
+    mutating func add(_ node: Int, _ letters: Int32, isCard: Bool) {
+      guard isCard else { return endRow() }
+      row.append(node)
+      running += letters
+    }
+
+    private mutating func endRow() {
+      if row.count >= 3 { found += row }
+      row = []
+    }
+
+    /// The cards that lead elsewhere; none where they hold so much that they are the story.
+    var teasers: [Int] {
+      guard running < limit || running == 0 else { return [] }
+      return row.count >= 3 ? found + row : found
+    }
   }
 
   private func isCard(_ node: Int) -> Bool {
@@ -189,10 +255,10 @@ extension PageStudy {
       let tag = tree.tag(inner)
       if tag == .a {
         inLinkUntil = tree.end(inner)
-        if inner < inHeadingUntil { return true }
+        if inner < inHeadingUntil, letters[inner] >= Thresholds.teaserTitle { return true }
       } else if HTMLTag.headings.contains(tag) {
         inHeadingUntil = tree.end(inner)
-        if inner < inLinkUntil { return true }
+        if inner < inLinkUntil, letters[inner] >= Thresholds.teaserTitle { return true }
       }
     }
     return false

@@ -87,6 +87,18 @@ extension HTMLTree {
     return next < end(parent) ? next : nil
   }
 
+  /// The element before this one under the same parent; text in between is passed.
+  func previousElement(_ node: Node) -> Node? {
+    guard let parent = parent(node) else { return nil }
+    var here = node - 1
+    while here > parent {
+      while let above = self.parent(here), above != parent { here = above }
+      if isElement(here) { return here }
+      here -= 1
+    }
+    return nil
+  }
+
   func contains(_ ancestor: Node, _ node: Node) -> Bool { subtree(ancestor).contains(node) }
 
   /// The direct children, elements and text, in order.

@@ -15,6 +15,9 @@ struct PageScan {
   private var depth = 0
   /// How many elements past the limit wait for their end tag.
   private var flattened = 0
+  /// How many drawings and formulas stand open: in these, and nowhere else, `<title/>` is a whole
+  /// element.
+  private var foreign = 0
   private(set) var isCutInDepth = false
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -98,7 +101,9 @@ extension PageScan {
     let mark = out.count
     let (tag, isVoid) = copyName(prefix: 0x3C)
     let isClosed = copyAttributes()
-    if !isVoid, !isClosed || tag != .other, !PageScan.endOptional.contains(tag) {
+    let isWhole = isClosed && (tag == .other || foreign > 0)
+    if tag == .svg || tag == .math, !isClosed { foreign += 1 }
+    if !isVoid, !isWhole, !PageScan.endOptional.contains(tag) {
       if depth >= HTMLTree.depthLimit {
         out.removeLast(out.count - mark)
         flattened += 1
@@ -107,7 +112,7 @@ extension PageScan {
         depth += 1
       }
     }
-    if HTMLTag.rawTexts.contains(tag) { rawText(tag) }
+    if HTMLTag.rawTexts.contains(tag), !isWhole { rawText(tag) }
   }
 
   private mutating func endTag() {
@@ -121,6 +126,7 @@ extension PageScan {
     let (tag, isVoid) = copyName(prefix: 0x2F)
     skip(past: 0x3E)
     out.append(0x3E)
+    if tag == .svg || tag == .math { foreign = max(0, foreign - 1) }
     // A lonely </p> is an empty paragraph, which says nothing.
     guard !isVoid || tag == .br, !PageScan.endOptional.contains(tag) || tag != .p else { return }
     guard !isVoid, !PageScan.endOptional.contains(tag) else { return }

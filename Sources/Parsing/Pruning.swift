@@ -43,14 +43,12 @@ extension PageStudy {
     guard length > 0, !tag.isInline || tag == .a || tag == .span || tag == .time else { return nil }
     if tag.isInline {
       // Inline elements are looked at only where they stand alone, as a block would.
-      guard tree.parent(node).map({ letters[$0] == length || own[$0] == 0 }) ?? false else {
-        return nil
-      }
+      guard let block = tree.ancestors(node).first(where: { !tree.tag($0).isInline }),
+        letters[block] == length || own[block] == 0
+      else { return nil }
     }
     if HTMLTag.headings.contains(tag) {
-      if tag == .h1 || isHead, MetadataChoice.key(tree.line(node, limit: 700)) == titleKey {
-        return .title
-      }
+      if tag == .h1 || isHead, isTitle(node, titleKey, isHead: isHead) { return .title }
       return Labels.kind(of: tree.line(node, limit: 200), isHeading: true)
     }
     let density = linkDensity(node)
@@ -73,16 +71,28 @@ extension PageStudy {
     return nil
   }
 
+  /// Whether a heading says the headline again: whole, or with more or less around it at the head.
+  private func isTitle(_ node: Int, _ titleKey: [UInt8], isHead: Bool) -> Bool {
+    let key = MetadataChoice.key(tree.line(node, limit: 700))
+    guard key != titleKey else { return true }
+    return isHead && key.count > 12 && titleKey.count > 12
+      && (key.count < titleKey.count
+        ? titleKey.starts(with: key) || titleKey.suffix(key.count) == key[...]
+        : key.starts(with: titleKey) || key.suffix(titleKey.count) == titleKey[...])
+  }
+
   private func label(
     _ node: Int, _ tag: HTMLTag, _ length: Int32, _ density: Double, isHead: Bool
   ) -> Dropped.Kind? {
     let said = evidence[node]
+    if !isHead, said.contains(.author), length < 2000, running[node] > 0 { return .author }
     if length < Thresholds.label, said.contains(.byline) || said.contains(.author) {
       return .byline
     }
-    if length < 60, said.contains(.date) || said.contains(.meta) { return .date }
+    if length < 60, said.contains(.date) || said.contains(.meta) && running[node] == 0 {
+      return .date
+    }
     if isHead, length < Thresholds.label, said.contains(.meta) { return .byline }
-    if said.contains([.author, .bio]), !isHead, length < 2000 { return .author }
     if said.contains(.paywall), tag != .p, tag != .article, length < Thresholds.wall,
       running[node] < running[0] / 10
     {
@@ -96,9 +106,37 @@ extension PageStudy {
     if density > 0.6, length < 1500, running[node] == 0, tag == .div || tag == .section {
       return .related
     }
+    if isHead, length < 60, own[node] > 0, plainDate(tree.line(node, limit: 300)) != nil {
+      return .date
+    }
+    if isHead, length < 60, own[node] > 0,
+      case .byline = PlainLabel(tree.line(node, limit: 300))
+    {
+      return .byline
+    }
+    if length < 800, tag == .div || tag == .section, isConsent(node) { return .cookie }
     if length < 90 { return Labels.kind(of: tree.line(node, limit: 300), isHeading: false) }
     return nil
   }
+}
+
+extension PageStudy {
+  /// Whether a box is small print of a form or a frame: it links to what the site does with data.
+  private func isConsent(_ node: Int) -> Bool {
+    guard linked[node] > 0, linkDensity(node) < 0.3,
+      Double(running[node]) < 0.2 * Double(running[0])
+    else { return false }
+    return tree.descendants(node).contains { inner in
+      tree.tag(inner) == .a
+        && Self.policies.contains { tree.valueContains($0, .href, inner) }
+    }
+  }
+
+  /// What addresses of privacy policies are called in the languages of most pages.
+  private static let policies: [StaticString] = [
+    "privacy", "datenschutz", "privacidad", "privacidade", "confidentialite", "privatlivs",
+    "personvern", "integritet", "tietosuoja", "prywatnosci", "gizlilik",
+  ]
 }
 
 /// Short labels that are no story in the languages of most pages.

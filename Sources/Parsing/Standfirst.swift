@@ -14,7 +14,7 @@ func findStandfirst(_ reading: StoryReading, _ said: Metadata, title: Int?) -> S
   guard start < body else { return nil }
   var node = start
   while node < body {
-    if study.dropped[node] != nil {
+    if study.dropped[node] != nil || tree.tag(node) == .figure {
       node = tree.end(node)
       continue
     }
@@ -24,7 +24,8 @@ func findStandfirst(_ reading: StoryReading, _ said: Metadata, title: Int?) -> S
     {
       let text = tree.line(node, limit: 2000)
       let key = MetadataChoice.key(text)
-      let isNamed = study.evidence[node].contains(.standfirst) && tag != .figcaption
+      let said = study.evidence[node]
+      let isNamed = said.contains(.standfirst) && said.isDisjoint(with: [.caption, .credit])
       if isNamed
         || description.contains(where: {
           key.starts(with: $0) || $0.starts(with: key.prefix(60)) && key.count > 40

@@ -25,6 +25,12 @@ enum Thresholds {
   static let bolderGain = 2.0
   /// Blocks with more links than this are link lists.
   static let linkList = 0.5
+  /// A row of cards inside an article with this share of the page's running text is a list story.
+  static let listShare = 0.1
+  /// More running text than this, and most of it that, is read and no row of buttons.
+  static let reading: Int32 = 300
+  /// The shortest headline of a teaser; what is linked in fewer letters is a person's name.
+  static let teaserTitle: Int32 = 14
   /// The longest card of a list of teasers.
   static let card: Int32 = 500
   /// The most words beside one picture that are its caption: sixty, in letters.

@@ -1,8 +1,13 @@
 package import Stories
 
 extension Story {
-  /// The story's own text: one line a block, without headline, captions, comments and pull quotes.
-  package var runningText: String { lines(of: blocks).joined(separator: "\n") }
+  /// The story's own text: the standfirst, then one line a block, without headline, callouts and
+  /// comments.
+  package var runningText: String {
+    let lines = lines(of: blocks)
+    guard let standfirst, !lines.contains(standfirst) else { return lines.joined(separator: "\n") }
+    return ([standfirst] + lines).joined(separator: "\n")
+  }
 
   /// The section headings in reading order, each in one line.
   package var headings: [String] {
@@ -44,7 +49,6 @@ private func append(_ block: Block, to result: inout [String]) {
     for row in table.rows {
       result.append(row.map(\.phrases.oneLine).joined(separator: "\t"))
     }
-  case .embed(let embed): if !embed.text.isEmpty { result.append(embed.text.oneLine) }
-  case .pullQuote, .figure, .rule: break
+  case .pullQuote, .figure, .embed, .rule: break
   }
 }

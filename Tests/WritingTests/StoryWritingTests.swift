@@ -43,12 +43,15 @@ import Writing
     }
   }
 
-  @Test("The running text has a line for each block and no captions")
-  func runningText() {
+  @Test("The running text is the standfirst and a line for each block, without callouts")
+  func runningText() throws {
     let text = sampleStory.runningText
-    #expect(text.hasPrefix("Plain, strong and a link or none. 1986."))
+    let standfirst = try #require(sampleStory.standfirst)
+    #expect(text.hasPrefix(standfirst + "\nPlain, strong and a link or none. 1986."))
     #expect(!text.contains("pier"))
     #expect(!text.contains("Set large"))
+    let post = Embed(kind: .post, provider: "Tube", address: nil, text: [Phrase("A talk")])
+    #expect(Story(title: "", blocks: [.embed(post)]).runningText.isEmpty)
     #expect(sampleStory.headings == ["# Not a mark"])
   }
 }
