@@ -18,11 +18,16 @@ extension PageStudy {
     }
     // An equal sum further down is the tighter one.
     var isNamed = false
-    if let named = namedBody(votes, atLeast: Int32(Double(votes[best]) * Thresholds.namedShare)) {
+    let tight = narrow(best, votes)
+    let isWholePage = tree.tag(tight) == .body || tree.tag(tight) == .html
+    let least = isWholePage ? Thresholds.namedInPage : Thresholds.namedShare
+    if let named = namedBody(
+      votes, atLeast: Int32(Double(votes[best]) * least), isWholePage: isWholePage)
+    {
       best = named
       isNamed = true
     } else {
-      best = narrow(best, votes)
+      best = tight
     }
     let all = max(1, votes[0])
     let share = min(1, Double(max(0, votes[best])) / Double(all))
@@ -85,10 +90,14 @@ extension PageStudy {
   }
 
   /// The innermost element that the page itself names its article's body.
-  private func namedBody(_ votes: [Int32], atLeast least: Int32) -> Int? {
+  private func namedBody(
+    _ votes: [Int32], atLeast least: Int32, isWholePage: Bool
+  ) -> Int? {
     var found: Int?
     for node in 1..<tree.count where votes[node] >= least && tree.isElement(node) {
-      guard isNamedBody(node), !tree.tag(node).isInline else { continue }
+      guard isNamedBody(node) || isWholePage && tree.tag(node) == .article,
+        !tree.tag(node).isInline
+      else { continue }
       if let last = found, tree.contains(last, node),
         Double(votes[node]) < Double(votes[last]) * 0.8
       {

@@ -71,9 +71,7 @@ func parseHTML(
   report.dropped = droppedParts(reading.study)
   report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
-  if !reading.isByRule, let told = articleBody(said),
-    StoryReading.letters(told) > reading.letters * 2
-  {
+  if !reading.isByRule, let told = dataBody(said, tree, addresses, shown: reading.letters) {
     story.blocks = told
     report.notes.append("The text is from the page's data, for the page itself shows less.")
   }

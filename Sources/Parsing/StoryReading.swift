@@ -27,7 +27,7 @@ struct StoryReading {
     body = found.node
     confidence = found.confidence
     self.study.prune(found.node, title: title)
-    blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses), title: title)
+    blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses))
     letters = Self.letters(blocks)
   }
 
@@ -68,23 +68,4 @@ struct StoryReading {
     }
     return Int32(clamping: count)
   }
-}
-
-/// Last repairs on the blocks: no heading without text below it, no title twice.
-private func tidy(_ blocks: [Block], title: String) -> [Block] {
-  var kept: [Block] = []
-  for block in blocks.reversed() {
-    if case .heading(let level, _) = block {
-      var next: Block? = kept.last
-      if case .some(.heading(let nextLevel, _)) = next, nextLevel <= level { next = nil }
-      if case .some(.rule) = next { next = nil }
-      if next == nil { continue }
-    }
-    if case .rule = block, kept.isEmpty { continue }
-    kept.append(block)
-  }
-  kept.reverse()
-  joinCaptions(&kept)
-  while case .some(.rule) = kept.first { kept.removeFirst() }
-  return kept
 }

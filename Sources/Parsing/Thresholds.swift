@@ -12,6 +12,8 @@ enum Thresholds {
   /// What the page names its article's body must hold this share of the best container's votes: less,
   /// and it is one part of several.
   static let namedShare = 0.7
+  /// The same where the best container is the whole page, which is never a story's own element.
+  static let namedInPage = 0.4
   /// A reading with fewer letters than this is tried again with less taken for furniture.
   static let poorStory: Int32 = 700
   /// With fewer than this there is no story beside the discussion.
@@ -39,6 +41,8 @@ enum Thresholds {
   static let captionLetters: Int32 = 1_500
   /// The longest paywall notice: a list of what subscribers get.
   static let wall: Int32 = 2000
+  /// The longest line that announces what follows it, in bytes.
+  static let announcement = 120
   /// The longest byline, date line or label.
   static let label: Int32 = 120
   /// The least a page must show to be opened whole where no story stands out in it.

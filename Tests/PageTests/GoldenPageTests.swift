@@ -7,7 +7,9 @@ import Testing
 @Suite struct GoldenPageTests {
   @Test(
     "A page gives the story and the report of its golden file",
-    arguments: ["article", "breaks", "soup", "ideographs", "list", "panels", "walls"])
+    arguments: [
+      "article", "breaks", "soup", "ideographs", "list", "panels", "walls", "drawn", "boxes",
+    ])
   func golden(_ name: String) throws {
     let path = folderOf(#filePath) + "/Golden/" + name
     let bytes = try #require(readFile(path + ".html"))
