@@ -4,12 +4,12 @@ import Stories
 extension Explanation {
   func figures(_ text: inout ExplanationText) {
     text.part("Figures")
-    if story.figures.isEmpty { text.row("", "none") }
+    if story.figures.isEmpty, study.figures.doubts.isEmpty { text.row("", "none") }
     for figure in story.figures.prefix(Self.mostFigures) {
       text.row(
         String(figure.number), "\(figure.kind.rawValue) \(figure.image ?? "without address")")
       let node = figure.image.flatMap(picture)
-      if let node { text.row("", "found in \(box(node))") }
+      if let node { text.row("", way(node)) }
       if !figure.caption.isEmpty {
         let holder = node.flatMap { element(with: figure.caption.text, near: $0) }
         text.row("", "caption \(figure.caption.text.quoted()) \(said(by: holder))")
@@ -22,6 +22,34 @@ extension Explanation {
       }
       if figure.caption.isEmpty, let alt = figure.alt { text.row("", "alt \(alt.quoted())") }
     }
+    doubts(&text)
+  }
+
+  /// Pictures with words that are no figures.
+  private func doubts(_ text: inout ExplanationText) {
+    for doubt in study.figures.doubts.prefix(Self.mostFigures) {
+      let words = tree.line(doubt.root, limit: 200).quoted(40)
+      text.row("none", "\(doubt.kind.rawValue), not a figure: \(tree.path(doubt.root)) \(words)")
+    }
+  }
+
+  /// Which way the finder came to a figure.
+  private func way(_ picture: Int) -> String {
+    let around = [picture] + tree.ancestors(picture).prefix(FigureFinder.levels)
+    guard let slot = around.lazy.compactMap({ study.figures[$0] }).first else {
+      return "a picture without words of its own, in \(tree.path(tree.parent(picture) ?? picture))"
+    }
+    let way =
+      if !slot.after.isEmpty {
+        "a picture with the caption that follows it"
+      } else if tree.tag(slot.root) == .figure {
+        "a figure element"
+      } else if slot.isNamed {
+        "a picture with a caption that is named so"
+      } else {
+        "a picture with plain words beside it"
+      }
+    return "\(way): \(tree.path(slot.root))"
   }
 
   /// Each is looked for in the whole page.
@@ -42,11 +70,6 @@ extension Explanation {
         return Array(value).firstRange(of: name) != nil
       }
     }
-  }
-
-  private func box(_ node: Int) -> String {
-    let figure = tree.ancestors(node).first { tree.tag($0) == .figure }
-    return tree.path(figure ?? tree.parent(node) ?? node)
   }
 
   /// The tightest element around a picture that holds the words.
