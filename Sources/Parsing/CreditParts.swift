@@ -57,6 +57,8 @@ extension CreditSplit {
     while let first = name.utf8.first, first == 0x28 || first == 0x5B || first == 0x7C {
       name = name.dropFirst()
     }
+    // Most words end in a letter, and so in no mark.
+    guard let last = name.utf8.last, !last.isAlphanumeric else { return (String(name), "") }
     for mark in ["...", "…", ":", "：", "=", "©", ",", "/"] where name.hasSuffix(mark) {
       return (String(name.dropLast(mark.count)), mark)
     }

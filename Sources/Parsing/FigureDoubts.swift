@@ -26,24 +26,27 @@ extension FigureFinder {
       return true
     }
     let text = tree.text(root, limit: 300)
-    guard text.utf8.count < 200, !isCreditLine(text), let first = text.split(separator: "\n").first
-    else { return false }
-    if case .byline = PlainLabel(String(first)) { return true }
+    guard text.utf8.count < 200, let first = text.split(separator: "\n").first else { return false }
     let scan = WordScan(first)
-    return (3...14).contains(scan.words.count) && Self.byWords.contains(scan.bare(0))
-      && scan.isCapitalised(scan.words[1]) && scan.isCapitalised(scan.words[2])
+    guard !scan.words.isEmpty, Self.byWords.contains(scan.bare(0)), !isCreditLine(text) else {
+      return false
+    }
+    if case .byline = PlainLabel(String(first)) { return true }
+    return (3...14).contains(scan.words.count) && scan.isCapitalised(scan.words[1])
+      && scan.isCapitalised(scan.words[2])
       && !scan.endsSentence(before: scan.bytes.count)
   }
 
   /// Whether short words beside a picture tell the hour: the line below a headline.
   private func isDated(_ root: Int) -> Bool {
     let text = study.tree.text(root, limit: 300)
-    return text.utf8.count < 200 && !isCreditLine(text)
+    return text.utf8.count < 200 && text.utf8.contains(0x3A) && !isCreditLine(text)
       && plainDate(text).map { $0.precision != .day } ?? false
   }
 
   private static let byWords: Set<String> = [
-    "by", "von", "par", "por", "di", "da", "door", "av", "af", "od", "przez",
+    "by", "von", "par", "por", "di", "da", "door", "av", "af", "od", "przez", "autor", "author",
+    "posted", "written", "published", "reported",
   ]
 
   /// Whether words and picture are one link to another page, as in a list of stories.

@@ -27,7 +27,7 @@ struct FigureFinder {
   static func run(_ study: PageStudy) -> PageStudy {
     var finder = FigureFinder(study)
     for picture in finder.map.pictures.nodes { finder.place(picture) }
-    for node in 1..<max(1, study.tree.count) {
+    for node in 1..<max(1, min(study.tree.count, finder.map.pictures.end)) {
       if study.tree.tag(node) == .figure {
         finder.placePlayer(node)
       } else if study.evidence[node].contains(.caption), study.letters[node] > 0 {

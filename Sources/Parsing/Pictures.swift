@@ -9,6 +9,12 @@ struct Pictures: Sendable {
   /// The `noscript` twin of a picture, which names the address that a script would load.
   private(set) var twins: [Int: Int] = [:]
   private var hidden: Set<Int> = []
+  /// The first node behind the last picture that was looked at.
+  private(set) var end = Int.max
+
+  /// More pictures than any story shows; those behind are left out, so that a page of nothing
+  /// else is read as fast as one of text.
+  private static let limit = 4_000
 
   init() {}
 
@@ -18,6 +24,10 @@ struct Pictures: Sendable {
       let tag = tree.tag(node)
       if tag == .noscript { noscriptEnd = tree.end(node) }
       guard Self.isPicture(node, tag, tree) else { continue }
+      guard nodes.count + hidden.count < Self.limit else {
+        end = node
+        break
+      }
       if Self.isDecorative(node, tree) {
         hidden.insert(node)
       } else if let last = nodes.last,
@@ -40,8 +50,8 @@ struct Pictures: Sendable {
     return index < nodes.count && nodes[index] < tree.end(node) ? nodes[index] : nil
   }
 
-  /// Whether the element is a decoration or a twin.
-  func isHidden(_ node: Int) -> Bool { hidden.contains(node) }
+  /// Whether the element is a decoration, a twin, or one too many.
+  func isHidden(_ node: Int) -> Bool { node >= end || hidden.contains(node) }
 
   /// The place of the first picture at or after the node.
   private func index(_ node: Int) -> Int {
