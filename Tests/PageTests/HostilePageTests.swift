@@ -30,6 +30,12 @@ import Testing
     ("wide tables", "<table><tr><td colspan=999999999 rowspan=999999999>x", "", 20_000),
     ("open scripts", "<script>", "", 100_000), ("options", "<select><option>", "", 60_000),
     ("JSON", "<script type='application/ld+json'>{\"a\":[", "</script>", 20_000),
+    (
+      "captioned figures",
+      "<figure><img src=/a.jpg><figcaption>A boat. Photo: A B</figcaption></figure>", "", 6_000
+    ),
+    ("pictures beside words", "<div><div><img src=/b.jpg></div>Some words here</div>", "", 6_000),
+    ("figures in figures", "<figure><img src=/c.jpg>x", "</figure>", 6_000),
   ]
 
   @Test("Repeated markup is parsed in time in proportion to its size", arguments: shapes)
