@@ -23,6 +23,27 @@ extension Line {
     return line
   }
 
+  /// The line up to a column, without a mark that more stood there: for what something covers.
+  func cut(to columns: Int) -> Line {
+    var left = max(0, columns)
+    var line = Line([], fill: fill)
+    for var span in spans where left > 0 {
+      var text = ""
+      for character in span.text {
+        let width = displayWidth(of: String(character))
+        guard width <= left else {
+          left = 0
+          break
+        }
+        text.append(character)
+        left -= width
+      }
+      span.text = text
+      line.spans.append(span)
+    }
+    return line
+  }
+
   /// The line clipped and then filled with spaces to exactly some columns.
   func padded(to columns: Int, isASCII: Bool = false) -> Line {
     var line = clipped(to: columns, isASCII: isASCII)

@@ -28,8 +28,7 @@ extension Reader {
     let box = picker.lines(height - 1, isASCII: options.isASCII)
     let left = max(0, size.columns - (box.map(\.width).max() ?? 0))
     for (index, line) in box.enumerated() where index < height {
-      var below = lines[index].clipped(to: left, isASCII: options.isASCII)
-      below = below.padded(to: left, isASCII: options.isASCII)
+      var below = lines[index].cut(to: left).padded(to: left, isASCII: options.isASCII)
       below.fill = nil
       below.spans += line.spans
       lines[index] = below

@@ -21,9 +21,10 @@ struct TerminalEntry {
 
   /// Finds the entry for `TERM`; `newterm` alone would end the program on an unknown one.
   static func find() throws(TerminalError) -> TerminalEntry {
-    guard let term = getenv("TERM").map({ String(cString: $0) }), !term.isEmpty else {
+    guard let named = getenv("TERM").map({ String(cString: $0) }), !named.isEmpty else {
       throw .termNotSet
     }
+    let term = load(named) ? named : standIn(for: named)
     // Sizes come from the terminal alone: LINES and COLUMNS may lie, and a giant's cells would
     // be allocated before it can be cut down.
     use_env(false)
@@ -36,6 +37,12 @@ struct TerminalEntry {
     }
     guard load(term) else { throw .termUnknown(term) }
     return TerminalEntry(name: term)
+  }
+
+  /// What is drawn for where a terminal's own entry is not installed, as often behind ssh: a name
+  /// such as `xterm-kitty` says that it does what xterm does.
+  private static func standIn(for term: String) -> String {
+    term.hasPrefix("xterm-") ? "xterm-256color" : term
   }
 
   private static func load(_ name: String) -> Bool {

@@ -115,6 +115,7 @@ import Testing
     let desk = try Desk(Self.notes)
     desk.press("T")
     #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
+    #expect(!desk.screen.contains("…"), "what the box covers is not cut short")
     desk.press("k")
     #expect(desk.effects == [.useTheme("paper")])
     desk.press("k")

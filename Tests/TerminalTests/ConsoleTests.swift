@@ -37,6 +37,14 @@ import Testing
     #expect(session.screen.find("closed") != nil)
   }
 
+  @Test("A terminal that says it is like xterm is drawn for as xterm, if it is not known")
+  func unknownXterm() throws {
+    let session = try probe(["TERM": "xterm-of-tomorrow"])
+    #expect(session.wait(for: "Probe 80x24"), "\(session.screen.text)")
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("Text of a page never acts on the terminal")
   func hostile() throws {
     let session = try probe()
