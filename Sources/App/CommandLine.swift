@@ -184,7 +184,7 @@ extension Reader {
   func use(theme: String) {
     options.preferences.theme = theme
     effects.append(.useTheme(theme))
-    say("Theme \(theme)")
+    say("Theme \(theme) until Courant ends; the settings keep it as theme: \(theme)")
   }
 }
 

@@ -124,6 +124,20 @@ import Testing
     }
   }
 
+  @Test("The mouse is heard inside tmux and screen", arguments: ["tmux-256color", "screen"])
+  func multiplexers(term: String) throws {
+    let page = courant.file("page.html", harbourPage)
+    #expect(courant.run(["add", page]).status == 0)
+    let session = try courant.sit(environment: ["TERM": term])
+    #expect(session.wait(for: "All 1"))
+    #expect(session.wait { $0.isMouseOn })
+    session.send("\u{1B}[<0;10;2M\u{1B}[<0;10;2m")
+    #expect(session.wait(for: "one hand and no numbers"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(!session.screen.isMouseOn)
+  }
+
   @Test("With the mouse off it is left to the terminal, from the start and by :set")
   func mouseOff() throws {
     settings("mouse: false\n")

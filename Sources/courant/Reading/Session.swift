@@ -22,12 +22,13 @@ final class Session {
   private let history = HistoryFile()
   /// Where `:reload` reads again.
   private let configFile: Path?
+  /// The theme of `--theme`, which goes before the settings' for the whole run.
+  private let chosenTheme: String?
   private var themes: ThemeShelf
   private var theme: Theme
   private let importer: Importer
   private var seen: Int64 = 0
 
-  /// `chosenTheme` is the one of `--theme`, which goes before the settings'.
   init(
     console: Console, library: Library, inbox: Inbox<News>, importer: Importer, setup: Setup,
     configFile: Path?, chosenTheme: String?
@@ -37,6 +38,7 @@ final class Session {
     self.inbox = inbox
     self.importer = importer
     self.configFile = configFile
+    self.chosenTheme = chosenTheme
     themes = setup.themes
     theme = setup.themes.standard
     var preferences = setup.config.preferences
@@ -139,7 +141,9 @@ final class Session {
   private func reload() {
     let setup = Setup(named: configFile)
     themes = setup.themes
-    tell(.configured(setup.config, themes: themes.names))
+    var config = setup.config
+    if let chosenTheme { config.preferences.theme = chosenTheme }
+    tell(.configured(config, themes: themes.names))
   }
 
   private func use(_ name: String) {
