@@ -18,8 +18,7 @@ extension Keymap {
       }
     }
     var lines: [[String]: Int] = [:]
-    let ranked = own.sorted { rank($0) < rank($1) }
-    for binding in own.isEmpty ? [] : ranked { take(binding, &lines) }
+    for binding in own.sorted(by: { rank($0) < rank($1) }) { take(binding, &lines) }
     problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 
@@ -43,11 +42,10 @@ extension Keymap {
     }
     guard let orders = orders(binding) else { return }
     let fitting = contexts.filter { context in orders.allSatisfy { $0.isKnown(in: context) } }
-    guard let first = fitting.first else {
+    guard !fitting.isEmpty else {
       let words = orders.map(\.label).joined(separator: ", ")
       return refuse(binding.error("“\(words)” is not for this place"))
     }
-    _ = first
     for context in fitting { bind(Binding(keys: keys, orders: orders, isOwn: true), in: context) }
   }
 

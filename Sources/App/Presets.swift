@@ -30,14 +30,13 @@ extension Preferences.Preset {
     Row(keys: keys, command: command, contexts: contexts)
   }
 
-  /// After newsboat's default bindings: n and p go to unread stories, N marks, Q leaves at once.
+  /// After newsboat's default bindings: n and p go to unread stories, N marks, F filters, ^F shows
+  /// all again; what they pushed aside stands behind a comma.
   private static let newsboatRows = [
     row("n", .nextUnread, lists), row("p", .previousUnread, lists),
-    row("N", .toggleRead, lists), row("F", .filter, [.list]),
-    row("^N", .nextMatch, reading), row("^P", .previousMatch, reading),
-    row("g", .top, screens), row("G", .bottom, screens),
-    row(",a", .showAll, lists), row("l", .showUnread, [.list]), row(",s", .showStarred, lists),
-    row("h", .help, [.list]), row("D", .toggleStar, lists),
+    row("N", .toggleRead, lists), row("F", .filter, [.list]), row("^F", .clear, [.list]),
+    row("l", .showUnread, [.list]), row("^N", .nextMatch, reading),
+    row("^P", .previousMatch, reading), row(",p", .parent, reading),
   ]
 
   /// After less: letters scroll, g and G are the ends, p and % take a number.
