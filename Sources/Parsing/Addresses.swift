@@ -57,6 +57,19 @@ struct Addresses: Sendable {
     return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
   }
 
+  /// The page's own address without what follows "?" or "#"; `nil` where it has none.
+  var own: String? { origin == nil ? nil : page }
+
+  /// The page's path: "/news/page.html".
+  var path: Substring { page.dropFirst(origin?.count ?? 0) }
+
+  /// Whether an absolute address is the first page of the page's own site.
+  func isHome(_ address: String) -> Bool {
+    guard let origin, address.hasPrefix(origin) else { return false }
+    let rest = address.dropFirst(origin.count)
+    return rest.isEmpty || rest == "/"
+  }
+
   private static func isWeb(_ scheme: Substring) -> Bool {
     let scheme = scheme.lowercased()
     return scheme == "http" || scheme == "https"

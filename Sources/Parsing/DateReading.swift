@@ -7,68 +7,15 @@ import Stories
 /// written is answered: a day without an hour has the precision of a day, a clock without a zone has
 /// no zone. `monthFirst` decides 05/06/2024; nothing is guessed from a two-digit year.
 enum DateReading {
-  static func read(_ text: String?, monthFirst: Bool = false) -> Timestamp? {
+  ///
+  /// `language` tells apart the month names that two languages share.
+  static func read(
+    _ text: String?, monthFirst: Bool = false, language: String? = nil
+  ) -> Timestamp? {
     guard let text else { return nil }
-    var scanner = DateScanner(Array(text.utf8.prefix(200)))
+    var scanner = DateScanner(Array(text.utf8.prefix(200)), language: language)
     return scanner.read(monthFirst: monthFirst)
   }
-
-  /// The day a web address names: `/2024/05/16/`.
-  static func readAddress(_ address: String?) -> Timestamp? {
-    guard let address else { return nil }
-    let bytes = Array(address.utf8.prefix(1000))
-    for at in bytes.indices where bytes[at] == 0x2F || bytes[at] == 0x2D {
-      let parts = bytes[(at + 1)...].split(
-        maxSplits: 3, omittingEmptySubsequences: false, whereSeparator: { $0 == 0x2F || $0 == 0x2D }
-      )
-      guard parts.count >= 3, parts[0].count == 4, (1...2).contains(parts[1].count),
-        let year = DateScanner.number(parts[0]), let month = DateScanner.number(parts[1]),
-        let day = DateScanner.number(parts[2].prefix(2)), parts[2].prefix(3).count <= 3,
-        parts[2].count <= 2 || !parts[2].dropFirst(2).prefix(1).allSatisfy(\.isDigit),
-        (1990...2100).contains(year)
-      else { continue }
-      return Timestamp(year: year, month: month, day: day, precision: .day, offset: nil)
-    }
-    return nil
-  }
-
-  private static let monthWords = """
-    jan january janvier januar enero janeiro gennaio januari ene janv gen jänner ledna stycznia \
-    января янв ocak ιανουαρίου tammikuuta ianuarie január siječnja січня يناير
-    feb february février februar febrero fevereiro febbraio februari fev févr febr února lutego \
-    февраля фев şubat φεβρουαρίου helmikuuta februarie február veljače лютого فبراير
-    mar march mars märz marzo março maart mär mrz března marca марта мар mart μαρτίου maaliskuuta \
-    martie március ožujka березня مارس marzec
-    apr april avril abril aprile abr avr dubna kwietnia апреля апр nisan απριλίου huhtikuuta \
-    aprilie április travnja квітня أبريل ابريل
-    may mai mayo maio maggio mei mag května maja мая май mayıs μαΐου toukokuuta május svibnja \
-    травня مايو maí
-    jun june juin juni junio junho giugno giu června czerwca июня июн haziran ιουνίου kesäkuuta \
-    iunie június lipnja червня يونيو
-    jul july juillet juli julio julho luglio juil lug července lipca июля июл temmuz ιουλίου \
-    heinäkuuta iulie július srpnja липня يوليو
-    aug august août agosto augustus aoû ago srpna sierpnia августа авг ağustos αυγούστου elokuuta \
-    augusztus kolovoza серпня أغسطس augusti ağu
-    sep sept september septembre septiembre setembro settembre set září września сентября сен \
-    eylül σεπτεμβρίου syyskuuta septembrie szeptember rujna вересня سبتمبر
-    oct october octobre oktober octubre outubro ottobre okt out ott října października октября окт \
-    ekim οκτωβρίου lokakuuta octombrie október listopada жовтня أكتوبر
-    nov november novembre noviembre novembro listopadu listopada ноября ноя kasım νοεμβρίου \
-    marraskuuta noiembrie studenoga листопада نوفمبر
-    dec december décembre dezember diciembre dezembro dicembre dez déc dic prosince grudnia декабря \
-    дек aralık δεκεμβρίου joulukuuta decembrie prosinca грудня ديسمبر des desember
-    """
-
-  /// Bytes of a lowered month name to 1…12.
-  static let months: [[UInt8]: Int] = {
-    var months: [[UInt8]: Int] = [:]
-    for (index, line) in monthWords.split(separator: "\n").enumerated() {
-      for word in line.split(separator: " ") where months[Array(word.utf8)] == nil {
-        months[Array(word.utf8)] = index + 1
-      }
-    }
-    return months
-  }()
 }
 
 /// Words and numbers of a short text, with where they stand.
@@ -82,7 +29,7 @@ private struct DateScanner {
 
   private var tokens: [Token] = []
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], language: String?) {
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
@@ -93,7 +40,8 @@ private struct DateScanner {
       } else if byte.isLetter || byte >= 0x80 {
         while at < bytes.count, bytes[at].isLetter || bytes[at] >= 0x80 { at += 1 }
         let lowered = Array(String(decoding: bytes[start..<at], as: UTF8.self).lowercased().utf8)
-        tokens.append(DateReading.months[lowered].map { .month($0) } ?? .word(lowered))
+        let month = MonthNames.month(lowered, language: language)
+        tokens.append(month.map { .month($0) } ?? .word(lowered))
       } else {
         at += 1
         if !byte.isSpace { tokens.append(.mark(byte)) }
@@ -192,6 +140,13 @@ private struct DateScanner {
     }
     let before = skip(at - 1, -1)
     let after = skip(at + 1, 1)
+    // 2024 Jun 30.
+    if let year = isYear(before), let day = number(after), day.digits <= 2,
+      isYear(after + 1) == nil,
+      let date = isPast(year, month, day.value)
+    {
+      return (date, after + 1)
+    }
     if let day = number(before), day.digits <= 2, let year = isYear(after),
       let date = isPast(year, month, day.value)
     {

@@ -2,21 +2,26 @@ import Stories
 
 /// What the page says of itself, layer by layer, before anything is believed.
 ///
-/// Contract: JSON-LD, `meta` and `link`, microdata and the visible headline are only collected here;
-/// `MetadataChoice` repairs one against the other. Nothing is made up.
+/// Contract: JSON-LD, `meta` and `link`, and the headings are only collected here; `MetadataChoice`
+/// repairs one against the other. Nothing is made up.
 struct Metadata {
-  var linked: [JSONValue] = []
+  var linked = LinkedData()
   var meta: [String: String] = [:]
   var authorsInMeta: [String] = []
+  /// Names of meta elements that give a date of publication in words of their own, in order.
+  var dateKeys: [String] = []
   var tags: [String] = []
   var canonical: String?
   var language: String?
   var titleElement: String?
   /// The headlines of the page: every h1 that is not empty, with its node.
   var headlines: [(node: Int, text: String)] = []
+  /// Smaller headings before the twentieth, for pages whose headline is no h1.
+  var subheadings: [(node: Int, text: String)] = []
 
   init(_ tree: HTMLTree) {
     language = tree.value(.lang, of: HTMLTree.root) ?? tree.value(.xmlLang, of: HTMLTree.root)
+    var scripts = 0
     for node in 1..<max(1, tree.count) {
       switch tree.tag(node) {
       case .meta: readMeta(tree, node)
@@ -25,19 +30,57 @@ struct Metadata {
           canonical = tree.value(.href, of: node)
         }
       case .title:
-        if titleElement == nil { titleElement = Self.folded(tree.rawText(node)) }
+        if titleElement == nil, !isInDrawing(tree, node) {
+          titleElement = Self.decoded(Self.folded(tree.rawText(node)))
+        }
       case .script:
-        if linked.count < 50, tree.valueContains("ld+json", .type, node) {
-          collect(JSONValue(lenient: tree.rawText(node)), depth: 0)
+        if scripts < 50, tree.valueContains("ld+json", .type, node) {
+          scripts += 1
+          linked.collect(JSONValue(lenient: tree.rawText(node)))
         }
       case .h1:
         if headlines.count < 20 {
-          let text = tree.line(node, limit: 1000)
+          let text = Self.headline(tree, node)
           if !text.isEmpty { headlines.append((node, text)) }
+        }
+      case .h2, .h3, .h4:
+        if subheadings.count < 20 {
+          let text = Self.headline(tree, node)
+          if !text.isEmpty { subheadings.append((node, text)) }
         }
       default: break
       }
     }
+  }
+
+  /// An `svg` has titles of its own.
+  private func isInDrawing(_ tree: HTMLTree, _ node: Int) -> Bool {
+    tree.ancestors(node).contains { tree.tag($0) == .svg }
+  }
+
+  /// A heading's text with its parts set apart ("Kicker" and "Headline" in two spans are two words),
+  /// without the mark of a link to itself.
+  private static func headline(_ tree: HTMLTree, _ node: Int) -> String {
+    var out = FoldedText()
+    for child in tree.children(node) {
+      let text = tree.isText(child) ? folded(tree.textBytes(child)) : tree.line(child, limit: 1000)
+      if out.bytes.count > 1000 { break }
+      if let last = out.bytes.last, let first = text.utf8.first, tree.isElement(child),
+        !tree.tag(child).isInline || (last.isLetter && !last.isUpper && first.isUpper)
+      {
+        out.append([0x20])
+      }
+      if tree.isText(child) {
+        out.append(tree.textBytes(child))
+      } else {
+        out.append(Array(text.utf8)[...])
+      }
+    }
+    var text = out.string.withoutHyphenation
+    while let last = text.unicodeScalars.last, last == "¶" || last == "#" || last == " " {
+      text.unicodeScalars.removeLast()
+    }
+    return text
   }
 
   private mutating func readMeta(_ tree: HTMLTree, _ node: Int) {
@@ -46,15 +89,27 @@ struct Metadata {
         ?? tree.value(.itemprop, of: node), name.utf8.count < 64,
       let content = tree.value(.content, of: node), content.utf8.count < 20_000
     else { return }
-    let key = name.lowercased()
-    if ["article:author", "author", "parsely-author", "dc.creator", "og:article:author"].contains(
-      key),
-      authorsInMeta.count < 20
-    {
-      authorsInMeta.append(content)
+    let text = Self.decoded(Self.folded(Array(content.utf8)[...]))
+    for key in name.lowercased().split(separator: " ").prefix(4).map(String.init) {
+      if Self.namesAuthor(key), authorsInMeta.count < 20, !authorsInMeta.contains(text) {
+        authorsInMeta.append(text)
+      }
+      if meta[key] == nil, dateKeys.count < 10, Self.namesDate(key) { dateKeys.append(key) }
+      if key == "article:tag", tags.count < 50 { tags.append(text) }
+      if meta.count < 500, meta[key] == nil { meta[key] = text }
     }
-    if key == "article:tag", tags.count < 50 { tags.append(content) }
-    if meta.count < 500, meta[key] == nil { meta[key] = Self.folded(Array(content.utf8)[...]) }
+  }
+
+  /// Whether a meta element of this name gives a writer: "author", "article:author", "parsely-author",
+  /// "citation_author" …, but not the account of the site ("twitter:creator").
+  private static func namesAuthor(_ key: String) -> Bool {
+    if ["dc.creator", "dcterms.creator", "byl", "article:byline"].contains(key) { return true }
+    return key.hasSuffix("author") && !key.hasPrefix("twitter:")
+  }
+
+  private static func namesDate(_ key: String) -> Bool {
+    key.contains("pubdate")
+      || (key.contains("publi") && (key.contains("date") || key.contains("time")))
   }
 
   static func folded(_ bytes: ArraySlice<UInt8>) -> String {
@@ -63,27 +118,8 @@ struct Metadata {
     return out.string
   }
 
-  /// All objects, those of `@graph` and lists too.
-  private mutating func collect(_ value: JSONValue, depth: Int) {
-    guard depth < 4, linked.count < 500 else { return }
-    for item in value.items where item.isObject {
-      linked.append(item)
-      collect(item["@graph"], depth: depth + 1)
-      collect(item["mainEntity"], depth: depth + 1)
-      collect(item["mainEntityOfPage"], depth: depth + 1)
-    }
-  }
-
   /// The objects that are an article, the most telling first.
-  var articles: [JSONValue] {
-    linked.filter { object in
-      object["@type"].items.contains { type in
-        guard let type = type.text else { return false }
-        return type.hasSuffix("Article") || type.hasSuffix("Posting") || type == "Report"
-          || type == "Review" || type == "Recipe" || type == "CreativeWork"
-      }
-    }
-  }
+  var articles: [JSONValue] { linked.articles }
 
   func named(_ keys: String...) -> String? {
     for key in keys { if let value = meta[key], !value.isEmpty { return value } }
@@ -91,20 +127,25 @@ struct Metadata {
   }
 
   func linkedText(_ key: String) -> String? {
-    for article in articles {
-      for item in article[key].items {
-        if let text = item.text ?? item["name"].text { return decoded(text) }
-      }
-    }
-    return nil
+    linked.text(key, in: articles).map(Self.decoded)
   }
 
-  /// Text of a machine-readable field, where pages leave references undecoded.
-  func decoded(_ text: String) -> String {
+  /// Text of a machine-readable field, where pages leave references and tags undecoded.
+  static func decoded(_ text: String) -> String {
     guard text.utf8.contains(0x26) || text.utf8.contains(0x3C) else {
-      return Self.folded(Array(text.utf8)[...])
+      return folded(Array(text.utf8)[...]).withoutHyphenation
     }
+    // A sign that opens no tag and a lonely "&" are kept by the parser as they are.
     let tree = HTMLTree(Array(text.utf8.prefix(20_000)))
     return tree.line(HTMLTree.root)
+  }
+}
+
+extension String {
+  /// Without soft hyphens and zero-width spaces, which are there for line breaking only.
+  fileprivate var withoutHyphenation: String {
+    guard utf8.contains(0xC2) || utf8.contains(0xE2) else { return self }
+    return String(
+      String.UnicodeScalarView(unicodeScalars.filter { $0 != "\u{AD}" && $0 != "\u{200B}" }))
   }
 }

@@ -40,7 +40,7 @@ struct NamedParts {
 
   /// The people whom the rule's byline names.
   func people(_ tree: HTMLTree) -> [String] {
-    MetadataChoice.people(writers.prefix(6).map { tree.line($0, limit: 300) })
+    PersonNames.read(writers.prefix(6).map { tree.line($0, limit: 300) })
   }
 
   /// The thread of the comments that the rule names; `nil` if the page has none of them.

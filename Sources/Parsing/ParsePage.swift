@@ -49,7 +49,7 @@ func parseHTML(
   study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
-  let (title, titleNode) = choice.title
+  let (title, titleNode) = choice.findTitle()
   var reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
   var report = Report(encoding: encoding)
   if let named, named.rule.isFirst || reading.isPoor,
@@ -59,7 +59,7 @@ func parseHTML(
     report.notes.append("Read by the rule for \(named.rule.host).")
   }
   var story = Story(title: title, blocks: reading.blocks, authorCard: card, thread: thread)
-  describe(&story, said, choice, address: page.address)
+  describe(&story, choice, headline: titleNode, address: page.address)
   if let named, named.rule.isFirst || reading.isByRule || story.byline.isEmpty {
     let people = named.people(tree)
     if !people.isEmpty { story.byline = people }

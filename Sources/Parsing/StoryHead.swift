@@ -5,14 +5,13 @@ import Stories
 /// Contract: everything is the page's own word, chosen by `MetadataChoice`; nothing is invented. The
 /// address that the page was asked for is the last resort.
 func describe(
-  _ story: inout Story, _ said: Metadata, _ choice: MetadataChoice, address: String?
+  _ story: inout Story, _ choice: MetadataChoice, headline: Int?, address: String?
 ) {
-  story.site = choice.site
+  story.site = choice.siteName
   story.language = choice.language
   story.address = choice.address ?? address
-  story.byline = choice.byline(site: story.site)
-  story.published = choice.published
-  story.updated = choice.updated
-  story.section = said.named("article:section") ?? said.linkedText("articleSection")
-  story.tags = said.tags
+  story.byline = choice.byline(near: headline)
+  (story.published, story.updated) = choice.dates(near: headline)
+  story.section = choice.section
+  story.tags = choice.tags
 }
