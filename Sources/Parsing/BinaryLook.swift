@@ -25,6 +25,7 @@ enum BinaryLook {
     }
     if bytes.count > 12, bytes[4..<8].elementsEqual("ftyp".utf8) { return "a video" }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
+    if Encoding.utf16WithoutMark(bytes) != nil { return nil }
     let sample = bytes.prefix(8192)
     let controls = sample.count { $0 < 0x09 || ($0 > 0x0D && $0 < 0x20 && $0 != 0x1B) }
     // Text has next to none; a few stray ones are let pass.

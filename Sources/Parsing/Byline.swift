@@ -7,14 +7,14 @@ import Stories
 /// the byline, and where nobody is named the list is empty.
 extension MetadataChoice {
   func byline(near headline: Int?) -> [String] {
-    let layers: [() -> [String]] = [
-      { linkedAuthors(said.articles) }, { authorsInMeta }, { linkedAuthors(said.linked.works) },
-      { visibleAuthors(near: headline) },
+    let layers: [(MetadataChoice) -> [String]] = [
+      { $0.linkedAuthors($0.said.articles) }, { $0.authorsInMeta },
+      { $0.linkedAuthors($0.said.linked.works) }, { $0.visibleAuthors(near: headline) },
     ]
     var organisation: [String] = []
     var handles: [String] = []
     for layer in layers {
-      let names = PersonNames.read(layer())
+      let names = PersonNames.read(layer(self))
       let people = names.filter { !site.contain($0) && !PersonNames.isAccount($0) }
       // An agency in lower case beside people is one of the writers.
       if people.contains(where: { !PersonNames.isHandle($0) }) { return people }

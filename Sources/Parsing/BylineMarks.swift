@@ -96,8 +96,9 @@ extension MetadataChoice {
       for node in from..<max(from, tree.count) where (5...80).contains(study.own[node]) {
         guard tree.isElement(node), !isInside(comments: node) else { continue }
         let text = tree.line(node, limit: 300)
-        for part in text.split(whereSeparator: { $0 == "|" || $0 == "•" || $0 == "·" }) {
-          let part = Metadata.folded(Array(part.utf8)[...])
+        for part in text.unicodeScalars.split(whereSeparator: { "|•·".unicodeScalars.contains($0) })
+        {
+          let part = Substring(part).trimmed(of: " ")
           guard let rest = PersonNames.afterSureLabel(part) else { continue }
           let words = rest.split(separator: " ")
           guard (2...12).contains(words.count),

@@ -88,12 +88,6 @@ extension MetadataChoice {
     date.flatMap { (1990...2100).contains($0.calendar.year) ? $0 : nil }
   }
 
-  /// The day that the page's address names.
-  private var dayOfAddress: Timestamp? {
-    [said.canonical, said.named("og:url"), addresses.own].lazy
-      .compactMap { plausible(DateReading.readAddress($0)) }.first
-  }
-
   /// A date in one of the short lines after the headline, or else at the page's beginning.
   private func lineDate(near headline: Int?) -> Timestamp? {
     let start = headline ?? said.headlines.first?.node ?? 1
@@ -130,13 +124,18 @@ struct SeenDates {
 
   /// So many marked places are looked at: more are a list of other stories.
   private static let limit = 400
+  /// So far behind the headline a short line needs no mark.
+  private static let near = 40
 
   init(_ choice: MetadataChoice, near headline: Int?) {
     let tree = choice.tree
     let start = headline.map { tree.end($0) }
     var nearest: (published: Int, updated: Int) = (.max, .max)
     var looked = 0
-    for node in 1..<max(1, tree.count) {
+    for node in 1..<max(1, tree.count)
+    where Mark.isPossible(node, tree, choice.study.evidence)
+      || start.map({ ($0..<$0 + Self.near).contains(node) }) ?? false
+    {
       guard looked < Self.limit, var mark = Mark(node, choice) else { continue }
       looked += 1
       guard !choice.isInside(comments: node, orRelated: false), let date = mark.date(choice) else {
@@ -144,7 +143,8 @@ struct SeenDates {
       }
       if date.precision == .second, moments.count < 40 { moments.append(date) }
       var distance = node - (start ?? 0)
-      if distance < 0 { distance = -2 * distance }
+      // Above the headline stands today's date as often as the story's.
+      if distance < 0 { distance = 100 - 4 * distance }
       distance += mark.strength.rawValue + (choice.study.isDropped(node) ? 300 : 0)
       if mark.isUpdate {
         if distance < nearest.updated { (nearest.updated, updated) = (distance, date) }
@@ -170,22 +170,31 @@ struct SeenDates {
 
   /// A place that is marked as a date.
   private struct Mark {
-    enum Strength: Int { case published = 0, time = 40, named = 80, byline = 120 }
+    enum Strength: Int { case published = 0, time = 20, named = 30, byline = 40, line = 60 }
 
     let node: Int
     let strength: Strength
     var isUpdate: Bool
 
-    init?(_ node: Int, _ choice: MetadataChoice) {
-      let (tree, study) = (choice.tree, choice.study)
+    /// A quick look that lets few nodes pass.
+    @inline(__always)
+    static func isPossible(_ node: Int, _ tree: HTMLTree, _ evidence: [Evidence]) -> Bool {
       let record = tree.records[node]
-      guard record.tag != .text, record.attributeCount > 0 || record.tag == .time,
-        !HTMLTag.unseen.contains(record.tag) || record.tag == .meta
-      else { return nil }
+      if record.tag == .text { return false }
+      if record.tag == .time { return true }
+      guard record.attributeCount > 0 else { return false }
+      return !evidence[node].isDisjoint(with: [.date, .byline, .author])
+        || tree.has(.itemprop, node) || tree.has(.property, node)
+    }
+
+    init?(_ node: Int, _ choice: MetadataChoice) {
+      let tree = choice.tree
+      let record = tree.records[node]
+      guard !HTMLTag.unseen.contains(record.tag) || record.tag == .meta else { return nil }
       let isChange =
         tree.hasToken("datemodified", in: .itemprop, node)
         || tree.hasToken("dateupdated", in: .itemprop, node)
-      let evidence = study.evidence[node]
+      let evidence = choice.study.evidence[node]
       if tree.hasToken("datepublished", in: .itemprop, node)
         || tree.has(.property, node)
           && tree.hasToken("datepublished", in: .property, node)
@@ -196,10 +205,12 @@ struct SeenDates {
         || tree.hasToken("datecreated", in: .itemprop, node)
       {
         strength = .time
-      } else if evidence.contains(.date), study.letters[node] < Thresholds.label {
+      } else if evidence.contains(.date), choice.study.letters[node] < Thresholds.label {
         strength = .named
-      } else if !evidence.isDisjoint(with: [.byline, .author]), study.letters[node] < 200 {
+      } else if !evidence.isDisjoint(with: [.byline, .author]), choice.study.letters[node] < 200 {
         strength = .byline
+      } else if record.tag != .text, (6...60).contains(choice.study.own[node]) {
+        strength = .line
       } else {
         return nil
       }

@@ -27,6 +27,29 @@ enum CharacterReferences {
     return mayLackSemicolon(scalar) ? (scalar, at - start) : nil
   }
 
+  /// A text without markup with its references written out.
+  static func decoded(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(0x26) else { return text }
+    return text.withUnsafeBufferPointer { bytes in
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count)
+      var at = 0
+      while at < bytes.count {
+        if bytes[at] == 0x26,
+          let found = reference(in: bytes, at: at + 1, end: bytes.count, false),
+          let scalar = Unicode.Scalar(found.scalar)
+        {
+          out.append(contentsOf: UTF8.encode(scalar) ?? .init())
+          at += 1 + found.length
+        } else {
+          out.append(bytes[at])
+          at += 1
+        }
+      }
+      return out
+    }
+  }
+
   private static func number(
     in bytes: UnsafeBufferPointer<UInt8>, at start: Int, end: Int
   ) -> (scalar: UInt32, length: Int)? {

@@ -84,7 +84,7 @@ struct Evidence: OptionSet, Sendable {
       "paywall regwall metered piano subscriber wall premium restricted register registration"
     ),
     (.author, "author authors autor autoren auteur writer contributor"),
-    (.byline, "byline bylines"),
+    (.byline, "byline bylines authorname authornames autorenzeile autorzeile"),
     (
       .comments,
       "comment comments disqus respond commentlist livefyre kommentare kommentar reactions "

@@ -5,6 +5,10 @@
 /// names, wherever on the page that is.
 struct LinkedData {
   private(set) var objects: [JSONValue] = []
+  /// The objects that are an article, in the page's order.
+  private(set) var articles: [JSONValue] = []
+  /// The objects that tell of the page or of what it shows where nothing on it is an article.
+  private(set) var works: [JSONValue] = []
   private var named: [String: JSONValue] = [:]
 
   mutating func collect(_ value: JSONValue) { collect(value, depth: 0) }
@@ -13,6 +17,11 @@ struct LinkedData {
     guard depth < 4, objects.count < 500 else { return }
     for item in value.items where item.isObject {
       objects.append(item)
+      if Self.isOf(item, suffixes: ["Article", "Posting"], names: Self.articleTypes) {
+        articles.append(item)
+      } else if Self.isOf(item, suffixes: [], names: Self.workTypes) {
+        works.append(item)
+      }
       register(item)
       for key in ["author", "creator", "publisher"] { item[key].items.forEach { register($0) } }
       for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
@@ -31,14 +40,6 @@ struct LinkedData {
     guard value["name"].text == nil, let name = value["@id"].text else { return value }
     return named[name] ?? value
   }
-
-  /// The objects that are an article, in the page's order.
-  var articles: [JSONValue] {
-    objects.filter { Self.isOf($0, suffixes: ["Article", "Posting"], names: Self.articleTypes) }
-  }
-
-  /// The objects that tell of the page or of what it shows where nothing on it is an article.
-  var works: [JSONValue] { objects.filter { Self.isOf($0, suffixes: [], names: Self.workTypes) } }
 
   private static let articleTypes: Set<String> = ["Report", "Review", "Recipe", "CreativeWork"]
   private static let workTypes: Set<String> = [

@@ -132,10 +132,10 @@ struct Metadata {
 
   /// Text of a machine-readable field, where pages leave references and tags undecoded.
   static func decoded(_ text: String) -> String {
-    guard text.utf8.contains(0x26) || text.utf8.contains(0x3C) else {
-      return folded(Array(text.utf8)[...]).withoutHyphenation
+    guard text.utf8.contains(0x3C) else {
+      return folded(CharacterReferences.decoded(Array(text.utf8))[...]).withoutHyphenation
     }
-    // A sign that opens no tag and a lonely "&" are kept by the parser as they are.
+    // A sign that opens no tag is kept by the parser as it is.
     let tree = HTMLTree(Array(text.utf8.prefix(20_000)))
     return tree.line(HTMLTree.root)
   }

@@ -5,18 +5,28 @@ import Stories
 /// Contract: JSON-LD, `meta`, microdata, visible markup and the address, in that order, each checked
 /// against the others; where none says anything the field is empty. Title, byline and dates have
 /// files of their own.
-struct MetadataChoice {
+///
+/// A class, for it is handed on at every node of the page and never changes.
+final class MetadataChoice {
   let said: Metadata
   let study: PageStudy
+  let tree: HTMLTree
   let addresses: Addresses
   let site: SiteNames
-  var tree: HTMLTree { study.tree }
+  /// The language as a tag of BCP 47, such as "en" or "pt-BR".
+  let language: String?
+  /// The day that the page's address names.
+  let dayOfAddress: Timestamp?
 
   init(_ said: Metadata, _ study: PageStudy, _ addresses: Addresses) {
     self.said = said
     self.study = study
+    tree = study.tree
     self.addresses = addresses
     site = SiteNames(said, host: addresses.host)
+    language = Self.language(said)
+    let own = [said.canonical, said.named("og:url"), addresses.own]
+    dayOfAddress = own.lazy.compactMap { DateReading.readAddress($0) }.first
   }
 
   /// Letters and digits in lower case: what two spellings of one title share.
@@ -42,13 +52,12 @@ struct MetadataChoice {
     return nil
   }
 
-  /// The language as a tag of BCP 47, such as "en" or "pt-BR".
-  var language: String? {
+  private static func language(_ said: Metadata) -> String? {
     let layers = [
       said.language, said.linkedText("inLanguage"), said.named("og:locale", "language"),
       said.named("content-language", "dc.language"),
     ]
-    return layers.lazy.compactMap { $0.flatMap(Self.languageTag) }.first
+    return layers.lazy.compactMap { $0.flatMap(languageTag) }.first
   }
 
   private static func languageTag(_ said: String) -> String? {
@@ -75,26 +84,26 @@ struct MetadataChoice {
 
   // MARK: Section and tags
 
-  /// The part of the site the story stands in.
-  var section: String? {
+  /// The part of the site that the story of this title stands in.
+  func section(title: String) -> String? {
     let layers = [
       said.linkedText("articleSection"),
       said.named("article:section", "og:article:section", "parsely-section", "dc.subject.section"),
-      crumb,
+      crumb(title),
     ]
     return layers.compactMap { $0 }.first { (1...60).contains($0.utf8.count) && !site.contain($0) }
   }
 
   /// The last step but the page itself of the breadcrumb trail in JSON-LD.
-  private var crumb: String? {
+  private func crumb(_ title: String) -> String? {
     let trails = said.linked.objects.filter {
       $0["@type"].items.contains { $0.text == "BreadcrumbList" }
     }
     guard let steps = trails.first?["itemListElement"].items, steps.count >= 2 else { return nil }
     let names = steps.prefix(10).compactMap { $0["name"].text ?? $0["item"]["name"].text }
     guard names.count == steps.count else { return nil }
-    let title = TitleKey.letters(findTitle().text)
-    let above = names.map(Metadata.decoded).filter { TitleKey.letters($0) != title }
+    let key = TitleKey.letters(title)
+    let above = names.map(Metadata.decoded).filter { TitleKey.letters($0) != key }
     // The first step is the site's first page.
     return above.count >= 2 ? above.last : nil
   }
@@ -105,7 +114,7 @@ struct MetadataChoice {
     if tags.isEmpty {
       for article in said.articles where tags.isEmpty {
         let listed = article["keywords"].items.compactMap(\.text)
-        tags = listed.count == 1 ? Self.list(listed[0]) : listed
+        tags = listed.count == 1 ? Self.list(Metadata.decoded(listed[0])) : listed
       }
     }
     if tags.isEmpty { tags = Self.list(said.named("news_keywords", "parsely-tags") ?? "") }

@@ -9,6 +9,8 @@ extension PersonNames {
       if name[..<at].utf8.last == 0x20 || !rest.utf8.contains(0x2E) { name = String(name[..<at]) }
     }
     var words = name.split(separator: " ")
+    // "Ann Lee Stand: 05. Februar": what a colon labels is no name.
+    if let label = words.firstIndex(where: { $0.hasSuffix(":") }) { words.removeSubrange(label...) }
     // "Ann Lee 21. April 2020", "Ann Lee • 8h".
     if let figure = words.firstIndex(where: { $0.utf8.first.map(\.isDigit) ?? false }) {
       words.removeSubrange(figure...)

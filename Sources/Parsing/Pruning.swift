@@ -86,7 +86,10 @@ extension PageStudy {
   ) -> Dropped.Kind? {
     let said = evidence[node]
     if !isHead, said.contains(.author), length < 2000, running[node] > 0 { return .author }
-    if length < Thresholds.label, said.contains(.byline) || said.contains(.author) {
+    if length < Thresholds.label,
+      said.contains(.byline) || said.contains(.author)
+        || tree.hasToken("author", in: .itemprop, node)
+    {
       return .byline
     }
     if length < 60, said.contains(.date) || said.contains(.meta) && running[node] == 0 {

@@ -39,6 +39,13 @@ struct SiteNames {
     if !tail.isEmpty, TitleKey.words(String(tail)) <= 6 { add(String(tail)) }
   }
 
+  /// Whether the words are exactly one of the names, or the host.
+  func contain(exactly phrase: String) -> Bool {
+    let key = TitleKey.letters(String(phrase.prefix(120)))
+    guard !key.isEmpty else { return false }
+    return names.contains(key) || key == label || (key.count > 3 && key == host)
+  }
+
   /// Whether the words are the site's name.
   func contain(_ phrase: String) -> Bool {
     guard phrase.utf8.count <= 120 else { return false }
@@ -87,6 +94,26 @@ enum TitleKey {
       wide += word.count { $0 >= 0xE3 && $0 <= 0xED }
     }
     return max(words, wide / 2)
+  }
+
+  /// How many bytes stand before the mark's last occurrence.
+  static func lastIndex(of mark: String, in text: some StringProtocol) -> Int? {
+    let (bytes, mark) = (Array(text.utf8), Array(mark.utf8))
+    guard let first = mark.first, bytes.count >= mark.count else { return nil }
+    for at in stride(from: bytes.count - mark.count, through: 0, by: -1) where bytes[at] == first {
+      if bytes[at...].starts(with: mark) { return at }
+    }
+    return nil
+  }
+
+  /// How many bytes stand before the mark's first occurrence.
+  static func firstIndex(of mark: String, in text: some StringProtocol) -> Int? {
+    let (bytes, mark) = (Array(text.utf8), Array(mark.utf8))
+    guard let first = mark.first, bytes.count >= mark.count else { return nil }
+    for at in 0...bytes.count - mark.count where bytes[at] == first {
+      if bytes[at...].starts(with: mark) { return at }
+    }
+    return nil
   }
 
   static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {

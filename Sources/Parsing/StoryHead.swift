@@ -12,6 +12,6 @@ func describe(
   story.address = choice.address ?? address
   story.byline = choice.byline(near: headline)
   (story.published, story.updated) = choice.dates(near: headline)
-  story.section = choice.section
+  story.section = choice.section(title: story.title)
   story.tags = choice.tags
 }

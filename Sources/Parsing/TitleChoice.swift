@@ -186,7 +186,7 @@ extension MetadataChoice {
       best = shorter
       cuts += 1
     }
-    if let colon = best.utf8.firstIndex(of: 0x3A), site.contain(String(best[..<colon])) {
+    if let colon = best.utf8.firstIndex(of: 0x3A), site.contain(exactly: String(best[..<colon])) {
       best = best[best.utf8.index(after: colon)...]
     }
     let text = Metadata.folded(Array(best.utf8)[...])
@@ -240,17 +240,21 @@ struct TitleSeparator {
 
   /// The title up to the last such mark, and what stands behind it.
   func last(in title: some StringProtocol) -> (before: Substring, after: Substring)? {
-    let title = Substring(title)
-    let parts = title.split(separator: mark, omittingEmptySubsequences: false)
-    guard parts.count > 1, let last = parts.last else { return nil }
-    return fitting(title[..<parts[parts.count - 2].endIndex], last)
+    cut(Substring(title), TitleKey.lastIndex(of: mark, in: title))
   }
 
   /// What stands before the first such mark, and the title from there.
   func first(in title: some StringProtocol) -> (before: Substring, after: Substring)? {
-    let parts = Substring(title).split(
-      separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
-    return parts.count == 2 ? fitting(parts[0], parts[1]) : nil
+    cut(Substring(title), TitleKey.firstIndex(of: mark, in: title))
+  }
+
+  private func cut(
+    _ title: Substring, _ offset: Int?
+  ) -> (before: Substring, after: Substring)? {
+    guard let offset else { return nil }
+    let start = title.utf8.index(title.startIndex, offsetBy: offset)
+    let end = title.utf8.index(start, offsetBy: mark.utf8.count)
+    return fitting(title[..<start], title[end...])
   }
 
   private func fitting(

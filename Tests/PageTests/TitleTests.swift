@@ -75,6 +75,14 @@ import Testing
     #expect(try title("<title>\(element)</title>") == "The lamp is lit again")
   }
 
+  @Test("A sentence before a colon that speaks of the site is part of the headline")
+  func colon() throws {
+    let head = "<meta property='og:title' content='Welcome to the Quay Gazette: a lamp for all'>"
+    #expect(
+      try title(head, address: "https://welcome.quaygazette.example/lamp")
+        == "Welcome to the Quay Gazette: a lamp for all")
+  }
+
   @Test("East Asian sites set no space before their names")
   func wide() throws {
     #expect(

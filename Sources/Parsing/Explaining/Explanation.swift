@@ -60,7 +60,7 @@ extension ExplanationText {
     row("page", [page.name, page.address].compactMap { $0 }.joined(separator: ", "))
     row("read as", "\(parsed.report.format.rawValue) in \(parsed.report.encoding)")
     if let charset = page.charset { row("", "the caller says \(charset.quoted())") }
-    if let charset = Encoding.declared(page.bytes) { row("", "the page says \(charset.quoted())") }
+    if let charset = Declaration.find(page.bytes) { row("", "the page says \(charset.quoted())") }
     if Encoding.isValidUTF8(page.bytes) { row("", "the bytes are valid UTF-8") }
     row("confidence", parsed.report.confidence.inHundredths)
     if parsed.story.isCut { row("cut", "a notice of a paywall stands in the page") }
