@@ -4,6 +4,8 @@
 /// marks in comments and among related stories do not. So many marks are looked at and no more.
 extension MetadataChoice {
   private static var markLimit: Int { 300 }
+  /// So few nodes after the headline stands what belongs to it.
+  private static var closeBy: Int { 60 }
 
   func visibleAuthors(near headline: Int?) -> [String] {
     let start = headline.map { tree.end($0) }
@@ -12,11 +14,14 @@ extension MetadataChoice {
     for node in 1..<max(1, tree.count) {
       guard looked < Self.markLimit, let strength = authorMark(node) else { continue }
       looked += 1
-      if isInside(comments: node) { continue }
+      if isInside(comments: node, orRelated: false) { continue }
       let pieces = authorPieces(node)
       let names = PersonNames.read(pieces: pieces)
       guard !names.isEmpty else { continue }
       var distance = node - (start ?? 0)
+      // Other stories have bylines too; only one with its label close below the headline is this one's.
+      let isClose = start != nil && (0..<Self.closeBy).contains(distance)
+      if isInside(comments: node), !(isClose && PersonNames.hasLabel(pieces)) { continue }
       if distance < 0 { distance = -3 * distance }
       // A label says that what follows wrote this; a box may tell of anyone.
       if PersonNames.hasLabel(pieces) { distance /= 4 } else if strength == .box { distance *= 3 }
@@ -117,9 +122,15 @@ extension MetadataChoice {
     while let here = next {
       if study.dropped[here] == .comments { return true }
       if orRelated, study.dropped[here] == .related { return true }
-      if study.evidence[here].contains(.comments), tree.tag(here) != .body { return true }
+      if study.evidence[here].contains(.comments), !holdsHeadline(here) { return true }
       next = tree.parent(here)
     }
     return false
+  }
+
+  /// Whether the element is more than a discussion: what is named after comments may be a whole page that
+  /// takes some.
+  private func holdsHeadline(_ node: Int) -> Bool {
+    tree.tag(node) == .body || said.headlines.contains { tree.contains(node, $0.node) }
   }
 }

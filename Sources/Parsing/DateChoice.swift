@@ -209,7 +209,9 @@ struct SeenDates {
         strength = .named
       } else if !evidence.isDisjoint(with: [.byline, .author]), choice.study.letters[node] < 200 {
         strength = .byline
-      } else if record.tag != .text, (6...60).contains(choice.study.own[node]) {
+      } else if record.tag != .text, (6...60).contains(choice.study.own[node]),
+        choice.study.linked[node] == 0
+      {
         strength = .line
       } else {
         return nil

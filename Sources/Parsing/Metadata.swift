@@ -87,11 +87,17 @@ struct Metadata {
     guard
       let name = tree.value(.property, of: node) ?? tree.value(.name, of: node)
         ?? tree.value(.itemprop, of: node), name.utf8.count < 64,
-      let content = tree.value(.content, of: node), content.utf8.count < 20_000
+      // "value" is a mistake of authors and of programs that save pages.
+      let content = tree.value(.content, of: node) ?? tree.value(.value, of: node),
+      content.utf8.count < 20_000
     else { return }
     let text = Self.decoded(Self.folded(Array(content.utf8)[...]))
+    let isMicrodata = !tree.has(.property, node) && !tree.has(.name, node)
     for key in name.lowercased().split(separator: " ").prefix(4).map(String.init) {
-      if Self.namesAuthor(key), authorsInMeta.count < 20, !authorsInMeta.contains(text) {
+      // Microdata names the writers of quoted works too; those are looked at where they stand.
+      if Self.namesAuthor(key), !isMicrodata, authorsInMeta.count < 20,
+        !authorsInMeta.contains(text)
+      {
         authorsInMeta.append(text)
       }
       if meta[key] == nil, dateKeys.count < 10, Self.namesDate(key) { dateKeys.append(key) }

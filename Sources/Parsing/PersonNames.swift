@@ -81,7 +81,8 @@ enum PersonNames {
 
   /// Labels of people who did something else than write the story.
   private static let otherWorks = [
-    "reviewed by", "medically reviewed", "fact checked", "fact-checked", "edited by", "photo",
+    "researched by", "reviewed by", "medically reviewed", "fact checked", "fact-checked",
+    "edited by", "photo",
     "photograph", "illustration", "image", "translated by", "übersetz", "bild:", "fotos", "foto:",
     "source:", "quelle:",
   ]
