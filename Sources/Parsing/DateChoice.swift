@@ -13,8 +13,10 @@ extension MetadataChoice {
     var updated = changedInData ?? seen.updated
     published = published.map { seen.inZoneOfPage($0) }
     updated = updated.map { seen.inZoneOfPage($0) }
-    // A change before the publication is a clock that is wrong.
-    if let first = published, let last = updated, last.isEarlierDay(than: first) { updated = nil }
+    // A change before the publication is a clock that is wrong; one with it is none.
+    if let first = published, let last = updated, last == first || last.isEarlierDay(than: first) {
+      updated = nil
+    }
     return (published, updated)
   }
 
