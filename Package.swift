@@ -46,18 +46,21 @@ let package = Package(
     .target(name: "Writing", dependencies: ["Stories"], swiftSettings: pure),
     .target(name: "Files", swiftSettings: common),
     .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
+    .target(name: "Queries", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
       name: "Parsing", dependencies: ["Stories", "CLibXML", "CUchardet"], swiftSettings: common),
     .target(
-      name: "Storage", dependencies: ["Stories", "Files", "CSQLite", "CZstd"], swiftSettings: common
-    ),
+      name: "Storage",
+      dependencies: ["Stories", "Queries", "Matching", "Files", "CSQLite", "CZstd"],
+      swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
       name: "Settings", dependencies: ["Display", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
     .target(
-      name: "App", dependencies: ["Stories", "Storage", "Display", "Matching", "Settings"],
+      name: "App",
+      dependencies: ["Stories", "Queries", "Storage", "Display", "Matching", "Settings"],
       swiftSettings: pure + [.defaultIsolation(MainActor.self)]),
     .target(
       name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files"],
@@ -65,8 +68,8 @@ let package = Package(
     .executableTarget(
       name: "courant",
       dependencies: [
-        "Stories", "Writing", "Parsing", "Storage", "Display", "Matching", "Files", "Settings",
-        "Terminal", "App", "Intake",
+        "Stories", "Writing", "Parsing", "Queries", "Storage", "Display", "Matching", "Files",
+        "Settings", "Terminal", "App", "Intake",
       ],
       resources: [.embedInCode("Welcome.html")],
       swiftSettings: common),
@@ -97,6 +100,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
+    .testTarget(name: "QueriesTests", dependencies: ["Queries"], swiftSettings: common),
     .target(name: "TestSupport", swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
@@ -110,7 +114,10 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Stories", "Storage", "Files", "TestSupport", "CSQLite", "storage-probe"],
+      dependencies: [
+        "Stories", "Queries", "Matching", "Storage", "Files", "TestSupport", "CSQLite",
+        "storage-probe",
+      ],
       swiftSettings: common),
     .systemLibrary(name: "CPty"),
     .systemLibrary(name: "CVTerm", providers: [.apt(["libvterm-dev"])]),
@@ -130,7 +137,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "AppTests",
-      dependencies: ["App", "Stories", "Storage", "Display", "Settings", "TestSupport"],
+      dependencies: [
+        "App", "Stories", "Queries", "Storage", "Display", "Settings", "TestSupport",
+      ],
       exclude: ["Scripts"], swiftSettings: common + [.defaultIsolation(MainActor.self)]),
     .testTarget(
       name: "ProgramTests",

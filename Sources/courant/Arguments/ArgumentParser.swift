@@ -1,4 +1,5 @@
 package import Files
+import Matching
 import Writing
 
 extension Invocation {
