@@ -57,8 +57,8 @@ extension ListScreen {
     ]
     if Line(spans).width > style.columns { spans = [Span(" "), spans[1 + shelfIndex * 2]] }
     if !filter.isEmpty {
-      let mark = rows.count >= Self.mostFound ? "+" : ""
-      spans += [dot, Span("/\(safe(filter, oneLine: true)) \(rows.count)\(mark)", .title)]
+      let mark = total.isExact ? "" : "+"
+      spans += [dot, Span("/\(safe(filter, oneLine: true)) \(total.count)\(mark)", .title)]
     }
     return Line(spans)
   }
@@ -69,6 +69,7 @@ extension ListScreen {
     case .unread: 0
     case .all: 1
     case .starred: 2
+    default: 1
     }
   }
 
@@ -159,7 +160,7 @@ extension ListScreen {
   private var emptyWords: (String, [String]) {
     if !filter.isEmpty {
       return (
-        "No story has “\(safe(filter, oneLine: true))”.",
+        "Nothing matches “\(safe(filter, oneLine: true))”.",
         ["Fewer or shorter words find more.", "Esc shows all stories again."]
       )
     }

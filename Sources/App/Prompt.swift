@@ -1,8 +1,10 @@
+internal import Storage
+
 /// A line that is being typed at the bottom of the screen, and what it is for.
 struct Prompt {
   enum Purpose {
-    /// Live filter of the list; Esc returns to the words that were there before.
-    case filter(before: String)
+    /// Live filter of the list; Esc returns to the words that were there before, and the story.
+    case filter(before: String, selection: Headline?)
     /// Search in the story, from where it began.
     case search(forward: Bool, origin: StoryScreen.Origin)
     /// Live filter of the help screen.

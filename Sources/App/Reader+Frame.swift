@@ -53,11 +53,15 @@ extension Reader {
     )
     if hasStatus || prompt != nil || message != nil {
       let (status, column) = statusLine(size.columns)
+      let below = mistakeLines(size.columns).prefix(height / 2)
+      let space = lines.count - below.count
       lay(over: &lines, height, size)
+      lines.removeSubrange(space...)
       if hasStatus { lines.append(status) } else { lines[height - 1] = status }
+      lines += below
       if let column {
         cursor = Frame.Cursor(
-          column: min(column, size.columns - 1), row: size.rows - 1, isVisible: true)
+          column: min(column, size.columns - 1), row: size.rows - 1 - below.count, isVisible: true)
       }
     }
     if let picker { lay(picker, over: &lines, height, size) }
@@ -185,18 +189,14 @@ extension Reader {
   }
 
   private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
-    let before = String(prompt.field.characters.prefix(prompt.field.cursor))
-    var shown = prompt.mark + safe(before, oneLine: true)
     let room = max(2, columns - Line(right).width - 2)
-    // The end of a long line is what is being typed: its beginning gives way.
-    while displayWidth(of: shown) > room, shown.count > 1 { shown.removeFirst() }
-    let rest = safe(String(prompt.field.characters.dropFirst(prompt.field.cursor)), oneLine: true)
-    var left = [Span(shown + rest, .prompt)]
+    let (left, column) = typed(prompt, room)
+    var spans = left
     if let message {
-      left += [Span("   ", .status), Span(message.words, message.isError ? .error : .message)]
+      spans += [Span("   ", .status), Span(message.words, message.isError ? .error : .message)]
     }
-    let line = justified(left, right, in: columns, fill: .status, isASCII: options.isASCII)
-    return (line.padded(to: columns), displayWidth(of: shown))
+    let line = justified(spans, right, in: columns, fill: .status, isASCII: options.isASCII)
+    return (line.padded(to: columns), column)
   }
 
   /// What stands at the right: the count being typed, matches, and where one is.
@@ -207,14 +207,14 @@ extension Reader {
       + keys.pending.written
     if !typed.isEmpty { parts.append(typed) }
     if case .filter = prompt?.purpose {
-      parts.append(counted(list.rows.count, "story", "stories"))
+      parts.append(storyCount)
     } else if help != nil {
       parts.append("Keys")
     } else if let story, isReading {
       if let count = story.hits.count { parts.append(count) }
       parts.append("\(story.percent)%")
     } else if !list.rows.isEmpty {
-      parts.append(list.position.map { "\($0) of \(list.total)" } ?? "\(list.total)")
+      parts.append(list.position.map { "\($0) of \(totalWords)" } ?? totalWords)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }
@@ -222,6 +222,13 @@ extension Reader {
   /// The last of a command's keys, where the shortest stands.
   func tabbed(_ command: Command) -> String {
     keymap.keys(for: command, in: placeBelowPrompt).last ?? key(for: command)
+  }
+
+  /// "240", or "100+" where counting on would take long.
+  private var totalWords: String { "\(list.total.count)\(list.total.isExact ? "" : "+")" }
+
+  private var storyCount: String {
+    totalWords == "1" ? "1 story" : "\(totalWords) stories"
   }
 
   /// What the line says when there is nothing to say.

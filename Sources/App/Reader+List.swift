@@ -57,13 +57,13 @@ extension Reader {
   private func goInList(toPercent percent: Int?) {
     guard let percent else { return say("A number first: 40% goes to 40 per cent") }
     if percent >= 100 { return goInList(to: nil) }
-    goInList(to: max(1, list.total * percent / 100))
+    goInList(to: max(1, list.total.count * percent / 100))
   }
 
   func show(_ shelf: Shelf) {
     keepPlace()
     isReading = false
-    attempt { () throws(StorageError) in try list.show(shelf, in: library) }
+    attempt { () throws(StorageError) in try list.show(shelf, in: library, now: now) }
   }
 
   private func goToUnread(forward: Bool) {
@@ -75,15 +75,10 @@ extension Reader {
 
   private func clearList() {
     if !list.filter.isEmpty {
-      attempt { () throws(StorageError) in try list.narrow(to: "", in: library) }
+      attempt { () throws(StorageError) in try list.narrow(to: "", in: library, now: now) }
     } else {
       say("q leaves Courant")
     }
-  }
-
-  private func startFilter() {
-    prompt = Prompt(
-      purpose: .filter(before: list.filter), field: TextField(history: history[.filter]))
   }
 
   // MARK: - Marks

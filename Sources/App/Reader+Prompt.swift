@@ -18,7 +18,7 @@ extension Reader {
       if command == .complete || command == .completeBack {
         complete(&prompt, forward: command == .complete)
         self.prompt = prompt
-        return
+        return changed(prompt)
       }
       guard prompt.field.edit(command) else { return }
     }
@@ -40,14 +40,10 @@ extension Reader {
     }
   }
 
-  private func narrow(to words: String) {
-    attempt { () throws(StorageError) in try list.narrow(to: words, in: library) }
-  }
-
   private func cancel(_ prompt: Prompt) {
     self.prompt = nil
     switch prompt.purpose {
-    case .filter(let before): narrow(to: before)
+    case .filter(let before, let selection): cancelFilter(before: before, selection: selection)
     case .search(_, let origin): story?.restore(origin)
     case .helpFilter: help?.words = ""
     case .command: break
@@ -103,6 +99,7 @@ extension Reader {
 
   /// Puts in what all that fits have in common; then goes through them, one a press.
   private func complete(_ prompt: inout Prompt, forward: Bool) {
+    if case .filter = prompt.purpose { return completeFilter(&prompt, forward: forward) }
     guard case .command = prompt.purpose else { return }
     if prompt.walk == nil {
       let fitting = completions(of: prompt.field.text).map(\.line)

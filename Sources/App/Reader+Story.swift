@@ -19,7 +19,7 @@ extension Reader {
     keepPlace()
     attempt { () throws(StorageError) in
       guard let opened = try library.story(id) else {
-        try list.reload(in: library)
+        try list.reload(in: library, now: now)
         return gone()
       }
       var reading = try library.reading(id) ?? Reading()
@@ -35,6 +35,7 @@ extension Reader {
       reading.isRead = true
       reading.opened = options.now()
       try write(reading, of: id)
+      if !library.isReadOnly { try library.markSeen(id) }
     }
   }
 

@@ -101,7 +101,7 @@ package final class Reader {
     list = ListScreen(shelf: options.shelf)
     attempt { () throws(StorageError) in
       changeMark = try library.changeMark()
-      try list.show(options.shelf, in: library)
+      try list.show(options.shelf, in: library, now: now)
     }
   }
 
@@ -131,6 +131,9 @@ package final class Reader {
     return max(1, preferences.keyPause)
   }
 
+  /// The clock, in seconds since 1970.
+  var now: Int64 { options.now().seconds }
+
   /// Performs a key; the effects are for the program to perform.
   package func press(_ key: Key) -> [Effect] {
     guard !isFinished else { return [] }
@@ -155,7 +158,7 @@ package final class Reader {
       let mark = try library.changeMark()
       guard mark != changeMark else { return }
       changeMark = mark
-      try list.reload(in: library)
+      try list.reload(in: library, now: now)
     }
   }
 
@@ -164,7 +167,7 @@ package final class Reader {
     switch news {
     case .progress(let work): self.work = work
     case .libraryChanged:
-      attempt { () throws(StorageError) in try list.reload(in: library) }
+      attempt { () throws(StorageError) in try list.reload(in: library, now: now) }
     case .open(let id): open(id)
     case .told(let words):
       say(words)

@@ -38,6 +38,13 @@ struct TextField {
     cursor = characters.count
   }
 
+  /// Puts other text in place of a range, and the cursor behind it.
+  mutating func replace(_ range: Range<Int>, with text: String) {
+    characters.replaceSubrange(range, with: text)
+    cursor = range.lowerBound + text.count
+    if characters.count > Self.mostCharacters { set(String(characters)) }
+  }
+
   /// Performs an editing command; `false` if it is none.
   mutating func edit(_ command: Command) -> Bool {
     switch command {

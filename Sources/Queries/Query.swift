@@ -54,16 +54,6 @@ extension Query {
     }
   }
 
-  /// Whether text is looked for, so that stories can be ranked by how well they have it.
-  package var hasText: Bool {
-    switch self {
-    case .text: true
-    case .every(let parts): parts.contains(where: \.hasText)
-    case .any(let parts): parts.allSatisfy(\.hasText)
-    default: false
-    }
-  }
-
   /// The words that are looked for and may be marked where they stand; none that are to be absent.
   package var textTerms: [TextTerm] {
     switch self {

@@ -77,13 +77,14 @@ extension Library {
   ) throws(StorageError) -> Added {
     try transaction { () throws(StorageError) in
       guard let known = try find(story.identity) else { return .new(try insert(story, now: now)) }
+      let wasDeleted = try restore(known.id)
       if known.form == story.identity.form {
         try markParsed(known.id, by: story)
-        return .same(known.id)
+        return wasDeleted ? .new(known.id) : .same(known.id)
       }
-      if story.isCut, !known.isCut { return .same(known.id) }
+      if story.isCut, !known.isCut { return wasDeleted ? .new(known.id) : .same(known.id) }
       try replace(known.id, with: story)
-      return .updated(known.id)
+      return wasDeleted ? .new(known.id) : .updated(known.id)
     }
   }
 
@@ -133,6 +134,13 @@ extension Library {
   /// The clock, in seconds since 1970.
   package static func now() -> Int64 { Int64(time(nil)) }
 
+  /// Brings a deleted story back, as the reader now asks for it again; whether it was deleted.
+  private func restore(_ id: StoryID) throws(StorageError) -> Bool {
+    try connection.run(
+      "UPDATE readings SET deleted = NULL WHERE story = ?1 AND deleted IS NOT NULL", [.int(id)])
+    return connection.changes > 0
+  }
+
   // MARK: - Known stories
 
   private struct Known {
@@ -178,8 +186,9 @@ extension Library {
     try connection.run(
       """
       INSERT INTO stories(title, source, authors, published, published_form, words, figures,
-        comments, added, sorted) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-      """, row.values + [.int(now), .int(row.sorted(added: now))])
+        comments, added, sorted, host) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      """,
+      row.values + [.int(now), .int(row.sorted(added: now)), .text(story.identity.host)])
     let id = connection.lastInsertedID
     try connection.run(
       "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
@@ -196,8 +205,9 @@ extension Library {
     try connection.run(
       """
       UPDATE stories SET title = ?1, source = ?2, authors = ?3, published = ?4,
-        published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9 WHERE id = ?10
-      """, story.row.values + [.int(sorted), .int(id)])
+        published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9, host = ?10
+      WHERE id = ?11
+      """, story.row.values + [.int(sorted), .text(story.identity.host), .int(id)])
     try connection.run(
       "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
       [.int(id), .int(sorted)])
@@ -299,6 +309,9 @@ extension Library {
       INSERT INTO story_search(rowid, \(Self.indexed))
       SELECT id, \(Self.indexed) FROM story_texts WHERE id = ?1
       """, [.int(id)])
+    try connection.run(
+      "INSERT INTO author_search(rowid, authors) SELECT id, authors FROM stories WHERE id = ?1",
+      [.int(id)])
   }
 
   /// Takes a story out of the index, which has to be told the very text that was put in: so this
@@ -308,6 +321,11 @@ extension Library {
       """
       INSERT INTO story_search(story_search, rowid, \(Self.indexed))
       SELECT 'delete', id, \(Self.indexed) FROM story_texts WHERE id = ?1
+      """, [.int(id)])
+    try connection.run(
+      """
+      INSERT INTO author_search(author_search, rowid, authors)
+      SELECT 'delete', id, authors FROM stories WHERE id = ?1
       """, [.int(id)])
   }
 }

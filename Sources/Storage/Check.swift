@@ -29,16 +29,25 @@ extension Library {
   private func checkCounts(_ problems: inout [String]) throws(StorageError) {
     let kept = try counts()
     let found = try connection.first(
-      "SELECT count(*), total(is_read = 0), total(is_starred) FROM readings"
-    ) { Counts(all: $0.number(0), unread: $0.number(1), starred: $0.number(2)) }
+      """
+      SELECT total(is_shown), total(is_shown AND is_read = 0), total(is_shown AND is_starred),
+        total(is_shown AND progress > 0 AND progress < 0.995), total(NOT is_shown)
+      FROM (SELECT *, deleted IS NULL AS is_shown FROM readings)
+      """
+    ) {
+      Counts(
+        all: $0.number(0), unread: $0.number(1), starred: $0.number(2), started: $0.number(3),
+        deleted: $0.number(4))
+    }
     if kept != found { problems.append("the counts of stories are not what the stories say") }
   }
 
   private func checkIndex(_ problems: inout [String]) throws(StorageError) {
     do throws(StorageError) {
       try transaction { () throws(StorageError) in
-        try connection.run(
-          "INSERT INTO story_search(story_search, rank) VALUES('integrity-check', 1)")
+        for index in ["story_search", "author_search"] {
+          try connection.run("INSERT INTO \(index)(\(index), rank) VALUES('integrity-check', 1)")
+        }
       }
     } catch .damaged {
       problems.append("the search index does not fit the stories")

@@ -23,7 +23,14 @@ final class Connection {
   /// The name for messages.
   let path: String
   private var statements: [String: OpaquePointer] = [:]
+  /// How many statements are being stepped through, one inside another.
+  private var running = 0
   private var depth = 0
+  /// The sets of stories that `story_in(number, story)` in a statement looks into.
+  let sets = StorySets()
+
+  /// More than the program's own; a filter makes a statement of its own for each of its forms.
+  private static let mostStatements = 200
 
   /// Opens the file; `flags` are SQLite's.
   init(_ file: Path, flags: Int32, timeout: Int32, isImmutable: Bool = false) throws(StorageError) {
@@ -41,6 +48,7 @@ final class Connection {
     }
     handle = opened
     sqlite3_busy_timeout(handle, timeout)
+    sets.register(on: handle)
   }
 
   deinit {
@@ -78,7 +86,9 @@ final class Connection {
     _ sql: String, _ values: [Value] = [], _ body: (Row) throws(StorageError) -> Void
   ) throws(StorageError) {
     let statement = try prepared(sql)
+    running += 1
     defer {
+      running -= 1
       sqlite3_reset(statement)
       sqlite3_clear_bindings(statement)
     }
@@ -116,6 +126,10 @@ final class Connection {
 
   private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
     if let statement = statements[sql] { return statement }
+    if statements.count >= Self.mostStatements, running == 0 {
+      for statement in statements.values { sqlite3_finalize(statement) }
+      statements = [:]
+    }
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(
       handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)

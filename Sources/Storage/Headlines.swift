@@ -12,114 +12,99 @@ package struct Headline: Sendable, Hashable {
   package var figures: Int
   /// How many comments the page says there are, or shows if those are more.
   package var comments: Int
+  /// How many of the comments came since the story was last open.
+  package var newComments: Int
   package var isRead: Bool
   package var isStarred: Bool
   /// How far the reader got, 0…1.
   package var progress: Double
   /// By what lists are sorted: when it was published, or else added, in seconds since 1970.
   package var sorted: Int64
+  /// When it was last open, in seconds since 1970.
+  package var opened: Int64?
 
-  package var cursor: Cursor { Cursor(sorted: sorted, id: id) }
+  package var cursor: Cursor { Cursor(number: sorted, id: id) }
 }
-
-/// A place between the rows of a list, which stays where it is when rows come and go.
-package struct Cursor: Sendable, Hashable {
-  package var sorted: Int64
-  package var id: StoryID
-
-  package init(sorted: Int64, id: StoryID) {
-    self.sorted = sorted
-    self.id = id
-  }
-}
-
-/// Which stories a list shows.
-package enum Shelf: Sendable, Hashable, CaseIterable { case all, unread, starred }
 
 /// How many stories there are.
 package struct Counts: Sendable, Hashable {
   package var all: Int
   package var unread: Int
   package var starred: Int
+  /// Begun and not read to the end.
+  package var started: Int
+  /// Deleted and not yet purged; in none of the others.
+  package var deleted: Int
 
-  package init(all: Int, unread: Int, starred: Int) {
+  package init(all: Int, unread: Int, starred: Int, started: Int = 0, deleted: Int = 0) {
     self.all = all
     self.unread = unread
     self.starred = starred
+    self.started = started
+    self.deleted = deleted
   }
 }
 
 extension Library {
-  /// The rows that follow a place in the list, newest first; from the top without one.
+  /// The rows of a shelf that follow a place in the list, newest first; from the top without one.
   package func headlines(
     _ shelf: Shelf, after cursor: Cursor? = nil, limit: Int
   ) throws(StorageError) -> [Headline] {
-    let start = cursor ?? Cursor(sorted: .max, id: .max)
-    return try window(shelf, "<", "DESC", start, limit)
+    try headlines(of: plan(Listing(shelf.query())), after: cursor, limit: limit)
   }
 
-  /// The rows before a place in the list, newest first; the end of the list without one.
+  /// The rows before a place in a shelf, newest first; the end of the list without one.
   package func headlines(
     _ shelf: Shelf, before cursor: Cursor?, limit: Int
   ) throws(StorageError) -> [Headline] {
-    let start = cursor ?? Cursor(sorted: .min, id: .min)
-    return try window(shelf, ">", "ASC", start, limit).reversed()
+    try headlines(of: plan(Listing(shelf.query())), before: cursor, limit: limit)
   }
 
   /// One story's row, or `nil` if there is none with that number.
   package func headline(_ id: StoryID) throws(StorageError) -> Headline? {
+    try headline(id, deleted: "NULL")
+  }
+
+  /// The row of a story that was deleted and not yet purged.
+  package func deletedHeadline(_ id: StoryID) throws(StorageError) -> Headline? {
+    try headline(id, deleted: "NOT NULL")
+  }
+
+  private func headline(_ id: StoryID, deleted: String) throws(StorageError) -> Headline? {
     let sql = """
-      SELECT \(Self.columns), is_read, is_starred
-      FROM readings JOIN stories ON stories.id = readings.story WHERE story = ?1
+      SELECT \(Self.columns) FROM readings JOIN stories ON stories.id = readings.story
+      WHERE story = ?1 AND deleted IS \(deleted)
       """
     return try connection.first(sql, [.int(id)]) { Headline($0) }
   }
 
   /// How many stories there are; kept by the library, so asking costs nothing.
   package func counts() throws(StorageError) -> Counts {
-    let counts = try connection.first("SELECT total, unread, starred FROM counts") {
-      Counts(all: $0.number(0), unread: $0.number(1), starred: $0.number(2))
+    let counts = try connection.first(
+      "SELECT total, unread, starred, started, deleted FROM counts"
+    ) {
+      Counts(
+        all: $0.number(0), unread: $0.number(1), starred: $0.number(2), started: $0.number(3),
+        deleted: $0.number(4))
     }
     return counts ?? Counts(all: 0, unread: 0, starred: 0)
   }
 
-  private static let columns = """
+  static let columns = """
     readings.story, readings.sorted, progress, title, source, published, published_form, added,
-    stories.words, figures, comments
+    stories.words, figures, comments, is_read, is_starred, opened, seen
     """
-
-  /// Steps along the shelf's index by key: an offset would read every row before the window.
-  private func window(
-    _ shelf: Shelf, _ comparison: String, _ order: String, _ start: Cursor, _ limit: Int
-  ) throws(StorageError) -> [Headline] {
-    // What the shelf's partial index implies is said as a constant, so that the index covers.
-    let (flags, condition) =
-      switch shelf {
-      case .all: ("is_read, is_starred", "")
-      case .unread: ("0, is_starred", "is_read = 0 AND")
-      case .starred: ("is_read, 1", "is_starred = 1 AND")
-      }
-    let sql = """
-      SELECT \(Self.columns), \(flags)
-      FROM readings INDEXED BY readings_\(shelf) CROSS JOIN stories ON stories.id = readings.story
-      WHERE \(condition) (readings.sorted, readings.story) \(comparison) (?1, ?2)
-      ORDER BY readings.sorted \(order), readings.story \(order) LIMIT ?3
-      """
-    var rows: [Headline] = []
-    rows.reserveCapacity(min(max(limit, 0), 1000))
-    try connection.each(sql, [.int(start.sorted), .int(start.id), .int(max(limit, 0))]) {
-      rows.append(Headline($0))
-    }
-    return rows
-  }
 }
 
 extension Headline {
-  fileprivate init(_ row: Row) {
+  init(_ row: Row) {
+    let opened = row.optionalInt(13)
     self.init(
       id: row.int(0), title: row.text(3), source: row.text(4), published: row.time(5),
       added: Timestamp(seconds: row.int(7)), words: row.number(8), figures: row.number(9),
-      comments: row.number(10), isRead: row.bool(11), isStarred: row.bool(12),
-      progress: row.real(2), sorted: row.int(1))
+      comments: row.number(10),
+      newComments: opened == nil ? 0 : max(0, row.number(10) - row.number(14)),
+      isRead: row.bool(11), isStarred: row.bool(12),
+      progress: row.real(2), sorted: row.int(1), opened: opened)
   }
 }

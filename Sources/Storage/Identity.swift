@@ -11,6 +11,9 @@ struct Identity: Sendable {
   /// The hash of everything kept of the story: equal means that there is nothing to update.
   var form: [UInt8]
 
+  /// The host of the address; empty without one.
+  var host: String { address.map { String($0.prefix { $0 != "/" && $0 != "?" }) } ?? "" }
+
   /// Fewer words than this ("Please turn on JavaScript") do not make two pages one story.
   static let fewWords = 40
 

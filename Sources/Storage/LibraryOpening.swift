@@ -23,7 +23,7 @@ struct LibraryOpening {
       return connection
     }
     try connection.prepareForWriting()
-    try migrate(connection)
+    try migrate(connection, isNew: version == 0)
     return connection
   }
 
@@ -133,12 +133,13 @@ struct LibraryOpening {
 
   // MARK: - Migrations
 
-  private func migrate(_ connection: Connection) throws(StorageError) {
+  private func migrate(_ connection: Connection, isNew: Bool) throws(StorageError) {
     while true {
       let version = Int(try connection.number("PRAGMA user_version"))
       try checkVersion(version)
       guard version < migrations.count else { return }
-      if version > 0 { try backUp(connection, version: version) }
+      // A library that was empty a moment ago has nothing to lose.
+      if !isNew { try backUp(connection, version: version) }
       let step = migrations[version].sql
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.

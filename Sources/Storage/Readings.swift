@@ -3,19 +3,37 @@ package import Stories
 extension Library {
   /// What the reader did to a story, or `nil` if there is none with that number.
   package func reading(_ id: StoryID) throws(StorageError) -> Reading? {
-    var tags: [String] = []
-    try connection.each("SELECT tag FROM tags WHERE story = ?1 ORDER BY position", [.int(id)]) {
-      tags.append($0.text(0))
-    }
+    let tags = try tags(of: id)
     return try connection.first(
       """
       SELECT is_read, is_starred, progress, opened, opened_form,
-        part, part_index, part_name, offset, words FROM readings WHERE story = ?1
+        part, part_index, part_name, offset, words FROM readings
+      WHERE story = ?1 AND deleted IS NULL
       """, [.int(id)]
     ) { row in
       Reading(
         isRead: row.bool(0), isStarred: row.bool(1), tags: tags, place: row.place(5),
         progress: row.real(2), opened: row.time(3))
+    }
+  }
+
+  /// The tags of a story, in the order in which they were given.
+  package func tags(of id: StoryID) throws(StorageError) -> [String] {
+    var tags: [String] = []
+    try connection.each("SELECT tag FROM tags WHERE story = ?1 ORDER BY position", [.int(id)]) {
+      tags.append($0.text(0))
+    }
+    return tags
+  }
+
+  /// Keeps that a story was opened: its comments of now are no longer new.
+  package func markSeen(_ id: StoryID) throws(StorageError) {
+    try transaction { () throws(StorageError) in
+      try changeReading(
+        """
+        UPDATE readings SET seen = (SELECT comments FROM stories WHERE id = ?1)
+        WHERE story = ?1 AND deleted IS NULL
+        """, id, [])
     }
   }
 
@@ -28,7 +46,7 @@ extension Library {
         """
         UPDATE readings SET is_read = ?2, is_starred = ?3, progress = ?4, opened = ?5,
           opened_form = ?6, part = ?7, part_index = ?8, part_name = ?9, offset = ?10, words = ?11
-        WHERE story = ?1
+        WHERE story = ?1 AND deleted IS NULL
         """, id,
         [
           .bool(reading.isRead), .bool(reading.isStarred), .real(progress),
@@ -36,6 +54,7 @@ extension Library {
           reading.opened.map { .int($0.form) } ?? .null, part, index, name,
           reading.place.map { .int($0.offset) } ?? .null, .optional(reading.place?.words),
         ])
+      guard try tags(of: id) != reading.tags else { return }
       try connection.run("DELETE FROM tags WHERE story = ?1", [.int(id)])
       for (position, tag) in reading.tags.enumerated() {
         try connection.run(
@@ -49,7 +68,8 @@ extension Library {
   package func markRead(_ id: StoryID, _ isRead: Bool) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try changeReading(
-        "UPDATE readings SET is_read = ?2 WHERE story = ?1", id, [.bool(isRead)])
+        "UPDATE readings SET is_read = ?2 WHERE story = ?1 AND deleted IS NULL", id, [.bool(isRead)]
+      )
     }
   }
 
@@ -57,7 +77,8 @@ extension Library {
   package func star(_ id: StoryID, _ isStarred: Bool) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try changeReading(
-        "UPDATE readings SET is_starred = ?2 WHERE story = ?1", id, [.bool(isStarred)])
+        "UPDATE readings SET is_starred = ?2 WHERE story = ?1 AND deleted IS NULL", id,
+        [.bool(isStarred)])
     }
   }
 

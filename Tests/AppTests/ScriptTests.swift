@@ -9,7 +9,8 @@ import TestSupport
 /// then. A first line `sizes: 80x24 120x40` in `keys` asks for several sizes.
 @Suite struct ScriptTests {
   nonisolated static let cases = [
-    "list", "list-sizes", "empty", "everything-read", "filter", "filter-nothing", "story",
+    "list", "list-sizes", "filter-grammar", "filter-mistake", "filter-completion", "empty",
+    "everything-read", "filter", "filter-nothing", "story",
     "story-sizes", "search", "search-nothing", "thread", "thread-folded", "split", "split-card",
     "help", "prefix", "unknown-key", "link", "zen", "ascii", "command-line", "resize-keeps-place",
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",

@@ -75,8 +75,8 @@ import Testing
     #expect(try library.story(1) == story)
     #expect(try library.reading(1) == before)
     #expect(try library.headlines(.starred, limit: 2).first?.sorted == 1_650_000_000)
-    #expect(try library.search("kittiwakes", limit: 2).count == 1)
-    #expect(try library.search("tide", limit: 2).isEmpty)
+    #expect(try library.search(query("kittiwakes"), limit: 2).count == 1)
+    #expect(try library.search(query("tide"), limit: 2).isEmpty)
     #expect(try library.check() == [])
   }
 

@@ -111,7 +111,7 @@ import Testing
       }
     }
     #expect(try library.counts().all == 0)
-    #expect(try library.search("harbour", limit: 9).isEmpty)
+    #expect(try library.search(query("harbour"), limit: 9).isEmpty)
     try library.transaction { () throws(StorageError) in
       try library.addPlain(0..<2)
       try? library.star(99, true)

@@ -29,7 +29,7 @@ import Testing
 
   @Test("a new library has no backup, and a second one gets a name of its own")
   func backupNames() throws {
-    let first = folder.library.adding(suffix: ".version-1")
+    let first = folder.library.adding(suffix: ".version-\(Schema.version)")
     _ = try open(Schema.migrations)
     #expect((try? fileKind(first)) == nil)
     try writeFile(Array("kept".utf8), to: first)

@@ -118,7 +118,7 @@ import Testing
       for ending in ["-wal", "-shm"] { unlink(file + ending) }
       guard let library = try? Library(path: file) else { continue }
       _ = try? library.headlines(.all, limit: 50)
-      _ = try? library.search("tide", limit: 5)
+      _ = try? library.search(query("tide"), limit: 5)
       for id in 1...20 { _ = try? library.story(StoryID(id)) }
       _ = try? library.add(plainStory(90), original: nil, parserVersion: 1)
       _ = try? library.check()

@@ -1,4 +1,5 @@
 import Files
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -16,7 +17,7 @@ import Testing
   }
 
   private func found(_ typed: String) throws -> [StoryID] {
-    try library.search(typed, limit: 10).map(\.headline.id).sorted()
+    try library.search(query(typed), limit: 10).map(\.headline.id).sorted()
   }
 
   @Test(
@@ -47,8 +48,8 @@ import Testing
       "-", "--", "-\"", "(((", "{a b}:c", "a + b", "\u{0}harbour", "NEAR(a b, 3)", "\u{202E}",
     ])
   func syntax(_ typed: String) throws {
-    _ = try library.search(typed, limit: 5)
-    _ = try library.search("harbour " + typed, limit: 5)
+    _ = try library.search(query(typed), limit: 5)
+    _ = try library.search(query("harbour " + typed), limit: 5)
   }
 
   @Test("a page pasted into the search ends at once")
@@ -61,7 +62,7 @@ import Testing
     var story = plainStory(9, text: "Nothing much was said of the harbour in the long evening")
     story.title = "Evening"
     try library.add(story, original: nil, parserVersion: 1)
-    let hits = try library.search("harbour", limit: 10)
+    let hits = try library.search(query("harbour"), limit: 10)
     #expect(hits.map(\.headline.id) == [1, 5])
     let snippet = try #require(hits.last?.snippet)
     #expect(snippet.filter(\.isMatch).map(\.text) == ["harbour"])

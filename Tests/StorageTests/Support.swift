@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -52,6 +53,9 @@ func fullStory(address: String? = "https://news.example/harbour") -> Story {
     ], count: 12, state: .elsewhere("Disqus"))
   return story
 }
+
+/// What a reader who is still typing asks for.
+func query(_ typed: String) -> Query { ParsedQuery(typed, now: 0, isTyping: true).query }
 
 /// A story of one paragraph.
 func plainStory(_ number: Int, address: String? = nil, text: String? = nil) -> Story {

@@ -97,7 +97,7 @@ private struct Words {
     case .list:
       return .list(
         .init(
-          words: texts.joined(separator: " "), isUnread: values[.unread] != nil,
+          words: filter(of: texts), isUnread: values[.unread] != nil,
           isStarred: values[.starred] != nil, limit: try number(.limit, in: 1...1_000_000),
           isJSON: isJSON))
     case .show:
@@ -105,7 +105,7 @@ private struct Words {
       return .show(texts[0], .init(width: width, withComments: withComments, isJSON: isJSON))
     case .search:
       let limit = try number(.limit, in: 1...1000) ?? 50
-      return .search(texts.joined(separator: " "), limit: limit, isJSON: isJSON)
+      return .search(filter(of: texts), limit: limit, isJSON: isJSON)
     case .parse: return .parse(try parseRequest())
     case .reparse:
       if values[.all] != nil, let named = operands.first {

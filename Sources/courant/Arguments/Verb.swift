@@ -6,7 +6,7 @@ package enum Verb: String, CaseIterable, Sendable {
   var operands: String {
     switch self {
     case .add, .parse: "PATH|- …"
-    case .list: "[WORDS…]"
+    case .list: "[FILTER…]"
     case .show: "STORY"
     case .search: "WORDS…"
     case .reparse: "[STORY…]"
@@ -53,6 +53,12 @@ package enum Verb: String, CaseIterable, Sendable {
       [
         "STORY is a number that `courant list` prints, the story's address, or the beginning of",
         "its headline.",
+      ]
+    case .list, .search:
+      [
+        "A filter is words, \"exact phrases\", unread read starred started, tag: source: author: site:",
+        "before: after: (a day, month or year), newer: older: (2d, 3w, 1y), words>1000 comments>10,",
+        "has:figures, in:title|body|captions|comments; - or not negates, or and ( ) join.",
       ]
     case .add:
       [

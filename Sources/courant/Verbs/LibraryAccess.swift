@@ -49,21 +49,24 @@ extension Library {
     }
   }
 
-  /// Calls `body` with all rows of a shelf, newest first, until it answers `false`.
+  /// Calls `body` with all rows of a listing, in its order, until it answers `false`.
   func eachHeadline<E: Error>(
-    _ shelf: Shelf, _ body: (Headline) throws(E) -> Bool
+    of listing: Listing, _ body: (Headline) throws(E) -> Bool
   ) throws(E) -> StorageError? {
     var cursor: Cursor?
+    var plan: ListPlan?
     while true {
       let window: [Headline]
       do throws(StorageError) {
-        window = try headlines(shelf, after: cursor, limit: 500)
+        let made = if let plan { plan } else { try self.plan(listing) }
+        plan = made
+        window = try headlines(of: made, after: cursor, limit: 500)
       } catch {
         return error
       }
       for headline in window where try !body(headline) { return nil }
       guard let last = window.last, window.count == 500 else { return nil }
-      cursor = last.cursor
+      cursor = plan?.listing.cursor(of: last)
     }
   }
 
@@ -84,7 +87,7 @@ extension Library {
   private func byHeadline(_ name: String) throws(Failure) -> StoryID {
     let wanted = name.lowercased()
     var found: [Headline] = []
-    let error = eachHeadline(.all) { (headline: Headline) throws(Never) in
+    let error = eachHeadline(of: Listing()) { (headline: Headline) throws(Never) in
       if headline.title.lowercased().hasPrefix(wanted) { found.append(headline) }
       return found.count < 6
     }

@@ -1,4 +1,5 @@
 import Display
+import Queries
 import Storage
 import Writing
 
@@ -9,16 +10,13 @@ struct ListVerb {
 
   func run() throws(Failure) {
     let columns = terminalColumns()
-    let terms = request.words.split(separator: " ").map { $0.lowercased() }
-    let isUnread = request.isUnread || terms.contains("unread")
-    let isStarred = request.isStarred || terms.contains("starred")
-    let words = terms.filter { $0 != "unread" && $0 != "starred" }
+    var parts = [try readFilter(request.words)]
+    if request.isUnread { parts.append(.state(.unread)) }
+    if request.isStarred { parts.append(.state(.starred)) }
     var left = request.limit ?? .max
     var bytes: [UInt8] = []
-    // A shelf is the narrowest window; what it does not ask for is looked at row by row.
-    let shelf: Shelf = isStarred ? .starred : isUnread ? .unread : .all
-    let error = try library.eachHeadline(shelf) { headline throws(Failure) in
-      guard !isUnread || !headline.isRead, headline.has(words) else { return true }
+    let error = try library.eachHeadline(of: Listing(Query.all(of: parts))) {
+      headline throws(Failure) in
       bytes += line(headline, columns)
       if bytes.count > 1 << 16 {
         try Output.write(bytes)
@@ -40,14 +38,5 @@ struct ListVerb {
     out.object { $0.fields(of: headline) }
     out.endLine()
     return out.bytes
-  }
-}
-
-extension Headline {
-  /// Whether headline or source hold all the words, whatever their case.
-  fileprivate func has(_ words: [String]) -> Bool {
-    guard !words.isEmpty else { return true }
-    let text = (title + " " + source).lowercased()
-    return words.allSatisfy { text.contains($0) }
   }
 }

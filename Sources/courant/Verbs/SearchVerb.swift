@@ -11,8 +11,9 @@ struct SearchVerb {
   var library: Library
 
   func run() throws(Failure) {
+    let query = try readFilter(words)
     let hits = try library.ask { library throws(StorageError) in
-      try library.search(words, limit: limit)
+      try library.search(query, limit: limit)
     }
     for hit in hits { try Output.write(isJSON ? json(hit) : text(hit)) }
     if hits.isEmpty, !isJSON, Output.isTerminal { try Output.write("No story has these words.\n") }

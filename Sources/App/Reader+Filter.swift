@@ -1,0 +1,59 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// The live filter of the list.
+extension Reader {
+  func startFilter() {
+    prompt = Prompt(
+      purpose: .filter(before: list.filter, selection: list.selection),
+      field: TextField(history: history[.filter]))
+  }
+
+  func narrow(to typed: String) {
+    attempt { () throws(StorageError) in try list.narrow(to: typed, in: library, now: now) }
+  }
+
+  /// Esc: the filter that was there before, and the story that was selected.
+  func cancelFilter(before: String, selection: Headline?) {
+    narrow(to: before)
+    attempt { () throws(StorageError) in
+      if let selection { try list.select(selection, in: library) }
+    }
+  }
+
+  /// Completes the word at the cursor: a field, a state, or a name that the library has; then goes
+  /// through all that fit, one a press.
+  func completeFilter(_ prompt: inout Prompt, forward: Bool) {
+    if prompt.walk == nil {
+      let field = prompt.field
+      guard let completion = completion(of: field) else { return say("Nothing begins with that") }
+      let typed = String(field.characters[completion.range])
+      var words = completion.candidates
+      if words.count == 1 || completion.common.count > typed.count {
+        var word = completion.common
+        if words.count == 1, !word.hasSuffix(":"), !word.hasSuffix(">") { word += " " }
+        prompt.field.replace(completion.range, with: word)
+        guard words.count > 1 else { return }
+        return say(safe(words.prefix(20).joined(separator: "  "), oneLine: true))
+      }
+      words = words.map { word in
+        var field = field
+        field.replace(completion.range, with: word)
+        return field.text
+      }
+      prompt.walk = Prompt.Walk(lines: words, index: forward ? -1 : 0)
+    }
+    if let line = prompt.walk?.step(forward: forward) { prompt.field.set(line) }
+  }
+
+  private func completion(of field: TextField) -> QueryCompletion? {
+    var asked: [NameTerm.Field: [String]] = [:]
+    return QueryCompletion(field.characters, cursor: field.cursor) { name in
+      if let known = asked[name] { return known }
+      let names = attempt { () throws(StorageError) in try library.names(of: name) } ?? []
+      asked[name] = names
+      return names
+    }
+  }
+}

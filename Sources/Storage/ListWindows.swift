@@ -1,0 +1,195 @@
+internal import Queries
+
+/// Windows onto a plan: some rows after or before a place in its order.
+extension Library {
+  /// The rows that follow a place; from the top without one.
+  package func headlines(
+    of plan: ListPlan, after cursor: Cursor? = nil, limit: Int
+  ) throws(StorageError) -> [Headline] {
+    guard limit > 0 else { return [] }
+    if let found = plan.found {
+      let start = cursor.map { plan.index(after: $0, in: found) } ?? 0
+      return try rows(found[start...], of: plan, limit)
+    }
+    return try step(plan, from: cursor, limit, isForward: true)
+  }
+
+  /// The rows before a place, in the order of the list; the end of the list without one.
+  package func headlines(
+    of plan: ListPlan, before cursor: Cursor?, limit: Int
+  ) throws(StorageError) -> [Headline] {
+    guard limit > 0 else { return [] }
+    if let found = plan.found {
+      let end = cursor.map { plan.index(before: $0, in: found) } ?? found.count
+      return try rows(found[..<end].reversed(), of: plan, limit).reversed()
+    }
+    return try step(plan, from: cursor, limit, isForward: false).reversed()
+  }
+
+  /// The numbers of all stories of a plan, in its order.
+  package func stories(of plan: ListPlan) throws(StorageError) -> [StoryID] {
+    if let found = plan.found { return found.map(\.id) }
+    connection.sets.sets = plan.sets
+    var ids: [StoryID] = []
+    try connection.each(
+      """
+      SELECT readings.story FROM readings CROSS JOIN stories ON stories.id = readings.story
+      WHERE \(plan.condition) ORDER BY readings.sorted DESC, readings.story DESC
+      """, plan.values
+    ) { ids.append($0.int(0)) }
+    return ids
+  }
+
+  /// Whether a plan shows a story.
+  package func has(_ plan: ListPlan, _ id: StoryID) throws(StorageError) -> Bool {
+    if let found = plan.found { return found.contains { $0.id == id } }
+    connection.sets.sets = plan.sets
+    return try connection.number(
+      """
+      SELECT count(*) FROM readings CROSS JOIN stories ON stories.id = readings.story
+      WHERE readings.story = ? AND \(plan.condition)
+      """, [.int(id)] + plan.values) > 0
+  }
+
+  /// The rows of places in order; a story that is gone by now has none.
+  private func rows(
+    _ cursors: some Sequence<Cursor>, of plan: ListPlan, _ limit: Int
+  ) throws(StorageError) -> [Headline] {
+    var rows: [Headline] = []
+    for cursor in cursors {
+      if let row = try headline(cursor.id, of: plan) { rows.append(row) }
+      if rows.count == limit { break }
+    }
+    return rows
+  }
+
+  /// A story's row, whether or not the plan shows it; a plan of deleted stories has only those.
+  package func headline(
+    _ id: StoryID, of plan: ListPlan
+  ) throws(StorageError) -> Headline? {
+    plan.listing.query.asksForDeleted ? try deletedHeadline(id) : try headline(id)
+  }
+
+  /// Steps along the index of the order by key: an offset would read every row before the window.
+  private func step(
+    _ plan: ListPlan, from cursor: Cursor?, _ limit: Int, isForward: Bool
+  ) throws(StorageError) -> [Headline] {
+    connection.sets.sets = plan.sets
+    let isDown = isForward != plan.listing.isReversed
+    guard plan.listing.order == .source else {
+      let path = Path(plan)
+      let start = cursor ?? Cursor(number: isDown ? .max : .min, id: isDown ? .max : .min)
+      return try walk(
+        plan, path, "(\(path.key), \(path.story)) \(isDown ? "<" : ">") (?, ?)",
+        [.int(start.number), .int(start.id)], path.order(isDown), limit)
+    }
+    return try stepBySource(plan, from: cursor, limit, isDown: isDown)
+  }
+
+  /// The rest of the cursor's source first, then the sources that follow it: one comparison of both
+  /// would read the whole source again for each window.
+  private func stepBySource(
+    _ plan: ListPlan, from cursor: Cursor?, _ limit: Int, isDown: Bool
+  ) throws(StorageError) -> [Headline] {
+    let path = Path(plan)
+    let order =
+      isDown
+      ? "source COLLATE NOCASE, stories.sorted DESC, stories.id DESC"
+      : "source COLLATE NOCASE DESC, stories.sorted, stories.id"
+    guard let cursor else { return try walk(plan, path, "1", [], order, limit) }
+    let comparison = isDown ? "<" : ">"
+    var rows = try walk(
+      plan, path,
+      "source COLLATE NOCASE = ? AND (stories.sorted, stories.id) \(comparison) (?, ?)",
+      [.text(cursor.name), .int(cursor.number), .int(cursor.id)], order, limit)
+    guard rows.count < limit else { return rows }
+    rows += try walk(
+      plan, path, "source COLLATE NOCASE \(isDown ? ">" : "<") ?", [.text(cursor.name)], order,
+      limit - rows.count)
+    return rows
+  }
+
+  private func walk(
+    _ plan: ListPlan, _ path: Path, _ place: String, _ start: [Value], _ order: String, _ limit: Int
+  ) throws(StorageError) -> [Headline] {
+    let sql = """
+      SELECT \(Self.columns) FROM \(path.tables)
+      WHERE \(place) AND \(plan.condition) ORDER BY \(order) LIMIT ?
+      """
+    var rows: [Headline] = []
+    try connection.each(sql, start + plan.values + [.int(limit)]) { rows.append(Headline($0)) }
+    return rows
+  }
+}
+
+/// The index that a plan is stepped through along.
+private struct Path {
+  /// The tables, that of the index first.
+  let tables: String
+  let key: String
+  let story: String
+
+  init(_ plan: ListPlan) {
+    switch plan.listing.order {
+    case .date, .rank, .opened:
+      let isOpened = plan.listing.order == .opened
+      let index = isOpened ? "started" : Self.shelf(plan)
+      tables =
+        "readings \(index.map { "INDEXED BY readings_\($0)" } ?? "")"
+        + " CROSS JOIN stories ON stories.id = readings.story"
+      key = isOpened ? "coalesce(readings.opened, 0)" : "readings.sorted"
+      story = "readings.story"
+    case .length, .comments, .source:
+      let name =
+        switch plan.listing.order {
+        case .length: "words"
+        case .comments: "comments"
+        default: "source"
+        }
+      tables =
+        "stories INDEXED BY stories_\(name) CROSS JOIN readings ON readings.story = stories.id"
+      key = "stories.\(name)"
+      story = "stories.id"
+    }
+  }
+
+  func order(_ isDown: Bool) -> String {
+    let way = isDown ? "DESC" : "ASC"
+    return "\(key) \(way), \(story) \(way)"
+  }
+
+  /// The narrowest index by date whose stories are all that the plan can have.
+  private static func shelf(_ plan: ListPlan) -> String? {
+    let query = plan.listing.query
+    if query.asksForDeleted { return nil }
+    let parts = if case .every(let parts) = query { parts } else { [query] }
+    if parts.contains(.state(.starred)) { return "starred" }
+    return parts.contains(.state(.unread)) ? "unread" : "all"
+  }
+}
+
+extension ListPlan {
+  /// The index of the first place after a cursor, which itself may be gone.
+  fileprivate func index(after cursor: Cursor, in found: [Cursor]) -> Int {
+    if let index = found.firstIndex(where: { $0.id == cursor.id }) { return index + 1 }
+    return found.partition { !listing.stands($0, before: cursor) }
+  }
+
+  /// How many places stand before a cursor.
+  fileprivate func index(before cursor: Cursor, in found: [Cursor]) -> Int {
+    if let index = found.firstIndex(where: { $0.id == cursor.id }) { return index }
+    return found.partition { !listing.stands($0, before: cursor) }
+  }
+}
+
+extension [Cursor] {
+  /// The first index whose element holds, in an array where those that do stand last.
+  fileprivate func partition(_ holds: (Cursor) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

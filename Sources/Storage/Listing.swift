@@ -1,0 +1,81 @@
+package import Queries
+
+/// What a list shows: which stories, and in which order.
+package struct Listing: Sendable, Hashable {
+  package var query: Query
+  package var order: Order
+  /// Whether the order runs the other way: oldest, shortest, last source first.
+  package var isReversed: Bool
+
+  package init(_ query: Query = .everything, order: Order = .date, isReversed: Bool = false) {
+    self.query = query
+    self.order = order
+    self.isReversed = isReversed
+  }
+}
+
+/// By what a list is sorted; ties are broken by date or by which story was added last.
+package enum Order: String, Sendable, Hashable, CaseIterable {
+  /// Newest first.
+  case date
+  /// By name, and the newest of each first.
+  case source
+  /// Longest first.
+  case length
+  /// Most comments first.
+  case comments
+  /// Last opened first; only stories that were begun.
+  case opened
+  /// Best match of the words looked for first; without words, by date.
+  case rank
+}
+
+/// A place between the rows of a list, which stays where it is when rows come and go.
+package struct Cursor: Sendable, Hashable {
+  /// The date, length or whatever else the list is sorted by.
+  package var number: Int64
+  /// The source, in a list sorted by it.
+  package var name: String
+  package var id: StoryID
+
+  package init(number: Int64, name: String = "", id: StoryID) {
+    self.number = number
+    self.name = name
+    self.id = id
+  }
+
+  init(_ headline: Headline, _ order: Order) {
+    let number =
+      switch order {
+      case .date, .source, .rank: headline.sorted
+      case .length: Int64(headline.words)
+      case .comments: Int64(headline.comments)
+      case .opened: headline.opened ?? 0
+      }
+    self.init(number: number, name: order == .source ? headline.source : "", id: headline.id)
+  }
+}
+
+extension Listing {
+  /// Where a story stands in this order.
+  package func cursor(of headline: Headline) -> Cursor { Cursor(headline, order) }
+
+  /// Whether one place comes before another.
+  package func stands(_ one: Cursor, before other: Cursor) -> Bool {
+    let (one, other) = isReversed ? (other, one) : (one, other)
+    if order == .source {
+      let names = compareWithoutCase(one.name, other.name)
+      if names != 0 { return names < 0 }
+    }
+    return one.number == other.number ? one.id > other.id : one.number > other.number
+  }
+}
+
+/// Compares as SQLite's NOCASE does: bytes, with the letters of ASCII in lower case.
+private func compareWithoutCase(_ one: String, _ other: String) -> Int {
+  func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
+  for (a, b) in zip(one.utf8, other.utf8) where lower(a) != lower(b) {
+    return lower(a) < lower(b) ? -1 : 1
+  }
+  return one.utf8.count - other.utf8.count
+}

@@ -1,0 +1,228 @@
+internal import Queries
+
+/// A query as a condition of SQL, with what is known of how few stories it lets through.
+struct Resolved {
+  /// On the tables `readings` and `stories`.
+  var sql: String
+  var values: [Value] = []
+  /// Every story that can be in the answer, in order of their numbers; `nil` where that are too many
+  /// to gather.
+  var bound: [StoryID]?
+}
+
+/// Turns a query into a condition, and finds the stories that an index gives at once.
+///
+/// What only an index knows (words, authors) becomes a set. Where an index names few stories for a
+/// part that must hold, only those are looked at: a rare tag among 100,000 stories costs as much as
+/// one among ten.
+struct QueryResolver {
+  let library: Library
+  private(set) var sets: [[StoryID]] = []
+
+  /// An answer of so many stories is put in order as a whole; looking at more would take longer
+  /// than a keystroke may.
+  static let few = 3000
+
+  init(_ library: Library) { self.library = library }
+
+  private var connection: Connection { library.connection }
+
+  mutating func resolve(_ query: Query) throws(StorageError) -> Resolved {
+    switch query {
+    case .everything: return Resolved(sql: "1")
+    case .text, .every: return try conjunction(query)
+    case .any(let parts): return try disjunction(query, parts)
+    case .not(let query):
+      let inner = try resolve(query)
+      return Resolved(sql: "NOT (\(inner.sql))", values: inner.values)
+    case .state(let state): return try resolve(state)
+    case .name(let name): return try resolve(name)
+    case .before(let time):
+      let bound = try some(
+        "readings", "readings_all", "sorted < ?1 AND deleted IS NULL", "sorted, story", time)
+      return Resolved(sql: "readings.sorted < ?", values: [.int(time)], bound: bound)
+    case .since(let time):
+      let bound = try some(
+        "readings", "readings_all", "sorted >= ?1 AND deleted IS NULL", "sorted DESC, story DESC",
+        time)
+      return Resolved(sql: "readings.sorted >= ?", values: [.int(time)], bound: bound)
+    case .amount(let amount, let limits): return try resolve(amount, limits)
+    }
+  }
+
+  // MARK: - Joining
+
+  private mutating func conjunction(_ query: Query) throws(StorageError) -> Resolved {
+    let (expression, rest) = query.splitText
+    var parts: [Resolved] = []
+    if let expression { parts.append(try found("story_search", expression)) }
+    for part in rest { parts.append(try resolve(part)) }
+    var bound: [StoryID]?
+    for ids in parts.compactMap(\.bound) { bound = bound?.sharedSorted(ids) ?? ids }
+    return Resolved(
+      sql: parts.map { "(\($0.sql))" }.joined(separator: " AND "), values: parts.flatMap(\.values),
+      bound: bound)
+  }
+
+  private mutating func disjunction(_ query: Query, _ queries: [Query]) throws(StorageError)
+    -> Resolved
+  {
+    if let expression = query.indexExpression { return try found("story_search", expression) }
+    var parts: [Resolved] = []
+    for part in queries { parts.append(try resolve(part)) }
+    let bounds = parts.compactMap(\.bound)
+    return Resolved(
+      sql: parts.map { "(\($0.sql))" }.joined(separator: " OR "), values: parts.flatMap(\.values),
+      bound: bounds.count == parts.count ? bounds.reduce([]) { $0.joinedSorted($1) } : nil)
+  }
+
+  /// The stories that a full-text index finds, as a set.
+  private mutating func found(_ table: String, _ expression: String) throws(StorageError)
+    -> Resolved
+  {
+    var ids: [StoryID] = []
+    try connection.each("SELECT rowid FROM \(table) WHERE \(table) MATCH ?1", [.text(expression)]) {
+      ids.append($0.int(0))
+    }
+    sets.append(ids)
+    return Resolved(sql: "story_in(\(sets.count - 1), readings.story)", bound: ids)
+  }
+
+  /// The stories of an index's range if they are few.
+  private func some(
+    _ table: String, _ index: String, _ condition: String, _ order: String, _ value: Int64? = nil
+  ) throws(StorageError) -> [StoryID]? {
+    let story = table == "stories" ? "id" : "story"
+    var ids: [StoryID] = []
+    try connection.each(
+      "SELECT \(story) FROM \(table) INDEXED BY \(index) WHERE \(condition) ORDER BY \(order) "
+        + "LIMIT \(Self.few + 1)", value.map { [.int($0)] } ?? []
+    ) { ids.append($0.int(0)) }
+    return ids.count > Self.few ? nil : ids.sorted()
+  }
+
+  // MARK: - States and amounts
+
+  private func resolve(_ state: Query.State) throws(StorageError) -> Resolved {
+    switch state {
+    case .read: return Resolved(sql: "is_read = 1")
+    case .unread:
+      return Resolved(
+        sql: "is_read = 0",
+        bound: try some("readings", "readings_unread", "deleted IS NULL AND is_read = 0", "sorted"))
+    case .starred:
+      return Resolved(
+        sql: "is_starred = 1",
+        bound: try some(
+          "readings", "readings_starred", "deleted IS NULL AND is_starred = 1", "sorted"))
+    case .started:
+      return Resolved(
+        sql: "progress > 0 AND progress < 0.995",
+        bound: try some(
+          "readings", "readings_started",
+          "deleted IS NULL AND progress > 0 AND progress < 0.995", "coalesce(opened, 0)"))
+    case .deleted:
+      return Resolved(
+        sql: "deleted IS NOT NULL",
+        bound: try some("readings", "readings_deleted", "deleted IS NOT NULL", "deleted DESC"))
+    }
+  }
+
+  private func resolve(
+    _ amount: Query.Amount, _ limits: ClosedRange<Int>
+  ) throws(StorageError) -> Resolved {
+    let column = "stories.\(amount.rawValue)"
+    var bound: [StoryID]?
+    if amount != .figures {
+      let isUp = limits.upperBound == .max
+      bound = try some(
+        "stories", "stories_\(amount.rawValue)",
+        isUp ? "\(column) >= ?1" : "\(column) <= ?1", isUp ? "\(column) DESC" : column,
+        Int64(isUp ? limits.lowerBound : limits.upperBound))
+    }
+    return Resolved(
+      sql: "\(column) BETWEEN ? AND ?",
+      values: [.int(limits.lowerBound), .int(limits.upperBound)], bound: bound)
+  }
+
+  // MARK: - Names
+
+  private mutating func resolve(_ name: NameTerm) throws(StorageError) -> Resolved {
+    switch name.field {
+    case .author:
+      let words = NameTerm.words(name.value)
+      guard !words.isEmpty else { return Resolved(sql: "0", bound: []) }
+      let term = TextTerm(words.joined(separator: " "), isOpen: !name.isExact)
+      return try found("author_search", term.indexExpression)
+    case .source:
+      return try resolve(
+        name, in: "sources",
+        condition: "stories.source COLLATE NOCASE IN (SELECT value FROM json_each(?))",
+        ids:
+          "SELECT id FROM stories WHERE source COLLATE NOCASE IN (SELECT value FROM json_each(?1))")
+    case .site:
+      return try resolve(
+        name, in: "sites", condition: "stories.host IN (SELECT value FROM json_each(?))",
+        ids: "SELECT id FROM stories WHERE host IN (SELECT value FROM json_each(?1))")
+    case .tag:
+      return try resolve(
+        name, in: "tag_counts",
+        condition: """
+          EXISTS (SELECT 1 FROM tags WHERE tags.story = readings.story
+            AND tag COLLATE NOCASE IN (SELECT value FROM json_each(?)))
+          """,
+        ids: """
+          SELECT DISTINCT story FROM tags
+          WHERE tag COLLATE NOCASE IN (SELECT value FROM json_each(?1))
+          """)
+    }
+  }
+
+  /// The names that are meant are few beside the stories, so they are compared one by one.
+  private func resolve(
+    _ name: NameTerm, in table: String, condition: String, ids: String
+  ) throws(StorageError) -> Resolved {
+    var names: [String] = []
+    var total = 0
+    try connection.each("SELECT name, total FROM \(table) WHERE total > 0") { row in
+      let known = row.text(0)
+      guard name.matches(known) else { return }
+      names.append(known)
+      total += row.number(1)
+    }
+    guard !names.isEmpty else { return Resolved(sql: "0", bound: []) }
+    let list = Value.text(jsonArray(names))
+    var bound: [StoryID]?
+    if total <= Self.few {
+      var found: [StoryID] = []
+      try connection.each(ids, [list]) { found.append($0.int(0)) }
+      bound = found.sorted()
+    }
+    return Resolved(sql: condition, values: [list], bound: bound)
+  }
+}
+
+/// Strings as the array that SQLite's `json_each` reads.
+func jsonArray(_ strings: [String]) -> String {
+  var text = "["
+  for (index, string) in strings.enumerated() {
+    if index > 0 { text += "," }
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": text += "\\\(scalar)"
+      case "\0"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+  return text + "]"
+}
+
+/// Numbers as the array that SQLite's `json_each` reads.
+func jsonArray(_ numbers: some Sequence<StoryID>) -> String {
+  "[" + numbers.map(String.init).joined(separator: ",") + "]"
+}

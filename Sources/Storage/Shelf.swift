@@ -1,0 +1,39 @@
+package import Queries
+
+/// What a list shows before anything is filtered.
+package enum Shelf: Sendable, Hashable {
+  case all, unread, starred
+  /// Begun and not read to the end.
+  case started
+  /// Taken out of the library, and not yet purged.
+  case deleted
+  case source(String)
+  case tag(String)
+  case saved(SavedSearch)
+
+  /// What the shelf asks for; a saved search may ask for "the last two days", from `now` on.
+  package func query(now: Int64 = 0) -> Query {
+    switch self {
+    case .all: .everything
+    case .unread: .state(.unread)
+    case .starred: .state(.starred)
+    case .started: .state(.started)
+    case .deleted: .state(.deleted)
+    case .source(let name): .name(NameTerm(.source, name, isExact: true))
+    case .tag(let name): .name(NameTerm(.tag, name, isExact: true))
+    case .saved(let search): ParsedQuery(search.filter, now: now).query
+    }
+  }
+}
+
+/// A filter that the reader gave a name.
+package struct SavedSearch: Sendable, Hashable {
+  package var name: String
+  /// The filter as it was typed.
+  package var filter: String
+
+  package init(name: String, filter: String) {
+    self.name = name
+    self.filter = filter
+  }
+}

@@ -1,0 +1,61 @@
+internal import CSQLite
+
+/// Sets of stories that SQL can ask about: `story_in(number, story)` is 1 where the story is in the
+/// set of that number.
+///
+/// A set is an array of story numbers in order. SQLite would copy such a set into a table of its own
+/// for each statement, which takes as long as finding it did.
+final class StorySets {
+  var sets: [[StoryID]] = []
+
+  func register(on handle: OpaquePointer) {
+    // The connection owns this object and outlives every statement that calls the function.
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_create_function_v2(
+      handle, "story_in", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, context,
+      { context, _, values in
+        guard let values, let owner = sqlite3_user_data(context) else { return }
+        let sets = Unmanaged<StorySets>.fromOpaque(owner).takeUnretainedValue().sets
+        let number = Int(sqlite3_value_int64(values[0]))
+        let story = sqlite3_value_int64(values[1])
+        let isIn = sets.indices.contains(number) && sets[number].hasSorted(story)
+        sqlite3_result_int(context, isIn ? 1 : 0)
+      }, nil, nil, nil)
+  }
+}
+
+extension [StoryID] {
+  /// Whether an array in order has a number.
+  func hasSorted(_ story: StoryID) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < story { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == story
+  }
+
+  /// What two arrays in order share.
+  func sharedSorted(_ other: [StoryID]) -> [StoryID] {
+    let (few, many) = count < other.count ? (self, other) : (other, self)
+    return few.filter(many.hasSorted)
+  }
+
+  /// The numbers of either array, in order.
+  func joinedSorted(_ other: [StoryID]) -> [StoryID] {
+    var result: [StoryID] = []
+    result.reserveCapacity(count + other.count)
+    var (i, j) = (0, 0)
+    while i < count || j < other.count {
+      if j == other.count || i < count && self[i] <= other[j] {
+        if j < other.count, self[i] == other[j] { j += 1 }
+        result.append(self[i])
+        i += 1
+      } else {
+        result.append(other[j])
+        j += 1
+      }
+    }
+    return result
+  }
+}
