@@ -5,7 +5,7 @@ package struct ParsedQuery: Sendable, Hashable {
   /// In the order in which they stand.
   package var mistakes: [QueryMistake]
 
-  /// Reads a filter. Total: anything may be typed.
+  /// Reads a filter; whatever is typed has a meaning or a mistake.
   ///
   /// Words and `"exact phrases"` are looked for everywhere, or where `in:title` and its like say.
   /// States (`unread`), names (`tag:`, `source:`), dates (`before:2024-05`, `newer:"2 days"`) and
