@@ -79,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "courant-bench",
       dependencies: [
-        "Stories", "Parsing", "Storage", "Display", "Matching", "Files", "CLibXML", "CPty",
-        "courant", "bench-floor",
+        "Stories", "Parsing", "Queries", "Storage", "Display", "Matching", "Files", "CLibXML",
+        "CPty", "courant", "bench-floor",
       ],
       swiftSettings: common),
 

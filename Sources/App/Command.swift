@@ -24,7 +24,24 @@ package enum Command: String, CaseIterable, Sendable {
   case showAll = "show-all"
   case showUnread = "show-unread"
   case showStarred = "show-starred"
-  case undo
+  case showStarted = "show-started"
+  case showDeleted = "show-deleted"
+  case sidebar
+  case saveSearch = "save-search"
+  case searchAll = "search-all"
+  case sortByDate = "sort-by-date"
+  case sortBySource = "sort-by-source"
+  case sortByLength = "sort-by-length"
+  case sortByComments = "sort-by-comments"
+  case sortByRank = "sort-by-rank"
+  case oneLineRows = "one-line-rows"
+  // What is done to stories.
+  case choose
+  case chooseRange = "choose-range"
+  case chooseAll = "choose-all"
+  case tag, delete
+  case markAll = "mark-all"
+  case undo, redo
   // Search.
   case search
   case searchBackward = "search-backward"
@@ -111,6 +128,7 @@ extension Command {
     case moving = "Moving"
     case stories = "Stories"
     case list = "The list"
+    case changes = "Many stories, and what was done to them"
     case search = "Search in the story"
     case parts = "Parts of the story"
     case thread = "The thread"

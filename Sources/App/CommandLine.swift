@@ -5,6 +5,7 @@ internal import Stories
 /// What may be typed after `:` besides the names of commands: what takes words.
 package enum LineVerb: String, CaseIterable, Sendable {
   case add, set, theme, share, reload
+  case filter, choose, save, purge
   case q
 
   /// What follows it, for help; empty for nothing.
@@ -12,8 +13,9 @@ package enum LineVerb: String, CaseIterable, Sendable {
     switch self {
     case .add: "PATH"
     case .set: "NAME VALUE"
-    case .theme, .share: "NAME"
-    case .reload, .q: ""
+    case .theme, .share, .save: "NAME"
+    case .filter, .choose: "FILTER"
+    case .reload, .q, .purge: ""
     }
   }
 
@@ -26,6 +28,10 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .share: "Hand the story to a program that the settings name under share"
     case .reload: "Read the settings file again"
     case .q: "Back, as q does in the list"
+    case .filter: "Show only stories that a filter lets through"
+    case .choose: "Choose every story of the library that a filter lets through"
+    case .save: "Keep the filter of the list under a name"
+    case .purge: "Take deleted stories out of the library for good"
     }
   }
 }
@@ -110,6 +116,10 @@ extension Reader {
     case .set: set(rest)
     case .share: share(rest)
     case .reload: effects.append(.reload)
+    case .filter: rest.isEmpty ? perform(.filter, count: nil) : showFiltered(rest)
+    case .choose: rest.isEmpty ? perform(.choose, count: nil) : chooseFiltered(rest)
+    case .save: rest.isEmpty ? saveSearch() : saveSearch(as: rest)
+    case .purge: purge()
     case .add:
       if rest.isEmpty { return say("Which file, folder or address? :add PATH") }
       effects.append(.add([rest]))

@@ -6,15 +6,22 @@
 ///   the other folds.
 /// - **`?` searches backward where there is text to search** (a story) and is help elsewhere.
 ///   `F1`, `g?` and `:help` are help everywhere.
-/// - **`u` is half a page up in a story** (as in less) and undo in the list.
+/// - **Letters that scroll a story (`d u b`, as in less) act on stories in the list:** `u` is undo and
+///   `b` the sidebar there. What a story's letters leave no room for has a second key that is the
+///   same on both screens: `g-` undo and `g+` redo (as in vim), `gb` sidebar. `U`, `t`, `D`, `S` are
+///   the same on both. A page up is `PgUp` or `^B` everywhere.
+/// - **`D` deletes, never `d`:** a finger that scrolls a story by `d` may not delete one in the list.
+/// - **`v` chooses, as `V` a range and `*` all;** `m s t D` then work on what is chosen, `Esc` lets go.
+/// - **`z` and a letter choose how things are shown:** folds and zen in a story, the order in the list.
 /// - **`Tab` goes to the next thing one would press Enter on:** an unread story in the list, a link
 ///   in a story.
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
-/// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred.
+/// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred, `gc` begun,
+///   `gd` deleted.
 package enum CommandTable {
   /// All commands, in the order in which help shows them.
   package static let entries: [Command.Entry] =
-    moving + stories + list + search + parts + thread + view + prompt
+    moving + stories + list + changes + search + parts + thread + view + prompt
 
   static let byCommand: [Command: Command.Entry] = Dictionary(
     entries.map { ($0.command, $0) }, uniquingKeysWith: { first, _ in first })
@@ -49,7 +56,7 @@ package enum CommandTable {
     entry(.down, .moving, "down", "One line or story down", "j Down"),
     entry(.up, .moving, "up", "One line or story up", "k Up"),
     entry(.pageDown, .moving, "page down", "One page down", "Space PgDn ^F"),
-    entry(.pageUp, .moving, "page up", "One page up", "b PgUp ^B"),
+    entry(.pageUp, .moving, "page up", "One page up", "PgUp ^B", story: "b", help: "b"),
     entry(.halfPageDown, .moving, "half page down", "Half a page down", "^D", story: "d"),
     entry(.halfPageUp, .moving, "half page up", "Half a page up", "^U", story: "u"),
     entry(.top, .moving, "top", "To the top; with a count, to that line or story", "gg Home"),
@@ -91,7 +98,57 @@ package enum CommandTable {
     entry(.showAll, .list, "all", "Show all stories", "ga", in: [.list, .story]),
     entry(.showUnread, .list, "unread", "Show unread stories", "gu", in: [.list, .story]),
     entry(.showStarred, .list, "starred", "Show starred stories", "gs", in: [.list, .story]),
-    entry(.undo, .list, "undo", "Take back the last mark or star", in: [], list: "u"),
+    entry(
+      .showStarted, .list, "begun", "Continue reading: stories that were begun", "gc",
+      in: [.list, .story]),
+    entry(
+      .showDeleted, .list, "deleted", "Show deleted stories, which D brings back", "gd",
+      in: [.list, .story]),
+    entry(
+      .sidebar, .list, "sidebar", "Shelves, searches, tags and sources beside the list", in: [],
+      list: "b gb", story: "gb"),
+    entry(
+      .searchAll, .list, "search all", "Search everything: the best stories, with the place found",
+      "S", in: [.list, .story]),
+    entry(
+      .saveSearch, .list, "keep search", "Keep the filter under a name; in the sidebar, rename it",
+      "gw", in: [.list]),
+    entry(.sortByDate, .list, "by date", "Sort by date; again, oldest first", "zd", in: [.list]),
+    entry(.sortBySource, .list, "by source", "Sort by source; again, from Z", "zs", in: [.list]),
+    entry(
+      .sortByLength, .list, "by length", "Sort by length; again, shortest first", "zl",
+      in: [.list]),
+    entry(
+      .sortByComments, .list, "by comments", "Sort by comments; again, fewest first", "zc",
+      in: [.list]),
+    entry(
+      .sortByRank, .list, "by rank", "Sort by how well the filter's words fit", "zr", in: [.list]),
+    entry(
+      .oneLineRows, .list, "one line", "One line a story, or two", "zo", in: [.list]),
+  ]
+
+  private static let changes = [
+    entry(
+      .choose, .changes, "choose", "Choose this story, or let go of it; with a count, so many",
+      "v", in: [.list]),
+    entry(
+      .chooseRange, .changes, "choose range", "Choose everything from the one chosen last to here",
+      "V", in: [.list]),
+    entry(
+      .chooseAll, .changes, "choose all", "Choose all that are shown, or none of them", "*",
+      in: [.list]),
+    entry(
+      .tag, .changes, "tags", "Tags of the story or of the chosen ones, parted by commas", "t",
+      in: [.list, .story]),
+    entry(
+      .delete, .changes, "delete", "Delete; can be taken back for a month", "D",
+      in: [.list, .story]),
+    entry(.markAll, .changes, "all read", "Mark all that are shown read", "A", in: [.list]),
+    entry(
+      .undo, .changes, "undo", "Take back the last change to stories, in this run or an earlier",
+      in: [], list: "u g-", story: "g-"),
+    entry(
+      .redo, .changes, "redo", "Do again what was taken back", "U g+", in: [.list, .story]),
   ]
 
   private static let search = [

@@ -1,9 +1,10 @@
-/// The lines a reader has typed: commands, searches and filters, each kind apart, newest last.
+/// The lines a reader has typed: commands, searches, filters and searches of everything, each kind apart, newest last.
 nonisolated package struct History: Sendable, Hashable {
   nonisolated package enum Kind: Character, CaseIterable, Sendable {
     case command = ":"
     case search = "/"
     case filter = "&"
+    case searchAll = "S"
   }
 
   nonisolated package struct Line: Sendable, Hashable {

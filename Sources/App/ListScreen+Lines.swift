@@ -11,6 +11,8 @@ struct ListStyle {
   var isFocused: Bool
   /// The story that is open beside the list.
   var open: StoryID?
+  /// Whether each story takes one line.
+  var isOneLine = false
 
   func glyph(_ fancy: String, _ plain: String) -> String { isASCII ? plain : fancy }
   /// What stands between the facts of a line.
@@ -20,29 +22,35 @@ struct ListStyle {
 extension ListScreen {
   /// The header, the rows and nothing below them: exactly `count` lines.
   ///
-  /// Each story takes two lines, or one where the pane is lower than four.
+  /// Each story takes two lines, or one where that is wanted or the pane is lower than four.
   mutating func lines(
     _ count: Int, _ style: ListStyle, in library: Library
   ) throws(StorageError) -> [Line] {
     guard count > 0 else { return [] }
     let hasHeader = count >= 4
-    let height = Self.rowHeight(count)
+    let height = Self.rowHeight(count, style.isOneLine)
     let room = count - (hasHeader ? 1 : 0)
     try fit(room / height, in: library)
     var lines: [Line] = hasHeader ? [header(style)] : []
     if rows.isEmpty { return Array((lines + empty(room, style)).prefix(count)) }
     for index in top..<min(rows.count, top + (room + height - 1) / height) {
-      lines += row(rows[index], isSelected: index == selected, style).prefix(height)
+      let row = ListRow(
+        headline: rows[index], style: style, isSelected: index == selected,
+        isChosen: chosen.contains(rows[index].id))
+      if index == selected { cursorRow = min(count - 1, lines.count) }
+      lines += style.isOneLine ? [row.oneLine] : Array(row.twoLines.prefix(height))
     }
     lines = Array(lines.prefix(count))
     return lines + Array(repeating: Line(), count: count - lines.count)
   }
 
-  static func rowHeight(_ count: Int) -> Int { count >= 4 ? 2 : 1 }
+  static func rowHeight(_ count: Int, _ isOneLine: Bool) -> Int {
+    count >= 4 && !isOneLine ? 2 : 1
+  }
 
   /// How many whole rows a pane of some lines shows.
-  static func rowsShown(in count: Int) -> Int {
-    max(1, (count - (count >= 4 ? 1 : 0)) / rowHeight(count))
+  static func rowsShown(in count: Int, isOneLine: Bool) -> Int {
+    max(1, (count - (count >= 4 ? 1 : 0)) / rowHeight(count, isOneLine))
   }
 
   private func header(_ style: ListStyle) -> Line {
@@ -51,98 +59,44 @@ extension ListScreen {
       return Span(words, .title, emphasis: [.strong, .underline])
     }
     let dot = Span(style.dot, .faint)
-    var spans = [
-      Span(" "), shelf(.unread, "Unread \(counts.unread)"), dot, shelf(.all, "All \(counts.all)"),
-      dot, shelf(.starred, "\(style.glyph("★", "*")) \(counts.starred)"),
+    let shelves = [
+      shelf(.unread, "Unread \(counts.unread)"), shelf(.all, "All \(counts.all)"),
+      shelf(.starred, "\(style.glyph("★", "*")) \(counts.starred)"),
     ]
-    if Line(spans).width > style.columns { spans = [Span(" "), spans[1 + shelfIndex * 2]] }
+    let here = [Shelf.unread, .all, .starred].firstIndex(of: self.shelf)
+    var spans = [Span(" "), shelves[0], dot, shelves[1], dot, shelves[2]]
+    if let name = shelfName {
+      let words = Span(
+        "\(name) \(totalWords)", .title, emphasis: filter.isEmpty ? [.strong, .underline] : [])
+      spans =
+        Line(spans + [dot, words]).width > style.columns
+        ? [Span(" "), words] : spans + [dot, words]
+    } else if Line(spans).width > style.columns {
+      spans = [Span(" "), shelves[here ?? 1]]
+    }
     if !filter.isEmpty {
-      let mark = total.isExact ? "" : "+"
-      spans += [dot, Span("/\(safe(filter, oneLine: true)) \(total.count)\(mark)", .title)]
+      spans += [dot, Span("/\(safe(filter, oneLine: true)) \(totalWords)", .title)]
     }
-    return Line(spans)
+    if !chosen.isEmpty { spans.insert(Span(" \(chosen.count) chosen\(style.dot)", .key), at: 0) }
+    if order != .date && self.shelf != .started || isReversed {
+      spans += [dot, Span("by \(orderWords)", .faint)]
+    }
+    return Line(spans).clipped(to: style.columns, isASCII: style.isASCII)
   }
 
-  /// Where the shelf stands among the header's.
-  private var shelfIndex: Int {
+  /// The name of a shelf that is not one of the three that the header always has.
+  var shelfName: String? {
     switch shelf {
-    case .unread: 0
-    case .all: 1
-    case .starred: 2
-    default: 1
+    case .all, .unread, .starred: nil
+    case .started: "Continue reading"
+    case .deleted: "Deleted"
+    case .source(let name), .tag(let name): truncated(safe(name, oneLine: true), to: 40)
+    case .saved(let search): truncated(safe(search.name, oneLine: true), to: 40)
     }
   }
 
-  private func row(_ headline: Headline, isSelected: Bool, _ style: ListStyle) -> [Line] {
-    let isOpen = headline.id == style.open
-    let bar = isSelected ? style.glyph("▌", ">") : isOpen ? style.glyph("▏", "|") : " "
-    let barRole: Role = isSelected ? .key : .faint
-    let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
-    let title = safe(headline.title, oneLine: true)
-    let figures = figureMarks(headline, style)
-    let width = max(1, style.columns - 3 - Line(figures).width)
-    let shown = truncated(title.isEmpty ? "Untitled" : title, to: width, isASCII: style.isASCII)
-    let left = [
-      Span(bar, barRole), Span(state, headline.isRead ? .read : .unread), Span(" "),
-      Span(shown, headline.isRead ? .read : .unread),
-    ]
-    let isChosen = isSelected && style.isFocused
-    var first = justified(left, figures, in: style.columns, isASCII: style.isASCII)
-    if isChosen {
-      first.fill = .selection
-      first = first.padded(to: style.columns)
-      for index in first.spans.indices.dropFirst() { first.spans[index].overlay = .selection }
-    }
-    let star = headline.isStarred ? style.glyph("★", "+") : " "
-    let facts = [Span(bar, barRole), Span(star, .star), Span(" ")] + facts(headline, style)
-    return [first, Line(facts).clipped(to: style.columns, isASCII: style.isASCII)]
-  }
-
-  /// "  14 ▣2 ": comments and figures in columns of their own, at the right end of the row.
-  private func figureMarks(_ headline: Headline, _ style: ListStyle) -> [Span] {
-    guard style.columns >= 30, headline.comments > 0 || headline.figures > 0 else { return [] }
-    let role: Role = headline.isRead ? .read : .faint
-    let comments = headline.comments > 0 ? short(headline.comments) : ""
-    let figures = headline.figures > 0 ? style.glyph("▣", "#") + short(headline.figures) : ""
-    return [
-      Span("  "), Span(comments, role), Span(" "),
-      Span(figures, headline.isRead ? .read : .figureMark),
-      Span(spaces(4 - displayWidth(of: figures))),
-    ]
-  }
-
-  /// At most three digits or letters: "14", "2k", "99k".
-  private func short(_ count: Int) -> String {
-    count < 1000 ? String(max(0, count)) : "\(min(99, count / 1000))k"
-  }
-
-  private func facts(_ headline: Headline, _ style: ListStyle) -> [Span] {
-    let role: Role = headline.isRead ? .read : .faint
-    var words: [String] = []
-    let source = safe(headline.source, oneLine: true)
-    words.append(age(of: headline.published ?? headline.added, now: style.now))
-    if headline.words > 0 { words.append("\(max(1, headline.words / 230)) min") }
-    if headline.isRead, headline.progress >= 0.995 || headline.progress <= 0 {
-      words.append("read")
-    } else if headline.progress > 0 {
-      let percent = Int((min(1, headline.progress) * 100).rounded())
-      words.append("\(progressMark(headline.progress, style))\(percent)%")
-    }
-    let tail = words.joined(separator: style.dot)
-    guard !source.isEmpty else { return [Span(tail, role)] }
-    let room = max(6, style.columns - 4 - displayWidth(of: tail) - 3)
-    return [
-      Span(
-        truncated(source, to: room, isASCII: style.isASCII), headline.isRead ? .read : .source),
-      Span(style.dot + tail, role),
-    ]
-  }
-
-  private func progressMark(_ progress: Double, _ style: ListStyle) -> String {
-    guard !style.isASCII else { return "" }
-    let marks = ["▁", "▃", "▅", "█"]
-    return marks[max(0, min(3, Int(progress * 4)))] + " "
-  }
+  /// "240", or "100+" where counting on would take long.
+  var totalWords: String { "\(total.count)\(total.isExact ? "" : "+")" }
 
   /// What an empty list says: why it is empty, and what to do next.
   private func empty(_ count: Int, _ style: ListStyle) -> [Line] {
@@ -174,8 +128,23 @@ extension ListScreen {
       )
     }
     let all = "ga shows all stories."
-    return shelf == .starred
-      ? ("No story has a star.", ["s stars the selected story.", all])
-      : ("Everything is read.", [all])
+    return switch shelf {
+    case .all, .unread: ("Everything is read.", [all])
+    case .starred: ("No story has a star.", ["s stars the selected story.", all])
+    case .started: ("No story was begun and left.", [all])
+    case .deleted: ("No story is deleted.", [all])
+    case .source(let name):
+      (
+        "No story comes from \(safe(name, oneLine: true)) any more.",
+        ["b chooses another source.", all]
+      )
+    case .tag(let name):
+      ("No story has the tag \(safe(name, oneLine: true)).", ["t tags the selected story.", all])
+    case .saved(let search):
+      (
+        "Nothing matches “\(safe(search.name, oneLine: true))”.",
+        ["It looks for \(safe(search.filter, oneLine: true))", all]
+      )
+    }
   }
 }

@@ -24,6 +24,12 @@ struct ListScreen {
   var offset: Int? = 0
   var reachesStart = true
   var reachesEnd = true
+  /// Stories chosen for a command that works on many.
+  var chosen: Set<StoryID> = []
+  /// The story from which a range is chosen.
+  var choiceStart: StoryID?
+  /// Where the selected row was drawn, counted from the top of the pane.
+  var cursorRow = 0
   /// How the library goes about what is shown; `nil` before anything is.
   private(set) var plan: ListPlan?
   /// Stories that were changed since the shelf was chosen.
@@ -59,6 +65,7 @@ extension ListScreen {
     self.shelf = shelf
     filter = ""
     mistakes = []
+    letGo()
     order = shelf == .started ? .opened : .date
     isReversed = false
     try restart(in: library, now: now)
@@ -84,6 +91,25 @@ extension ListScreen {
     self.order = order
     try restart(in: library, now: now)
     if let before { try select(before, in: library) }
+  }
+
+  /// The filter so that it means the same where nobody is typing: its last word may go on.
+  var lastingFilter: String {
+    let typed = ParsedQuery(filter, now: 0, isTyping: true).query
+    if ParsedQuery(filter, now: 0).query == typed { return filter }
+    return ParsedQuery(filter + "*", now: 0).query == typed ? filter + "*" : filter
+  }
+
+  /// "length, shortest first".
+  var orderWords: String {
+    switch plan?.listing.order ?? order {
+    case .date: isReversed ? "date, oldest first" : "date, newest first"
+    case .source: isReversed ? "source, from Z" : "source"
+    case .length: isReversed ? "length, shortest first" : "length, longest first"
+    case .comments: isReversed ? "comments, fewest first" : "comments, most first"
+    case .opened: isReversed ? "when they were read, longest ago first" : "when they were read"
+    case .rank: isReversed ? "rank, worst first" : "rank, best first"
+    }
   }
 
   private mutating func restart(in library: Library, now: Int64) throws(StorageError) {
@@ -157,6 +183,24 @@ extension ListScreen {
       return isBelowFirst && isAboveLast
     }
     return missing.isEmpty ? found : (found + missing).sorted(by: stands)
+  }
+
+  /// Reads changed stories anew: their rows stay, even if the shelf no longer has them, unless they
+  /// were deleted or brought back.
+  mutating func refresh(
+    _ stories: Set<StoryID>, hasMoved: Bool, in library: Library, now: Int64
+  ) throws(StorageError) {
+    guard let plan else { return }
+    for id in rows.map(\.id) where stories.contains(id) {
+      if let headline = try library.headline(id, of: plan) {
+        try update(headline, in: library)
+      } else {
+        kept[id] = nil
+        chosen.remove(id)
+      }
+    }
+    counts = try library.counts()
+    if hasMoved { try reload(in: library, now: now) }
   }
 
   /// Puts a changed story in its row, where it stays even if the shelf no longer has it.

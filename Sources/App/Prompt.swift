@@ -11,6 +11,12 @@ struct Prompt {
     case helpFilter
     /// A command by name.
     case command
+    /// Search of the whole library; Esc returns to what was shown before.
+    case searchAll(before: SearchScreen?, wasReading: Bool)
+    /// The name under which a filter is kept, or the new one of a search that has one.
+    case searchName(renamed: String?)
+    /// The tags of some stories, which share some of them.
+    case tags(of: [StoryID], shared: [String])
   }
 
   var purpose: Purpose
@@ -36,6 +42,9 @@ struct Prompt {
     case .filter, .helpFilter: "/"
     case .search(let forward, _): forward ? "/" : "?"
     case .command: ":"
+    case .searchAll: "S/"
+    case .searchName: "Name: "
+    case .tags: "Tags: "
     }
   }
 }

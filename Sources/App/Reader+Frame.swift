@@ -6,6 +6,8 @@ internal import Stories
 extension Reader {
   /// Which panes a screen has, and how wide they are.
   struct Panes {
+    /// The columns of the sidebar with the line beside it; 0 where it is not shown.
+    var sidebarWidth = 0
     /// The columns of the list; `nil` where it is not shown.
     var list: Int?
     /// The columns of the story; `nil` where it is not shown.
@@ -20,19 +22,32 @@ extension Reader {
   /// No pane is made narrower, for a headline then shows no more than its first words.
   static let leastPane = 24
 
+  /// From how many columns the sidebar stands beside the list; below it takes its place.
+  static let sidebarFrom = 60
+
   func panes(for size: Size) -> Panes? {
     let isWide =
       size.columns >= max(Self.leastWide, preferences.wide) && isSplit && !(isZen && isReading)
-    guard isWide else {
+    let side = sidebarWidth(size, isWide: isWide)
+    let whole = size
+    let size = Size(columns: size.columns - side, rows: size.rows)
+    guard isWide, size.columns >= Self.leastWide else {
       return isReading && story != nil
-        ? Panes(list: nil, story: size.columns) : Panes(list: size.columns, story: nil)
+        ? Panes(list: nil, story: whole.columns)
+        : Panes(sidebarWidth: side, list: size.columns, story: nil)
     }
     let wanted = preferences.listWidth
     let list =
       wanted == 0
       ? max(40, min(64, size.columns * 3 / 8))
       : max(Self.leastPane, min(size.columns - Self.leastPane - 1, wanted))
-    return Panes(list: list, story: size.columns - list - 1)
+    return Panes(sidebarWidth: side, list: list, story: size.columns - list - 1)
+  }
+
+  private func sidebarWidth(_ size: Size, isWide: Bool) -> Int {
+    guard sidebar != nil, !(isReading && story != nil && (!isWide || isZen)) else { return 0 }
+    if size.columns < Self.sidebarFrom { return isInSidebar ? size.columns : 0 }
+    return max(22, min(34, size.columns / 5))
   }
 
   func layoutOptions(width: Int) -> LayoutOptions {
@@ -75,11 +90,26 @@ extension Reader {
       return help?.lines(height, columns: size.columns, keymap) ?? []
     }
     guard let panes = panes(for: size) else { return [] }
+    let side = panes.sidebarWidth
+    if side >= size.columns { return sidebarLines(height, columns: side) }
     let list = panes.list.map { listLines(height, columns: $0) }
     let story = panes.story.map { storyLines(height, columns: $0) }
-    guard let list, let story, let width = panes.list else { return list ?? story ?? [] }
+    var lines = list ?? story ?? []
+    if let list, let story, let width = panes.list { lines = beside(list, width, story) }
+    guard side > 0 else { return lines }
+    return beside(sidebarLines(height, columns: side - 1), side - 1, lines)
+  }
+
+  private func sidebarLines(_ height: Int, columns: Int) -> [Line] {
+    sidebar?.lines(
+      height, columns: columns, isFocused: isInSidebar && !isReading, isASCII: options.isASCII)
+      ?? []
+  }
+
+  /// Two panes with a line between them.
+  private func beside(_ lefts: [Line], _ width: Int, _ rights: [Line]) -> [Line] {
     let divider = Span(options.isASCII ? "|" : "│", .divider)
-    return zip(list, story).map { left, right in
+    return zip(lefts, rights).map { left, right in
       var line = left.padded(to: width, isASCII: options.isASCII)
       line.fill = nil
       line.spans.append(divider)
@@ -91,7 +121,9 @@ extension Reader {
   private func listLines(_ height: Int, columns: Int) -> [Line] {
     let style = ListStyle(
       columns: columns, now: options.now(), isASCII: options.isASCII,
-      isFocused: !isReading || story == nil, open: story?.id)
+      isFocused: (!isReading || story == nil) && !isInSidebar, open: story?.id,
+      isOneLine: preferences.listRows == 1)
+    if results != nil { return results?.lines(height, style) ?? [] }
     let lines = attempt { () throws(StorageError) in
       try list.lines(height, style, in: library)
     }
@@ -106,7 +138,9 @@ extension Reader {
 
   /// What stands in the story's pane while none is open: what the selected one is.
   private func card(_ height: Int, columns: Int) -> [Line] {
-    guard let headline = list.selection else { return Array(repeating: Line(), count: height) }
+    guard let headline = results.map({ $0.selection?.headline }) ?? list.selection else {
+      return Array(repeating: Line(), count: height)
+    }
     let margin = Span(spaces(layoutOptions(width: columns).margin))
     let measure = max(1, columns - 2 * displayWidth(of: margin.text))
     let dot = options.isASCII ? " - " : " · "
@@ -135,8 +169,7 @@ extension Reader {
     } else if let story, isReading {
       row = (story.focus ?? story.top) - story.top
     } else {
-      let rowHeight = ListScreen.rowHeight(height)
-      row = (height >= 4 ? 1 : 0) + (list.selected - list.top) * rowHeight
+      row = isInSidebar ? sidebar?.cursorRow ?? 0 : results?.cursorRow ?? list.cursorRow
     }
     return max(0, min(height - 1, row))
   }
@@ -148,7 +181,8 @@ extension Reader {
       let box = picker.lines(height - 1, isASCII: options.isASCII)
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
     } else if help == nil, isReading, let story {
-      let left = panes(for: size)?.list.map { $0 + 1 } ?? 0
+      let panes = panes(for: size)
+      let left = (panes?.sidebarWidth ?? 0) + (panes?.list.map { $0 + 1 } ?? 0)
       column = left + story.layout.options.margin
     } else {
       column = 0
@@ -208,13 +242,17 @@ extension Reader {
     if !typed.isEmpty { parts.append(typed) }
     if case .filter = prompt?.purpose {
       parts.append(storyCount)
+    } else if case .searchAll = prompt?.purpose {
+      parts.append(counted(results?.hits.count ?? 0, "story", "stories"))
     } else if help != nil {
       parts.append("Keys")
     } else if let story, isReading {
       if let count = story.hits.count { parts.append(count) }
       parts.append("\(story.percent)%")
+    } else if let results {
+      if !results.hits.isEmpty { parts.append("\(results.selected + 1) of \(results.hits.count)") }
     } else if !list.rows.isEmpty {
-      parts.append(list.position.map { "\($0) of \(totalWords)" } ?? totalWords)
+      parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? list.totalWords)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }
@@ -224,11 +262,8 @@ extension Reader {
     keymap.keys(for: command, in: placeBelowPrompt).last ?? key(for: command)
   }
 
-  /// "240", or "100+" where counting on would take long.
-  private var totalWords: String { "\(list.total.count)\(list.total.isExact ? "" : "+")" }
-
   private var storyCount: String {
-    totalWords == "1" ? "1 story" : "\(totalWords) stories"
+    list.totalWords == "1" ? "1 story" : "\(list.totalWords) stories"
   }
 
   /// What the line says when there is nothing to say.

@@ -100,7 +100,11 @@ extension Reader {
     case .help: performInHelp(command, count: count)
     case .picker: performInPicker(command, count: count)
     case .story, .thread: performInStory(command, count: count)
-    case .list, .prompt: performInList(command, count: count)
+    case .list, .prompt:
+      if performInSidebar(command, count: count) || performInResults(command, count: count) {
+        return
+      }
+      performInList(command, count: count)
     }
   }
 
@@ -124,6 +128,12 @@ extension Reader {
     case .showAll: show(.all)
     case .showUnread: show(.unread)
     case .showStarred: show(.starred)
+    case .showStarted: show(.started)
+    case .showDeleted: show(.deleted)
+    case .sidebar: toggleSidebar()
+    case .searchAll: startSearchingAll()
+    case .undo: takeBack()
+    case .redo: doAgain()
     default: return false
     }
     return true

@@ -1,10 +1,13 @@
 internal import Display
+internal import Settings
 internal import Storage
 internal import Stories
 
 extension Reader {
   /// How many stories the list shows at once.
-  private var listPage: Int { ListScreen.rowsShown(in: max(1, size.rows - 1)) }
+  private var listPage: Int {
+    ListScreen.rowsShown(in: max(1, size.rows - 1), isOneLine: preferences.listRows == 1)
+  }
 
   func performInList(_ command: Command, count: Int?) {
     let times = count ?? 1
@@ -26,9 +29,20 @@ extension Reader {
       finish()
     case .clear: clearList()
     case .filter: startFilter()
-    case .undo: takeBack()
-    case .toggleRead: mark { $0.isRead.toggle() }
-    case .toggleStar: mark { $0.isStarred.toggle() }
+    case .toggleRead: toggle(.read)
+    case .toggleStar: toggle(.starred)
+    case .tag: startTagging()
+    case .delete: deleteTargets()
+    case .markAll: markAllRead()
+    case .choose, .chooseRange, .chooseAll: choose(command, count: count)
+    case .saveSearch: saveSearch()
+    case .sortByDate: sort(by: .date)
+    case .sortBySource: sort(by: .source)
+    case .sortByLength: sort(by: .length)
+    case .sortByComments: sort(by: .comments)
+    case .sortByRank: sort(by: .rank)
+    case .oneLineRows:
+      options.preferences.listRows = preferences.listRows == 1 ? 2 : 1
     case .openLink, .copyLink: useAddressOfSelected(command)
     default: say("\(command.entry.label) is for an open story; Enter opens one")
     }
@@ -63,6 +77,7 @@ extension Reader {
   func show(_ shelf: Shelf) {
     keepPlace()
     isReading = false
+    results = nil
     attempt { () throws(StorageError) in try list.show(shelf, in: library, now: now) }
   }
 
@@ -74,49 +89,23 @@ extension Reader {
   }
 
   private func clearList() {
-    if !list.filter.isEmpty {
+    if !list.chosen.isEmpty {
+      list.letGo()
+    } else if !list.filter.isEmpty {
       attempt { () throws(StorageError) in try list.narrow(to: "", in: library, now: now) }
     } else {
       say("q leaves Courant")
     }
   }
 
-  // MARK: - Marks
+  // MARK: - Order
 
-  /// Changes the marks of the story that is selected, or open; the change can be taken back.
-  func mark(_ change: (inout Headline) -> Void) {
-    let id = context == .story ? story?.id : list.selection?.id
-    guard let id else { return say("There is no story to mark") }
-    attempt { () throws(StorageError) in
-      guard let before = try library.headline(id) else { return gone() }
-      var after = before
-      change(&after)
-      try apply(id, isRead: after.isRead, isStarred: after.isStarred, from: before)
-      let words =
-        after.isRead != before.isRead
-        ? (after.isRead ? "Marked read" : "Marked unread")
-        : (after.isStarred ? "Starred" : "Star taken away")
-      undone.append(
-        Change(id: id, isRead: before.isRead, isStarred: before.isStarred, words: words))
-      say(context == .list ? "\(words) · u takes it back" : words)
+  private func sort(by order: Order) {
+    attempt { () throws(StorageError) in try list.sort(by: order, in: library, now: now) }
+    if order == .rank, list.plan?.listing.order != .rank {
+      return say("Only what a filter's words find can be ranked; sorted by date")
     }
-  }
-
-  private func apply(
-    _ id: StoryID, isRead: Bool, isStarred: Bool, from before: Headline
-  ) throws(StorageError) {
-    if isRead != before.isRead { try library.markRead(id, isRead) }
-    if isStarred != before.isStarred { try library.star(id, isStarred) }
-    if let fresh = try library.headline(id) { try list.update(fresh, in: library) }
-  }
-
-  private func takeBack() {
-    guard let change = undone.popLast() else { return say("Nothing to take back") }
-    attempt { () throws(StorageError) in
-      guard let now = try library.headline(change.id) else { return gone() }
-      try apply(change.id, isRead: change.isRead, isStarred: change.isStarred, from: now)
-      say("Taken back: \(change.words)")
-    }
+    say("Sorted by \(list.orderWords)")
   }
 
   func gone() { fail("That story is no longer in the library") }

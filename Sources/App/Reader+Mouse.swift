@@ -24,13 +24,20 @@ extension Reader {
       performInPicker(mouse.act == .wheelUp ? .up : .down, count: 1)
     } else if help != nil {
       help?.scroll(by: rows)
+    } else if let panes = panes(for: size), mouse.column < panes.sidebarWidth {
+      sidebar?.move(by: rows / 3)
     } else if let panes = panes(for: size), panes.story != nil, panes.list != nil {
-      if mouse.column < panes.listWidth { moveList(by: rows / 3) } else { story?.scroll(by: rows) }
+      let isInList = mouse.column - panes.sidebarWidth < panes.listWidth
+      if isInList { moveRows(by: rows / 3) } else { story?.scroll(by: rows) }
     } else if isReading {
       story?.scroll(by: rows)
     } else {
-      moveList(by: rows / 3)
+      moveRows(by: rows / 3)
     }
+  }
+
+  private func moveRows(by rows: Int) {
+    if results != nil { results?.move(by: rows) } else { moveList(by: rows) }
   }
 
   // MARK: - Clicks
@@ -42,6 +49,9 @@ extension Reader {
       let panes = panes(for: size)
     else { return }
     if let picker { return pick(picker, mouse, height) }
+    guard mouse.column >= panes.sidebarWidth else { return clickSidebar(row: mouse.row) }
+    var mouse = mouse
+    mouse.column -= panes.sidebarWidth
     if let list = panes.list, panes.story != nil, mouse.column == list {
       isDragging = true
     } else if mouse.column < panes.listWidth {
@@ -64,8 +74,25 @@ extension Reader {
     }
   }
 
+  private func clickSidebar(row: Int) {
+    guard let index = sidebar?.index(atLine: row) else { return }
+    if isReading { leaveStory() }
+    isInSidebar = true
+    if index == sidebar?.selected { openShelf() } else { sidebar?.move(to: index) }
+  }
+
+  private func clickResults(row: Int, _ height: Int) {
+    guard let index = results?.index(atLine: row, of: height) else { return }
+    if index == results?.selected, !isReading { return openHit() }
+    if isReading { leaveStory() }
+    results?.move(to: index)
+  }
+
   private func clickList(_ mouse: Key.Mouse, _ height: Int, columns: Int) {
-    guard let index = list.index(atLine: mouse.row, of: height) else {
+    isInSidebar = false
+    if results != nil { return clickResults(row: mouse.row, height) }
+    let isOneLine = preferences.listRows == 1
+    guard let index = list.index(atLine: mouse.row, of: height, isOneLine: isOneLine) else {
       return clickHeader(mouse, height, columns)
     }
     guard index == list.selected, !isReading || story?.id != list.selection?.id else {
@@ -123,7 +150,8 @@ extension Reader {
 
   private func dragDivider(to column: Int) {
     guard let panes = panes(for: size), panes.list != nil, panes.story != nil else { return }
+    let room = size.columns - panes.sidebarWidth
     options.preferences.listWidth = max(
-      Self.leastPane, min(size.columns - Self.leastPane - 1, column))
+      Self.leastPane, min(room - Self.leastPane - 1, column - panes.sidebarWidth))
   }
 }

@@ -36,7 +36,8 @@ extension Reader {
     case .helpFilter:
       help?.words = text
       help?.scrollToTop()
-    case .command: break
+    case .searchAll: searchAll(for: text)
+    case .command, .searchName, .tags: break
     }
   }
 
@@ -46,7 +47,8 @@ extension Reader {
     case .filter(let before, let selection): cancelFilter(before: before, selection: selection)
     case .search(_, let origin): story?.restore(origin)
     case .helpFilter: help?.words = ""
-    case .command: break
+    case .searchAll(let before, let wasReading): (results, isReading) = (before, wasReading)
+    case .command, .searchName, .tags: break
     }
   }
 
@@ -59,6 +61,11 @@ extension Reader {
       if text.isEmpty { narrow(to: "") }
     case .search(let forward, let origin): acceptSearch(text, forward: forward, origin: origin)
     case .helpFilter: break
+    case .searchAll(let before, _):
+      remember(text, as: .searchAll)
+      acceptSearchOfAll(text, before: before)
+    case .searchName(let old): keepSearch(as: text, renamed: old)
+    case .tags(let stories, let shared): keepTags(text, of: stories, shared: shared)
     case .command:
       remember(text, as: .command)
       perform(line: text)
@@ -99,7 +106,11 @@ extension Reader {
 
   /// Puts in what all that fits have in common; then goes through them, one a press.
   private func complete(_ prompt: inout Prompt, forward: Bool) {
-    if case .filter = prompt.purpose { return completeFilter(&prompt, forward: forward) }
+    switch prompt.purpose {
+    case .filter, .searchAll: return completeFilter(&prompt, forward: forward)
+    case .tags: return completeTag(&prompt, forward: forward)
+    default: break
+    }
     guard case .command = prompt.purpose else { return }
     if prompt.walk == nil {
       let fitting = completions(of: prompt.field.text).map(\.line)

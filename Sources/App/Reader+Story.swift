@@ -18,6 +18,13 @@ extension Reader {
     }
     keepPlace()
     attempt { () throws(StorageError) in
+      guard try library.headline(id) != nil else {
+        if try library.deletedHeadline(id) != nil {
+          return say("This story is deleted · \(key(for: .delete)) brings it back")
+        }
+        try list.reload(in: library, now: now)
+        return gone()
+      }
       guard let opened = try library.story(id) else {
         try list.reload(in: library, now: now)
         return gone()
@@ -34,8 +41,8 @@ extension Reader {
       }
       reading.isRead = true
       reading.opened = options.now()
-      try write(reading, of: id)
       if !library.isReadOnly { try library.markSeen(id) }
+      try write(reading, of: id)
     }
   }
 
@@ -64,6 +71,13 @@ extension Reader {
   }
 
   private func openNeighbour(_ steps: Int) {
+    if let before = results?.selected {
+      results?.move(by: steps)
+      guard results?.selected != before else {
+        return say(steps > 0 ? "This is the last hit" : "This is the first hit")
+      }
+      return openHit()
+    }
     let before = list.selection?.id
     attempt { () throws(StorageError) in try list.move(by: steps, in: library) }
     guard let next = list.selection?.id, next != before else {
@@ -106,8 +120,10 @@ extension Reader {
     case .searchBackward: startSearch(forward: false)
     case .nextMatch: stepMatch(lastSearch.forward ? times : -times)
     case .previousMatch: stepMatch(lastSearch.forward ? -times : times)
-    case .toggleRead: mark { $0.isRead.toggle() }
-    case .toggleStar: mark { $0.isStarred.toggle() }
+    case .toggleRead: toggle(.read)
+    case .toggleStar: toggle(.starred)
+    case .tag: startTagging()
+    case .delete: deleteTargets()
     case .open: openInStory()
     case .openLink, .copyLink:
       use(story?.chosenLink?.address ?? story?.story.address, command)

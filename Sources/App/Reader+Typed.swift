@@ -39,7 +39,11 @@ extension Reader {
   }
 
   private func mistakes(of prompt: Prompt) -> [QueryMistake] {
-    if case .filter = prompt.purpose { list.mistakes } else { [] }
+    switch prompt.purpose {
+    case .filter: list.mistakes
+    case .searchAll: results?.mistakes ?? []
+    default: []
+    }
   }
 
   /// The lines below a filter that say what is wrong, under the word it is wrong in.

@@ -52,6 +52,11 @@ package final class Reader {
   var help: HelpScreen?
   var prompt: Prompt?
   var picker: ThemePicker?
+  var sidebar: Sidebar?
+  /// Whether keys go to the sidebar.
+  var isInSidebar = false
+  /// What a search of everything found, in the place of the list.
+  var results: SearchScreen?
   /// Whether keys go to the story; without one they go to the list.
   var isReading = false
   var isSplit = true
@@ -66,7 +71,6 @@ package final class Reader {
   var lastSearch: (typed: String, forward: Bool) = ("", true)
   /// The lines typed so far, in this run and in earlier ones.
   var history: History
-  var undone: [Change] = []
   var effects: [Effect] = []
   private var changeMark: Int64 = 0
   var size = Size(columns: 80, rows: 24)
@@ -82,14 +86,6 @@ package final class Reader {
 
   /// How long news stand at least: a sentence is read in that time.
   static let newsSeconds: Int64 = 4
-
-  /// What a mark or star was before it was changed.
-  struct Change {
-    var id: StoryID
-    var isRead: Bool
-    var isStarred: Bool
-    var words: String
-  }
 
   /// Opens on the list of stories.
   package init(library: Library, options: ReaderOptions) {
@@ -159,6 +155,8 @@ package final class Reader {
       guard mark != changeMark else { return }
       changeMark = mark
       try list.reload(in: library, now: now)
+      try sidebar?.reload(in: library)
+      results?.refresh(in: library)
     }
   }
 

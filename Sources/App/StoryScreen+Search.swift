@@ -56,6 +56,21 @@ extension StoryScreen {
     return !findings.isTooComplex
   }
 
+  /// Finds a pattern and shows the first match in a line of the story, or else the first of all.
+  mutating func find(_ typed: String, near line: String, from origin: Origin) {
+    guard find(typed, from: origin, forward: true), !hits.matches.isEmpty else { return }
+    let wanted = folded(line)
+    var known: (passage: Int, fits: Bool) = (-1, false)
+    let near = hits.matches.firstIndex { match in
+      if match.passage != known.passage {
+        let passage = folded(text.text(of: match.passage))
+        known = (match.passage, passage.contains(wanted) || wanted.contains(passage))
+      }
+      return known.fits
+    }
+    if let near, !wanted.isEmpty { show(match: near) }
+  }
+
   /// What going to another match did.
   enum Step { case moved, wrapped, none }
 

@@ -23,7 +23,7 @@ struct LibraryOpening {
       return connection
     }
     try connection.prepareForWriting()
-    try migrate(connection, isNew: version == 0)
+    try migrate(connection)
     return connection
   }
 
@@ -133,20 +133,20 @@ struct LibraryOpening {
 
   // MARK: - Migrations
 
-  private func migrate(_ connection: Connection, isNew: Bool) throws(StorageError) {
+  private func migrate(_ connection: Connection) throws(StorageError) {
     while true {
       let version = Int(try connection.number("PRAGMA user_version"))
       try checkVersion(version)
       guard version < migrations.count else { return }
-      // A library that was empty a moment ago has nothing to lose.
-      if !isNew { try backUp(connection, version: version) }
-      let step = migrations[version].sql
+      // A new library is made in one go: nobody sees it half made, and there is nothing to copy.
+      if version > 0 { try backUp(connection, version: version) }
+      let steps = version > 0 ? migrations[version...version] : migrations[...]
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.
         guard try connection.number("PRAGMA user_version") == version else { return }
-        try connection.script(step)
+        for step in steps { try connection.script(step.sql) }
         try connection.script("PRAGMA application_id = \(Schema.applicationID)")
-        try connection.script("PRAGMA user_version = \(version + 1)")
+        try connection.script("PRAGMA user_version = \(version + steps.count)")
       }
     }
   }

@@ -30,12 +30,13 @@ extension Library {
   package func stories(of plan: ListPlan) throws(StorageError) -> [StoryID] {
     if let found = plan.found { return found.map(\.id) }
     connection.sets.sets = plan.sets
+    let path = Path(plan)
+    let isDown = !plan.listing.isReversed
+    let order = plan.listing.order == .source ? Self.bySource(isDown) : path.order(isDown)
     var ids: [StoryID] = []
     try connection.each(
-      """
-      SELECT readings.story FROM readings CROSS JOIN stories ON stories.id = readings.story
-      WHERE \(plan.condition) ORDER BY readings.sorted DESC, readings.story DESC
-      """, plan.values
+      "SELECT readings.story FROM \(path.tables) WHERE \(plan.condition) ORDER BY \(order)",
+      plan.values
     ) { ids.append($0.int(0)) }
     return ids
   }
@@ -92,10 +93,7 @@ extension Library {
     _ plan: ListPlan, from cursor: Cursor?, _ limit: Int, isDown: Bool
   ) throws(StorageError) -> [Headline] {
     let path = Path(plan)
-    let order =
-      isDown
-      ? "source COLLATE NOCASE, stories.sorted DESC, stories.id DESC"
-      : "source COLLATE NOCASE DESC, stories.sorted, stories.id"
+    let order = Self.bySource(isDown)
     guard let cursor else { return try walk(plan, path, "1", [], order, limit) }
     let comparison = isDown ? "<" : ">"
     var rows = try walk(
@@ -107,6 +105,12 @@ extension Library {
       plan, path, "source COLLATE NOCASE \(isDown ? ">" : "<") ?", [.text(cursor.name)], order,
       limit - rows.count)
     return rows
+  }
+
+  private static func bySource(_ isDown: Bool) -> String {
+    isDown
+      ? "source COLLATE NOCASE, stories.sorted DESC, stories.id DESC"
+      : "source COLLATE NOCASE DESC, stories.sorted, stories.id"
   }
 
   private func walk(

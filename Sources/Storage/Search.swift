@@ -5,6 +5,9 @@ package struct Hit: Sendable, Hashable {
   package var headline: Headline
   /// The place where most of the words stand together, in pieces.
   package var snippet: [SnippetPart]
+  /// The line of the story's text in which the first of the words stands, as far as the snippet
+  /// has it.
+  package var place: String
   /// Smaller is better.
   package var rank: Double
 }
@@ -40,7 +43,9 @@ extension Library {
     for (cursor, rank) in found.prefix(max(0, limit)) {
       guard let headline = try headline(cursor.id) else { continue }
       let snippet = try snippet(of: cursor.id, expression)
-      hits.append(Hit(headline: headline, snippet: snippet, rank: rank))
+      hits.append(
+        Hit(
+          headline: headline, snippet: Self.parts(snippet), place: Self.place(snippet), rank: rank))
     }
     return hits
   }
@@ -48,14 +53,19 @@ extension Library {
   /// Controls that no text needs; should a page hold them, a mark is off and no more.
   private static let marks = (start: "\u{02}", end: "\u{03}")
 
-  private func snippet(of id: StoryID, _ query: String) throws(StorageError) -> [SnippetPart] {
+  private func snippet(of id: StoryID, _ query: String) throws(StorageError) -> String {
     let text = try connection.first(
       """
       SELECT snippet(story_search, -1, ?3, ?4, '…', 24) FROM story_search
       WHERE story_search MATCH ?1 AND rowid = ?2
       """, [.text(query), .int(id), .text(Self.marks.start), .text(Self.marks.end)]
     ) { $0.text(0) }
-    return Self.parts(text ?? "")
+    return text ?? ""
+  }
+
+  private static func place(_ snippet: String) -> String {
+    let line = snippet.split(separator: "\n").first { $0.contains("\u{02}") } ?? ""
+    return String(line.filter { $0 != "\u{02}" && $0 != "\u{03}" && $0 != "…" })
   }
 
   private static func parts(_ text: String) -> [SnippetPart] {

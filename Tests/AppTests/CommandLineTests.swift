@@ -11,9 +11,9 @@ import Testing
   @Test("Tab completes what all have in common, then goes through what fits, and back")
   func completion() throws {
     let desk = try Desk(Self.notes)
-    desk.press(": \"se\" Tab")
+    desk.press(": \"set\" Tab")
     #expect(desk.status.hasPrefix(":set "), "\(desk.status)")
-    desk.press("\"col\" Tab")
+    desk.press("\" col\" Tab")
     #expect(desk.status.hasPrefix(":set column "), "\(desk.status)")
     desk.press("^U \"theme \" Tab")
     #expect(desk.status.hasPrefix(":theme auto"))

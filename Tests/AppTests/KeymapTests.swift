@@ -159,7 +159,7 @@ import Testing
       desk.press(keys)
       let before = desk.lines
       let row = desk.frame.cursor.row
-      desk.press("z g @pause")
+      desk.press("g @pause")
       let changed = zip(before, desk.lines).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
       #expect(!changed.contains(row), "\(keys) at \(size)")
       #expect(changed.count - 1 <= max(1, desk.size.rows / 3), "\(keys) at \(size)")

@@ -9,7 +9,9 @@ import TestSupport
 /// then. A first line `sizes: 80x24 120x40` in `keys` asks for several sizes.
 @Suite struct ScriptTests {
   nonisolated static let cases = [
-    "list", "list-sizes", "filter-grammar", "filter-mistake", "filter-completion", "empty",
+    "list", "list-sizes", "one-line", "choose", "sidebar", "sidebar-shelf", "sort-length",
+    "search-all", "search-all-typing", "deleted", "undo", "filter-grammar", "filter-mistake",
+    "filter-completion", "empty",
     "everything-read", "filter", "filter-nothing", "story",
     "story-sizes", "search", "search-nothing", "thread", "thread-folded", "split", "split-card",
     "help", "prefix", "unknown-key", "link", "zen", "ascii", "command-line", "resize-keeps-place",

@@ -1,0 +1,30 @@
+internal import Display
+internal import Storage
+
+extension Change {
+  /// What was done, as a sentence: "Marked read", "12 stories starred".
+  var words: String {
+    let parts = steps.map { $0.words(isAlone: stories.count == 1) }
+    guard stories.count != 1 else {
+      let sentence = parts.joined(separator: ", ")
+      return sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+    return "\(stories.count) stories \(parts.joined(separator: ", "))"
+  }
+}
+
+extension Change.Step {
+  fileprivate func words(isAlone: Bool) -> String {
+    switch mark {
+    case .read: return isSet ? "marked read" : "marked unread"
+    case .starred:
+      if isSet { return "starred" }
+      return isAlone ? "star taken away" : "lost their star"
+    case .deleted: return isSet ? "deleted" : "brought back"
+    case .tag(let name):
+      let name = safe(name, oneLine: true)
+      if isSet { return "tagged \(name)" }
+      return isAlone ? "tag \(name) taken away" : "lost the tag \(name)"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import Display
+internal import Storage
+
+/// One story of the list as lines: two of them, or one where many are wanted.
+struct ListRow {
+  let headline: Headline
+  let style: ListStyle
+  var isSelected: Bool
+  var isChosen: Bool
+
+  /// Words a minute that people read at: the middle of studies of silent reading (Brysbaert, 2019:
+  /// 238).
+  private static let wordsPerMinute = 230
+
+  private var quiet: Role { headline.isRead ? .read : .faint }
+
+  /// Headline and marks, then the facts.
+  var twoLines: [Line] {
+    let first = titled(by: marks)
+    let star = Span(headline.isStarred ? style.glyph("★", "+") : " ", .star)
+    let facts = Line([bar, star, Span(" ")] + self.facts)
+    return [first, facts.clipped(to: style.columns, isASCII: style.isASCII)]
+  }
+
+  /// Everything in one line, in columns as far as there is room.
+  var oneLine: Line {
+    var right: [Span] = []
+    let columns = style.columns
+    if columns >= 100 {
+      let source = truncated(
+        safe(headline.source, oneLine: true), to: 18, isASCII: style.isASCII)
+      let gap = spaces(18 - displayWidth(of: source))
+      right.append(Span("  \(source)\(gap)", headline.isRead ? .read : .source))
+    }
+    if columns >= 60 { right.append(Span(rightAligned(ageWords, 12), quiet)) }
+    if columns >= 80 { right.append(Span(rightAligned(minutes ?? "", 8), quiet)) }
+    if columns >= 40 {
+      let mark = hasBegun ? progressMark : " "
+      right.append(Span(" \(mark)", headline.isRead ? .read : .progress))
+    }
+    return titled(by: right + marks)
+  }
+
+  // MARK: - Parts
+
+  private var bar: Span {
+    if isSelected { return Span(style.glyph("▌", ">"), .key) }
+    if isChosen { return Span(style.glyph("+", "+"), .key) }
+    return Span(headline.id == style.open ? style.glyph("▏", "|") : " ", .faint)
+  }
+
+  private func titled(by right: [Span]) -> Line {
+    let role: Role = headline.isRead ? .read : .unread
+    // In one line there is no other place for the star.
+    let isMarked = style.isOneLine && headline.isStarred
+    let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
+    let title = safe(headline.title, oneLine: true)
+    let chosen = isChosen ? style.glyph("✓", "x") : " "
+    let width = max(1, style.columns - 3 - Line(right).width)
+    let left = [
+      bar, isMarked ? Span(style.glyph("★", "+"), .star) : Span(state, role),
+      Span(chosen, .key),
+      Span(truncated(title.isEmpty ? "Untitled" : title, to: width, isASCII: style.isASCII), role),
+    ]
+    var line = justified(left, right, in: style.columns, isASCII: style.isASCII)
+    guard isSelected, style.isFocused else { return line }
+    line.fill = .selection
+    line = line.padded(to: style.columns)
+    for index in line.spans.indices.dropFirst() { line.spans[index].overlay = .selection }
+    return line
+  }
+
+  /// "  14+3 ▣2 ": comments, the new ones counted, and figures, at the right end of the row.
+  private var marks: [Span] {
+    guard style.columns >= 30, headline.comments > 0 || headline.figures > 0 else {
+      return style.isOneLine && style.columns >= 30
+        ? [Span(spaces(style.columns >= 60 ? 11 : 7))] : []
+    }
+    let comments = headline.comments > 0 ? short(headline.comments) : ""
+    let new = headline.newComments > 0 ? "+" + short(headline.newComments) : ""
+    let figures = headline.figures > 0 ? style.glyph("▣", "#") + short(headline.figures) : ""
+    let width = style.isOneLine && style.columns >= 60 ? 6 : 0
+    return [
+      Span("  " + spaces(width - 2 - displayWidth(of: comments + new) + 2)),
+      Span(comments, quiet), Span(new, .fresh), Span(" "),
+      Span(figures, headline.isRead ? .read : .figureMark),
+      Span(spaces(4 - displayWidth(of: figures))),
+    ]
+  }
+
+  /// At most three digits or letters: "14", "2k", "99k".
+  private func short(_ count: Int) -> String {
+    count < 1000 ? String(max(0, count)) : "\(min(99, count / 1000))k"
+  }
+
+  private func rightAligned(_ text: String, _ width: Int) -> String {
+    spaces(width - displayWidth(of: text)) + text
+  }
+
+  private var ageWords: String { age(of: headline.published ?? headline.added, now: style.now) }
+
+  private var minutes: String? {
+    headline.words > 0 ? "\(max(1, headline.words / Self.wordsPerMinute)) min" : nil
+  }
+
+  private var hasBegun: Bool { headline.progress > 0 && headline.progress < 0.995 }
+
+  private var facts: [Span] {
+    var words = [ageWords] + (minutes.map { [$0] } ?? [])
+    if headline.isRead, !hasBegun {
+      words.append("read")
+    } else if headline.progress > 0 {
+      let percent = Int((min(1, headline.progress) * 100).rounded())
+      words.append(style.isASCII ? "\(percent)%" : "\(progressMark) \(percent)%")
+    }
+    let tail = words.joined(separator: style.dot)
+    let source = safe(headline.source, oneLine: true)
+    guard !source.isEmpty else { return [Span(tail, quiet)] }
+    let room = max(6, style.columns - 4 - displayWidth(of: tail) - 3)
+    return [
+      Span(truncated(source, to: room, isASCII: style.isASCII), headline.isRead ? .read : .source),
+      Span(style.dot + tail, quiet),
+    ]
+  }
+
+  private var progressMark: String {
+    let marks = style.isASCII ? ["1", "2", "3", "4"] : ["▁", "▃", "▅", "█"]
+    return marks[max(0, min(3, Int(headline.progress * 4)))]
+  }
+}

@@ -1,0 +1,50 @@
+internal import Storage
+
+/// Many stories chosen at once, for commands that work on all of them.
+extension ListScreen {
+  /// Chooses the selected story and some below, or lets go of them; goes on to the next.
+  mutating func choose(_ count: Int, in library: Library) throws(StorageError) {
+    guard let first = selection else { return }
+    let isChosen = !chosen.contains(first.id)
+    for _ in 0..<min(count, Self.mostSteps) {
+      guard let story = selection else { return }
+      if isChosen { chosen.insert(story.id) } else { chosen.remove(story.id) }
+      choiceStart = story.id
+      try move(by: 1, in: library)
+      if selection?.id == story.id { return }
+    }
+  }
+
+  /// Chooses everything from the story chosen last to the selected one.
+  mutating func chooseRange(in library: Library) throws(StorageError) {
+    guard let end = selection?.id else { return }
+    let start = choiceStart ?? end
+    var stories = rows.map(\.id)
+    if !stories.contains(start) { stories = try allStories(in: library) }
+    // A story that has left the list meanwhile cannot begin a range.
+    guard let last = stories.firstIndex(of: end) else { return }
+    let first = stories.firstIndex(of: start) ?? last
+    chosen.formUnion(stories[min(first, last)...max(first, last)])
+    choiceStart = end
+  }
+
+  /// Chooses all stories of the list, or none where all are chosen.
+  mutating func chooseAll(in library: Library) throws(StorageError) {
+    let all = Set(try allStories(in: library))
+    chosen = all.isSubset(of: chosen) ? [] : chosen.union(all)
+  }
+
+  /// The numbers of all stories of the list, on the screen or not.
+  func allStories(in library: Library) throws(StorageError) -> [StoryID] {
+    guard let plan else { return [] }
+    let found = try library.stories(of: plan)
+    // Those that stay though they no longer belong are shown as well.
+    let known = Set(found)
+    return found + rows.map(\.id).filter { !known.contains($0) }
+  }
+
+  mutating func letGo() {
+    chosen = []
+    choiceStart = nil
+  }
+}

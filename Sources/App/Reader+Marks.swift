@@ -1,0 +1,146 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// What the reader does to stories, one or many, and how it is taken back.
+extension Reader {
+  /// The stories that a command is for: the chosen ones, or the one that is selected or open.
+  var targets: [StoryID] {
+    if placeBelowPrompt != .list { return story.map { [$0.id] } ?? [] }
+    if let hit = results?.selection { return [hit.headline.id] }
+    if !list.chosen.isEmpty { return list.chosen.sorted() }
+    return list.selection.map { [$0.id] } ?? []
+  }
+
+  /// Sets a mark on the stories, or clears it where all have it.
+  func toggle(_ mark: Mark) {
+    let stories = targets
+    guard !stories.isEmpty else { return say("There is no story to mark") }
+    if !change([(mark, true)], of: stories), message == nil,
+      !change([(mark, false)], of: stories), message == nil
+    {
+      gone()
+    }
+  }
+
+  /// Deletes the stories; on the shelf of deleted ones, brings them back.
+  func deleteTargets() {
+    let stories = targets
+    guard !stories.isEmpty else { return say("There is no story to delete") }
+    let isBack = list.shelf == .deleted && placeBelowPrompt == .list && results == nil
+    if !isBack, placeBelowPrompt != .list { leaveStory() }
+    if !change([(.deleted, !isBack)], of: stories), message == nil { gone() }
+  }
+
+  /// Marks every story that is shown read.
+  func markAllRead() {
+    let stories = attempt { () throws(StorageError) in try list.allStories(in: library) } ?? []
+    if !change([(.read, true)], of: stories), message == nil { say("All of these are read") }
+  }
+
+  /// Changes stories and says what was done; `false` if nothing was.
+  @discardableResult
+  func change(_ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID]) -> Bool {
+    let change = attempt { () throws(StorageError) in
+      try library.change(marks, of: stories, now: now)
+    }
+    guard let change, !change.steps.isEmpty else { return false }
+    show(change)
+    say("\(change.words) · \(key(for: .undo)) takes it back")
+    return true
+  }
+
+  func takeBack() {
+    let change = attempt { () throws(StorageError) in try library.undo(now: now) }
+    tell(change, done: "Taken back", none: "Nothing to take back")
+  }
+
+  func doAgain() {
+    let change = attempt { () throws(StorageError) in try library.redo(now: now) }
+    tell(change, done: "Done again", none: "Nothing to do again")
+  }
+
+  private func tell(_ change: Change??, done: String, none: String) {
+    guard let change else { return }
+    guard let change else { return say(none) }
+    guard !change.steps.isEmpty else {
+      return say("\(done), though the stories had changed since")
+    }
+    show(change)
+    say("\(done): \(change.words)")
+  }
+
+  /// Shows the rows of changed stories as they are now; a lone one is gone to.
+  private func show(_ change: Change) {
+    attempt { () throws(StorageError) in
+      let hasMoved = change.steps.contains { $0.mark == .deleted }
+      try list.refresh(change.stories, hasMoved: hasMoved, in: library, now: now)
+      results?.refresh(change.stories, in: library)
+      try sidebar?.reload(in: library)
+      if let story, hasMoved, try library.headline(story.id) == nil {
+        self.story = nil
+        isReading = false
+      }
+      guard hasMoved, change.stories.count == 1, let id = change.stories.first,
+        let plan = list.plan, try library.has(plan, id),
+        let headline = try library.headline(id, of: plan)
+      else { return }
+      try list.select(headline, in: library)
+    }
+  }
+
+  // MARK: - Choosing many
+
+  func choose(_ command: Command, count: Int?) {
+    attempt { () throws(StorageError) in
+      switch command {
+      case .choose: try list.choose(count ?? 1, in: library)
+      case .chooseRange: try list.chooseRange(in: library)
+      default: try list.chooseAll(in: library)
+      }
+    }
+    let count = list.chosen.count
+    say(
+      count == 0
+        ? "No story is chosen"
+        : "\(counted(count, "story", "stories")) chosen · Esc lets go of them")
+  }
+}
+
+// MARK: - By name
+
+extension Reader {
+  /// Shows what a filter lets through, as if it had been typed after `/`.
+  func showFiltered(_ typed: String) {
+    results = nil
+    if isReading { leaveStory() }
+    narrow(to: typed)
+    if let mistake = list.mistakes.first { fail(mistake.words) }
+  }
+
+  /// Chooses every story of the library that a filter lets through.
+  func chooseFiltered(_ typed: String) {
+    let parsed = ParsedQuery(typed, now: now)
+    if let mistake = parsed.mistakes.first { return fail("Nothing was chosen: \(mistake.words)") }
+    if isReading { leaveStory() }
+    results = nil
+    attempt { () throws(StorageError) in
+      let plan = try library.plan(Listing(parsed.query))
+      list.chosen = Set(try library.stories(of: plan))
+      say("\(counted(list.chosen.count, "story", "stories")) chosen · Esc lets go of them")
+    }
+  }
+
+  /// Takes deleted stories out for good.
+  func purge() {
+    attempt { () throws(StorageError) in
+      let count = try library.purge()
+      try list.reload(in: library, now: now)
+      try sidebar?.reload(in: library)
+      say(
+        count == 0
+          ? "No story is deleted"
+          : "\(counted(count, "deleted story", "deleted stories")) taken out for good")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Display
+internal import Matching
+internal import Queries
+internal import Storage
+
+/// Search of the whole library, and the way from a hit to its place in the story.
+extension Reader {
+  func startSearchingAll() {
+    let before = results
+    prompt = Prompt(
+      purpose: .searchAll(before: before, wasReading: isReading),
+      field: TextField(history: history[.searchAll]))
+    isReading = false
+    isInSidebar = false
+    if results == nil { results = SearchScreen() }
+  }
+
+  func searchAll(for typed: String) {
+    var screen = results ?? SearchScreen()
+    attempt { () throws(StorageError) in try screen.find(typed, in: library, now: now) }
+    results = screen
+  }
+
+  func acceptSearchOfAll(_ typed: String, before: SearchScreen?) {
+    guard !typed.isEmpty else {
+      results = before
+      return
+    }
+    if let mistake = results?.mistakes.first { fail("\(mistake.words); the rest was searched for") }
+  }
+
+  /// Performs what a key means among the results; `false` where it means what it does in the list.
+  func performInResults(_ command: Command, count: Int?) -> Bool {
+    guard let screen = results else { return false }
+    let times = count ?? 1
+    let page = max(1, (size.rows - 2) / SearchScreen.hitHeight(max(1, size.rows - 1)))
+    switch command {
+    case .down, .nextStory: results?.move(by: times)
+    case .up, .previousStory: results?.move(by: -times)
+    case .pageDown: results?.move(by: page * times)
+    case .pageUp: results?.move(by: -page * times)
+    case .halfPageDown: results?.move(by: max(1, page / 2) * times)
+    case .halfPageUp: results?.move(by: -max(1, page / 2) * times)
+    case .top: results?.move(to: (count ?? 1) - 1)
+    case .bottom: results?.move(to: (count ?? screen.hits.count) - 1)
+    case .open: openHit()
+    case .back, .clear: results = nil
+    case .filter: startSearchingAll()
+    case .choose, .chooseRange, .chooseAll, .markAll, .goToPercent, .nextUnread, .previousUnread,
+      .sortByDate, .sortBySource, .sortByLength, .sortByComments, .sortByRank, .saveSearch,
+      .openLink, .copyLink:
+      say("\(command.entry.label) is for the list; \(key(for: .back)) goes there")
+    default: return false
+    }
+    return true
+  }
+
+  /// Opens the selected hit where its words stand, unfolding what hides them.
+  func openHit() {
+    guard let hit = results?.selection, let query = results?.query else {
+      return say("There is no story to open")
+    }
+    open(hit.headline.id)
+    guard isReading, let origin = story?.origin else { return }
+    let words = pattern(for: query.textTerms)
+    lastSearch = (words, true)
+    story?.find(words, near: hit.place, from: origin)
+  }
+
+  /// A pattern for the search in the story that finds what the search of the library found.
+  private func pattern(for terms: [TextTerm]) -> String {
+    let words = terms.map { term in
+      term.words.split { !$0.unicodeScalars.allSatisfy(\.isPartOfWord) }.joined(separator: "\\W+")
+    }.filter { !$0.isEmpty }
+    guard words.count != 1 || words[0].contains("\\") else { return words[0] }
+    return words.joined(separator: "|")
+  }
+}

@@ -1,0 +1,116 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// Keys of the sidebar, and the searches that are saved there.
+extension Reader {
+  /// Opens the sidebar, goes to it where it is open, and closes it from itself.
+  func toggleSidebar() {
+    if sidebar != nil, isInSidebar { return closeSidebar() }
+    attempt { () throws(StorageError) in
+      if sidebar == nil { sidebar = try Sidebar(at: list.shelf, in: library) }
+      isInSidebar = true
+      if isReading { leaveStory() }
+      results = nil
+    }
+  }
+
+  func closeSidebar() {
+    sidebar = nil
+    isInSidebar = false
+  }
+
+  /// Performs what a key means in the sidebar; `false` where it means what it does in the list.
+  func performInSidebar(_ command: Command, count: Int?) -> Bool {
+    guard isInSidebar, let screen = sidebar else { return false }
+    let times = count ?? 1
+    let page = max(1, screen.height - 2)
+    switch command {
+    case .down: sidebar?.move(by: times)
+    case .up: sidebar?.move(by: -times)
+    case .pageDown: sidebar?.move(by: page * times)
+    case .pageUp: sidebar?.move(by: -page * times)
+    case .halfPageDown: sidebar?.move(by: page / 2 * times)
+    case .halfPageUp: sidebar?.move(by: -page / 2 * times)
+    case .top: sidebar?.move(to: (count ?? 1) - 1)
+    case .bottom: sidebar?.move(to: (count ?? screen.items.count) - 1)
+    case .open: openShelf()
+    case .back, .clear: closeSidebar()
+    case .delete: deleteSearch()
+    case .saveSearch: renameSearch()
+    case .choose, .chooseRange, .chooseAll, .toggleRead, .toggleStar, .tag, .markAll, .goToPercent,
+      .openLink, .copyLink:
+      say("\(command.entry.label) is for the list; Enter goes there")
+    default: return false
+    }
+    return true
+  }
+
+  func openShelf() {
+    guard let item = sidebar?.selection else { return }
+    show(item.shelf)
+    isInSidebar = false
+    if size.columns < Self.sidebarFrom { sidebar = nil }
+  }
+
+  // MARK: - Saved searches
+
+  /// Asks for the name under which the filter is kept.
+  func saveSearch() {
+    let filter = list.filter
+    guard !filter.isEmpty else {
+      return say("Filter first: / and words, then \(key(for: .saveSearch)) keeps them under a name")
+    }
+    if let mistake = list.mistakes.first {
+      return fail("This filter is not kept, for a part of it means nothing: \(mistake.words)")
+    }
+    prompt = Prompt(purpose: .searchName(renamed: nil), field: TextField())
+  }
+
+  /// Keeps the filter under a name that was given with the command.
+  func saveSearch(as name: String) {
+    saveSearch()
+    guard case .searchName = prompt?.purpose else { return }
+    prompt = nil
+    keepSearch(as: name, renamed: nil)
+  }
+
+  private func renameSearch() {
+    guard case .saved(let search) = sidebar?.selection?.shelf else {
+      return say("Only a saved search can have another name")
+    }
+    var field = TextField()
+    field.set(search.name)
+    prompt = Prompt(purpose: .searchName(renamed: search.name), field: field)
+  }
+
+  func keepSearch(as typed: String, renamed old: String?) {
+    let name = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard !name.isEmpty else { return say("Without a name nothing was kept") }
+    let shown = truncated(safe(name, oneLine: true), to: 40)
+    attempt { () throws(StorageError) in
+      if let old {
+        guard try library.renameSearch(old, to: name) else {
+          return fail("There is a search “\(shown)” already")
+        }
+        say("Now called “\(shown)”")
+      } else {
+        try library.save(SavedSearch(name: name, filter: list.lastingFilter))
+        say("Kept as “\(shown)” · \(key(for: .sidebar)) shows it in the sidebar")
+      }
+      try sidebar?.reload(in: library)
+    }
+  }
+
+  private func deleteSearch() {
+    guard case .saved(let search) = sidebar?.selection?.shelf else {
+      return say("Only a saved search can be deleted here; its stories stay")
+    }
+    attempt { () throws(StorageError) in
+      guard try library.deleteSearch(search.name) else { return }
+      try sidebar?.reload(in: library)
+      let name = truncated(safe(search.name, oneLine: true), to: 30)
+      say("“\(name)” is no longer kept; it was /\(safe(search.filter, oneLine: true))")
+    }
+  }
+}

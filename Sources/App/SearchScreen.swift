@@ -1,0 +1,166 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// What a search of the whole library found: stories, best first, each with the place that was
+/// found in it.
+struct SearchScreen {
+  private(set) var typed = ""
+  private(set) var query = Query.everything
+  private(set) var mistakes: [QueryMistake] = []
+  private(set) var hits: [Hit] = []
+  private(set) var selected = 0
+  private(set) var top = 0
+  /// Where the selected hit was drawn.
+  private(set) var cursorRow = 0
+
+  /// More than anyone looks through; a snippet costs as much as the search of a story.
+  static let most = 50
+
+  var selection: Hit? { hits.indices.contains(selected) ? hits[selected] : nil }
+
+  /// Searches for what is typed; the best hit is selected.
+  mutating func find(_ typed: String, in library: Library, now: Int64) throws(StorageError) {
+    self.typed = typed
+    let parsed = ParsedQuery(typed, now: now, isTyping: true)
+    (query, mistakes) = (parsed.query, parsed.mistakes)
+    hits = try library.search(query, limit: Self.most)
+    (selected, top) = (0, 0)
+  }
+
+  mutating func move(by steps: Int) { move(to: selected + max(-1000, min(1000, steps))) }
+  mutating func move(to index: Int) { selected = max(0, min(hits.count - 1, index)) }
+
+  /// Reads stories anew, all or those that changed; those that are gone go from the hits.
+  mutating func refresh(_ stories: Set<StoryID>? = nil, in library: Library) {
+    for index in hits.indices.reversed() where stories?.contains(hits[index].headline.id) ?? true {
+      if let headline = try? library.headline(hits[index].headline.id) {
+        hits[index].headline = headline
+      } else {
+        hits.remove(at: index)
+      }
+    }
+    move(to: selected)
+  }
+
+  // MARK: - Drawing
+
+  /// Lines a hit takes: headline, facts and two of the snippet, or fewer where there is less room.
+  static func hitHeight(_ count: Int) -> Int { count >= 12 ? 4 : count >= 5 ? 2 : 1 }
+
+  /// The hit that stands at a line of the pane.
+  func index(atLine line: Int, of count: Int) -> Int? {
+    let header = count >= 4 ? 1 : 0
+    guard line >= header else { return nil }
+    let index = top + (line - header) / Self.hitHeight(count)
+    return hits.indices.contains(index) ? index : nil
+  }
+
+  /// Exactly `count` lines.
+  mutating func lines(_ count: Int, _ style: ListStyle) -> [Line] {
+    guard count > 0 else { return [] }
+    let hasHeader = count >= 4
+    let height = Self.hitHeight(count)
+    let room = count - (hasHeader ? 1 : 0)
+    let shown = max(1, room / height)
+    if selected < top { top = selected }
+    if selected >= top + shown { top = selected - shown + 1 }
+    top = max(0, min(top, hits.count - shown))
+    var lines = hasHeader ? [header(style)] : []
+    if hits.isEmpty { lines += emptyWords(style) }
+    cursorRow = min(count - 1, lines.count + (selected - top) * height)
+    for index in top..<min(hits.count, top + (room + height - 1) / height) {
+      lines += rows(of: hits[index], isSelected: index == selected, height, style)
+    }
+    lines = lines.prefix(count).map { $0.clipped(to: style.columns, isASCII: style.isASCII) }
+    return lines + Array(repeating: Line(), count: count - lines.count)
+  }
+
+  private func header(_ style: ListStyle) -> Line {
+    let words = safe(typed, oneLine: true)
+    let number = hits.count >= Self.most ? "the best \(hits.count)" : "\(hits.count)"
+    return Line([
+      Span(" "), Span("Search everything", .title, emphasis: [.strong]),
+      Span(words.isEmpty ? "" : "\(style.dot)\(words)\(style.dot)\(number)", .title),
+    ])
+  }
+
+  private func emptyWords(_ style: ListStyle) -> [Line] {
+    let words =
+      typed.allSatisfy(\.isWhitespace)
+      ? ["Type words, or \"an exact phrase\"; in:comments, tag: and the like narrow."]
+      : query.textTerms.isEmpty
+        ? [
+          "There are no words to search for yet.",
+          "To list stories by tag, date and so on, filter with /.",
+        ]
+        : ["Nothing matches.", "Fewer or shorter words find more; q goes back to the list."]
+    return [Line()]
+      + words.flatMap { wrapped($0, to: max(1, style.columns - 4)) }
+      .map { Line([Span("  "), Span($0, .faint)]) }
+  }
+
+  private func rows(
+    of hit: Hit, isSelected: Bool, _ height: Int, _ style: ListStyle
+  ) -> [Line] {
+    let headline = hit.headline
+    let bar = Span(isSelected ? style.glyph("▌", ">") : " ", .key)
+    let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
+    let role: Role = headline.isRead ? .read : .unread
+    let title = safe(headline.title, oneLine: true)
+    var first = Line([
+      bar, Span(state, role), Span(" "),
+      Span(
+        truncated(
+          title.isEmpty ? "Untitled" : title, to: max(1, style.columns - 4), isASCII: style.isASCII),
+        role),
+    ])
+    if isSelected, style.isFocused {
+      first.fill = .selection
+      first = first.padded(to: style.columns)
+      for index in first.spans.indices.dropFirst() { first.spans[index].overlay = .selection }
+    }
+    var facts = [age(of: headline.published ?? headline.added, now: style.now)]
+    let source = safe(headline.source, oneLine: true)
+    if !source.isEmpty { facts.insert(source, at: 0) }
+    var lines = [first]
+    if height >= 4 {
+      lines.append(Line([bar, Span("  "), Span(facts.joined(separator: style.dot), .source)]))
+    }
+    guard height >= 2 else { return lines }
+    let snippet = snippetLines(hit.snippet, to: max(8, style.columns - 4))
+    let room = height - lines.count
+    // What was found is shown, whatever of its surroundings there is no room for.
+    let found = snippet.firstIndex { $0.contains { $0.overlay == .match } } ?? 0
+    let start = max(0, min(found, snippet.count - room))
+    let shown = snippet.dropFirst(start).prefix(room)
+    let empty = Array(repeating: [Span](), count: room - shown.count)
+    return lines + (shown + empty).map { Line([bar, Span("  ")] + $0) }
+  }
+
+  /// The snippet wrapped at spaces, the words that were found marked.
+  private func snippetLines(_ parts: [SnippetPart], to columns: Int) -> [[Span]] {
+    var lines: [[Span]] = [[]]
+    var width = 0
+    for part in parts {
+      let pieces = part.text.split(separator: " ", omittingEmptySubsequences: false)
+      for (index, piece) in pieces.enumerated() {
+        let word = safe(String(piece), oneLine: true)
+        let size = displayWidth(of: word)
+        // A space stands before every piece but a part's first.
+        let gap = index > 0 && width > 0 ? 1 : 0
+        if width > 0, width + gap + size > columns {
+          lines.append([])
+          width = 0
+        } else if gap > 0 {
+          lines[lines.count - 1].append(Span(" ", .text))
+          width += 1
+        }
+        guard size > 0 else { continue }
+        lines[lines.count - 1].append(Span(word, .text, overlay: part.isMatch ? .match : nil))
+        width += size
+      }
+    }
+    return lines
+  }
+}

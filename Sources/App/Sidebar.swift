@@ -1,0 +1,115 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// The shelves beside the list: those every library has, sources, tags, and saved searches.
+struct Sidebar {
+  struct Item: Hashable {
+    var shelf: Shelf
+    var name: String
+    /// How many stories it has, or how many of them are unread; `nil` where nobody keeps count.
+    var count: Int?
+  }
+
+  /// Items under a heading, which is no item itself.
+  struct Section {
+    var heading: String
+    var items: [Item]
+  }
+
+  private(set) var sections: [Section] = []
+  private(set) var selected = 0
+  private(set) var top = 0
+  private(set) var height = 1
+  /// Where the selected shelf was drawn.
+  private(set) var cursorRow = 0
+
+  var items: [Item] { sections.flatMap(\.items) }
+  var selection: Item? { items.indices.contains(selected) ? items[selected] : nil }
+
+  /// Opens with a shelf selected.
+  init(at shelf: Shelf, in library: Library) throws(StorageError) {
+    try reload(in: library)
+    selected = items.firstIndex { $0.shelf == shelf } ?? 0
+  }
+
+  /// Reads names and counts anew; the selected shelf stays selected.
+  mutating func reload(in library: Library) throws(StorageError) {
+    let before = selection?.shelf
+    let counts = try library.counts()
+    var shelves = [
+      Item(shelf: .all, name: "All", count: counts.all),
+      Item(shelf: .unread, name: "Unread", count: counts.unread),
+      Item(shelf: .starred, name: "Starred", count: counts.starred),
+      Item(shelf: .started, name: "Continue reading", count: counts.started),
+    ]
+    if counts.deleted > 0 {
+      shelves.append(Item(shelf: .deleted, name: "Deleted", count: counts.deleted))
+    }
+    let searches = try library.savedSearches().map {
+      Item(shelf: .saved($0), name: $0.name, count: nil)
+    }
+    let tags = try library.tags().map {
+      Item(shelf: .tag($0.name), name: $0.name, count: $0.unread)
+    }
+    let sources = try library.sources().map {
+      Item(shelf: .source($0.name), name: $0.name, count: $0.unread)
+    }
+    sections = [
+      Section(heading: "Library", items: shelves), Section(heading: "Searches", items: searches),
+      Section(heading: "Tags, unread", items: tags),
+      Section(heading: "Sources, unread", items: sources),
+    ].filter { !$0.items.isEmpty }
+    let items = items
+    selected = before.flatMap { shelf in items.firstIndex { $0.shelf == shelf } } ?? selected
+    selected = max(0, min(selected, items.count - 1))
+  }
+
+  mutating func move(by steps: Int) { move(to: selected + max(-100_000, min(100_000, steps))) }
+  mutating func move(to index: Int) { selected = max(0, min(items.count - 1, index)) }
+
+  /// Exactly `count` lines, `columns` wide.
+  mutating func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
+    guard count > 0 else { return [] }
+    height = count
+    var lines: [Line] = []
+    var rows: [Int] = []
+    for section in sections {
+      if !lines.isEmpty, count >= 12 { lines.append(Line()) }
+      lines.append(Line([Span(" \(section.heading)", .faint)]))
+      for item in section.items {
+        let isSelected = rows.count == selected
+        rows.append(lines.count)
+        lines.append(row(item, isSelected, columns, isFocused, isASCII))
+      }
+    }
+    let row = rows.indices.contains(selected) ? rows[selected] : 0
+    if row < top + 1 { top = row - 1 }
+    if row >= top + count { top = row - count + 1 }
+    top = max(0, min(top, lines.count - count))
+    cursorRow = row - top
+    let shown = lines[top..<min(lines.count, top + count)]
+    return shown.map { $0.clipped(to: columns, isASCII: isASCII) }
+      + Array(repeating: Line(), count: count - shown.count)
+  }
+
+  private func row(
+    _ item: Item, _ isSelected: Bool, _ columns: Int, _ isFocused: Bool, _ isASCII: Bool
+  ) -> Line {
+    let bar = isSelected ? (isASCII ? ">" : "▌") : " "
+    let number = item.count.map { " \($0) " } ?? " "
+    let name = safe(item.name, oneLine: true)
+    let room = max(1, columns - 3 - displayWidth(of: number))
+    let isQuiet = item.count == 0
+    var line = justified(
+      [
+        Span(bar, .key), Span(" "),
+        Span(truncated(name, to: room, isASCII: isASCII), isQuiet ? .read : .unread),
+      ], [Span(number, .faint)], in: columns, isASCII: isASCII)
+    guard isSelected, isFocused else { return line }
+    line.fill = .selection
+    line = line.padded(to: columns)
+    for index in line.spans.indices.dropFirst() { line.spans[index].overlay = .selection }
+    return line
+  }
+}

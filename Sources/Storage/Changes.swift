@@ -1,0 +1,257 @@
+/// Something a reader sets or clears on a story.
+package enum Mark: Sendable, Hashable {
+  case read, starred, deleted
+  case tag(String)
+}
+
+/// One thing the reader did to some stories: setting or clearing marks, all at once.
+package struct Change: Sendable, Hashable {
+  package struct Step: Sendable, Hashable {
+    package var mark: Mark
+    package var isSet: Bool
+    /// The stories that were otherwise before, in order of their numbers.
+    package var stories: [StoryID]
+
+    package init(_ mark: Mark, _ isSet: Bool, _ stories: [StoryID]) {
+      self.mark = mark
+      self.isSet = isSet
+      self.stories = stories
+    }
+  }
+
+  package var steps: [Step]
+
+  package init(steps: [Step]) { self.steps = steps }
+
+  /// Every story that it touched.
+  package var stories: Set<StoryID> { Set(steps.flatMap(\.stories)) }
+}
+
+extension Library {
+  /// So many changes can be taken back; older ones are forgotten.
+  static let mostChanges: Int64 = 500
+  /// Deleted stories are kept for so many seconds at least: a month.
+  static let deletedKept: Int64 = 30 * 86_400
+
+  /// Sets or clears marks on stories, and keeps what was changed so that it can be taken back.
+  ///
+  /// Only what is otherwise now is changed; the answer has no steps where nothing was. What had been
+  /// taken back before can no longer be done again.
+  package func change(
+    _ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID], now: Int64 = Library.now()
+  ) throws(StorageError) -> Change {
+    try transaction { () throws(StorageError) in
+      var steps: [Change.Step] = []
+      for (mark, isSet) in marks {
+        let changed = try apply(mark, isSet, stories, now: now)
+        if !changed.isEmpty { steps.append(Change.Step(mark, isSet, changed)) }
+      }
+      let change = Change(steps: steps)
+      if !steps.isEmpty { try keep(change, now: now) }
+      return change
+    }
+  }
+
+  /// Takes back the last change; `nil` if there is none.
+  ///
+  /// The answer has the stories that were as the change had left them; others had changed since.
+  package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
+    try transaction { () throws(StorageError) in
+      let id = try connection.number("SELECT max(id) FROM changes WHERE is_undone = 0")
+      guard let change = try change(id) else { return nil }
+      let steps = try run(change.steps.reversed(), isUndone: true, now: now)
+      try connection.run("UPDATE changes SET is_undone = 1 WHERE id = ?1", [.int(id)])
+      return Change(steps: steps)
+    }
+  }
+
+  /// Does again what was taken back last; `nil` if there is nothing.
+  package func redo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
+    try transaction { () throws(StorageError) in
+      let id = try connection.number("SELECT min(id) FROM changes WHERE is_undone = 1")
+      guard let change = try change(id) else { return nil }
+      let steps = try run(change.steps, isUndone: false, now: now)
+      try connection.run("UPDATE changes SET is_undone = 0 WHERE id = ?1", [.int(id)])
+      return Change(steps: steps)
+    }
+  }
+
+  /// Takes deleted stories out for good: those deleted before a moment, or all; how many they were.
+  ///
+  /// The changes that deleted them can no longer be taken back.
+  @discardableResult
+  package func purge(deletedBefore time: Int64 = .max) throws(StorageError) -> Int {
+    try transaction { () throws(StorageError) in
+      var ids: [StoryID] = []
+      try connection.each(
+        "SELECT story FROM readings WHERE deleted IS NOT NULL AND deleted < ?1", [.int(time)]
+      ) { ids.append($0.int(0)) }
+      for id in ids { try delete(id) }
+      return ids.count
+    }
+  }
+
+  // MARK: - Doing
+
+  /// Does steps or takes them back; the steps as they were made, with what could be changed.
+  private func run(
+    _ steps: [Change.Step], isUndone: Bool, now: Int64
+  ) throws(StorageError) -> [Change.Step] {
+    var done: [Change.Step] = []
+    for step in steps {
+      let changed = try apply(step.mark, step.isSet != isUndone, step.stories, now: now)
+      if !changed.isEmpty { done.append(Change.Step(step.mark, step.isSet, changed)) }
+    }
+    return done
+  }
+
+  /// Changes the stories that are otherwise; their numbers, in order.
+  private func apply(
+    _ mark: Mark, _ isSet: Bool, _ stories: [StoryID], now: Int64
+  ) throws(StorageError) -> [StoryID] {
+    let list = Value.text(jsonArray(stories))
+    switch mark {
+    case .read:
+      return try changing(
+        "UPDATE readings SET is_read = ?2 WHERE is_read <> ?2 AND deleted IS NULL", list, isSet)
+    case .starred:
+      return try changing(
+        "UPDATE readings SET is_starred = ?2 WHERE is_starred <> ?2 AND deleted IS NULL", list,
+        isSet)
+    case .deleted:
+      return try changing(
+        isSet
+          ? "UPDATE readings SET deleted = \(now) WHERE deleted IS NULL AND ?2"
+          : "UPDATE readings SET deleted = NULL WHERE deleted IS NOT NULL AND NOT ?2", list, isSet)
+    case .tag(let name):
+      return isSet ? try tag(name, list) : try untag(name, list)
+    }
+  }
+
+  private func changing(
+    _ sql: String, _ stories: Value, _ isSet: Bool
+  ) throws(StorageError) -> [StoryID] {
+    try changed(
+      "\(sql) AND story IN (SELECT value FROM json_each(?1)) RETURNING story",
+      [stories, .bool(isSet)])
+  }
+
+  private func tag(_ name: String, _ stories: Value) throws(StorageError) -> [StoryID] {
+    try changed(
+      """
+      INSERT INTO tags(story, position, tag)
+      SELECT story, (SELECT coalesce(max(position), -1) + 1 FROM tags
+          WHERE tags.story = readings.story), ?2
+      FROM readings WHERE deleted IS NULL AND story IN (SELECT value FROM json_each(?1))
+        AND NOT EXISTS (SELECT 1 FROM tags
+          WHERE tags.story = readings.story AND tag = ?2 COLLATE NOCASE)
+      RETURNING story
+      """, [stories, .text(name)])
+  }
+
+  private func untag(_ name: String, _ stories: Value) throws(StorageError) -> [StoryID] {
+    try changed(
+      """
+      DELETE FROM tags WHERE tag = ?2 COLLATE NOCASE
+        AND story IN (SELECT value FROM json_each(?1))
+        AND story IN (SELECT story FROM readings WHERE deleted IS NULL) RETURNING story
+      """, [stories, .text(name)])
+  }
+
+  private func changed(_ sql: String, _ values: [Value]) throws(StorageError) -> [StoryID] {
+    var ids: [StoryID] = []
+    try connection.each(sql, values) { ids.append($0.int(0)) }
+    return ids.sorted()
+  }
+
+  // MARK: - Keeping
+
+  private func keep(_ change: Change, now: Int64) throws(StorageError) {
+    try connection.run("DELETE FROM changes WHERE is_undone = 1")
+    try connection.run("INSERT INTO changes(made) VALUES(?1)", [.int(now)])
+    let id = connection.lastInsertedID
+    for (position, step) in change.steps.enumerated() {
+      let (mark, tag) = step.mark.columns
+      try connection.run(
+        """
+        INSERT INTO change_steps(change, position, mark, tag, is_set, stories)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+        """,
+        [
+          .int(id), .int(position), .text(mark), .optional(tag), .bool(step.isSet),
+          .bytes(PackedStories.pack(step.stories)),
+        ])
+    }
+    try connection.run("DELETE FROM changes WHERE id <= ?1", [.int(id - Self.mostChanges)])
+    try purge(deletedBefore: now - Self.deletedKept)
+  }
+
+  private func change(_ id: Int64) throws(StorageError) -> Change? {
+    var steps: [Change.Step] = []
+    try connection.each(
+      "SELECT mark, tag, is_set, stories FROM change_steps WHERE change = ?1 ORDER BY position",
+      [.int(id)]
+    ) { row in
+      guard let mark = Mark(row.text(0), tag: row.optionalText(1)) else { return }
+      steps.append(Change.Step(mark, row.bool(2), PackedStories.unpack(row.bytes(3))))
+    }
+    return steps.isEmpty ? nil : Change(steps: steps)
+  }
+}
+
+extension Mark {
+  /// The mark as it is kept; kept names never change.
+  fileprivate var columns: (mark: String, tag: String?) {
+    switch self {
+    case .read: ("read", nil)
+    case .starred: ("starred", nil)
+    case .deleted: ("deleted", nil)
+    case .tag(let name): ("tag", name)
+    }
+  }
+
+  fileprivate init?(_ mark: String, tag: String?) {
+    switch (mark, tag) {
+    case ("read", _): self = .read
+    case ("starred", _): self = .starred
+    case ("deleted", _): self = .deleted
+    case ("tag", let tag?): self = .tag(tag)
+    default: return nil
+    }
+  }
+}
+
+/// Story numbers in order as differences, each in as few bytes as it needs: marking 100,000 stories
+/// read takes 100 kB of the log, not a megabyte.
+enum PackedStories {
+  static func pack(_ stories: [StoryID]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var before: StoryID = 0
+    for story in stories {
+      var rest = UInt64(bitPattern: story &- before)
+      while rest >= 0x80 {
+        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      bytes.append(UInt8(rest))
+      before = story
+    }
+    return bytes
+  }
+
+  /// Total: bytes that nobody packed give some numbers, of which the library knows none.
+  static func unpack(_ bytes: [UInt8]) -> [StoryID] {
+    var stories: [StoryID] = []
+    var (value, shift): (UInt64, UInt64) = (0, 0)
+    var before: StoryID = 0
+    for byte in bytes {
+      if shift < 64 { value |= UInt64(byte & 0x7F) << shift }
+      shift += 7
+      guard byte < 0x80 else { continue }
+      before &+= StoryID(bitPattern: value)
+      stories.append(before)
+      (value, shift) = (0, 0)
+    }
+    return stories
+  }
+}

@@ -1,0 +1,253 @@
+import App
+import Display
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// What is done to stories in the list: choosing, marking, deleting, and taking it back.
+@Suite struct ListTests {
+  private static let notes = (1...30).map {
+    "# Story \($0)\nsource: Paper \($0 % 3)\n\nWords on the tide."
+  }
+  .joined(separator: "\n\n")
+
+  private func marked(_ desk: Desk, _ holds: (Headline) -> Bool) -> Int {
+    desk.headlines.count(where: holds)
+  }
+
+  @Test("a change of many stories is one step to take back, in a later run too")
+  func many() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("* s")
+    #expect(marked(desk, \.isStarred) == 30)
+    #expect(desk.status.contains("30 stories starred"))
+    desk.press("Esc jj v v V A")
+    #expect(marked(desk, \.isRead) == 30)
+    let later = Desk.reader(desk.library)
+    _ = later.frame(in: desk.size)
+    _ = later.press(.character("u"))
+    #expect(marked(desk, \.isRead) == 0)
+    _ = later.press(.character("u"))
+    #expect(marked(desk, \.isStarred) == 0)
+    _ = later.press(.character("u"))
+    #expect(later.frame(in: desk.size).lines.last?.text.contains("Nothing to take back") == true)
+    _ = later.press(.character("U"))
+    #expect(marked(desk, \.isStarred) == 30)
+  }
+
+  @Test("a range is chosen from the story chosen last to the selected one")
+  func range() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("4j v 5j V m")
+    #expect(marked(desk, \.isRead) == 7)
+    desk.press("m")
+    #expect(marked(desk, \.isRead) == 0)
+    desk.press("Esc 3v")
+    #expect(desk.screen.contains("3 chosen"))
+    desk.press("Esc")
+    #expect(!desk.screen.contains("chosen ·"))
+  }
+
+  @Test("a mixed choice is set first, and cleared once all have it")
+  func mixed() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("s k * s")
+    #expect(marked(desk, \.isStarred) == 30)
+    desk.press("s")
+    #expect(marked(desk, \.isStarred) == 0)
+    desk.press("u u")
+    #expect(marked(desk, \.isStarred) == 1)
+  }
+
+  @Test("a deleted story goes from the list, and undo goes back to it")
+  func delete() throws {
+    let desk = try Desk(Self.notes)
+    let third = desk.headlines[2]
+    desk.press("jj D")
+    #expect(desk.status.contains("Deleted") && desk.headlines.count == 29)
+    desk.press("G u")
+    #expect(desk.headlines.count == 30)
+    #expect(desk.lines.contains { $0.hasPrefix("▌") && $0.contains(third.title) })
+    desk.press("Enter D")
+    #expect(desk.headlines.count == 29 && desk.status.contains("Deleted"))
+    desk.press("gd")
+    #expect(desk.screen.contains("Deleted 1") && desk.screen.contains(third.title))
+    desk.press("Enter")
+    #expect(desk.status.contains("brings it back"))
+    desk.press("D")
+    #expect(desk.headlines.count == 30 && desk.screen.contains("No story is deleted"))
+    desk.press("ga D : \"purge\" Enter u")
+    #expect(desk.headlines.count == 29)
+  }
+
+  @Test("undo and redo have a key in a story as well")
+  func inStory() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("Enter s g-")
+    #expect(marked(desk, \.isStarred) == 0 && desk.status.contains("Taken back: Starred"))
+    desk.press("g+")
+    #expect(marked(desk, \.isStarred) == 1)
+  }
+
+  @Test("tags are edited as a line, for one story and for many")
+  func tags() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("t \"sea, Long  reads\" Enter")
+    #expect(try desk.library.tags(of: desk.headlines[0].id) == ["sea", "Long reads"])
+    desk.press("j t \"long reads\" Enter")
+    #expect(try desk.library.tags(of: desk.headlines[1].id) == ["Long reads"])
+    desk.press("k 2v t")
+    #expect(desk.status.contains("Tags: Long reads, "))
+    desk.press("^U \"new\" Enter")
+    #expect(try desk.library.tags(of: desk.headlines[0].id) == ["sea", "new"])
+    #expect(try desk.library.tags(of: desk.headlines[1].id) == ["new"])
+    desk.press("u")
+    #expect(try desk.library.tags(of: desk.headlines[1].id) == ["Long reads"])
+    desk.press("t ^U \"s\" Tab Enter")
+    #expect(try desk.library.tags(of: desk.headlines[1].id).contains("sea"))
+    desk.press("/ \"tag:sea\" Enter")
+    #expect(desk.screen.contains("2 of 2") || desk.screen.contains("1 of 2"))
+  }
+
+  @Test(
+    "each order has a key, and the same key turns it round", arguments: ["zd", "zs", "zl", "zc"])
+  func orders(key: String) throws {
+    let desk = try Desk(Self.notes)
+    func titles() -> [String] {
+      desk.press("gg")
+      var titles: [String] = []
+      for _ in 0..<30 {
+        let line = desk.lines.first { $0.hasPrefix("▌●") } ?? ""
+        titles.append(line)
+        desk.press("j")
+      }
+      return titles
+    }
+    if key != "zd" { desk.press(key) }
+    let down = titles()
+    desk.press(key)
+    #expect(Set(down).count == 30)
+    #expect(titles() == down.reversed())
+  }
+
+  @Test("a search that is kept shows in the sidebar, and is renamed and deleted there")
+  func savedSearch() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("gw")
+    #expect(desk.status.contains("Filter first"))
+    desk.press("/ \"source:2 story\" Enter gw \"Twos\" Enter b")
+    #expect(desk.screen.contains("Searches") && desk.screen.contains("Twos"))
+    desk.press("4j Enter")
+    #expect(desk.screen.contains("Twos 10"))
+    desk.press("b gw ^U \"Pairs\" Enter")
+    #expect(try desk.library.savedSearches().map(\.name) == ["Pairs"])
+    desk.press("D")
+    #expect(try desk.library.savedSearches() == [])
+    desk.press("q : \"filter befor:2024 tide\" Enter")
+    #expect(desk.status.contains("no field"))
+    desk.press(": \"choose source:1\" Enter")
+    #expect(desk.screen.contains("10 chosen"))
+  }
+
+  @Test("a story that another Courant deleted is gone with a sentence, and nothing is stuck")
+  func twoCourants() throws {
+    let desk = try Desk(Self.notes)
+    let other = try Library(path: desk.folder["library.sqlite"])
+    let (first, second) = (desk.headlines[0], desk.headlines[1])
+    _ = try other.change([(.deleted, true)], of: [first.id])
+    desk.press("m")
+    #expect(try other.headline(second.id)?.isRead == true)
+    desk.press("Enter")
+    _ = try other.change([(.deleted, true)], of: [second.id])
+    desk.press("s")
+    #expect(desk.status.contains("no longer in the library"))
+    desk.press("d q j Enter q")
+    #expect(desk.headlines.count == 28)
+    desk.press("S \"tide\" Enter")
+    _ = try other.change([(.deleted, true)], of: desk.headlines.map(\.id))
+    desk.press("Enter j q")
+    #expect(desk.screen.contains("No stories yet") || desk.screen.contains("deleted"))
+  }
+
+  @Test("a library that is open for reading only says so, whatever is asked of it")
+  func readOnly() throws {
+    let desk = try Desk(Self.notes)
+    let library = try Library(path: desk.folder["library.sqlite"], mode: .readOnly)
+    let reader = Desk.reader(library)
+    for keys in ["m", "s", "D", "u", "U", "A", "tx\r", "*m", "/tide\rgwName\r"] {
+      for character in keys {
+        _ = reader.press(character == "\r" ? .enter : .character(character))
+      }
+      let frame = reader.frame(in: Size(columns: 200, rows: 24))
+      #expect(frame.description.contains("open for reading only"), "\(keys)")
+      _ = reader.press(.escape)
+    }
+    #expect(desk.headlines.allSatisfy { !$0.isRead && !$0.isStarred })
+  }
+}
+
+/// The search of everything, and the way to a hit.
+@Suite struct SearchEverythingTests {
+  private static let notes = """
+    # Night train
+    source: Slow Lines
+
+    Nothing of note stands here at all.
+
+    A kittiwake was seen from the window, said the guard.
+
+    @ one
+
+    First.
+
+    @@ two
+
+    Second, with a lighthouse in it.
+
+    # Lighthouse keepers
+    source: The Post
+
+    Short.
+    """
+
+  @Test("a hit opens where its words stand, unfolding the thread, and q goes back")
+  func hit() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@80x12 S \"guard\" Enter")
+    #expect(desk.screen.contains("Search everything") && desk.screen.contains("said the guard"))
+    desk.press("Enter")
+    #expect(desk.screen.contains("kittiwake") && desk.status.contains("1/1"))
+    desk.press("zM q")
+    #expect(desk.screen.contains("Search everything"))
+    desk.press("S ^U \"lighthouse in:comments\" Enter Enter")
+    #expect(desk.screen.contains("with a lighthouse"))
+    desk.press("q q")
+    #expect(desk.screen.contains("Unread"))
+  }
+
+  @Test("the best hit is first, and J goes to the next hit")
+  func rank() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("S \"lighthouse\" Enter")
+    #expect(desk.lines[1].contains("Lighthouse keepers"))
+    desk.press("Enter J")
+    #expect(desk.screen.contains("Night train") && desk.screen.contains("with a lighthouse"))
+    desk.press("J")
+    #expect(desk.status.contains("last hit"))
+  }
+
+  @Test("Esc returns to what was there before, and nothing found says what to do")
+  func empty() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("S \"zeppelin\"")
+    #expect(desk.screen.contains("Nothing matches"))
+    desk.press("Esc")
+    #expect(!desk.screen.contains("Search everything"))
+    desk.press("Enter S Esc")
+    #expect(
+      desk.screen.contains("by") || desk.screen.contains("Short.") || desk.screen.contains("guard"))
+    desk.press("q S \"tag:x\" Enter")
+    #expect(desk.screen.contains("filter with /"))
+  }
+}

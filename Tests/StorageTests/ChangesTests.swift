@@ -1,0 +1,167 @@
+import Files
+import Queries
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+@Suite struct ChangesTests {
+  let folder = TemporaryFolder()
+  let library: Library
+
+  init() throws {
+    library = try Library(path: folder.library)
+    try library.addPlain(0..<20)
+  }
+
+  private func ids(_ shelf: Shelf) throws -> [StoryID] {
+    try library.headlines(shelf, limit: 100).map(\.id).sorted()
+  }
+
+  /// Everything the reader did to stories, to compare.
+  private func state(_ library: Library) throws -> [String] {
+    try (StoryID(1)...20).map { id in
+      guard let row = try library.headline(id) else { return "deleted" }
+      let tags = try library.tags(of: id).sorted()
+      return "\(row.isRead) \(row.isStarred) \(tags)"
+    }
+  }
+
+  @Test("a change touches only what is otherwise, and is taken back and done again")
+  func undo() throws {
+    try library.markRead(3, true)
+    let change = try library.change([(.read, true)], of: [1, 2, 3, 99])
+    #expect(change == Change(steps: [.init(.read, true, [1, 2])]))
+    #expect(try library.change([(.read, true)], of: [1, 2, 3]).steps == [])
+    #expect(try library.undo() == change)
+    #expect(try library.headline(1)?.isRead == false && library.headline(3)?.isRead == true)
+    #expect(try library.undo() == nil)
+    #expect(try library.redo() == change)
+    #expect(try library.headline(2)?.isRead == true)
+    #expect(try library.redo() == nil)
+  }
+
+  @Test("something new ends what could be done again")
+  func branch() throws {
+    _ = try library.change([(.starred, true)], of: [1])
+    _ = try library.undo()
+    _ = try library.change([(.starred, true)], of: [2])
+    #expect(try library.redo() == nil)
+    #expect(try ids(.starred) == [2])
+  }
+
+  @Test("what changed since is left as it is")
+  func changedSince() throws {
+    _ = try library.change([(.read, true)], of: [1, 2])
+    try library.markRead(1, false)
+    #expect(try library.undo() == Change(steps: [.init(.read, true, [2])]))
+    _ = try library.change([(.starred, true)], of: [5])
+    try library.delete(5)
+    #expect(try library.undo() == Change(steps: []))
+  }
+
+  @Test("a deleted story is shown nowhere, and comes back as it was")
+  func delete() throws {
+    _ = try library.change([(.starred, true), (.tag("sea"), true)], of: [4])
+    _ = try library.change([(.deleted, true)], of: [4, 5])
+    #expect(try library.counts().all == 18 && library.counts().deleted == 2)
+    #expect(try !ids(.all).contains(4) && ids(.starred) == [] && library.tags() == [])
+    #expect(try library.search(query("report"), limit: 50).count == 18)
+    #expect(try library.headline(4) == nil && library.reading(4) == nil)
+    #expect(throws: StorageError.noStory(4)) { try library.star(4, true) }
+    #expect(try library.headlines(.deleted, limit: 9).map(\.id) == [5, 4])
+    #expect(try library.check() == [])
+    _ = try library.undo()
+    #expect(try ids(.starred) == [4] && library.tags(of: 4) == ["sea"])
+    #expect(try library.headlines(.deleted, limit: 9) == [])
+  }
+
+  @Test("a page that is added again brings its deleted story back")
+  func addAgain() throws {
+    _ = try library.change([(.deleted, true)], of: [7])
+    #expect(try library.add(plainStory(6), original: nil, parserVersion: 1) == .new(7))
+    #expect(try library.headline(7) != nil)
+  }
+
+  @Test("deleted stories are purged after a month, or when that is asked for")
+  func purge() throws {
+    _ = try library.change([(.deleted, true)], of: [1], now: 1_000_000)
+    _ = try library.change([(.deleted, true)], of: [2], now: 3_000_000)
+    #expect(try library.counts().deleted == 2)
+    _ = try library.change([(.read, true)], of: [3], now: 1_000_000 + 31 * 86_400)
+    #expect(try library.counts().deleted == 1 && library.story(1) == nil)
+    #expect(try library.purge() == 1)
+    #expect(try library.story(2) == nil)
+    for _ in 0..<3 { _ = try library.undo() }
+    #expect(try library.counts().all == 18)
+    #expect(try library.check() == [])
+  }
+
+  @Test("tags are one whatever their case, and keep the spelling they had")
+  func tags() throws {
+    _ = try library.change([(.tag("Long reads"), true)], of: [1, 2])
+    #expect(try library.change([(.tag("long READS"), true)], of: [2]).steps == [])
+    _ = try library.change([(.tag("long reads"), false), (.tag("sea"), true)], of: [1])
+    #expect(try library.tags(of: 1) == ["sea"] && library.tags(of: 2) == ["Long reads"])
+    _ = try library.undo()
+    #expect(try library.tags(of: 1) == ["long reads"])
+  }
+
+  @Test("random changes are all taken back, one by one and in another run, and all done again")
+  func many() throws {
+    var dice = Dice(state: 3)
+    var states = [try state(library)]
+    for _ in 0..<60 {
+      let marks: [Mark] = [.read, .starred, .deleted, .tag("a"), .tag("b")]
+      let stories = (StoryID(1)...20).filter { _ in Int.random(in: 0..<4, using: &dice) == 0 }
+      let change = try library.change(
+        [
+          (marks.randomElement(using: &dice) ?? .read, Bool.random(using: &dice)),
+          (marks.randomElement(using: &dice) ?? .read, Bool.random(using: &dice)),
+        ], of: stories, now: 1_000)
+      if !change.steps.isEmpty { states.append(try state(library)) }
+    }
+    let other = try Library(path: folder.library)
+    for expected in states.dropLast().reversed() {
+      #expect(try other.undo(now: 1_000) != nil)
+      #expect(try state(other) == expected)
+    }
+    #expect(try other.undo() == nil)
+    for expected in states.dropFirst() {
+      #expect(try library.redo(now: 1_000) != nil)
+      #expect(try state(library) == expected)
+    }
+    #expect(try library.redo() == nil)
+    #expect(try library.check() == [])
+  }
+
+  @Test("the log is bounded")
+  func bound() throws {
+    for step in 0..<520 { _ = try library.change([(.read, step.isMultiple(of: 2))], of: [1]) }
+    var count = 0
+    while try library.undo() != nil { count += 1 }
+    #expect(count == 500)
+  }
+
+  @Test("a library that cannot be written says so")
+  func readOnly() throws {
+    let library = try Library(path: folder.library, mode: .readOnly)
+    #expect(throws: StorageError.self) { try library.change([(.read, true)], of: [1]) }
+    #expect(throws: StorageError.self) { try library.undo() }
+    #expect(throws: StorageError.self) { try library.save(SavedSearch(name: "a", filter: "b")) }
+  }
+
+  @Test("searches are kept, renamed and deleted by name")
+  func searches() throws {
+    try library.save(SavedSearch(name: "Sea", filter: "tag:sea"))
+    try library.save(SavedSearch(name: "Long", filter: "words>2000"))
+    try library.save(SavedSearch(name: "sea", filter: "tag:sea unread"))
+    #expect(try library.savedSearches().map(\.name) == ["Sea", "Long"])
+    #expect(try library.savedSearches().first?.filter == "tag:sea unread")
+    #expect(try !library.renameSearch("Long", to: "SEA"))
+    #expect(try library.renameSearch("long", to: "Long reads"))
+    #expect(try !library.renameSearch("none", to: "x"))
+    #expect(try library.deleteSearch("sea") && !library.deleteSearch("sea"))
+    #expect(try library.savedSearches() == [SavedSearch(name: "Long reads", filter: "words>2000")])
+  }
+}
