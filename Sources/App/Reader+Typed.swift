@@ -40,8 +40,9 @@ extension Reader {
 
   private func mistakes(of prompt: Prompt) -> [QueryMistake] {
     switch prompt.purpose {
-    case .filter: list.mistakes
-    case .searchAll: results?.mistakes ?? []
+    // A line that was just opened shows none of what stands in the filter before it.
+    case .filter where list.filter == prompt.field.text: list.mistakes
+    case .searchAll where results?.typed == prompt.field.text: results?.mistakes ?? []
     default: []
     }
   }

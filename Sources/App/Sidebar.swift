@@ -17,14 +17,22 @@ struct Sidebar {
     var items: [Item]
   }
 
+  /// What a row of the sidebar is; an item by its index.
+  private enum Row {
+    case blank
+    case heading(String)
+    case item(Int)
+  }
+
   private(set) var sections: [Section] = []
+  private(set) var items: [Item] = []
+  private var rows: [Row] = []
   private(set) var selected = 0
   private(set) var top = 0
   private(set) var height = 1
   /// Where the selected shelf was drawn.
   private(set) var cursorRow = 0
 
-  var items: [Item] { sections.flatMap(\.items) }
   var selection: Item? { items.indices.contains(selected) ? items[selected] : nil }
 
   /// Opens with a shelf selected.
@@ -60,35 +68,55 @@ struct Sidebar {
       Section(heading: "Tags, unread", items: tags),
       Section(heading: "Sources, unread", items: sources),
     ].filter { !$0.items.isEmpty }
-    let items = items
+    arrange()
     selected = before.flatMap { shelf in items.firstIndex { $0.shelf == shelf } } ?? selected
     selected = max(0, min(selected, items.count - 1))
+  }
+
+  private mutating func arrange() {
+    items = sections.flatMap(\.items)
+    rows = []
+    var next = 0
+    for section in sections {
+      if !rows.isEmpty { rows.append(.blank) }
+      rows.append(.heading(section.heading))
+      for _ in section.items {
+        rows.append(.item(next))
+        next += 1
+      }
+    }
   }
 
   mutating func move(by steps: Int) { move(to: selected + max(-100_000, min(100_000, steps))) }
   mutating func move(to index: Int) { selected = max(0, min(items.count - 1, index)) }
 
+  /// The item that stands at a line of the pane.
+  func index(atLine line: Int) -> Int? {
+    guard rows.indices.contains(top + line), case .item(let index) = rows[top + line] else {
+      return nil
+    }
+    return index
+  }
+
   /// Exactly `count` lines, `columns` wide.
   mutating func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
     guard count > 0 else { return [] }
     height = count
-    var lines: [Line] = []
-    var rows: [Int] = []
-    for section in sections {
-      if !lines.isEmpty, count >= 12 { lines.append(Line()) }
-      lines.append(Line([Span(" \(section.heading)", .faint)]))
-      for item in section.items {
-        let isSelected = rows.count == selected
-        rows.append(lines.count)
-        lines.append(row(item, isSelected, columns, isFocused, isASCII))
-      }
-    }
-    let row = rows.indices.contains(selected) ? rows[selected] : 0
+    let row =
+      rows.firstIndex { if case .item(let index) = $0 { index == selected } else { false } } ?? 0
+    // The heading of the first item is worth its line.
     if row < top + 1 { top = row - 1 }
     if row >= top + count { top = row - count + 1 }
-    top = max(0, min(top, lines.count - count))
+    top = max(0, min(top, rows.count - count))
     cursorRow = row - top
-    let shown = lines[top..<min(lines.count, top + count)]
+    let shown = rows[top..<min(rows.count, top + count)].map { row in
+      switch row {
+      case .blank: Line()
+      case .heading(let words): Line([Span(" \(words)", .faint)])
+      case .item(let index):
+        self.row(items[index], index == selected, columns, isFocused, isASCII)
+      }
+    }
     return shown.map { $0.clipped(to: columns, isASCII: isASCII) }
       + Array(repeating: Line(), count: count - shown.count)
   }

@@ -12,13 +12,18 @@ struct ProgramBench {
 
   func run(_ table: inout Table) {
     let floorStart = start(floor, [], "READY")
+    var first: Double?
     table.add("start to first frame: C ncurses", milliseconds(floorStart.wall))
     for (name, library) in [("10", small), ("100,000", large)] {
       let time = start(courant, ["--library", library], "All ")
       table.add(
         "start to first frame: courant, \(name) stories", milliseconds(time.wall),
         "\(rounded(time.wall / floorStart.wall)) × C", "at most 3 ×")
-      table.add("  of which processor", milliseconds(time.processor))
+      table.add(
+        "  of which processor", milliseconds(time.processor),
+        first.map { "\(rounded(time.processor / $0)) × 10 stories" } ?? "",
+        first == nil ? "" : "at most 1.2 ×")
+      first = time.processor
     }
     let floorKey = key(floor, [], "READY", open: "")
     table.add("a key to its frame, processor: C ncurses", milliseconds(floorKey))
@@ -28,7 +33,29 @@ struct ProgramBench {
         "a key to its frame, processor: courant, \(name)", milliseconds(time),
         "\(rounded(time / floorKey)) × C", "at most 1 ms")
     }
+    filters(&table)
     table.add("wake-ups in 3 s at idle", "\(wakeUps())", "", "0")
+  }
+
+  /// A filter typed letter by letter over 100,000 stories, and what the program holds then.
+  private func filters(_ table: inout Table) {
+    for typed in ["harbour winter", "unread quay -lamp", "words>10 source:bench stone"] {
+      guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { continue }
+      seat.press("/")
+      var times: [Double] = []
+      for letter in typed {
+        let before = seat.processorTime
+        seat.press(String(letter))
+        times.append(seat.processorTime - before)
+      }
+      table.add(
+        "a letter of the filter “\(typed)”, 100,000 stories, processor",
+        milliseconds(median(times)), "worst \(milliseconds(times.max() ?? .nan))", "at most 16 ms")
+      let memory = seat.residentMegabytes
+      table.add(
+        "  resident memory then", "\(rounded(memory.all)) MB", "\(rounded(memory.own)) MB its own",
+        "at most 40 MB")
+    }
   }
 
   private func start(

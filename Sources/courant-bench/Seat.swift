@@ -103,6 +103,19 @@ final class Seat {
     return sum / 1e9
   }
 
+  /// Memory it holds now, in megabytes: what is its own, and pages of files it has mapped.
+  var residentMegabytes: (all: Double, own: Double) {
+    var all = 0.0
+    var own = 0.0
+    for line in contents("/proc/\(process)/status").split(separator: "\n") {
+      let fields = line.split { $0 == " " || $0 == "\t" }
+      guard fields.count > 1, let kilobytes = Double(fields[1]) else { continue }
+      if line.hasPrefix("VmRSS:") { all = kilobytes / 1024 }
+      if line.hasPrefix("RssAnon:") { own = kilobytes / 1024 }
+    }
+    return (all, own)
+  }
+
   /// How often it went to sleep so far.
   var sleeps: Int {
     for line in contents("/proc/\(process)/status").split(separator: "\n")
