@@ -1,0 +1,135 @@
+import App
+import Files
+import Glibc
+import TerminalKit
+import TestSupport
+import Testing
+
+@testable import courant
+
+/// Programs that are handed an address, and the file that keeps what was typed.
+@Suite(.serialized) struct OtherProgramTests {
+  private let courant = Courant()
+
+  /// A program that writes its arguments down, and where.
+  private func recorder() -> (script: String, log: String) {
+    let log = courant.home["said.txt"]
+    let script = courant.file(
+      "bin/recorder", "#!/bin/sh\nfor word in \"$@\"; do printf '%s|' \"$word\"; done > '\(log)'\n")
+    chmod(script, 0o755)
+    return (script, log)
+  }
+
+  private func said(_ program: OtherProgram, _ log: String) -> String {
+    #expect(program.run() == 0)
+    return String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
+  }
+
+  @Test("A line is parted as a shell would, and no shell ever sees it")
+  func lines() throws {
+    let (script, log) = recorder()
+    let hostile = "https://news.invalid/a?b=$(touch%20x);`id`'"
+    for (line, expected) in [
+      ("", "https://news.invalid/|"), (" --tab  %u", "--tab|https://news.invalid/|"),
+      (" \"a b\" 'c \"d' \"\"", "a b|c \"d||https://news.invalid/|"),
+      (" --at=%u --title %t 100%% %x", "--at=https://news.invalid/|--title|The 9% tide|100%|%x|"),
+      (" $HOME *", "$HOME|*|https://news.invalid/|"), (" %s %", "https://news.invalid/|%|"),
+    ] {
+      let program = try #require(OtherProgram(line: script + line), "\(line)")
+      let filled = program.with(address: "https://news.invalid/", title: "The 9% tide")
+      #expect(said(filled, log) == expected, "\(line)")
+    }
+    let program = try #require(OtherProgram(line: script))
+    #expect(said(program.with(address: hostile), log) == hostile + "|")
+  }
+
+  @Test("A line without a program, or with an open quote, is none")
+  func noLines() {
+    for line in ["", "   ", "\"firefox", "firefox 'a"] {
+      #expect(OtherProgram(line: line) == nil, "\(line)")
+    }
+    #expect(OtherProgram(line: "surely-not-there %u")?.isInstalled == false)
+    #expect(OtherProgram(line: "sh")?.isInstalled == true)
+  }
+
+  @Test("Only web addresses are handed on")
+  func addresses() {
+    for address in [
+      "javascript:alert(1)", "file:///etc/passwd", "-remote", "", "https://a.invalid/a b",
+      "https://a.invalid/\n", "https://a.invalid/\"", "ftp://a.invalid/",
+      "https://a.invalid/" + String(repeating: "x", count: 9000),
+    ] {
+      #expect(!OtherProgram.isSafe(address), "\(address.prefix(40))")
+    }
+    #expect(OtherProgram.isSafe("https://a.invalid/b?c=d;e#f"))
+  }
+
+  @Test("A story is handed to a program that the settings name, and a missing one is named")
+  func share() throws {
+    let (script, log) = recorder()
+    _ = courant.file(
+      "config/courant/config.yaml",
+      "share:\n  note: '\(script) --title %t --at %u'\n  gone: not-there %u\n")
+    let page = courant.file(
+      "page.html",
+      harbourPage.replacing(
+        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide\">"))
+    let session = try courant.sit([page])
+    #expect(session.wait(for: "The tide clock"))
+    session.send(":share note\r")
+    var kept = ""
+    for _ in 0..<100 where kept.isEmpty {
+      session.settle(quiet: 30)
+      kept = String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
+    }
+    #expect(kept == "--title|The tide clock of the old harbour|--at|https://news.invalid/tide|")
+    session.send(":share gone\r")
+    #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  // MARK: - What was typed
+
+  @Test("Typed lines come back in order, each once, and what is no line is passed over")
+  func history() {
+    let folder = Path(courant.home["state/courant"])
+    let file = HistoryFile(folder: folder)
+    #expect(file.load()[.command].isEmpty)
+    for text in ["set column 40", "theme dusk", "set column 40", "two\nlines"] {
+      file.keep(History.Line(.command, text))
+    }
+    file.keep(History.Line(.search, "tide"))
+    let loaded = file.load()
+    #expect(loaded[.command] == ["theme dusk", "set column 40", "twolines"])
+    #expect(loaded[.search] == ["tide"] && loaded[.filter].isEmpty)
+    _ = courant.file("state/courant/history", [0xFF, 0x0A, 0x3A, 0x61, 0x0A, 0x78, 0x0A, 0x3A])
+    #expect(file.load()[.command] == ["a"])
+  }
+
+  @Test("A history that has grown is cut to what is remembered")
+  func grown() {
+    let lines = (0..<40_000).map { ":set column \($0)\n" }.joined()
+    let path = courant.file("state/courant/history", lines)
+    let file = HistoryFile(folder: Path(courant.home["state/courant"]))
+    #expect(file.load()[.command].count == History.most)
+    let left = TestSupport.readFile(path)?.count ?? 0
+    #expect(left > 0 && left < 10_000)
+    #expect(file.load()[.command].last == "set column 39999")
+  }
+
+  @Test("Where nothing can be kept, typing goes on")
+  func unkept() throws {
+    _ = courant.file("state", "a file where the folder should be")
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send(":set column 44\r")
+    #expect(session.wait(for: "column is 44"))
+    session.send(":\u{1B}[A")
+    #expect(session.wait(for: ":set column 44"))
+    session.send("\u{1B}")
+    session.settle()
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+}
