@@ -13,6 +13,8 @@ struct ListStyle {
   var open: StoryID?
   /// Whether each story takes one line.
   var isOneLine = false
+  /// The key of a command as it is bound now.
+  var key: (Command) -> String = { ":\($0.rawValue)" }
 
   func glyph(_ fancy: String, _ plain: String) -> String { isASCII ? plain : fancy }
   /// What stands between the facts of a line.
@@ -100,7 +102,7 @@ extension ListScreen {
 
   /// What an empty list says: why it is empty, and what to do next.
   private func empty(_ count: Int, _ style: ListStyle) -> [Line] {
-    let (why, next) = emptyWords
+    let (why, next) = emptyWords(style.key)
     let width = max(1, style.columns - 4)
     var lines = wrapped(why, to: width).map { Line([Span("  "), Span($0, .title)]) }
     lines.append(Line())
@@ -111,35 +113,39 @@ extension ListScreen {
     return lines + Array(repeating: Line(), count: count - lines.count)
   }
 
-  private var emptyWords: (String, [String]) {
+  private func emptyWords(_ key: (Command) -> String) -> (String, [String]) {
     if !filter.isEmpty {
       return (
         "Nothing matches “\(safe(filter, oneLine: true))”.",
-        ["Fewer or shorter words find more.", "Esc shows all stories again."]
+        ["Fewer or shorter words find more.", "\(key(.clear)) shows all stories again."]
       )
     }
     if counts.all == 0 {
       return (
         "No stories yet.",
         [
-          "Type :add and a file or folder with saved pages,", "or leave with q and start again as",
-          "courant PATH", "? shows all keys.",
+          "Type :add and a file or folder with saved pages,",
+          "or leave with \(key(.back)) and start again as",
+          "courant PATH", "\(key(.help)) shows all keys.",
         ]
       )
     }
-    let all = "ga shows all stories."
+    let all = "\(key(.showAll)) shows all stories."
     return switch shelf {
     case .all, .unread: ("Everything is read.", [all])
-    case .starred: ("No story has a star.", ["s stars the selected story.", all])
+    case .starred: ("No story has a star.", ["\(key(.toggleStar)) stars the selected story.", all])
     case .started: ("No story was begun and left.", [all])
     case .deleted: ("No story is deleted.", [all])
     case .source(let name):
       (
         "No story comes from \(safe(name, oneLine: true)) any more.",
-        ["b chooses another source.", all]
+        ["\(key(.sidebar)) chooses another source.", all]
       )
     case .tag(let name):
-      ("No story has the tag \(safe(name, oneLine: true)).", ["t tags the selected story.", all])
+      (
+        "No story has the tag \(safe(name, oneLine: true)).",
+        ["\(key(.tag)) tags the selected story.", all]
+      )
     case .saved(let search):
       (
         "Nothing matches “\(safe(search.name, oneLine: true))”.",

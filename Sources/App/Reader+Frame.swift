@@ -122,7 +122,7 @@ extension Reader {
     let style = ListStyle(
       columns: columns, now: options.now(), isASCII: options.isASCII,
       isFocused: (!isReading || story == nil) && !isInSidebar, open: story?.id,
-      isOneLine: preferences.listRows == 1)
+      isOneLine: preferences.listRows == 1, key: key(for:))
     if results != nil { return results?.lines(height, style) ?? [] }
     let lines = attempt { () throws(StorageError) in
       try list.lines(height, style, in: library)
@@ -223,6 +223,8 @@ extension Reader {
   }
 
   private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
+    // A command says all it has to say itself; where there is little room it gets all of it.
+    let right = if case .command = prompt.purpose, columns < 60 { [Span]() } else { right }
     let room = max(2, columns - Line(right).width - 2)
     let (left, column) = typed(prompt, room)
     var spans = left
