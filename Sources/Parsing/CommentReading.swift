@@ -138,8 +138,14 @@ struct CommentReading {
     return nil
   }
 
+  /// Pictures become links: the numbered figures are those of the story.
   private func blocks(_ node: Int) -> [Block] {
-    BlockBuilder.blocks(in: node, study, addresses)
+    BlockBuilder.blocks(in: node, study, addresses).compactMap { block in
+      guard case .figure(let figure) = block else { return block }
+      guard let image = figure.image else { return nil }
+      let words = figure.caption.isEmpty ? figure.alt ?? image : figure.caption.text
+      return .paragraph([Phrase(words, link: image)])
+    }
   }
 
   /// The paragraphs of a comment whose text has no box of its own.

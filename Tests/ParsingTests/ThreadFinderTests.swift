@@ -14,6 +14,22 @@ struct ThreadFinderTests {
     expectGolden(page.story.dump, named: name + ".txt", folder: "Threads")
   }
 
+  @Test("A picture in a comment is a link, for numbered figures are the story's own")
+  func pictures() throws {
+    let text = "<p>A long enough sentence stands here, so that the page has a story in it.</p>"
+    let page =
+      "<h1>A ferry comes back</h1>\(text)\(text)<ol class=comment-list><li class=comment id=comment-1>"
+      + "<b class=fn>reader</b><div class=comment-content><p>Look at this.</p>"
+      + "<img src=https://pictures.example/a.jpg width=600 height=400 alt='The boat'></div></li></ol>"
+    let story = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story
+    let comment = try #require(story.thread.comments.first)
+    #expect(
+      comment.blocks == [
+        .paragraph([Phrase("Look at this.")]),
+        .paragraph([Phrase("The boat", link: "https://pictures.example/a.jpg")]),
+      ])
+  }
+
   @Test("Comments nested without end, and thousands beside each other, are read")
   func hostile() throws {
     let text = "<p>A long enough sentence stands here, so that the page has a story in it.</p>"
