@@ -4,6 +4,7 @@ import Storage
 
 // courant-bench library FILE COUNT WORDS: measures a library of COUNT made-up stories.
 // courant-bench [parse] [PAGES]: measures Courant beside a minimal C ncurses program in one run.
+// courant-bench hostile [NAME]: time and memory of pages made to hurt; 1 if one costs too much.
 //
 // PAGES is a folder of saved pages for the parser; without one it makes pages of its own. With
 // `parse` only the parser is measured. Build with `-c release`; the programs measured are those
@@ -20,6 +21,10 @@ if arguments.count == 4, arguments[0] == "library", let count = Int(arguments[2]
     print("courant-bench: \(error.message)")
     exit(1)
   }
+}
+if arguments.first == "hostile" {
+  var table = Table()
+  exit(HostileBench().run(&table, only: arguments.dropFirst().first?.text) ? 0 : 1)
 }
 let isParseOnly = arguments.first == "parse"
 if isParseOnly { arguments.removeFirst() }
