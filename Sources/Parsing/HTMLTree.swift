@@ -42,7 +42,7 @@ struct HTMLTree: Sendable {
   /// Real pages nest 100 deep at most; recursion further on relies on this.
   static let depthLimit = 256
   static let attributeLimit = 64
-  static let nodeLimit = 4_000_000
+  static let nodeLimit = 800_000
 
   /// The root: an `html` element that every page has.
   static let root: Node = 0
