@@ -28,33 +28,71 @@ extension PlainTextReader {
     let piece = pieces[index]
     switch piece.kind {
     case .heading(let level):
-      story.blocks.append(.heading(level: min(6, max(2, level)), phrases(piece.text)))
+      let words = phrases(piece.text)
+      if !words.text.isEmpty { story.blocks.append(.heading(level: min(6, max(2, level)), words)) }
     case .code(let language): story.blocks.append(.code(piece.text, language: language))
     case .rule: if !story.blocks.isEmpty { story.blocks.append(.rule) }
     case .image(let alt, let at): story.blocks.append(.figure(image(alt: alt, at: at)))
     case .text: story.blocks.append(.paragraph(phrases(piece.text)))
-    case .quote:
-      var blocks: [Block] = []
+    case .table(let rows, let hasHead): story.blocks.append(table(rows, hasHead: hasHead))
+    case .note(let label):
+      story.blocks.append(.footnote(label: label, phrases(piece.text)))
+    case .quote, .item:
       var next = index
-      while next < pieces.count, parts[next] == .open, pieces[next].kind == .quote {
-        blocks.append(.paragraph(phrases(pieces[next].text)))
+      while next < pieces.count, parts[next] == .open, isOfOneKind(pieces[next], piece) {
         next += 1
       }
-      story.blocks.append(.quote(blocks))
-      return next
-    case .item(let start):
-      var items: [[Block]] = []
-      var next = index
-      while next < pieces.count, parts[next] == .open, case .item(let number) = pieces[next].kind,
-        (number == nil) == (start == nil)
-      {
-        items.append([.paragraph(phrases(pieces[next].text))])
-        next += 1
-      }
-      story.blocks.append(.list(Block.List(start: start, items: items)))
+      story.blocks += nested(index..<next)
       return next
     }
     return index + 1
+  }
+
+  private func table(_ rows: [[String]], hasHead: Bool) -> Block {
+    let width = rows.first?.count ?? 0
+    return .table(
+      Table(
+        rows: rows.enumerated().map { number, row in
+          row.prefix(width).map { Table.Cell(phrases($0), isHeader: hasHead && number == 0) }
+        }))
+  }
+
+  /// Whether pieces follow each other in one quote, or in one list and those inside it.
+  private func isOfOneKind(_ one: PlainPiece, _ other: PlainPiece) -> Bool {
+    switch (one.kind, other.kind) {
+    case (.quote, .quote): true
+    case (.item(let number), .item(let first)):
+      (number == nil) == (first == nil) || one.depth > other.depth + 1
+    default: false
+    }
+  }
+
+  /// Quotes or lists of the pieces; those deeper than the first stand inside what is above them.
+  private func nested(_ range: Range<Int>, level: Int = 0) -> [Block] {
+    let isQuote = pieces[range.lowerBound].kind == .quote
+    var blocks: [Block] = []
+    var items: [[Block]] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let piece = pieces[index]
+      var next = index + 1
+      if level < PlainMark.depthLimit {
+        while next < range.upperBound, pieces[next].depth > piece.depth + (isQuote ? 0 : 1) {
+          next += 1
+        }
+      }
+      let own = Block.paragraph(phrases(piece.text))
+      let inner = next > index + 1 ? nested(index + 1..<next, level: level + 1) : []
+      if isQuote {
+        blocks += [own] + inner
+      } else {
+        items.append([own] + inner)
+      }
+      index = next
+    }
+    if isQuote { return [.quote(blocks)] }
+    guard case .item(let start) = pieces[range.lowerBound].kind else { return [] }
+    return [.list(Block.List(start: start, items: items))]
   }
 
   private func image(alt: String, at: String) -> Figure {
@@ -72,7 +110,7 @@ extension PlainTextReader {
   }
 
   private func phrases(_ text: String) -> [Phrase] {
-    isMarkdown ? markdownPhrases(text) : [Phrase(text)]
+    isMarkdown ? markdownPhrases(text, references) : [Phrase(text)]
   }
 
   /// "HARBOUR TOWN (Agency) — The ferry …": the place before the first sentence.

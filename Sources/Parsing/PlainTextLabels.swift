@@ -10,6 +10,8 @@ enum PlainLabel: Equatable {
   case comments(Int?)
   /// "By NAME and NAME".
   case byline([String])
+  /// What HTML pages carry under the same words.
+  case other(Dropped.Kind)
 
   init?(_ text: String) {
     guard text.utf8.count <= 120 else { return nil }
@@ -36,6 +38,8 @@ enum PlainLabel: Equatable {
       self = .byline(names)
     } else if words.count <= 3, Self.menus.contains(words.joined(separator: " ")) {
       self = .menu
+    } else if let kind = Labels.kind(of: text, isHeading: false) {
+      self = .other(kind)
     } else {
       return nil
     }
@@ -51,6 +55,7 @@ enum PlainLabel: Equatable {
     case .menu: .menu
     case .author: .author
     case .byline: .byline
+    case .other(let kind): kind
     }
   }
 }

@@ -6,9 +6,15 @@
 struct PlainPiece {
   enum Kind: Equatable {
     case text, heading(Int), item(Int?), quote, code(String?), rule, image(alt: String, at: String)
+    /// Rows of cells; whether the first row names the columns.
+    case table([[String]], hasHead: Bool)
+    /// A footnote and its label.
+    case note(String)
   }
 
   var kind = Kind.text
+  /// How deep a quote is quoted or an item indented, from 0; only differences count.
+  var depth: Int
   /// White space folded, except in code.
   var text: String
   var isSpacedBefore: Bool
@@ -16,8 +22,9 @@ struct PlainPiece {
   var words: Int
   var endsSentence: Bool
 
-  init(_ kind: Kind = .text, _ text: String, isSpacedBefore: Bool) {
+  init(_ kind: Kind = .text, _ text: String, depth: Int = 0, isSpacedBefore: Bool) {
     self.kind = kind
+    self.depth = depth
     self.text = text
     self.isSpacedBefore = isSpacedBefore
     let scan = WordScan(text)
@@ -29,30 +36,44 @@ struct PlainPiece {
   var isShort: Bool { text.utf8.count <= 110 }
 }
 
-struct PlainPieces {
-  private struct Line {
-    /// White space folded.
-    var text: String
-    var raw: ArraySlice<UInt8>
-    var isBlank: Bool { text.isEmpty }
+/// One line as it came.
+struct PlainLine {
+  /// White space folded.
+  var text: String
+  var raw: ArraySlice<UInt8>
+  var isBlank: Bool { text.isEmpty }
+  /// Columns of white space before the text.
+  var indent: Int {
+    raw.prefix { $0 == 0x20 || $0 == 0x09 }.reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
   }
+}
 
+struct PlainPieces {
   private(set) var pieces: [PlainPiece] = []
   private(set) var isMarkdown = false
+  /// What `[text][name]` leads to, by the name in lower case.
+  private(set) var references: [String: String] = [:]
+  /// Whether there were more lines or pieces than are read.
+  private(set) var isCut = false
   private var isWrapped = false
   private var open = ""
   private var openKind = PlainPiece.Kind.text
+  private var openDepth = 0
   private var openSpaced = false
   private var isSpaced = true
 
   init(_ bytes: [UInt8]) {
     let lines = Self.lines(bytes)
-    isMarkdown = Self.looksLikeMarkdown(lines)
-    isWrapped = Self.looksWrapped(lines)
-    var index = 0
-    while index < lines.count {
+    isCut = lines.count >= PlainThresholds.mostLines
+    isMarkdown = PlainMark.areIn(lines)
+    // In Markdown a line end is white space; where no blank lines stand, nothing would part it.
+    let blanks = lines.count { $0.isBlank }
+    isWrapped = Self.looksWrapped(lines) || isMarkdown && blanks * 5 >= lines.count
+    var index = takeFields(lines)
+    while index < lines.count, pieces.count < PlainThresholds.mostPieces {
       index = take(lines, index)
     }
+    if index < lines.count { isCut = true }
     flush()
     for index in pieces.indices.dropLast() {
       pieces[index].isSpacedAfter = pieces[index + 1].isSpacedBefore
@@ -60,21 +81,21 @@ struct PlainPieces {
   }
 
   /// Takes the line at `index`, or the fenced code that begins there; gives the next index.
-  private mutating func take(_ lines: [Line], _ index: Int) -> Int {
+  private mutating func take(_ lines: [PlainLine], _ index: Int) -> Int {
     let line = lines[index]
     if line.isBlank {
       flush()
       isSpaced = true
       return index + 1
     }
-    if isMarkdown, line.text.hasPrefix("```") { return takeCode(lines, index) }
-    if let (kind, text) = Self.mark(line.text, isMarkdown: isMarkdown) {
-      if kind == .quote, openKind == .quote, !open.isEmpty {
+    if isMarkdown, let next = takeMarkdown(lines, index) { return next }
+    if let (kind, text, depth) = PlainMark.read(line, isMarkdown: isMarkdown) {
+      if kind == .quote, openKind == .quote, openDepth == depth, !open.isEmpty {
         if text.isEmpty { flush() } else { open += " " + text }
         return index + 1
       }
       flush()
-      begin(kind, text)
+      begin(kind, text, depth: depth)
       switch kind {
       case .item, .quote: break
       default: flush()
@@ -95,8 +116,9 @@ struct PlainPieces {
     return index + 1
   }
 
-  private mutating func begin(_ kind: PlainPiece.Kind, _ text: String) {
+  private mutating func begin(_ kind: PlainPiece.Kind, _ text: String, depth: Int = 0) {
     openKind = kind
+    openDepth = depth
     open = text
     openSpaced = isSpaced
     isSpaced = false
@@ -105,17 +127,65 @@ struct PlainPieces {
 
   private mutating func flush() {
     guard !open.isEmpty else { return }
-    pieces.append(PlainPiece(openKind, open, isSpacedBefore: openSpaced))
+    pieces.append(PlainPiece(openKind, open, depth: openDepth, isSpacedBefore: openSpaced))
     open = ""
     openKind = .text
   }
 
-  private mutating func takeCode(_ lines: [Line], _ index: Int) -> Int {
+  /// The fields between "---" at the head of a file, each a piece; gives the index after them.
+  private mutating func takeFields(_ lines: [PlainLine]) -> Int {
+    guard isMarkdown, lines.first?.text == "---",
+      let end = lines.indices.dropFirst().prefix(40).first(where: { lines[$0].text == "---" })
+    else { return 0 }
+    for line in lines[...end] where !line.isBlank {
+      begin(line.text == "---" ? .rule : .text, line.text)
+      flush()
+    }
+    isSpaced = true
+    return end + 1
+  }
+
+  /// Takes what Markdown writes in several lines, or beside the text; gives the next index.
+  private mutating func takeMarkdown(_ lines: [PlainLine], _ index: Int) -> Int? {
+    let line = lines[index]
+    if line.text.hasPrefix("```") || line.text.hasPrefix("~~~") { return takeCode(lines, index) }
+    if let level = PlainMark.underline(line.text), !open.isEmpty, openKind == .text {
+      openKind = .heading(level)
+      flush()
+      return index + 1
+    }
+    if let (label, text) = PlainMark.definition(line.text) {
+      flush()
+      if label.hasPrefix("^") {
+        begin(.note(String(label.dropFirst())), text)
+      } else {
+        references[label.lowercased()] = PlainMark.target(text)
+      }
+      return index + 1
+    }
+    if index + 1 < lines.count, PlainMark.isRuler(lines[index + 1].text), line.text.contains("|") {
+      flush()
+      var rows = [PlainMark.cells(line.text)]
+      var next = index + 2
+      while next < lines.count, lines[next].text.utf8.contains(0x7C) {
+        rows.append(PlainMark.cells(lines[next].text))
+        next += 1
+      }
+      begin(
+        .table(rows, hasHead: true), rows.joined().joined(separator: " "))
+      flush()
+      return next
+    }
+    return nil
+  }
+
+  private mutating func takeCode(_ lines: [PlainLine], _ index: Int) -> Int {
     flush()
-    let language = lines[index].text.drop { $0 == "`" }
+    let fence = String(lines[index].text.prefix(3))
+    let language = lines[index].text.drop { fence.hasPrefix(String($0)) }
     var next = index + 1
     var code: [String] = []
-    while next < lines.count, !lines[next].text.hasPrefix("```") {
+    while next < lines.count, !lines[next].text.hasPrefix(fence) {
       code.append(String(decoding: lines[next].raw, as: UTF8.self))
       next += 1
     }
@@ -128,11 +198,13 @@ struct PlainPieces {
 // MARK: - Lines
 
 extension PlainPieces {
-  private static func lines(_ bytes: [UInt8]) -> [Line] {
-    bytes.split(omittingEmptySubsequences: false) { $0 == 0x0A }.map { raw in
+  private static func lines(_ bytes: [UInt8]) -> [PlainLine] {
+    bytes.split(
+      maxSplits: PlainThresholds.mostLines, omittingEmptySubsequences: false
+    ) { $0 == 0x0A }.prefix(PlainThresholds.mostLines).map { raw in
       var folded = FoldedText()
       folded.append(raw)
-      return Line(text: folded.string, raw: raw.last == 0x0D ? raw.dropLast() : raw)
+      return PlainLine(text: folded.string, raw: raw.last == 0x0D ? raw.dropLast() : raw)
     }
   }
 
@@ -144,7 +216,7 @@ extension PlainPieces {
   }
 
   /// Whether most lines that another one follows are as long as a wrapped line is.
-  private static func looksWrapped(_ lines: [Line]) -> Bool {
+  private static func looksWrapped(_ lines: [PlainLine]) -> Bool {
     var followed = 0
     var wrapped = 0
     for (line, next) in zip(lines, lines.dropFirst()) where !line.isBlank && !next.isBlank {
@@ -156,68 +228,5 @@ extension PlainPieces {
       if (48...90).contains(length), !next.text.hasPrefix("- ") { wrapped += 1 }
     }
     return followed >= 3 && wrapped * 3 >= followed * 2
-  }
-
-  private static func looksLikeMarkdown(_ lines: [Line]) -> Bool {
-    var signs = 0
-    for line in lines.prefix(5_000) {
-      if line.text.hasPrefix("# ") || line.text.hasPrefix("## ") || line.text.hasPrefix("```") {
-        signs += 2
-      } else if line.text.hasPrefix("- ") || line.text.hasPrefix("* ") || line.text.hasPrefix("> ")
-        || line.text.utf8.prefix(2_000).contains(0x5D) && line.text.contains("](")
-      {
-        signs += 1
-      }
-      if signs >= 2 { return true }
-    }
-    return false
-  }
-
-  /// What a mark at the head of a line makes of it.
-  private static func mark(_ text: String, isMarkdown: Bool) -> (PlainPiece.Kind, String)? {
-    if text.hasPrefix(">") {
-      return (.quote, String(text.drop { $0 == ">" || $0 == " " }))
-    }
-    for bullet in ["• ", "‣ ", "◦ ", "· ", "– "] where text.hasPrefix(bullet) && bullet != "– " {
-      return (.item(nil), String(text.dropFirst(2)))
-    }
-    guard isMarkdown else { return nil }
-    if text.hasPrefix("#") {
-      let level = text.utf8.prefix { $0 == 0x23 }.count
-      let rest = text.dropFirst(level)
-      guard level <= 6, rest.hasPrefix(" ") else { return nil }
-      var title = rest.dropFirst()
-      while title.hasSuffix("#") || title.hasSuffix(" ") { title = title.dropLast() }
-      return (.heading(level), String(title))
-    }
-    if text.hasPrefix("- ") || text.hasPrefix("* ") || text.hasPrefix("+ ") {
-      if ["* * *", "- - -"].contains(text) { return (.rule, "") }
-      return (.item(nil), String(text.dropFirst(2)))
-    }
-    if ["---", "***", "___"].contains(text) { return (.rule, "") }
-    let digits = text.utf8.prefix { $0.isDigit }.count
-    if (1...4).contains(digits), text.dropFirst(digits).hasPrefix(". ") {
-      return (.item(Int(text.prefix(digits))), String(text.dropFirst(digits + 2)))
-    }
-    if text.hasPrefix("!["), let close = text.range(of: "](", within: 400), text.hasSuffix(")") {
-      let alt = text[text.index(text.startIndex, offsetBy: 2)..<close.lowerBound]
-      return (.image(alt: String(alt), at: String(text[close.upperBound...].dropLast())), text)
-    }
-    return nil
-  }
-}
-
-extension String {
-  /// The first place of ASCII letters within the first `limit` bytes.
-  fileprivate func range(of letters: String, within limit: Int) -> Range<String.Index>? {
-    let bytes = Array(utf8.prefix(limit))
-    let wanted = Array(letters.utf8)
-    guard bytes.count >= wanted.count else { return nil }
-    for start in 0...bytes.count - wanted.count
-    where Array(bytes[start..<start + wanted.count]) == wanted {
-      let low = utf8.index(utf8.startIndex, offsetBy: start)
-      return low..<utf8.index(low, offsetBy: wanted.count)
-    }
-    return nil
   }
 }

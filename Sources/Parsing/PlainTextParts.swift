@@ -60,6 +60,7 @@ extension PlainTextReader {
     if let title = headline(among: candidates), story.title.isEmpty {
       parts[title] = .title
       story.title = pieces[title].text
+      takeName(title + 1..<max(title + 1, min(firstText, title + PlainThresholds.headLines)))
       takeStandfirst(title, firstText)
     }
     for index in 0..<min(firstText, pieces.count) where parts[index] == .open {
@@ -70,6 +71,30 @@ extension PlainTextReader {
       }
     }
     if story.byline.isEmpty, let name = story.authorCard?.name { story.byline = [name] }
+  }
+
+  /// A name alone in its line, right above or below the date, is the byline's.
+  private mutating func takeName(_ range: Range<Int>) {
+    guard story.byline.isEmpty else { return }
+    for index in range where parts[index] == .open && pieces[index].kind == .text {
+      guard
+        [index - 1, index + 1].contains(where: { range.contains($0) && droppedAs[$0] == .date }),
+        isName(pieces[index].text)
+      else { continue }
+      story.byline = [pieces[index].text]
+      return drop(index, .byline)
+    }
+  }
+
+  /// Two to four words, each with a capital, and nothing else.
+  private func isName(_ text: String) -> Bool {
+    guard text.utf8.count <= 40, text.lowercased() != text, text.uppercased() != text else {
+      return false
+    }
+    let scan = WordScan(text)
+    return (2...4).contains(scan.words.count)
+      && scan.words.allSatisfy { scan.isCapitalised($0) && scan.trimmed($0).count > 1 }
+      && !scan.bytes.contains { $0.isDigit || [0x2C, 0x3A, 0x3F, 0x21, 0x7C, 0x26].contains($0) }
   }
 
   private mutating func takeHeadLabel(_ index: Int) {
@@ -114,52 +139,83 @@ extension PlainTextReader {
     let piece = pieces[index]
     var score = (5...18).contains(piece.words) ? 6 : 0
     if piece.endsSentence { score -= 4 }
-    score -= min(6, (body.lowerBound - index) / 3)
+    if isPath(piece.text) { score -= 10 }
+    // The headline may stand a standfirst, a picture and a byline above the text, not a menu.
+    score -= min(12, (body.lowerBound - index) / 3)
     let below = index + 1..<min(index + 7, pieces.count)
-    if below.contains(where: { droppedAs($0, .date) || droppedAs($0, .byline) }) { score += 5 }
+    if below.contains(where: { droppedAs[$0] == .date || droppedAs[$0] == .byline }) { score += 5 }
+    if isInTitleLine(index) { score += 5 }
     return score
   }
 
-  private func droppedAs(_ index: Int, _ kind: Dropped.Kind) -> Bool {
-    droppedAt.contains { $0 == index && $1 == kind }
+  /// Whether a line is a way through the site ("Home › News › Politics") or its menu.
+  private func isPath(_ text: String) -> Bool {
+    [" › ", " » ", " > ", " / ", " | ", " · "].contains { text.contains($0) }
   }
 
+  /// Whether one of the page's first lines begins with this one: the window's title, which goes on
+  /// with the site's name.
+  private func isInTitleLine(_ index: Int) -> Bool {
+    let text = pieces[index].text.utf8
+    return pieces.indices.prefix(4).contains {
+      $0 != index && pieces[$0].text.utf8.count >= text.count
+        && pieces[$0].text.utf8.starts(with: text)
+    }
+  }
+
+  /// What stands between headline and text: the standfirst where a byline or date parts it from the
+  /// text, and else the sentences that the text begins with.
   private mutating func takeStandfirst(_ title: Int, _ firstText: Int) {
-    guard let next = (title + 1..<max(title + 1, firstText)).first(where: { parts[$0] == .open }),
-      next <= title + 3, pieces[next].kind == .text, (8...45).contains(pieces[next].words)
-    else { return }
-    parts[next] = .standfirst
-    story.standfirst = pieces[next].text
+    let between = (title + 1..<max(title + 1, firstText)).suffix(PlainThresholds.headLines)
+    guard let next = between.first(where: { parts[$0] == .open }) else { return }
+    let isParted = (next + 1..<max(next + 1, firstText)).contains {
+      droppedAs[$0] == .byline || droppedAs[$0] == .date
+    }
+    if next <= title + 3, pieces[next].kind == .text, (8...45).contains(pieces[next].words),
+      isParted || !isLoose && !isMarkdown
+    {
+      parts[next] = .standfirst
+      story.standfirst = pieces[next].text
+    }
+    for index in between where parts[index] == .open && pieces[index].kind == .text {
+      if pieces[index].endsSentence, pieces[index].words >= 8 { parts[index] = .paragraph }
+    }
   }
 
   /// Furniture that stands within the body.
   mutating func takeInside() {
-    let common = repeated()
     for index in body where parts[index] == .open {
       if let label = labels[index] {
         switch label {
         case .byline where story.byline.isEmpty: takeHeadLabel(index)
         default: drop(index, label.dropped)
         }
-      } else if pieces[index].words <= 4, common.contains(pieces[index].text) {
+      } else if pieces[index].kind == .text, pieces[index].text == story.title {
+        drop(index, .title)
+      } else if pieces[index].words <= 4, (counts[pieces[index].text] ?? 0) >= 3 {
+        // Short lines that stand three times or more are no part of a story.
         drop(index, .ad)
       }
     }
   }
 
-  /// Short lines that stand three times or more are no part of a story.
-  private func repeated() -> Set<String> {
-    var counts: [String: Int] = [:]
-    for piece in pieces where piece.kind == .text && piece.words <= 4 && piece.isShort {
-      counts[piece.text, default: 0] += 1
-    }
-    return Set(counts.filter { $0.value >= 3 }.keys)
-  }
-
-  /// A short line without a full stop, set apart, above a paragraph.
+  /// A short line without a full stop, set apart, above a paragraph, is a heading; in a page with
+  /// menus other loose lines are furniture, unless they are the items that a colon announces.
   mutating func takeHeadings() {
+    var isListed = false
     for index in body where parts[index] == .open && pieces[index].kind == .text {
-      parts[index] = isHeading(index) ? .heading : .paragraph
+      let piece = pieces[index]
+      if isHeading(index) {
+        parts[index] = .heading
+      } else if isLoose, !isListed, !piece.endsSentence, piece.words <= PlainThresholds.looseWords,
+        piece.text.utf8.last != 0x3A
+      {
+        drop(index, .other)
+      } else {
+        parts[index] = .paragraph
+        if piece.words > PlainThresholds.looseWords { isListed = false }
+      }
+      if piece.text.utf8.last == 0x3A { isListed = true }
     }
   }
 
@@ -177,6 +233,9 @@ extension PlainTextReader {
         parts[$0] == .open || parts[$0] == .caption
       })
     else { return false }
-    return pieces[next].words >= (hasBlanks ? 15 : 12) || pieces[next].kind != .text
+    if isLoose { return isProse(next) || parts[next] == .caption || pieces[next].kind != .text }
+    return pieces[next].words >= (hasBlanks ? 15 : 12)
+      || pieces[next].text.utf8.count >= PlainThresholds.paragraphBytes
+      || pieces[next].kind != .text
   }
 }

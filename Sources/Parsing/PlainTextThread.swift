@@ -23,11 +23,12 @@ extension PlainTextReader {
 
   /// The last comment heading with something of a thread below it.
   private func threadHeading() -> (Int, Int?)? {
-    for index in pieces.indices.reversed() where parts[index] == .open {
-      guard case .comments(let count) = labels[index] else { continue }
+    var before = pieces.reduce(0) { $0 + $1.words }
+    for index in pieces.indices.reversed() {
+      before -= pieces[index].words
+      guard parts[index] == .open, case .comments(let count) = labels[index] else { continue }
       let below = pieces.indices.dropFirst(index + 1).prefix(40)
       let isThread = below.contains { labels[$0] == .form || isMeta($0) }
-      let before = pieces.prefix(index).reduce(0) { $0 + $1.words }
       if isThread || count != nil && before > 60 && index * 2 > pieces.count {
         return (index, count)
       }

@@ -10,7 +10,10 @@ struct PlainTextTests {
 
   @Test(
     "A copied page gives the story it shows",
-    arguments: ["copied-blog.txt", "mail.txt", "markdown.md", "news.txt"])
+    arguments: [
+      "copied-blog.txt", "ideographs.txt", "mail.txt", "mail-reply.txt", "markdown.md",
+      "markdown-blocks.md", "news.txt", "whole-page.txt",
+    ])
   func golden(name: String) throws {
     let folder = folderOf(#filePath) + "/Text/"
     let bytes = try #require(readFile(folder + name))

@@ -1,0 +1,134 @@
+/// The marks that Markdown, mail and copied lists put before and under lines.
+///
+/// Contract: each question looks at one line, and takes time in proportion to it. Quotes and bullets
+/// are marks in any text; all others only where the text looks like Markdown as a whole.
+enum PlainMark {
+  /// Quotes and lists nest no deeper; what does is taken for as deep.
+  static let depthLimit = 8
+
+  /// Whether a text is written in Markdown: two signs of it, or one that nothing else has.
+  static func areIn(_ lines: [PlainLine]) -> Bool {
+    var signs = 0
+    for (index, line) in lines.prefix(5_000).enumerated() {
+      let text = line.text
+      if ["# ", "## ", "### ", "```", "~~~"].contains(where: text.hasPrefix) {
+        signs += 2
+      } else if index > 0, !lines[index - 1].isBlank, isRuler(text) || underline(text) == 1 {
+        signs += 2
+      } else if ["- ", "* ", "> ", "!["].contains(where: text.hasPrefix)
+        || text.utf8.prefix(2_000).contains(0x5D)
+          && (text.contains("](") || definition(text) != nil)
+      {
+        signs += 1
+      }
+      if signs >= 2 { return true }
+    }
+    return false
+  }
+
+  /// What a mark at the head of a line makes of it, the text behind it, and how deep it stands.
+  static func read(
+    _ line: PlainLine, isMarkdown: Bool
+  ) -> (kind: PlainPiece.Kind, text: String, depth: Int)? {
+    let text = line.text
+    if text.hasPrefix(">") {
+      let marks = text.utf8.prefix { $0 == 0x3E || $0 == 0x20 }
+      let depth = min(marks.count { $0 == 0x3E }, depthLimit) - 1
+      return (.quote, String(text.dropFirst(marks.count)), depth)
+    }
+    for bullet in ["• ", "‣ ", "◦ ", "· "] where text.hasPrefix(bullet) {
+      return (.item(nil), String(text.dropFirst(2)), line.indent)
+    }
+    guard isMarkdown else { return nil }
+    if text.hasPrefix("#") {
+      let level = text.utf8.prefix { $0 == 0x23 }.count
+      let rest = text.dropFirst(level)
+      guard level <= 6, rest.hasPrefix(" ") else { return nil }
+      var title = rest.dropFirst()
+      while title.hasSuffix("#") || title.hasSuffix(" ") { title = title.dropLast() }
+      return (.heading(level), String(title), 0)
+    }
+    if ["---", "***", "___", "* * *", "- - -", "_ _ _", "-----", "*****"].contains(text) {
+      return (.rule, "", 0)
+    }
+    if text.hasPrefix("- ") || text.hasPrefix("* ") || text.hasPrefix("+ ") {
+      return (.item(nil), String(text.dropFirst(2)), line.indent)
+    }
+    let digits = text.utf8.prefix { $0.isDigit }.count
+    let rest = text.dropFirst(digits)
+    if (1...4).contains(digits), rest.hasPrefix(". ") || rest.hasPrefix(") ") {
+      return (.item(Int(text.prefix(digits))), String(rest.dropFirst(2)), line.indent)
+    }
+    return picture(text).map { ($0, text, 0) }
+  }
+
+  /// "![alt](address)" alone in its line.
+  private static func picture(_ text: String) -> PlainPiece.Kind? {
+    guard text.hasPrefix("!["), text.hasSuffix(")"),
+      let close = text.utf8.prefix(400).firstRange(of: "](")
+    else { return nil }
+    let bytes = Array(text.utf8)
+    return .image(
+      alt: String(decoding: bytes[2..<close], as: UTF8.self),
+      at: String(decoding: bytes[(close + 2)..<(bytes.count - 1)], as: UTF8.self))
+  }
+
+  /// The level of a heading that a line of "=" or "-" underlines.
+  static func underline(_ text: String) -> Int? {
+    guard text.utf8.count >= 3, let first = text.utf8.first, first == 0x3D || first == 0x2D,
+      text.utf8.allSatisfy({ $0 == first })
+    else { return nil }
+    return first == 0x3D ? 1 : 2
+  }
+
+  /// "[name]: address" or "[^1]: note".
+  static func definition(_ text: String) -> (label: String, text: String)? {
+    guard text.hasPrefix("["), let close = text.utf8.prefix(100).firstRange(of: "]: "), close > 1
+    else { return nil }
+    let label = String(decoding: text.utf8.dropFirst().prefix(close - 1), as: UTF8.self)
+    let rest = String(decoding: text.utf8.dropFirst(close + 3), as: UTF8.self)
+    return rest.isEmpty || label == "^" ? nil : (label, rest)
+  }
+
+  /// The address of a link, without "<>" around it and without the title behind it.
+  static func target(_ text: String) -> String {
+    var address = text.prefix { $0 != " " }
+    if address.hasPrefix("<"), address.hasSuffix(">") { address = address.dropFirst().dropLast() }
+    return String(address)
+  }
+
+  /// The line under the head of a table: "| --- | :-: |".
+  static func isRuler(_ text: String) -> Bool {
+    var hasBar = false
+    var hasDash = false
+    for byte in text.utf8 {
+      switch byte {
+      case 0x7C: hasBar = true
+      case 0x2D: hasDash = true
+      case 0x3A, 0x20: break
+      default: return false
+      }
+    }
+    return hasBar && hasDash
+  }
+
+  /// The cells of a table's row, cut at bars that no backslash stands before.
+  static func cells(_ text: String) -> [String] {
+    var cells: [[UInt8]] = [[]]
+    var wasEscape = false
+    for byte in text.utf8 {
+      if byte == 0x7C, !wasEscape {
+        cells.append([])
+      } else if byte == 0x7C {
+        cells[cells.count - 1].removeLast()
+        cells[cells.count - 1].append(byte)
+      } else {
+        cells[cells.count - 1].append(byte)
+      }
+      wasEscape = byte == 0x5C && !wasEscape
+    }
+    if text.hasPrefix("|") { cells.removeFirst() }
+    if text.hasSuffix("|"), cells.count > 1 { cells.removeLast() }
+    return cells.map { String(decoding: $0[...].trimmedOfSpace, as: UTF8.self) }
+  }
+}
