@@ -57,12 +57,12 @@ struct PlainTextTests {
   @Test("Text of every hostile shape is read in linear time", .timeLimit(.minutes(2)))
   func hostile() {
     let shapes = [
-      String(repeating: "*", count: 1_000_000), String(repeating: "[a](", count: 200_000),
-      "# a\n- b\n" + String(repeating: "**_`[", count: 100_000),
-      String(repeating: "a\n", count: 300_000), String(repeating: "> ", count: 300_000),
-      "5 Comments\n" + String(repeating: "reader\nMay 3, 2024\ntext\n", count: 50_000),
-      String(repeating: "By ", count: 200_000), String(repeating: "1/1/2020 ", count: 100_000),
-      String(repeating: "\u{301}", count: 300_000), "", "\n\n", "---\n---",
+      String(repeating: "*", count: 100_000), String(repeating: "[a](", count: 20_000),
+      "# a\n- b\n" + String(repeating: "**_`[", count: 10_000),
+      String(repeating: "a\n", count: 30_000), String(repeating: "> ", count: 30_000),
+      "5 Comments\n" + String(repeating: "reader\nMay 3, 2024\ntext\n", count: 5_000),
+      String(repeating: "By ", count: 20_000), String(repeating: "1/1/2020 ", count: 10_000),
+      String(repeating: "\u{301}", count: 30_000), "", "\n\n", "---\n---",
     ]
     for shape in shapes {
       let story = parsePlainText(Array(shape.utf8)).story
