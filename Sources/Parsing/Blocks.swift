@@ -93,6 +93,9 @@ extension BlockBuilder {
       if !phrases.isEmpty { blocks.append(.pullQuote(phrases)) }
       return
     }
+    if study.evidence[node].contains(.note), let note = footnote(node, number: nil) {
+      return blocks.append(note)
+    }
     children(of: node, context)
     finishParagraph()
   }
@@ -178,6 +181,7 @@ extension BlockBuilder {
 
   private mutating func list(_ node: Int, _ tag: HTMLTag) {
     finishParagraph()
+    if let notes = footnotes(inList: node) { return blocks += notes }
     var items: [[Block]] = []
     for child in tree.children(node) where tree.isElement(child) {
       guard study.dropped[child] == nil else { continue }

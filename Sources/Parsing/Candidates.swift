@@ -19,11 +19,7 @@ extension PageStudy {
     // An equal sum further down is the tighter one.
     var isNamed = false
     let tight = narrow(best, votes)
-    let isWholePage = tree.tag(tight) == .body || tree.tag(tight) == .html
-    let least = isWholePage ? Thresholds.namedInPage : Thresholds.namedShare
-    if let named = namedBody(
-      votes, atLeast: Int32(Double(votes[best]) * least), isWholePage: isWholePage)
-    {
+    if let named = namedBody(votes, of: votes[best], inside: tight) {
       best = named
       isNamed = true
     } else {
@@ -90,16 +86,18 @@ extension PageStudy {
   }
 
   /// The innermost element that the page itself names its article's body.
-  private func namedBody(
-    _ votes: [Int32], atLeast least: Int32, isWholePage: Bool
-  ) -> Int? {
+  ///
+  /// An `article` is one too, where the container that the votes give is wider than it.
+  private func namedBody(_ votes: [Int32], of all: Int32, inside tight: Int) -> Int? {
+    let least = Int32(Double(all) * Thresholds.namedShare)
+    let leastOfArticle = Int32(Double(all) * Thresholds.articleShare)
     var found: Int?
-    for node in 1..<tree.count where votes[node] >= least && tree.isElement(node) {
-      guard isNamedBody(node) || isWholePage && tree.tag(node) == .article,
-        !tree.tag(node).isInline
+    for node in 1..<tree.count where votes[node] >= leastOfArticle && tree.isElement(node) {
+      let isArticle = tree.tag(node) == .article && node > tight && tree.contains(tight, node)
+      guard isArticle || votes[node] >= least && isNamedBody(node), !tree.tag(node).isInline
       else { continue }
       if let last = found, tree.contains(last, node),
-        Double(votes[node]) < Double(votes[last]) * 0.8
+        Double(votes[node]) < Double(votes[last]) * Thresholds.innerShare
       {
         continue
       }

@@ -68,7 +68,7 @@ func parseHTML(
   addLeadFigures(&story, reading, addresses, title: titleNode)
 
   report.confidence = reading.confidence
-  report.dropped = droppedParts(reading.study)
+  report.dropped = droppedParts(reading.study) + reading.lines
   report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
   if !reading.isByRule, let told = dataBody(said, tree, addresses, shown: reading.letters) {

@@ -54,7 +54,9 @@ extension PageStudy {
     let density = linkDensity(node)
     switch tag {
     case .ul, .ol, .dl, .menu:
-      if density > Thresholds.linkList, length < 3000, running[node] < length / 3 {
+      // Where the usual reading gave next to nothing, a list of links may be all there is.
+      if boldness < .names, density > Thresholds.linkList, length < 3000, running[node] < length / 3
+      {
         return .related
       }
     case .table:
@@ -118,12 +120,18 @@ extension PageStudy {
       return .byline
     }
     if length < 800, tag == .div || tag == .section, isConsent(node) { return .cookie }
+    if length < 300, own[node] > 0, isCopyright(node) { return .footer }
     if length < 90 { return Labels.kind(of: tree.line(node, limit: 300), isHeading: false) }
     return nil
   }
 }
 
 extension PageStudy {
+  private func isCopyright(_ node: Int) -> Bool {
+    let line = tree.line(node, limit: 20).lowercased()
+    return line.hasPrefix("©") || line.hasPrefix("copyright ©") || line.hasPrefix("(c) 2")
+  }
+
   /// Whether a box is small print of a form or a frame: it links to what the site does with data.
   private func isConsent(_ node: Int) -> Bool {
     guard linked[node] > 0, linkDensity(node) < 0.3,

@@ -10,6 +10,8 @@ struct StoryReading {
   var study: PageStudy
   var body: Int?
   var blocks: [Block] = []
+  /// Lines that were left out of the blocks.
+  var lines: [Dropped] = []
   var letters: Int32 = 0
   var confidence = 0.0
   /// Whether the body is the one that the rule for the site names.
@@ -27,7 +29,9 @@ struct StoryReading {
     body = found.node
     confidence = found.confidence
     self.study.prune(found.node, title: title)
-    blocks = tidy(BlockBuilder.blocks(in: found.node, self.study, addresses))
+    blocks = BlockBuilder.blocks(in: found.node, self.study, addresses)
+    lines = takeLooseLines(&blocks)
+    blocks = tidy(blocks)
     letters = Self.letters(blocks)
   }
 

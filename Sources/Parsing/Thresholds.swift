@@ -12,8 +12,10 @@ enum Thresholds {
   /// What the page names its article's body must hold this share of the best container's votes: less,
   /// and it is one part of several.
   static let namedShare = 0.7
-  /// The same where the best container is the whole page, which is never a story's own element.
-  static let namedInPage = 0.4
+  /// The same for an `article` in a container that is wider, and so holds other things too.
+  static let articleShare = 0.4
+  /// A named body inside another is the story's own, if it holds this share of the outer one's votes.
+  static let innerShare = 0.7
   /// A reading with fewer letters than this is tried again with less taken for furniture.
   static let poorStory: Int32 = 700
   /// With fewer than this there is no story beside the discussion.
@@ -43,6 +45,12 @@ enum Thresholds {
   static let wall: Int32 = 2000
   /// The longest line that announces what follows it, in bytes.
   static let announcement = 120
+  /// The longest line between two breaks that may be a label, a date or a byline, in bytes.
+  static let looseLine = 110
+  /// The longest mark of a footnote: "[12]", "↩︎".
+  static let noteMark: Int32 = 5
+  /// The most elements and texts in one footnote; a larger part of a page is none.
+  static let noteNodes = 500
   /// The longest byline, date line or label.
   static let label: Int32 = 120
   /// The least a page must show to be opened whole where no story stands out in it.

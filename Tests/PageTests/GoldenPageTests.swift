@@ -9,7 +9,7 @@ import Testing
     "A page gives the story and the report of its golden file",
     arguments: [
       "article", "breaks", "soup", "ideographs", "list", "panels", "walls", "drawn", "boxes",
-      "graph", "microdata", "visible",
+      "graph", "microdata", "visible", "notes", "loose",
     ])
   func golden(_ name: String) throws {
     let path = folderOf(#filePath) + "/Golden/" + name

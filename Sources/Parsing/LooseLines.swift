@@ -1,0 +1,37 @@
+import Stories
+
+/// Takes labels, dates and bylines out of the blocks: those that no element holds alone.
+///
+/// Contract: `prune` judges elements; a line between two breaks is known only as a block. Looks at
+/// short paragraphs at the top level once. What it takes is answered for the report.
+func takeLooseLines(_ blocks: inout [Block]) -> [Dropped] {
+  var taken: [Dropped] = []
+  var isHead = true
+  blocks.removeAll { block in
+    guard case .paragraph(let phrases) = block else { return false }
+    let length = phrases.reduce(0) { $0 + $1.text.utf8.count }
+    guard length < Thresholds.looseLine else {
+      isHead = false
+      return false
+    }
+    guard let kind = kind(of: phrases, isHead: isHead) else { return false }
+    taken.append(Dropped(kind, String(phrases.text.prefix(60))))
+    return true
+  }
+  return taken
+}
+
+private func kind(of phrases: [Phrase], isHead: Bool) -> Dropped.Kind? {
+  // A line that is one link to another place of this page leads past something.
+  if phrases.allSatisfy({ $0.link?.hasPrefix("#") ?? false }) { return .menu }
+  let text = phrases.text
+  if let kind = Labels.kind(of: text, isHeading: false) { return kind }
+  guard isHead, !endsSentence(text) else { return nil }
+  if plainDate(text) != nil { return .date }
+  if case .byline = PlainLabel(text) { return .byline }
+  return nil
+}
+
+private func endsSentence(_ text: String) -> Bool {
+  text.unicodeScalars.last.map { ".!?。！？…:".unicodeScalars.contains($0) } ?? false
+}
