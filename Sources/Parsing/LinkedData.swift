@@ -54,6 +54,11 @@ struct LinkedData {
     }
   }
 
+  /// Whether an article calls itself news: `NewsArticle`, `ReportageNewsArticle` and their like.
+  static func isNews(_ object: JSONValue) -> Bool {
+    isOf(object, suffixes: ["NewsArticle"], names: [])
+  }
+
   /// The names of those who made the object; nothing where it does not say.
   func makers(of object: JSONValue) -> [String] {
     var names: [String] = []
