@@ -41,7 +41,7 @@ extension Preferences.Preset {
 
   /// After less: letters scroll, g and G are the ends, p and % take a number.
   private static let lessRows = [
-    row("f ^V", .pageDown, screens), row("^B", .pageUp, screens),
+    row("f ^V", .pageDown, screens), row("b ^B", .pageUp, screens), row(",b", .sidebar, [.list]),
     row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),
     row("^D", .halfPageDown, screens), row("^U", .halfPageUp, screens),
     row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),

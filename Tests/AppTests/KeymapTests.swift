@@ -38,6 +38,7 @@ import Testing
     let less = Keymap(preset: .less)
     #expect(less.command([.character("g")], in: .story) == .top)
     #expect(less.command([.character("f")], in: .list) == .pageDown)
+    #expect(less.command([.character("b")], in: .list) == .pageUp)
     #expect(find(less, "ZZ", .help) == .orders([.command(.quit)], mayGoOn: false))
     let vim = Keymap(preset: .vim)
     #expect(find(vim, "gg", .story) == .orders([.command(.top)], mayGoOn: false))
