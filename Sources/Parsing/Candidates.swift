@@ -12,6 +12,7 @@ struct Candidate {
 
 extension PageStudy {
   func findBody() -> Candidate? {
+    if let opening { return Candidate(node: opening, confidence: 0.9) }
     let votes = countVotes()
     guard var best = votes.indices.max(by: { votes[$0] < votes[$1] }), votes[best] > 0 else {
       return nil

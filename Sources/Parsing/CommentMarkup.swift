@@ -1,112 +1,211 @@
 import Stories
 
-/// What the known kinds of comment markup look like, as tests on a node.
+/// What of a comment an element is, by the table of families.
+enum CommentPart: UInt8, Sendable {
+  case author, time, text, drop, pingback, siteAuthor, opener, deleted
+}
+
+/// The families as two indexes: what begins a comment, asked of the whole page, and what the parts
+/// of one are, asked of the comments alone.
 ///
-/// WordPress in all its forms, Blogger classic and threaded, Discourse, XenForo, StackExchange,
-/// Hacker News, old Reddit, Lobsters, schema.org microdata and h-cite. A comment is a node; where
-/// its id, author, time and text live is asked of its own part, which ends where a reply begins.
+/// Contract: `mark` is one pass over a range of nodes; afterwards each question is one look-up.
 struct CommentMarkup {
   let tree: HTMLTree
+  private var first: [Int32]
+  private var marks: [Mark] = []
 
-  /// Whether the node holds one comment, and with which id.
-  func isComment(_ node: Int) -> Bool {
-    let tag = tree.tag(node)
-    guard tag != .text, tree.has(.class, node) || tree.has(.id, node) || tree.has(.itemprop, node)
-    else { return false }
-    switch tag {
-    case .a, .span, .p, .h1, .h2, .h3, .h4, .form, .img, .input, .body, .ol, .ul: return false
-    default: break
-    }
-    if tree.hasToken("comment", in: .itemprop, node), tag != .ol { return true }
-    if number(node) != nil, tag == .li || tag == .div || tag == .article || tag == .tr {
-      return true
-    }
-    if tag == .dt { return tree.hasClass("comment-author", node) }
-    if tree.hasClass("comment", node) {
-      return tag == .li || tree.value(named: "data-comment-id", of: node) != nil
-        || tree.value(named: "data-fullname", of: node) != nil
-        || tree.value(named: "data-shortid", of: node) != nil
-    }
-    if tree.hasClass("athing", node), tree.hasClass("comtr", node) { return true }
-    if isNamedPost(node) { return true }
-    if tree.hasClass("message", node), tree.value(named: "data-author", of: node) != nil {
-      return true
-    }
-    if tree.hasClass("crawler-post", node) || tree.hasClass("answer", node) { return true }
-    return tree.hasClass("u-comment", node) || tree.hasClass("p-comment", node)
+  /// That an element is a part of a comment in a family; the lower `rank`, the surer.
+  struct Mark: Sendable {
+    var family: UInt8
+    var part: CommentPart
+    var rank: UInt8
+    /// The next mark of the same node, or -1.
+    var next: Int32 = -1
   }
 
-  /// The page's own number of the comment: `comment-12`, `li-comment-12`, `c1234567890123456`, `post_12`.
+  init(tree: HTMLTree) {
+    self.tree = tree
+    first = []
+  }
+
+  // MARK: Beginnings
+
+  /// Numbers of `beginnings` that are no family.
+  static let notThread = CommentFamily.all.count
+
+  static let beginnings: MarkupIndex = {
+    var list: [(MarkupPattern, Int)] = []
+    for (number, family) in CommentFamily.all.enumerated() {
+      list += patterns(family.comment).map { ($0, number) }
+    }
+    list += patterns(CommentFamily.elsewhere).map { ($0, notThread) }
+    return MarkupIndex(list)
+  }()
+
+  /// The nodes that begin a comment, by family.
+  ///
+  /// What two families claim is the first one's.
+  func beginnings(_ study: PageStudy) -> [Int: [Int]] {
+    var found: [Int: [Int]] = [:]
+    var node = 1
+    while node < tree.count {
+      var best = Int.max
+      Self.beginnings.each(node, tree) { best = min(best, $0) }
+      // A list of the latest comments is no thread.
+      let isAside = study.evidence[node].contains(.sidebar)
+      if best == Self.notThread
+        || best < Self.notThread && isAside && !CommentFamily.all[best].isForum
+      {
+        node = tree.end(node)
+        continue
+      }
+      if best < Self.notThread, !Self.never.contains(tree.tag(node)) {
+        found[best, default: []].append(node)
+      }
+      node += 1
+    }
+    return found
+  }
+
+  private static let never = HTMLTag.Group(
+    .a, .span, .p, .h1, .h2, .h3, .h4, .form, .img, .input, .body, .ol, .ul, .html)
+
+  // MARK: Parts
+
+  private static let common = UInt8.max
+  /// More than any rank.
+  static let worst = 1000
+
+  private static let rules: [Mark] = ruleList.map(\.1)
+  private static let parts = MarkupIndex(
+    ruleList.enumerated().map { ($0.element.0, $0.offset) })
+
+  private static let ruleList: [(MarkupPattern, Mark)] = {
+    var list: [(MarkupPattern, Mark)] = []
+    func add(_ text: String, _ family: UInt8, _ part: CommentPart) {
+      for (rank, pattern) in patterns(text).enumerated() {
+        list.append((pattern, Mark(family: family, part: part, rank: UInt8(rank))))
+      }
+    }
+    for (number, family) in CommentFamily.all.enumerated() {
+      add(family.author, UInt8(number), .author)
+      add(family.time, UInt8(number), .time)
+      add(family.text, UInt8(number), .text)
+      add(family.drop, UInt8(number), .drop)
+    }
+    add(CommentFamily.common.author, common, .author)
+    add(CommentFamily.common.time, common, .time)
+    add(CommentFamily.common.text, common, .text)
+    add(CommentFamily.common.drop, common, .drop)
+    add(CommentFamily.pingbacks, common, .pingback)
+    add(CommentFamily.siteAuthors, common, .siteAuthor)
+    add(CommentFamily.openers, common, .opener)
+    add(CommentFamily.deleted, common, .deleted)
+    return list
+  }()
+
+  private static func patterns(_ list: String) -> [MarkupPattern] {
+    list.split(separator: ",").map { MarkupPattern($0) }
+  }
+
+  /// Forgets what was read of another family.
+  mutating func unmark() {
+    marks = []
+    first = Array(repeating: -1, count: tree.count)
+  }
+
+  /// Reads what the nodes are, of one family and of all.
+  mutating func mark(_ nodes: Range<Int>, family: Int?) {
+    for node in nodes where tree.isElement(node) && first[node] < 0 {
+      Self.parts.each(node, tree) { number in
+        var mark = Self.rules[number]
+        guard mark.family == Self.common || Int(mark.family) == family else { return }
+        mark.next = first[node]
+        first[node] = Int32(marks.count)
+        marks.append(mark)
+      }
+    }
+  }
+
+  /// How sure it is that the node is this part: lower is surer, `nil` if it is not.
+  func rank(_ part: CommentPart, _ node: Int) -> Int? {
+    var best: Int?
+    var at = first.isEmpty ? -1 : Int(first[node])
+    while at >= 0 {
+      let mark = marks[at]
+      if mark.part == part {
+        // What the family says stands before what many share.
+        best = min(best ?? .max, Int(mark.rank) + (mark.family == Self.common ? 100 : 0))
+      }
+      at = Int(mark.next)
+    }
+    return best
+  }
+
+  func isPart(_ part: CommentPart, _ node: Int) -> Bool { rank(part, node) != nil }
+}
+
+// MARK: - Ids
+
+extension CommentMarkup {
+  private static let idStems = [
+    "comment-", "answer-", "follow-up-", "li-comment-", "div-comment-", "comment_", "comments-",
+    "wpd-comm-",
+    "wc-comm-",
+    "post_",
+    "post-", "js-post-", "elcomment_", "msg_", "msg", "post", "p", "c", "cid-",
+  ]
+
+  /// The page's own number of the comment: that of `li-comment-12`, `c1234567890123456`, `post_12`.
+  ///
+  /// The boxes of one comment carry the same number, and so do not count twice.
   func number(_ node: Int) -> String? {
-    guard let id = tree.value(.id, of: node), id.utf8.count < 80 else { return nil }
-    for prefix in [
-      "comment-", "li-comment-", "comment_", "comments-", "bc_", "c", "post_", "wpd-comm-",
-    ]
-    where id.hasPrefix(prefix) {
-      let rest = id.dropFirst(prefix.utf8.count)
-      let digits = rest.utf8.prefix { $0.isDigit || $0 == 0x5F }
-      guard let first = digits.first, first.isDigit else { continue }
-      // Blogger counts in sixteen digits and more; content elements of TYPO3 are "c1234" too.
-      if prefix == "c", digits.count < 12 || digits.count < rest.utf8.count { continue }
-      // Parts of a comment carry its number too: "comment-12-body".
-      let tail = rest.dropFirst(digits.count)
-      if prefix != "wpd-comm-", !tail.isEmpty { continue }
-      return String(rest.prefix(digits.count))
+    guard let id = tree.value(.id, of: node)?.lowercased(), id.utf8.count < 80 else { return nil }
+    for stem in Self.idStems where id.hasPrefix(stem) {
+      let rest = id.dropFirst(stem.utf8.count)
+      let digits = rest.utf8.prefix { $0.isDigit }
+      guard !digits.isEmpty else { continue }
+      // wpDiscuz adds the parent's number.
+      if digits.count < rest.utf8.count, stem != "wpd-comm-", stem != "wc-comm-" { continue }
+      return String(decoding: digits, as: UTF8.self)
     }
     return nil
   }
 
+  private static let idAttributes = [
+    "data-comment-id", "data-answerid", "data-fullname", "data-shortid", "thingid", "data-content",
+    "data-post-id", "data-pid", "data-node-id", "data-commentid", "data-object-id", "data-id",
+    "comment-id",
+  ]
+
   func id(_ node: Int) -> String? {
-    if let number = number(node) { return number }
-    for name in [
-      "data-comment-id", "data-answerid", "data-fullname", "data-shortid", "data-content",
-      "data-post-id", "data-id",
-    ] {
+    for name in Self.idAttributes {
       if let value = tree.value(named: name, of: node), value.utf8.count < 80 { return value }
     }
+    if let number = number(node) { return number }
     return tree.value(.id, of: node).flatMap { $0.utf8.count < 80 ? $0 : nil }
   }
 
-  /// Notices that another page has linked here are no comments.
-  func isPingback(_ node: Int) -> Bool {
-    tree.hasClass("pingback", node) || tree.hasClass("trackback", node)
+  /// The id of the parent, where the page tells it in so many words.
+  func namedParent(_ node: Int) -> String? {
+    for name in ["data-parent-id", "data-parent", "data-parent-comment-id", "parentid"] {
+      if let value = tree.value(named: name, of: node), value != "0" { return value }
+    }
+    if let id = tree.value(.id, of: node), id.hasPrefix("wpd-comm-") || id.hasPrefix("wc-comm-"),
+      let parent = id.split(separator: "_").last, parent != "0"
+    {
+      return String(parent)
+    }
+    return nil
   }
 
-  /// Classes of the comment's author, best first.
-  static let authors: [StaticString] = [
-    "fn", "comment-author-name", "author-name", "hnuser", "comment-user", "username", "user",
-    "comment-author", "comment_author", "commenter", "comment-name", "author", "p-author",
-    "creator",
-    "user-details", "name", "comment-author-link", "commentauthor", "h-card", "u-author",
-  ]
-  /// Classes of the comment's text, best first.
-  static let texts: [StaticString] = [
-    "comment-content", "commtext", "bbwrapper", "usertext-body", "comment-copy", "comment_text",
-    "comment-text", "commenttext", "s-prose", "js-post-body", "post-text", "cooked",
-    "message-content",
-    "comment-body-text", "wpd-comment-text", "comment-entry", "comment_content", "comment-body",
-    "p-content", "e-content", "post", "comment-main", "text", "content", "body",
-  ]
-  /// Classes of what stands in a comment and is none of its text.
-  static let furniture: [StaticString] = [
-    "reply", "comment-reply-link", "comment-meta", "commentmetadata", "comment-metadata",
-    "comment-author", "comment-actions", "comment-footer", "comment-header", "vcard", "avatar",
-    "comment-edit-link", "message-lastedit", "js-comment-actions", "comment-awaiting-moderation",
-    "fn", "says", "comment-reply", "comment_author", "comment-date", "comment-info",
-    "message-attribution", "message-signature", "message-footer", "thread-count", "comment-notes",
-    "wpulike", "sharedaddy", "post-menu-area", "crawler-post-meta", "topic-body-meta", "navs",
-    "comment-tools", "comment-links", "comment-rating", "commentmeta", "comment-time",
-    "comment-head",
-  ]
-
-  /// Whether the node is a comment's head, foot or button.
-  func isFurniture(_ node: Int) -> Bool {
-    tree.isElement(node) && tree.has(.class, node)
-      && Self.furniture.contains { tree.hasClass($0, node) }
-  }
-
-  /// How deep a comment of a flat table stands: an `indent`, or a spacer of 40 points a level.
-  func indent(_ node: Int) -> Int? {
+  /// How deep a comment of a flat list stands: an `indent`, a spacer of 40 points a level, a class
+  /// `depth-2` or an attribute `depth`.
+  func level(_ node: Int) -> Int? {
+    if let said = tree.value(named: "depth", of: node) ?? tree.value(named: "data-depth", of: node)
+    {
+      return Int(said).map { min(max($0, 0), 200) }
+    }
     guard tree.hasClass("comtr", node) else { return nil }
     for below in tree.descendants(node).prefix(40) where tree.hasClass("ind", below) {
       if let said = tree.value(.indent, of: below).flatMap({ Int($0) }) {
@@ -116,16 +215,5 @@ struct CommentMarkup {
       return min(max((spacer.flatMap { Int($0) } ?? 0) / 40, 0), 200)
     }
     return nil
-  }
-
-  /// Whether the node is a post of a forum, where the first post is the story.
-  func isPost(_ node: Int) -> Bool {
-    tree.hasClass("message", node) || tree.hasClass("crawler-post", node) || isNamedPost(node)
-  }
-
-  /// A forum's post whatever its theme calls it: `data-author` and `data-content="post-12"`.
-  private func isNamedPost(_ node: Int) -> Bool {
-    guard tree.tag(node) == .article, tree.has(.dataAuthor, node) else { return false }
-    return tree.value(.dataContent, of: node)?.hasPrefix("post-") ?? false
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Contract: linear, at most 64 levels deep, never fails on what follows a good value. It takes what
 /// pages get wrong: raw line ends in strings, trailing commas, comments and CDATA marks around the
-/// value, missing ends. Numbers are kept as written. A value that cannot be read is `null`.
+/// value, missing ends; and what scripts write: single quotes, escapes in eight and sixteen. Numbers are kept as written. A value that cannot be read is `null`.
 indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -75,7 +75,7 @@ private struct JSONReader {
     switch bytes[at] {
     case 0x7B: return object(depth: depth)
     case 0x5B: return array(depth: depth)
-    case 0x22: return .string(string())
+    case 0x22, 0x27: return .string(string(quote: bytes[at]))
     default: return word()
     }
   }
@@ -90,11 +90,11 @@ private struct JSONReader {
         at += 1
         break
       }
-      guard bytes[at] == 0x22 else {
+      guard bytes[at] == 0x22 || bytes[at] == 0x27 else {
         at += 1
         continue
       }
-      let key = string()
+      let key = string(quote: bytes[at])
       pairs.append((key, value(depth: depth + 1)))
     }
     return .object(pairs)
@@ -130,10 +130,10 @@ private struct JSONReader {
     }
   }
 
-  private mutating func string() -> String {
+  private mutating func string(quote: UInt8) -> String {
     at += 1
     var out: [UInt8] = []
-    while at < bytes.count, bytes[at] != 0x22 {
+    while at < bytes.count, bytes[at] != quote {
       if bytes[at] == 0x5C, at + 1 < bytes.count {
         at += 1
         escape(into: &out)
@@ -152,6 +152,7 @@ private struct JSONReader {
     switch byte {
     case 0x6E, 0x72, 0x74: out.append(0x20)
     case 0x62, 0x66: break
+    case 0x30...0x37, 0x78: out += Array(String(code(byte)).utf8)
     case 0x75:
       var scalar = unit()
       if (0xD800..<0xDC00).contains(scalar), at + 1 < bytes.count, bytes[at] == 0x5C,
@@ -166,6 +167,21 @@ private struct JSONReader {
       out += Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
     default: out.append(byte)
     }
+  }
+
+  /// A character that scripts write by its number: `\74` in eight, `\x3c` in sixteen.
+  private mutating func code(_ first: UInt8) -> Unicode.Scalar {
+    let isHex = first == 0x78
+    var value = isHex ? 0 : UInt32(first - 0x30)
+    var digits = isHex ? 0 : 1
+    while digits < (isHex ? 2 : 3), at < bytes.count, let digit = bytes[at].hexDigit,
+      isHex || digit < 8
+    {
+      value = value * (isHex ? 16 : 8) + digit
+      digits += 1
+      at += 1
+    }
+    return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
   private mutating func unit() -> UInt32 {

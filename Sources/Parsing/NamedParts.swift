@@ -43,10 +43,12 @@ struct NamedParts {
     PersonNames.read(writers.prefix(6).map { tree.line($0, limit: 300) })
   }
 
-  /// The thread of the comments that the rule names; `nil` if the page has none of them.
-  func thread(_ study: inout PageStudy, _ addresses: Addresses) -> Thread? {
+  /// The discussion of the comments that the rule names; `nil` if the page has none of them.
+  func discussion(
+    _ study: inout PageStudy, _ said: Metadata, _ addresses: Addresses
+  ) -> Discussion? {
     guard !comments.isEmpty else { return nil }
-    let thread = findThread(&study, addresses, named: comments)
-    return thread.comments.isEmpty ? nil : thread
+    let discussion = findDiscussion(&study, said, addresses, named: comments)
+    return discussion.thread.comments.isEmpty ? nil : discussion
   }
 }

@@ -21,6 +21,8 @@ struct PageStudy {
   var boldness = Boldness.usual
   /// The figures; none before `FigureFinder` has run.
   var figures = FigureMap()
+  /// The text of the post that begins a forum's page: the story, whatever votes say.
+  var opening: Int?
 
   init(_ tree: HTMLTree) {
     self.tree = tree

@@ -39,9 +39,9 @@ func parseHTML(
   let addresses = Addresses(base: baseAddress(tree, address))
   var study = PageStudy(tree)
   let named = rules.rule(for: address).map { NamedParts($0, study) }
-  var thread = findThread(&study, addresses)
-  if let named, named.rule.isFirst || thread.comments.isEmpty {
-    thread = named.thread(&study, addresses) ?? thread
+  var discussion = findDiscussion(&study, said, addresses)
+  if let named, named.rule.isFirst || discussion.thread.comments.isEmpty {
+    discussion = named.discussion(&study, said, addresses) ?? discussion
   }
   let card = findAuthorCard(&study)
   study = FigureFinder.run(study)
@@ -58,8 +58,10 @@ func parseHTML(
     reading = told
     report.notes.append("Read by the rule for \(named.rule.host).")
   }
-  var story = Story(title: title, blocks: reading.blocks, authorCard: card, thread: thread)
+  var story = Story(
+    title: title, blocks: reading.blocks, authorCard: card, thread: discussion.thread)
   describe(&story, choice, headline: titleNode, address: page.address)
+  discussion.opening?.sign(&story, said)
   if let named, named.rule.isFirst || reading.isByRule || story.byline.isEmpty {
     let people = named.people(tree)
     if !people.isEmpty { story.byline = people }

@@ -1,148 +1,258 @@
 import Stories
 
-/// Finds the thread of a page: its comments with parents, their count, and whether it is open.
+/// The thread of a page, and the post that begins it where the page is one of a forum.
+struct Discussion {
+  var thread: Thread
+  var opening: Opening?
+
+  /// The first post of a forum's page: it is the story that the others answer.
+  struct Opening {
+    var author: String
+    var time: Timestamp?
+    /// The element that holds its text.
+    var body: Int
+
+    /// Gives the story its author and day, where the page's data does not tell them.
+    func sign(_ story: inout Story, _ said: Metadata) {
+      let isSaid = said.articles.contains { !$0["author"].items.isEmpty }
+      if !author.isEmpty, !isSaid || story.byline.isEmpty { story.byline = [author] }
+      if let time, said.linkedText("datePublished") == nil || story.published == nil {
+        story.published = time
+      }
+    }
+  }
+}
+
+/// Finds the discussion of a page: comments with parents, their count, and whether it is open.
 ///
-/// Contract: one pass finds what begins a comment, a second reads each comment's own part, so the
-/// work is linear in the page. Marks the comments it took in `study.dropped`, so that their text
-/// does not become the story's. Works on the page as it came, before anything is pruned.
+/// Contract: known families first, then the page's own data, then whatever repeats like comments.
+/// One pass finds what begins a comment, a second reads each comment's own part, so the work is
+/// linear in the page. Marks what it took in `study.dropped`, so that it does not become the story's
+/// text, and an opening post's text as `study.opening`. Works on the page before anything is pruned.
 ///
 /// `named` are the comments where the rule for a site names them, each holding its replies or not.
-func findThread(
-  _ study: inout PageStudy, _ addresses: Addresses, named: [Int]? = nil
-) -> Thread {
-  var finder = ThreadFinder(study, addresses, named: named)
-  let thread = finder.find()
-  for node in finder.used { study.dropped[node] = .comments }
-  return thread
+func findDiscussion(
+  _ study: inout PageStudy, _ said: Metadata, _ addresses: Addresses, named: [Int]? = nil
+) -> Discussion {
+  var finder = ThreadFinder(study, addresses)
+  let found = named.map { finder.find(named: $0) } ?? finder.find()
+  var posted = found?.posted ?? []
+  for other in [bloggerItems(study.tree, addresses), linkedComments(said, addresses)]
+  where other.count > posted.count {
+    posted = other
+  }
+  for node in found?.used ?? [] { study.dropped[node] = .comments }
+  if let opening = found?.opening {
+    study.opening = opening.body
+    for node in found?.furniture ?? [] where study.tree.contains(opening.body, node) {
+      study.dropped[node] = .comments
+    }
+  }
+  let (count, state) = ThreadState.find(study, said, shown: posted.count)
+  return Discussion(
+    thread: Thread(posted, count: count, state: state), opening: found?.opening)
 }
 
 private struct ThreadFinder {
   private let study: PageStudy
   private let addresses: Addresses
-  private let markup: CommentMarkup
-  private var starts: [Bool]
-  private(set) var used: [Int] = []
-  private let named: [Int]?
+  private var markup: CommentMarkup
 
-  init(_ study: PageStudy, _ addresses: Addresses, named: [Int]?) {
-    self.named = named
+  struct Found {
+    var posted: [PostedComment] = []
+    var opening: Discussion.Opening?
+    /// Elements that hold the comments, and no reply's own.
+    var used: [Int] = []
+    /// What of them is no text.
+    var furniture: [Int] = []
+  }
+
+  /// The comments of one family, before they are read.
+  struct Candidates {
+    var family: Int?
+    var nodes: [Int]
+    var isForum: Bool
+    var isRow: Bool
+    /// The parts of each, where the structure told them.
+    var known: [Int: KnownParts] = [:]
+  }
+
+  init(_ study: PageStudy, _ addresses: Addresses) {
     self.study = study
     self.addresses = addresses
     markup = CommentMarkup(tree: study.tree)
-    starts = Array(repeating: false, count: study.tree.count)
   }
 
   private var tree: HTMLTree { study.tree }
 
-  mutating func find() -> Thread {
-    var nodes = named ?? commentNodes()
-    if named == nil, let first = nodes.first, markup.isPost(first) { nodes.removeFirst() }
-    for node in nodes { starts[node] = true }
-    let reading = CommentReading(
-      study: marked(nodes), addresses: addresses, markup: markup, starts: starts)
-    var posted: [PostedComment] = []
-    var ids: [Int: String] = [:]
-    var seen: Set<String> = []
-    // Where depth is told by indent, the latest comment of each depth.
-    var levels: [String] = []
-    for (place, node) in nodes.enumerated() where !markup.isPingback(node) {
-      guard var comment = reading.read(node, upTo: end(of: node, place, nodes)) else { continue }
-      var id = comment.id ?? "c\(posted.count + 1)"
-      while !seen.insert(id).inserted { id += "'" }
-      comment.id = id
-      comment.parent = parent(of: node, ids)
-      if let level = markup.indent(node) {
-        let level = min(level, levels.count)
-        comment.parent = level > 0 ? levels[level - 1] : nil
-        levels.removeSubrange(level...)
-        levels.append(id)
-      }
-      ids[node] = id
-      posted.append(comment)
+  mutating func find() -> Found? {
+    for candidates in families() {
+      if let found = read(candidates) { return found }
     }
-    used = nodes
-    let (count, state) = said(posted.count)
-    return Thread(posted, count: count, state: state)
+    guard let repeated = RepeatedPosts(study).find() else { return nil }
+    return read(
+      Candidates(
+        nodes: repeated.nodes, isForum: repeated.isForum, isRow: repeated.isRow,
+        known: repeated.parts))
   }
 
-  /// The nodes that hold a comment, without those that are only a comment's inner box.
-  private func commentNodes() -> [Int] {
-    var nodes: [Int] = []
+  mutating func find(named nodes: [Int]) -> Found? {
+    read(Candidates(nodes: nodes, isForum: false, isRow: false))
+  }
+
+  /// The families that the page may be of: first the first in the table, unless another has far more.
+  private func families() -> [Candidates] {
+    var found: [Candidates] = []
+    for (number, nodes) in markup.beginnings(study).sorted(by: { $0.key < $1.key }) {
+      let nodes = withoutInnerBoxes(nodes)
+      let family = CommentFamily.all[number]
+      guard nodes.count >= family.least else { continue }
+      found.append(
+        Candidates(
+          family: number, nodes: nodes, isForum: family.isForum, isRow: family.isRow))
+    }
+    let most = found.map(\.nodes.count).max() ?? 0
+    let rich = found.filter { $0.nodes.count * 3 >= most }
+    return Array((rich + found.filter { $0.nodes.count * 3 < most }).prefix(4))
+  }
+
+  /// `li#li-comment-1` holds `div#comment-1`: one comment, two boxes.
+  private func withoutInnerBoxes(_ nodes: [Int]) -> [Int] {
     var numbers: Set<String> = []
-    for node in 1..<max(1, tree.count) where markup.isComment(node) {
-      if study.evidence[node].contains(.sidebar) { continue }
-      // `li#li-comment-1` holds `div#comment-1`: one comment, two boxes.
-      if let number = markup.number(node), !numbers.insert(number).inserted { continue }
-      nodes.append(node)
+    return nodes.filter { node in
+      guard let number = markup.number(node) else { return true }
+      return numbers.insert(number).inserted
     }
-    return nodes
   }
 
-  /// The study with the replies and the furniture of all comments left out, marked in one pass.
-  private func marked(_ nodes: [Int]) -> PageStudy {
+  // MARK: - Reading
+
+  private mutating func read(_ candidates: Candidates) -> Found? {
+    let nodes = candidates.nodes
+    var starts = [Bool](repeating: false, count: tree.count)
+    for node in nodes { starts[node] = true }
     var inner = study
-    var end = 0
-    for node in nodes {
+    var doneUntil = 0
+    markup.unmark()
+    let ends = nodes.indices.map { end(of: $0, candidates) }
+    for (node, end) in zip(nodes, ends) {
       inner.dropped[node] = .comments
-      let last = tree.tag(node) == .dt ? tree.parent(node).map { tree.end($0) } : tree.end(node)
-      for below in max(node + 1, end)..<max(node + 1, end, last ?? 0)
-      where markup.isFurniture(below) {
-        inner.dropped[below] = .comments
+      if end > max(node, doneUntil) {
+        markup.mark(max(node, doneUntil)..<end, family: candidates.family)
       }
-      end = max(end, last ?? 0)
+      doneUntil = max(doneUntil, end)
     }
-    return inner
+    var reading = CommentReading(
+      study: inner, addresses: addresses, markup: markup,
+      family: candidates.family.map { CommentFamily.all[$0] }, starts: starts)
+    reading.monthFirst = CommentReading.monthFirst(tree, in: (nodes.first ?? 0)..<(ends.last ?? 0))
+    var found = Found()
+    var order = CommentTree(markup: markup, starts: starts)
+    for (place, node) in nodes.enumerated() where !markup.isPart(.pingback, node) {
+      let parts = reading.parts(of: node, upTo: ends[place], known: candidates.known[node])
+      guard var comment = reading.comment(parts) else { continue }
+      if candidates.isForum, found.opening == nil, found.posted.isEmpty, let text = parts.text {
+        found.opening = Discussion.Opening(author: comment.author, time: comment.time, body: text)
+        found.furniture = parts.own.filter { reading.study.dropped[$0] != nil }
+        continue
+      }
+      if let opening = found.opening, !comment.author.isEmpty, comment.author == opening.author {
+        comment.marks.insert(.originalPoster)
+      }
+      order.place(&comment, node)
+      found.posted.append(comment)
+    }
+    guard !found.posted.isEmpty || found.opening != nil else { return nil }
+    found.used = used(candidates, ends, without: found.opening)
+    return found
   }
 
   /// Comments in a definition list or a table are rows: they end where the next one begins.
-  private func end(of node: Int, _ place: Int, _ nodes: [Int]) -> Int {
-    guard tree.tag(node) == .dt else { return tree.end(node) }
+  private func end(of place: Int, _ candidates: Candidates) -> Int {
+    let node = candidates.nodes[place]
+    guard candidates.isRow else { return tree.end(node) }
     let above = tree.parent(node).map { tree.end($0) } ?? tree.count
-    return place + 1 < nodes.count ? min(nodes[place + 1], above) : above
+    let next = place + 1
+    return next < candidates.nodes.count ? max(node + 1, min(candidates.nodes[next], above)) : above
   }
 
-  private func parent(of node: Int, _ ids: [Int: String]) -> String? {
-    for above in tree.ancestors(node) where starts[above] {
-      if let id = ids[above] { return id }
+  private func used(
+    _ candidates: Candidates, _ ends: [Int], without opening: Discussion.Opening?
+  ) -> [Int] {
+    var used: [Int] = []
+    for (node, end) in zip(candidates.nodes, ends) {
+      if let opening, node < opening.body, opening.body < end { continue }
+      var part = node
+      while part < end {
+        used.append(part)
+        part = tree.end(part)
+      }
+    }
+    return used
+  }
+}
+
+/// Gives each comment an id and its parent: by nesting, by name, by depth, or by what it follows.
+private struct CommentTree {
+  let markup: CommentMarkup
+  let starts: [Bool]
+  private var ids: [Int: String] = [:]
+  private var unique = UniqueIDs()
+  private var placed = 0
+  /// Where depth is told by a number, the latest comment of each depth.
+  private var levels: [String] = []
+  /// The last start below a node's parent: who a list of replies answers.
+  private var lastBelow: [Int: Int] = [:]
+
+  init(markup: CommentMarkup, starts: [Bool]) {
+    self.markup = markup
+    self.starts = starts
+  }
+
+  mutating func place(_ comment: inout PostedComment, _ node: Int) {
+    placed += 1
+    let id = unique.take(comment.id ?? "c\(placed)")
+    comment.id = id
+    comment.parent =
+      above(node) ?? markup.namedParent(node).flatMap { unique.contains($0) ? $0 : nil }
+    if let level = markup.level(node) {
+      let level = min(level, levels.count)
+      comment.parent = level > 0 ? levels[level - 1] : nil
+      levels.removeSubrange(level...)
+      levels.append(id)
+    }
+    ids[node] = id
+    if let parent = markup.tree.parent(node) { lastBelow[parent] = node }
+  }
+
+  /// The comment that holds this one, or that the list with this one follows.
+  private func above(_ node: Int) -> String? {
+    let tree = markup.tree
+    var below = node
+    for above in tree.ancestors(node) {
+      if starts[above], let id = ids[above] { return id }
+      if isReplies(below), let before = lastBelow[above], before < below { return ids[before] }
+      below = above
     }
     return nil
   }
 
-  // MARK: - Count and state
-
-  private func said(_ shown: Int) -> (Int?, Thread.State) {
-    var count: Int?
-    var state = Thread.State.unknown
-    for node in 1..<max(1, tree.count) where tree.isElement(node) {
-      if let service = service(node), shown == 0 { state = .elsewhere(service) }
-      if tree.tag(node) == .form, tree.classOrIDContains("comment", node), state == .unknown {
-        state = .open
-      }
-      guard study.letters[node] > 3, study.letters[node] < 90,
-        HTMLTag.headings.contains(tree.tag(node)) || tree.classOrIDContains("comment", node)
-      else { continue }
-      switch PlainLabel(tree.line(node, limit: 200)) {
-      case .comments(let said?) where count == nil && said >= shown: count = said
-      case .form where PlainLabel.closesThread(tree.line(node, limit: 200)): state = .closed
-      case .form where state == .unknown: state = .open
-      default: break
-      }
+  /// Whether an element is a list of replies beside the comment that they answer.
+  private func isReplies(_ node: Int) -> Bool {
+    let tag = markup.tree.tag(node)
+    guard tag == .ul || tag == .ol || tag == .div || tag == .section, !starts[node] else {
+      return false
     }
-    return (count ?? (shown > 0 ? shown : nil), state)
+    if tag == .ul || tag == .ol { return true }
+    return ["children", "replies", "indented", "nested", "subcomments", "child"].contains {
+      markup.tree.hasClassPart($0, node)
+    }
   }
+}
 
-  /// The service that keeps the thread elsewhere.
-  private func service(_ node: Int) -> String? {
-    guard tree.has(.id, node) || tree.has(.class, node) else { return nil }
-    if tree.hasToken("disqus_thread", in: .id, node) { return "Disqus" }
-    if tree.hasClass("fb-comments", node) { return "Facebook" }
-    if tree.classOrIDContains("coral_talk", node) || tree.classOrIDContains("coral-thread", node) {
-      return "Coral"
-    }
-    if tree.classOrIDContains("spot-im", node) || tree.classOrIDContains("openweb", node) {
-      return "OpenWeb"
-    }
-    if tree.hasClass("giscus", node) { return "giscus" }
-    return nil
+extension HTMLTree {
+  /// Whether the class holds the letters anywhere.
+  fileprivate func hasClassPart(_ letters: StaticString, _ node: Node) -> Bool {
+    valueContains(letters, .class, node)
   }
 }

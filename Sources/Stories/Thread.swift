@@ -158,12 +158,8 @@ extension Thread {
   }
 
   private static func uniqueIDs(_ posted: [PostedComment]) -> [String] {
-    var seen: Set<String> = []
-    return posted.enumerated().map { index, comment in
-      var id = comment.id ?? "c\(index + 1)"
-      while !seen.insert(id).inserted { id += "'" }
-      return id
-    }
+    var unique = UniqueIDs()
+    return posted.enumerated().map { index, comment in unique.take(comment.id ?? "c\(index + 1)") }
   }
 
   private static func acyclicParents(_ posted: [PostedComment], _ ids: [String]) -> [Int?] {

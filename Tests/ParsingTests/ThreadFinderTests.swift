@@ -7,7 +7,14 @@ import Testing
 struct ThreadFinderTests {
   @Test(
     "A thread is found in the markup of its kind",
-    arguments: ["wordpress", "blogger-classic", "hackernews", "forum", "elsewhere"])
+    arguments: [
+      "blogger-classic", "blogger-threaded", "blogger-2011", "blogger-script", "wordpress",
+      "wordpress-forms", "wpdiscuz", "discourse-crawler", "discourse-app", "forum", "xenforo-2",
+      "xenforo-1", "vbulletin-5", "vbulletin-4", "vbulletin-3", "phpbb", "smf", "invision", "mybb",
+      "woltlab", "nodebb", "flarum", "bbpress", "stackexchange", "hackernews",
+      "reddit-old", "lobsters",
+      "h-cite", "microdata", "json-ld", "structure", "elsewhere",
+    ])
   func golden(name: String) throws {
     let path = folderOf(#filePath) + "/Threads/" + name + ".html"
     let page = try parsePage(Page(bytes: try #require(readFile(path)), name: name + ".html"))
@@ -30,6 +37,70 @@ struct ThreadFinderTests {
       ])
   }
 
+  @Test(
+    "A thread that another service keeps is named",
+    arguments: [
+      ("<div id=disqus_thread></div>", "Disqus"), ("<div class=fb-comments></div>", "Facebook"),
+      ("<div data-spotim-module=conversation></div>", "OpenWeb"),
+      ("<div id=coral_talk_stream></div>", "Coral"),
+      ("<iframe src='https://jetpack.wordpress.com/jetpack-comment/?id=1'></iframe>", "Jetpack"),
+      ("<script src='https://giscus.app/client.js'></script>", "giscus"),
+      ("<script src='https://utteranc.es/client.js'></script>", "utterances"),
+      ("<div id=commento></div>", "Commento"), ("<section id=isso-thread></section>", "Isso"),
+      ("<hyvor-talk-comments></hyvor-talk-comments>", "Hyvor"),
+      ("<div id=remark42></div>", "Remark42"),
+      ("<div id=livefyre-comments></div>", "Livefyre"),
+      ("<div id=vuukle-comments></div>", "Vuukle"),
+      ("<vf-conversations></vf-conversations>", "Viafoura"),
+      ("<div id=insticator-commenting></div>", "Insticator"),
+    ])
+  func elsewhere(markup: String, service: String) throws {
+    let page =
+      "<p>A long enough sentence stands here, so that the page has a story in it.</p>" + markup
+    let story = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story
+    #expect(story.thread.state == .elsewhere(service))
+    #expect(story.thread.count == nil)
+  }
+
+  @Test(
+    "A heading tells the count, a line the state",
+    arguments: [
+      ("<h3>14 Comments</h3>", 14, Thread.State.unknown),
+      ("<h3>No comments yet</h3>", 0, .unknown),
+      ("<h3>3 Kommentare</h3><p class=no-comments>Comments are closed.</p>", 3, .closed),
+      ("<h4>0 comments:</h4><p class=comment-footer><a>Post a Comment</a></p>", 0, .open),
+      ("<h3>Leave a comment</h3>", nil, .open), ("<h3>About the mill</h3>", nil, .unknown),
+    ] as [(String, Int?, Thread.State)])
+  func said(markup: String, count: Int?, state: Thread.State) throws {
+    let page =
+      "<p>A long enough sentence stands here, so that the page has a story in it.</p>" + markup
+    let thread = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story.thread
+    #expect(thread.count == count)
+    #expect(thread.state == state)
+  }
+
+  @Test(
+    "Answers without people, articles in a list, live entries and latest comments are no thread",
+    arguments: ["faq", "no-thread"])
+  func lookalike(name: String) throws {
+    let bytes = try #require(readFile(folderOf(#filePath) + "/Threads/" + name + ".html"))
+    let story = try parsePage(Page(bytes: bytes, format: .html)).story
+    #expect(story.thread.comments.isEmpty)
+    #expect(story.thread.count == nil)
+  }
+
+  @Test("A list of cookies with their terms is no thread")
+  func terms() throws {
+    var page =
+      "<h1>The mill</h1><p>A long enough sentence stands here, so that there is a story.</p>"
+    for term in ["1 year", "6 months", "30 days", "2 days", "1 hour"] {
+      page += "<div class=row><div>_wheel_\(term.utf8.count)</div><div>\(term)</div>"
+      page += "<div>Set by the mill to count how often the wheel turns on a day.</div></div>"
+    }
+    let story = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story
+    #expect(story.thread.comments.isEmpty)
+  }
+
   @Test("Comments nested without end, and thousands beside each other, are read")
   func hostile() throws {
     let text = "<p>A long enough sentence stands here, so that the page has a story in it.</p>"
@@ -43,5 +114,19 @@ struct ThreadFinderTests {
     }
     let flat = try parsePage(Page(bytes: Array(wide.utf8), format: .html))
     #expect(flat.story.thread.comments.count == 5_000)
+    var shaped = text + text + text + text
+    for number in 0..<1_000 {
+      shaped +=
+        "<div class=q><div class=r><b>reader \(number % 7)</b> <i>3 May 2024 09:10</i></div>"
+      shaped += "<div>Text number \(number) is here, and it is long enough to be one.</div></div>"
+    }
+    let repeated = try parsePage(Page(bytes: Array(shaped.utf8), format: .html))
+    #expect(repeated.story.thread.comments.count == 1_000)
+    var branch = text
+    for number in 0..<200 {
+      branch += "<li id=comment-\(number) class=comment><b class=fn>reader</b><p>Text.</p><ul>"
+    }
+    let deepest = try parsePage(Page(bytes: Array(branch.utf8), format: .html)).story.thread
+    #expect(deepest.comments.map(\.depth).max() ?? 0 > 100)
   }
 }

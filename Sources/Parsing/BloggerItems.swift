@@ -1,0 +1,53 @@
+import Stories
+
+/// The comments of Blogger's inline script: `var items = [{'id': '…', 'body': '…'}, …]`.
+///
+/// Contract: the script stands in the page even where the comments are drawn later, so it is read
+/// where it holds more than the page shows. Empty where there is none, or where it is `null`.
+func bloggerItems(_ tree: HTMLTree, _ addresses: Addresses) -> [PostedComment] {
+  for node in 1..<max(1, tree.count) where tree.tag(node) == .script {
+    let script = tree.rawText(node)
+    guard let start = script.place(after: "var items = "), script[start...].first == 0x5B else {
+      continue
+    }
+    let posted = JSONValue(lenient: script[start...]).items.compactMap { item in
+      bloggerItem(item, addresses)
+    }
+    if !posted.isEmpty { return posted }
+  }
+  return []
+}
+
+private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedComment? {
+  guard let id = item["id"].text, let body = item["body"].text else { return nil }
+  let written = item["timestamp"].text.flatMap { Int64($0) }.map { Timestamp(seconds: $0 / 1000) }
+  let isDeleted = Array(body.utf8)[...].place(after: "deleted-comment") != nil
+  return PostedComment(
+    id: id, parent: item["parentId"].text,
+    author: item["author"]["name"].text.flatMap(CommentReading.clean) ?? "",
+    time: written ?? DateReading.read(item["displayTime"].text, monthFirst: true),
+    blocks: blocks(ofMarkup: body, addresses), marks: isDeleted ? .deleted : [])
+}
+
+/// The blocks of a piece of HTML that a page's data carries.
+func blocks(ofMarkup text: String, _ addresses: Addresses) -> [Block] {
+  let tree = HTMLTree(Array(text.utf8.prefix(1_000_000)))
+  return BlockBuilder.blocks(in: HTMLTree.root, PageStudy(tree), addresses)
+}
+
+extension ArraySlice<UInt8> {
+  /// The place after the first occurrence of the letters.
+  func place(after letters: StaticString) -> Index? {
+    letters.withUTF8Buffer { letters in
+      guard let first = letters.first, count >= letters.count else { return nil }
+      return withUnsafeBufferPointer { buffer in
+        for start in 0...buffer.count - letters.count where buffer[start] == first {
+          if (1..<letters.count).allSatisfy({ buffer[start + $0] == letters[$0] }) {
+            return startIndex + start + letters.count
+          }
+        }
+        return nil
+      }
+    }
+  }
+}

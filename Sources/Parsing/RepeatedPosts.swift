@@ -1,0 +1,238 @@
+import Stories
+
+/// Finds a discussion by its structure alone: sibling elements of one shape, each with a name, a
+/// time and a text of its own.
+///
+/// Contract: no word of a class is needed; those that say "comment" or "reply" only lower the bar.
+/// Lists of articles are told by their title links and headings, live blogs by having no names.
+/// Each time in the page looks at `climb` ancestors, and at most `tries` shapes are read, so the
+/// work is linear in the page.
+struct RepeatedPosts {
+  let study: PageStudy
+  private var tree: HTMLTree { study.tree }
+
+  struct Found {
+    var nodes: [Int]
+    var parts: [Int: KnownParts]
+    var isForum: Bool
+    var isRow: Bool
+  }
+
+  private static let climb = 24
+  private static let tries = 8
+  private static let mostTimes = 20_000
+
+  init(_ study: PageStudy) { self.study = study }
+
+  func find() -> Found? {
+    let times = findTimes()
+    guard times.count >= 2 else { return nil }
+    for items in shapes(times).prefix(Self.tries) {
+      for isRow in [false, true] {
+        if let found = check(items, times, isRow: isRow) { return found }
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Times
+
+  /// The elements that tell a time, in order.
+  private func findTimes() -> [Int] {
+    var times: [Int] = []
+    for node in 1..<tree.count where times.count < Self.mostTimes {
+      if tree.isText(node) {
+        guard study.letters[node] > 1, study.letters[node] < 50,
+          let parent = tree.parent(node), times.last != parent,
+          Self.isTime(tree.textBytes(node))
+        else { continue }
+        times.append(parent)
+      } else if tree.tag(node) == .time {
+        times.append(node)
+      }
+    }
+    return times
+  }
+
+  /// Whether a short text is a date, a clock or "3 h ago".
+  static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
+    let bytes = text.trimmedOfSpace
+    guard bytes.count < 80, let digit = bytes.firstIndex(where: \.isDigit) else { return false }
+    let run = bytes[digit...].prefix { $0.isDigit }
+    let rest = bytes[run.endIndex...]
+    if run.count <= 2 {
+      let next = rest.drop { $0.isSpace }
+      if rest.first == 0x3A, rest.dropFirst().first?.isDigit ?? false { return bytes.count < 40 }
+      let unit = String(decoding: next.prefix { $0.isLetter || $0 >= 0x80 }, as: UTF8.self)
+      if bytes.count < 24, units.contains(unit.lowercased()) { return true }
+    }
+    let hasYear = bytes.split { !$0.isDigit }.contains {
+      $0.count == 4 && ($0.starts(with: [0x31, 0x39]) || $0.starts(with: [0x32, 0x30]))
+    }
+    return hasYear && DateReading.read(String(decoding: bytes, as: UTF8.self)) != nil
+  }
+
+  private static let units: Set<String> = [
+    "s", "m", "h", "d", "w", "mo", "y", "yr", "min", "mins", "hr", "hrs", "minute", "minutes",
+    "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "std",
+    "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten",
+    "jahr", "jahre", "jahren", "jour", "jours", "mois", "an", "ans", "día", "días", "hora", "horas",
+    "mes", "meses", "año", "años", "dia", "dias", "ano", "anos", "giorni", "ore", "mesi", "anni",
+    "uur", "dagen", "weken", "maanden", "jaar", "dni", "lat", "дней", "часов", "лет", "年前", "天前",
+  ]
+
+  // MARK: - Shapes
+
+  /// Elements of one shape beside each other that hold a time each, those with the most text first.
+  private func shapes(_ times: [Int]) -> [[Int]] {
+    struct Place: Hashable {
+      var parent: Int
+      var shape: UInt64
+    }
+    var groups: [Place: [(node: Int, time: Int)]] = [:]
+    for time in times {
+      var node = time
+      for above in tree.ancestors(time).prefix(Self.climb) {
+        if Self.boxes.contains(tree.tag(node)) {
+          for isWhole in [false, true] {
+            let place = Place(parent: above, shape: shape(node, isWhole: isWhole))
+            if groups[place]?.last?.node != node { groups[place, default: []].append((node, time)) }
+          }
+        }
+        node = above
+      }
+    }
+    var byShape: [UInt64: [[(node: Int, time: Int)]]] = [:]
+    for (place, nodes) in groups { byShape[place.shape, default: []].append(nodes) }
+    let lists = byShape.values.compactMap { groups -> [Int]? in
+      // A box in a box tells the same time, so each time counts once: for the longest list that it
+      // stands in. A reply alone in its list has the shape of those above it, and its own time.
+      let longest = groups.sorted { ($1.count, $0[0].node) < ($0.count, $1[0].node) }
+      guard longest[0].count > 1 else { return nil }
+      var told: Set<Int> = []
+      return longest.joined().filter { told.insert($0.time).inserted }.map(\.node).sorted()
+    }
+    func text(_ nodes: [Int]) -> Int {
+      var doneUntil = 0
+      var sum = 0
+      for node in nodes where node >= doneUntil {
+        sum += Int(study.letters[node] - study.linked[node])
+        doneUntil = tree.end(node)
+      }
+      return sum
+    }
+    return lists.map { ($0, text($0)) }.filter { $0.1 >= 60 }
+      .sorted { ($0.1, $0.0.count, $0.0[0]) > ($1.1, $1.0.count, $1.0[0]) }.map(\.0)
+  }
+
+  /// What may hold a post.
+  private static let boxes = HTMLTag.Group(
+    .div, .li, .article, .section, .tr, .tbody, .table, .dl, .dt)
+
+  /// The tag and the class, or the first word of it, with the digits left out.
+  private func shape(_ node: Int, isWhole: Bool) -> UInt64 {
+    var hash = 14_695_981_039_346_656_037 ^ UInt64(tree.tag(node).rawValue)
+    for byte in tree.valueBytes(.class, of: node).prefix(160).trimmedOfSpace {
+      if byte.isSpace, !isWhole { break }
+      if !byte.isDigit { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    }
+    return hash
+  }
+
+  // MARK: - Checking
+
+  private func check(_ items: [Int], _ times: [Int], isRow: Bool) -> Found? {
+    var starts: Set<Int> = []
+    for item in items { starts.insert(item) }
+    var nodes: [Int] = []
+    var parts: [Int: KnownParts] = [:]
+    var names: Set<String> = []
+    var titles = 0
+    var sure = 0
+    var dated = 0
+    var letters: Int32 = 0
+    var nextTime = 0
+    for (place, item) in items.enumerated() {
+      let end = isRow ? rowEnd(items, place) : tree.end(item)
+      while nextTime < times.count, times[nextTime] < item { nextTime += 1 }
+      guard nextTime < times.count, times[nextTime] < end else { continue }
+      let post = RepeatedPost(
+        study: study, node: item, end: end, time: times[nextTime], starts: starts)
+      guard let read = post.read() else { continue }
+      if read.hasTitle { titles += 1 }
+      if isSure(read.parts) { sure += 1 }
+      if isDated(read.parts.time) { dated += 1 }
+      names.insert(read.parts.author)
+      nodes.append(item)
+      parts[item] = read.parts
+      letters += read.letters
+    }
+    let good = nodes.count
+    guard good >= 2, good * 10 >= items.count * 7, titles * 3 < good, names.count >= 2 else {
+      return nil
+    }
+    let isNamed = saysDiscussion(items[0]) || saysDiscussion(parts[nodes[0]]?.time ?? items[0])
+    // "1 year" alone is the term of a cookie or a warranty too.
+    let isPlain = sure * 10 >= good * 7 && dated * 10 >= good * 7
+    guard isNamed || (good >= 4 && isPlain && letters >= Int32(good) * 30) else { return nil }
+    guard !saysNews(items[0]), !isNotice(items[0]) else { return nil }
+    return Found(nodes: nodes, parts: parts, isForum: !hasStory(before: nodes[0]), isRow: isRow)
+  }
+
+  /// Whether name and time stand together in a box that holds little else: the head of a post.
+  private func isSure(_ parts: KnownParts) -> Bool {
+    let box = tree.ancestors(parts.time).first { tree.contains($0, parts.authorNode) }
+    return box.map { study.letters[$0] < Thresholds.label } ?? false
+  }
+
+  /// Whether the element tells a day or a clock, and not only how long ago.
+  private func isDated(_ time: Int) -> Bool {
+    if tree.has(.datetime, time) { return true }
+    let line = Array(tree.line(time, limit: 200).utf8)
+    return line.contains(0x3A) || plainDate(String(decoding: line, as: UTF8.self)) != nil
+  }
+
+  /// Whether the list is one of cookies, in a notice.
+  private func isNotice(_ node: Int) -> Bool {
+    ([node] + Array(tree.ancestors(node).prefix(8))).contains {
+      !study.evidence[$0].isDisjoint(with: [.cookie, .popup])
+    }
+  }
+
+  private func rowEnd(_ items: [Int], _ place: Int) -> Int {
+    let above = tree.parent(items[place]).map { tree.end($0) } ?? tree.count
+    return place + 1 < items.count ? min(above, max(items[place + 1], items[place] + 1)) : above
+  }
+
+  private func saysDiscussion(_ node: Int) -> Bool {
+    says(node, ["comment", "repl", "discuss", "answer", "message", "thread", "forum", "post-body"])
+  }
+
+  /// Live blogs and lists of news have entries with times too.
+  private func saysNews(_ node: Int) -> Bool {
+    says(node, ["liveblog", "live-blog", "ticker", "timeline", "teaser", "related", "changelog"])
+  }
+
+  private func says(_ node: Int, _ words: [StaticString]) -> Bool {
+    ([node] + Array(tree.ancestors(node).prefix(4))).contains { here in
+      tree.tag(here) != .body && words.contains { tree.classOrIDContains($0, here) }
+    }
+  }
+
+  /// Whether a story stands before the first of them; if not, it is the first of them.
+  ///
+  /// Below the headline a few sentences are one; above it are notices of cookies and scripts.
+  private func hasStory(before first: Int) -> Bool {
+    let title = (1..<first).last { tree.tag($0) == .h1 } ?? 0
+    var above: Int32 = 0
+    var below: Int32 = 0
+    for node in 1..<first where tree.isElement(node) {
+      guard study.own[node] >= Thresholds.sentence, study.linkDensity(node) < Thresholds.linkList,
+        !HTMLTag.headings.contains(tree.tag(node))
+      else { continue }
+      if title > 0, node > title { below += study.own[node] } else { above += study.own[node] }
+    }
+    if title == 0 { return above >= Thresholds.noStory }
+    return below >= Thresholds.noStory / 2 || above >= Thresholds.noStory * 2
+  }
+}

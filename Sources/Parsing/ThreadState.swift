@@ -1,0 +1,123 @@
+import Stories
+
+/// How many comments a page says it has, and whether and where they can be written.
+///
+/// Contract: "14 Comments" gives the count even where fewer are shown; a service counts only where
+/// the page itself shows no comment, for its script is often loaded without use.
+enum ThreadState {
+  static func find(_ study: PageStudy, _ said: Metadata, shown: Int) -> (Int?, Thread.State) {
+    let tree = study.tree
+    var count: Int?
+    var state = Thread.State.unknown
+    var service: String?
+    for node in 1..<max(1, tree.count) where tree.isElement(node) {
+      if shown == 0, service == nil { service = self.service(node, tree) }
+      let tag = tree.tag(node)
+      if tag == .form, state == .unknown, tree.classOrIDContains("comment", node) { state = .open }
+      guard (4..<90).contains(study.letters[node]),
+        HTMLTag.headings.contains(tag) || tree.classOrIDContains("comment", node)
+      else { continue }
+      let line = tree.line(node, limit: 200)
+      if PlainLabel.closesThread(line) {
+        state = .closed
+        continue
+      }
+      if shown == 0, count == nil, isEmptyNotice(line) {
+        count = 0
+        continue
+      }
+      switch PlainLabel(line) {
+      case .comments(let said?) where count == nil && said >= shown: count = said
+      case .form where state == .unknown: state = .open
+      default: break
+      }
+    }
+    if let service { state = .elsewhere(service) }
+    count = count ?? linkedCount(said, atLeast: shown)
+    return (count ?? (shown > 0 ? shown : nil), state)
+  }
+
+  /// "No comments yet": a thread that nobody has begun.
+  private static func isEmptyNotice(_ line: String) -> Bool {
+    let line = line.lowercased()
+    return emptyNotices.contains { line.hasPrefix($0) }
+  }
+
+  private static let emptyNotices = [
+    "no comments yet", "there are no comments", "be the first to comment", "noch keine kommentare",
+    "aucun commentaire", "sin comentarios", "nessun commento", "nenhum comentário",
+    "brak komentarzy",
+    "комментариев пока нет", "nog geen reacties", "henüz yorum yok",
+  ]
+
+  /// What the page's data says: `commentCount`, or the counter of comments among its interactions.
+  private static func linkedCount(_ said: Metadata, atLeast shown: Int) -> Int? {
+    for article in said.articles {
+      if let count = article["commentCount"].text.flatMap({ Int($0) }), count >= shown {
+        return count
+      }
+      for counter in article["interactionStatistic"].items {
+        let type = counter["interactionType"]["@type"].text ?? counter["interactionType"].text ?? ""
+        if type.hasSuffix("CommentAction"),
+          let count = counter["userInteractionCount"].text.flatMap({ Int($0) }), count >= shown
+        {
+          return count
+        }
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Services
+
+  /// Elements that a service fills with its thread.
+  private static let boxes: [(String, String)] = [
+    ("Disqus", "#disqus_thread, .disqus-thread"),
+    ("Facebook", ".fb-comments"),
+    ("Coral", "#coral_talk_stream, #coral_thread, #coral-thread, .coral-thread, #coral_talk"),
+    (
+      "OpenWeb",
+      "[data-spotim-module=conversation], .spot-im-conversation, .spotim-conversation, "
+        + "[data-openweb-module], #openweb-conversation, .spot-im-frame-inpage, "
+        + "#spot-im-frame-inpage, .sppre_conversation"
+    ),
+    ("giscus", ".giscus"), ("utterances", ".utterances"), ("Commento", "#commento"),
+    ("Hyvor", "hyvor-talk-comments, #hyvor-talk-view"), ("Isso", "#isso-thread"),
+    ("Remark42", "#remark42"), ("Livefyre", "#livefyre-comments, .livefyre-comments, #livefyre"),
+    ("Viafoura", ".viafoura vf-conversations, vf-conversations, .vf-conversations, .vf-comments"),
+    ("Vuukle", "#vuukle-comments"),
+    ("Insticator", "#insticator-commenting, .insticator-commenting"),
+    ("Hypercomments", "#hypercomments_widget"), ("Cackle", "#mc-container"),
+    ("IntenseDebate", "#idc-container"), ("Cusdis", "#cusdis_thread"), ("Muut", ".muut"),
+    ("Talkyard", ".talkyard-comments"), ("Graphcomment", "#graphcomment"),
+  ]
+
+  /// Addresses of the scripts and frames that bring a thread.
+  private static let scripts: [(String, StaticString)] = [
+    ("Disqus", ".disqus.com/embed"), ("Jetpack", "jetpack.wordpress.com/jetpack-comment"),
+    ("OpenWeb", "launcher.spot.im"), ("giscus", "giscus.app/client"),
+    ("utterances", "utteranc.es/client"), ("Commento", "commento.io/js"),
+    ("Hyvor", "talk.hyvor.com/embed"), ("Isso", "isso/js/embed"),
+    ("Remark42", "remark42"), ("Livefyre", "livefyre.com"), ("Viafoura", "cdn.viafoura.net"),
+    ("Vuukle", "vuukle.com"), ("Facebook", "facebook.com/plugins/comments"),
+    ("Coral", "coral.coralproject.net"),
+  ]
+
+  private static let index = MarkupIndex(
+    boxes.enumerated().flatMap { number, box in
+      box.1.split(separator: ",").map { (MarkupPattern($0), number) }
+    })
+
+  /// The service that keeps the thread elsewhere.
+  private static func service(_ node: Int, _ tree: HTMLTree) -> String? {
+    let tag = tree.tag(node)
+    if tag == .script || tag == .iframe {
+      let address = tree.valueBytes(.src, of: node).prefix(300)
+      guard !address.isEmpty else { return nil }
+      return scripts.first { $0.1.withUTF8Buffer { address.containsFolded($0) } }?.0
+    }
+    var found: Int?
+    index.each(node, tree) { found = $0 }
+    return found.map { boxes[$0].0 }
+  }
+}
