@@ -8,6 +8,8 @@ struct Resolved {
   /// Every story that can be in the answer, in order of their numbers; `nil` where that are too many
   /// to gather.
   var bound: [StoryID]?
+  /// Whether the bound is the answer itself.
+  var isExact = false
 }
 
 /// Turns a query into a condition, and finds the stories that an index gives at once.
@@ -34,7 +36,8 @@ struct QueryResolver {
     case .any(let parts): return try disjunction(query, parts)
     case .not(let query):
       let inner = try resolve(query)
-      return Resolved(sql: "NOT (\(inner.sql))", values: inner.values)
+      return Resolved(
+        sql: "NOT (\(inner.sql))", values: inner.values, bound: try others(than: inner))
     case .state(let state): return try resolve(state)
     case .name(let name): return try resolve(name)
     case .before(let time):
@@ -61,7 +64,7 @@ struct QueryResolver {
     for ids in parts.compactMap(\.bound) { bound = bound?.sharedSorted(ids) ?? ids }
     return Resolved(
       sql: parts.map { "(\($0.sql))" }.joined(separator: " AND "), values: parts.flatMap(\.values),
-      bound: bound)
+      bound: bound, isExact: parts.allSatisfy(\.isExact))
   }
 
   private mutating func disjunction(_ query: Query, _ queries: [Query]) throws(StorageError)
@@ -85,7 +88,24 @@ struct QueryResolver {
       ids.append($0.int(0))
     }
     sets.append(ids)
-    return Resolved(sql: "story_in(\(sets.count - 1), readings.story)", bound: ids)
+    return Resolved(
+      sql: "story_in(\(sets.count - 1), readings.story)", bound: ids, isExact: true)
+  }
+
+  /// The stories outside of an answer, if they are few: those without a word that nearly all have.
+  private func others(than answer: Resolved) throws(StorageError) -> [StoryID]? {
+    let counts = try library.counts()
+    guard answer.isExact, let ids = answer.bound,
+      counts.all + counts.deleted - ids.count <= Self.few
+    else { return nil }
+    var others: [StoryID] = []
+    var next = ids.startIndex
+    try connection.each("SELECT story FROM readings ORDER BY story") { row in
+      let id = row.int(0)
+      while next < ids.endIndex, ids[next] < id { next += 1 }
+      if next == ids.endIndex || ids[next] != id { others.append(id) }
+    }
+    return others
   }
 
   /// The stories of an index's range if they are few.

@@ -39,10 +39,12 @@ extension Library {
     let found = try ranked(
       Listing(query, order: .rank), "readings.deleted IS NULL AND (\(resolved.sql))",
       resolved.values)
+    let best = found.prefix(max(0, limit))
+    let snippets = try snippets(of: best.map(\.cursor.id), expression)
     var hits: [Hit] = []
-    for (cursor, rank) in found.prefix(max(0, limit)) {
+    for (cursor, rank) in best {
       guard let headline = try headline(cursor.id) else { continue }
-      let snippet = try snippet(of: cursor.id, expression)
+      let snippet = snippets[cursor.id] ?? ""
       hits.append(
         Hit(
           headline: headline, snippet: Self.parts(snippet), place: Self.place(snippet), rank: rank))
@@ -53,14 +55,23 @@ extension Library {
   /// Controls that no text needs; should a page hold them, a mark is off and no more.
   private static let marks = (start: "\u{02}", end: "\u{03}")
 
-  private func snippet(of id: StoryID, _ query: String) throws(StorageError) -> String {
-    let text = try connection.first(
+  /// The snippets of some stories, found in one walk: to look for the words again in each story
+  /// would gather all the words that an unfinished one begins each time.
+  private func snippets(
+    of stories: [StoryID], _ query: String
+  ) throws(StorageError) -> [StoryID: String] {
+    let stories = stories.sorted()
+    guard let first = stories.first, let last = stories.last else { return [:] }
+    connection.sets.sets = [stories]
+    var snippets: [StoryID: String] = [:]
+    try connection.each(
       """
-      SELECT snippet(story_search, -1, ?3, ?4, '…', 24) FROM story_search
-      WHERE story_search MATCH ?1 AND rowid = ?2
-      """, [.text(query), .int(id), .text(Self.marks.start), .text(Self.marks.end)]
-    ) { $0.text(0) }
-    return text ?? ""
+      SELECT rowid, snippet(story_search, -1, ?4, ?5, '…', 24) FROM story_search
+      WHERE story_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 AND story_in(0, rowid)
+      """,
+      [.text(query), .int(first), .int(last), .text(Self.marks.start), .text(Self.marks.end)]
+    ) { snippets[$0.int(0)] = $0.text(1) }
+    return snippets
   }
 
   private static func place(_ snippet: String) -> String {

@@ -2,7 +2,7 @@ import Queries
 import Storage
 import Stories
 
-/// Measures the library: `library FILE COUNT WORDS` fills the file up to COUNT stories first.
+/// Measures the library in processor time: `library FILE COUNT WORDS` fills the file up to COUNT stories first.
 struct LibraryBench {
   let path: String
 
