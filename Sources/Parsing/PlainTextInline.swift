@@ -92,8 +92,8 @@ private struct MarkdownLine {
   private mutating func link(_ index: Int) -> Int {
     guard let close = find("]", from: index + 1), close > index + 1 else { return keep(index) }
     let label = text(index + 1..<close)
-    if label.hasPrefix("^"), label.utf8.count <= 10 {
-      return add(Phrase(String(label.dropFirst()), style: .superscript), next: close + 1)
+    if label.begins(with: "^"), label.utf8.count <= 10 {
+      return add(Phrase(label.without(1), style: .superscript), next: close + 1)
     }
     let next = close + 1 < bytes.count ? bytes[close + 1] : 0
     if next == 0x28, let end = find(")", from: close + 2) {
@@ -115,7 +115,7 @@ private struct MarkdownLine {
     guard let close = find(">", from: index + 1) else { return keep(index) }
     let address = text(index + 1..<close)
     guard !address.utf8.contains(0x20) else { return keep(index) }
-    if address.hasPrefix("https://") || address.hasPrefix("http://") {
+    if address.begins(with: "https://") || address.begins(with: "http://") {
       return add(Phrase(address, link: address), next: close + 1)
     }
     guard address.utf8.contains(0x40), !address.utf8.contains(0x3C) else { return keep(index) }

@@ -96,13 +96,20 @@ extension PlainLabel {
     "and", "share", "tweet", "in", "post", "url", "artikel", "save", "feed",
   ]
 
+  private static let shareNames: Set<String> = [
+    "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram",
+  ]
+
   private static func isShare(_ words: [String]) -> Bool {
     guard words.count <= 6 else { return false }
     let isShared = shareVerbs.contains(words[0]) && words.dropFirst().allSatisfy(networks.contains)
-    let names = ["facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram"]
     return isShared && words != ["like"] && words != ["post"]
-      || words.allSatisfy(networks.contains) && words.contains(where: names.contains)
+      || words.allSatisfy(networks.contains) && words.contains(where: shareNames.contains)
   }
+
+  private static let notNames: Set<String> = [
+    "us", "this", "the", "me", "our", "a", "an", "how", "what", "uns", "cookies", "it", "that",
+  ]
 
   private static func aboutName(_ scan: WordScan, _ words: [String]) -> String? {
     let line = words.joined(separator: " ")
@@ -116,9 +123,6 @@ extension PlainLabel {
       !scan.endsSentence(before: scan.bytes.count)
     else { return nil }
     // "About us" and "About this site" are menu entries, "About 40 people" begins a sentence.
-    let notNames: Set<String> = [
-      "us", "this", "the", "me", "our", "a", "an", "how", "what", "uns", "cookies", "it", "that",
-    ]
     guard !notNames.contains(words[1]), scan.bytes[scan.words[1].lowerBound].isDigit == false
     else { return nil }
     return scan.text(scan.words[1].lowerBound..<scan.bytes.count)
@@ -174,23 +178,23 @@ extension PlainLabel {
       || text.hasPrefix("kommentare sind geschlossen") || text.hasPrefix("the comments are closed")
   }
 
+  private static let relatedHeads: Set<String> = [
+    "related", "related posts", "related articles", "related stories", "read more", "read next",
+    "you may also like", "you might also like", "recommended", "more from", "most read",
+    "most popular", "popular posts", "trending", "mehr zum thema", "lesen sie auch",
+    "weiterlesen",
+    "auch interessant", "das könnte sie auch interessieren", "à lire aussi", "lire aussi",
+    "te puede interesar", "leia também", "leggi anche", "lees ook", "more stories",
+    "recent posts",
+    "latest news", "meistgelesen", "top stories", "related topics", "recommended for you",
+    "more on this story", "further reading", "see also", "more news", "editors picks", "les også",
+    "lo más leído", "lo más visto", "ler mais", "más noticias", "mehr aus", "mehr von", "neueste",
+  ]
+
   private static func isRelated(_ line: String) -> Bool {
-    let heads = [
-      "related", "related posts", "related articles", "related stories", "read more", "read next",
-      "you may also like", "you might also like", "recommended", "more from", "most read",
-      "most popular", "popular posts", "trending", "mehr zum thema", "lesen sie auch",
-      "weiterlesen",
-      "auch interessant", "das könnte sie auch interessieren", "à lire aussi", "lire aussi",
-      "te puede interesar", "leia também", "leggi anche", "lees ook", "more stories",
-      "recent posts",
-      "latest news", "meistgelesen", "top stories", "related topics", "recommended for you",
-      "more on this story", "further reading", "see also", "more news", "editors picks", "les også",
-      "lo más leído", "lo más visto", "ler mais", "más noticias", "mehr aus", "mehr von", "neueste",
-    ]
-    return heads.contains(line)
-      || ["more from ", "mehr aus ", "mehr von "].contains {
-        line.hasPrefix($0) && line.utf8.count < 50
-      }
+    relatedHeads.contains(line)
+      || line.utf8.count < 50
+        && ["more from ", "mehr aus ", "mehr von "].contains { line.utf8.starts(with: $0.utf8) }
   }
 
   private static let menus: Set<String> = [
@@ -200,9 +204,16 @@ extension PlainLabel {
     "accept", "advertise", "impressum", "datenschutz", "startseite", "suche", "abo", "anmelden",
   ]
 
+  private static let openers: Set<String> = [
+    "by", "von", "par", "por", "di", "door", "av", "autor", "author",
+  ]
+  private static let joiners: Set<String> = ["and", "und", "et", "y", "e", "&", "en", "og"]
+  private static let enders: Set<String> = [
+    "at", "on", "|", "-", "–", "—", "•", "·", "für", "for", "am",
+  ]
+
   /// The names of "By NAME and NAME", "Posted by NAME at TIME".
   private static func bylineNames(_ scan: WordScan, _ words: [String]) -> [String]? {
-    let openers: Set<String> = ["by", "von", "par", "por", "di", "door", "av", "autor", "author"]
     var start = 0
     if ["posted", "written", "published", "reported"].contains(words[0]), words.count > 2,
       words[1] == "by"
@@ -219,9 +230,8 @@ extension PlainLabel {
     var name: [String] = []
     var isPlain = false
     for word in start..<words.count {
-      let isLink = ["and", "und", "et", "y", "e", "&", "en", "og"].contains(scan.lower(word))
-      let isEnd = ["at", "on", "|", "-", "–", "—", "•", "·", "für", "for", "am"].contains(
-        scan.lower(word))
+      let isLink = joiners.contains(scan.lower(word))
+      let isEnd = enders.contains(scan.lower(word))
       if isLink || isEnd {
         if !name.isEmpty { names.append(name.joined(separator: " ")) }
         name = []
@@ -249,15 +259,20 @@ extension PlainLabel {
 
 /// Whether a biography is the filler text that themes are sold with.
 func isPlaceholderBiography(_ text: String) -> Bool {
-  let head = String(decoding: text.utf8.prefix(400), as: UTF8.self).lowercased()
-  return [
-    "lorem ipsum", "ut wisi enim", "duis autem", "consectetuer", "consectetur adipi",
-    "short biography of the writer", "nulla facilisis", "sed ut perspiciatis", "dolor sit amet",
-    "this is a short biography", "hi there! i am", "a wonderful serenity has taken",
-    "far far away, behind the word mountains", "template author", "write something about yourself",
-    "your author bio", "this author has not", "this author hasn't", "author description here",
-  ].contains { head.contains($0) }
+  guard text.utf8.count >= 10 else { return false }
+  let head = Array(String(decoding: text.utf8.prefix(400), as: UTF8.self).lowercased().utf8)
+  return placeholderWords.contains { words in
+    head.indices.contains { head[$0] == words[0] && head[$0...].starts(with: words) }
+  }
 }
+
+private let placeholderWords: [[UInt8]] = [
+  "lorem ipsum", "ut wisi enim", "duis autem", "consectetuer", "consectetur adipi",
+  "short biography of the writer", "nulla facilisis", "sed ut perspiciatis", "dolor sit amet",
+  "this is a short biography", "hi there! i am", "a wonderful serenity has taken",
+  "far far away, behind the word mountains", "template author", "write something about yourself",
+  "your author bio", "this author has not", "this author hasn't", "author description here",
+].map { Array($0.utf8) }
 
 /// The time that a line for people tells; `nil` where no full day is named.
 func plainDate(_ text: String) -> Timestamp? { DateReading.read(text, monthFirst: true) }

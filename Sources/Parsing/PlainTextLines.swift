@@ -22,13 +22,18 @@ struct PlainPiece {
   var words: Int
   var endsSentence: Bool
 
+  /// Bytes of a piece that are looked at word by word, from its end.
+  private static let scanned = 16_000
+
   init(_ kind: Kind = .text, _ text: String, depth: Int = 0, isSpacedBefore: Bool) {
     self.kind = kind
     self.depth = depth
     self.text = text
     self.isSpacedBefore = isSpacedBefore
-    let scan = WordScan(text)
-    words = max(scan.words.count, text.utf8.count / 12)
+    // A line of megabytes is text whatever it holds; its words need not be known one by one.
+    let size = text.utf8.count
+    let scan = WordScan(Substring(text.utf8.suffix(Self.scanned)))
+    words = max(scan.words.count, size > Self.scanned ? size / 6 : size / 12)
     endsSentence = scan.endsSentence(before: scan.bytes.count)
   }
 
@@ -148,7 +153,9 @@ struct PlainPieces {
   /// Takes what Markdown writes in several lines, or beside the text; gives the next index.
   private mutating func takeMarkdown(_ lines: [PlainLine], _ index: Int) -> Int? {
     let line = lines[index]
-    if line.text.hasPrefix("```") || line.text.hasPrefix("~~~") { return takeCode(lines, index) }
+    if line.text.begins(with: "```") || line.text.begins(with: "~~~") {
+      return takeCode(lines, index)
+    }
     if let level = PlainMark.underline(line.text), !open.isEmpty, openKind == .text {
       openKind = .heading(level)
       flush()
@@ -156,8 +163,8 @@ struct PlainPieces {
     }
     if let (label, text) = PlainMark.definition(line.text) {
       flush()
-      if label.hasPrefix("^") {
-        begin(.note(String(label.dropFirst())), text)
+      if label.begins(with: "^") {
+        begin(.note(label.without(1)), text)
       } else {
         references[label.lowercased()] = PlainMark.target(text)
       }
@@ -181,11 +188,12 @@ struct PlainPieces {
 
   private mutating func takeCode(_ lines: [PlainLine], _ index: Int) -> Int {
     flush()
-    let fence = String(lines[index].text.prefix(3))
-    let language = lines[index].text.drop { fence.hasPrefix(String($0)) }
+    let mark = lines[index].text.utf8.first ?? 0
+    let fence = String(repeating: mark == 0x60 ? "`" : "~", count: 3)
+    let language = Substring(lines[index].text.utf8.drop { $0 == mark })
     var next = index + 1
     var code: [String] = []
-    while next < lines.count, !lines[next].text.hasPrefix(fence) {
+    while next < lines.count, !lines[next].text.begins(with: fence) {
       code.append(String(decoding: lines[next].raw, as: UTF8.self))
       next += 1
     }
@@ -225,7 +233,7 @@ extension PlainPieces {
       if line.text.utf8.prefix(24).contains(0x3A) { continue }
       followed += 1
       let length = line.text.utf8.count
-      if (48...90).contains(length), !next.text.hasPrefix("- ") { wrapped += 1 }
+      if (48...90).contains(length), !next.text.begins(with: "- ") { wrapped += 1 }
     }
     return followed >= 3 && wrapped * 3 >= followed * 2
   }

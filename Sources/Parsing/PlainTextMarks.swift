@@ -11,13 +11,13 @@ enum PlainMark {
     var signs = 0
     for (index, line) in lines.prefix(5_000).enumerated() {
       let text = line.text
-      if ["# ", "## ", "### ", "```", "~~~"].contains(where: text.hasPrefix) {
+      if ["# ", "## ", "### ", "```", "~~~"].contains(where: text.begins) {
         signs += 2
       } else if index > 0, !lines[index - 1].isBlank, isRuler(text) || underline(text) == 1 {
         signs += 2
-      } else if ["- ", "* ", "> ", "!["].contains(where: text.hasPrefix)
+      } else if ["- ", "* ", "> ", "!["].contains(where: text.begins)
         || text.utf8.prefix(2_000).contains(0x5D)
-          && (text.contains("](") || definition(text) != nil)
+          && (text.utf8.prefix(2_000).firstRange(of: "](") != nil || definition(text) != nil)
       {
         signs += 1
       }
@@ -31,40 +31,40 @@ enum PlainMark {
     _ line: PlainLine, isMarkdown: Bool
   ) -> (kind: PlainPiece.Kind, text: String, depth: Int)? {
     let text = line.text
-    if text.hasPrefix(">") {
+    if text.begins(with: ">") {
       let marks = text.utf8.prefix { $0 == 0x3E || $0 == 0x20 }
       let depth = min(marks.count { $0 == 0x3E }, depthLimit) - 1
-      return (.quote, String(text.dropFirst(marks.count)), depth)
+      return (.quote, text.without(marks.count), depth)
     }
-    for bullet in ["• ", "‣ ", "◦ ", "· "] where text.hasPrefix(bullet) {
-      return (.item(nil), String(text.dropFirst(2)), line.indent)
+    for bullet in ["• ", "‣ ", "◦ ", "· "] where text.begins(with: bullet) {
+      return (.item(nil), text.without(bullet.utf8.count), line.indent)
     }
     guard isMarkdown else { return nil }
-    if text.hasPrefix("#") {
+    if text.begins(with: "#") {
       let level = text.utf8.prefix { $0 == 0x23 }.count
-      let rest = text.dropFirst(level)
-      guard level <= 6, rest.hasPrefix(" ") else { return nil }
-      var title = rest.dropFirst()
-      while title.hasSuffix("#") || title.hasSuffix(" ") { title = title.dropLast() }
-      return (.heading(level), String(title), 0)
+      let rest = text.without(level)
+      guard level <= 6, rest.begins(with: " ") else { return nil }
+      var title = Substring(rest).utf8.dropFirst()
+      while title.last == 0x23 || title.last == 0x20 { title = title.dropLast() }
+      return (.heading(level), String(Substring(title)), 0)
     }
     if ["---", "***", "___", "* * *", "- - -", "_ _ _", "-----", "*****"].contains(text) {
       return (.rule, "", 0)
     }
-    if text.hasPrefix("- ") || text.hasPrefix("* ") || text.hasPrefix("+ ") {
-      return (.item(nil), String(text.dropFirst(2)), line.indent)
+    if text.begins(with: "- ") || text.begins(with: "* ") || text.begins(with: "+ ") {
+      return (.item(nil), text.without(2), line.indent)
     }
     let digits = text.utf8.prefix { $0.isDigit }.count
-    let rest = text.dropFirst(digits)
-    if (1...4).contains(digits), rest.hasPrefix(". ") || rest.hasPrefix(") ") {
-      return (.item(Int(text.prefix(digits))), String(rest.dropFirst(2)), line.indent)
+    let rest = text.without(digits)
+    if (1...4).contains(digits), rest.begins(with: ". ") || rest.begins(with: ") ") {
+      return (.item(Int(Substring(text.utf8.prefix(digits)))), rest.without(2), line.indent)
     }
     return picture(text).map { ($0, text, 0) }
   }
 
   /// "![alt](address)" alone in its line.
   private static func picture(_ text: String) -> PlainPiece.Kind? {
-    guard text.hasPrefix("!["), text.hasSuffix(")"),
+    guard text.begins(with: "!["), text.utf8.last == 0x29,
       let close = text.utf8.prefix(400).firstRange(of: "](")
     else { return nil }
     let bytes = Array(text.utf8)
@@ -83,7 +83,7 @@ enum PlainMark {
 
   /// "[name]: address" or "[^1]: note".
   static func definition(_ text: String) -> (label: String, text: String)? {
-    guard text.hasPrefix("["), let close = text.utf8.prefix(100).firstRange(of: "]: "), close > 1
+    guard text.begins(with: "["), let close = text.utf8.prefix(100).firstRange(of: "]: "), close > 1
     else { return nil }
     let label = String(decoding: text.utf8.dropFirst().prefix(close - 1), as: UTF8.self)
     let rest = String(decoding: text.utf8.dropFirst(close + 3), as: UTF8.self)
@@ -127,8 +127,17 @@ enum PlainMark {
       }
       wasEscape = byte == 0x5C && !wasEscape
     }
-    if text.hasPrefix("|") { cells.removeFirst() }
-    if text.hasSuffix("|"), cells.count > 1 { cells.removeLast() }
+    if text.begins(with: "|") { cells.removeFirst() }
+    if text.utf8.last == 0x7C, cells.count > 1 { cells.removeLast() }
     return cells.map { String(decoding: $0[...].trimmedOfSpace, as: UTF8.self) }
   }
+}
+
+extension String {
+  /// Whether the text begins with the bytes of `letters`: `hasPrefix` reads whole characters, and one
+  /// character may be megabytes of marks.
+  func begins(with letters: String) -> Bool { utf8.starts(with: letters.utf8) }
+
+  /// The text behind its first `count` bytes, which are whole scalars.
+  func without(_ count: Int) -> String { String(Substring(utf8.dropFirst(count))) }
 }
