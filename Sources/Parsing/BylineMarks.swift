@@ -97,9 +97,10 @@ extension MetadataChoice {
 
   /// A short line near the headline that begins with "By" and a name, whatever its class.
   private func labelledLine(near headline: Int?) -> String? {
-    for from in headline.map({ [$0, 1] }) ?? [1] {
-      for node in from..<max(from, tree.count) where (5...80).contains(study.own[node]) {
-        guard tree.isElement(node), !isInside(comments: node) else { continue }
+    let below = headline ?? 1
+    for nodes in [below..<max(below, tree.count), 1..<max(1, below)] {
+      for node in nodes where (5...80).contains(study.own[node]) {
+        guard tree.isElement(node) else { continue }
         let text = tree.line(node, limit: 300)
         for part in text.unicodeScalars.split(whereSeparator: { "|•·".unicodeScalars.contains($0) })
         {
@@ -109,6 +110,8 @@ extension MetadataChoice {
           guard (2...12).contains(words.count),
             words.prefix(2).allSatisfy({ $0.unicodeScalars.first?.properties.isUppercase ?? false })
           else { continue }
+          // Asked last, for it walks up the tree.
+          if isInside(comments: node) { break }
           return rest
         }
       }

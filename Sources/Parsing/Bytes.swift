@@ -45,3 +45,20 @@ extension ArraySlice<UInt8> {
     }
   }
 }
+
+extension String {
+  /// Whether the word stands in the text, byte by byte.
+  ///
+  /// The standard library's `contains` compares letter by letter; it took a thirtieth of a page's time.
+  func holds(_ word: String) -> Bool {
+    var (text, word) = (self, word)
+    return text.withUTF8 { text in
+      word.withUTF8 { word in
+        guard let first = word.first, text.count >= word.count else { return word.isEmpty }
+        return (0...text.count - word.count).contains { start in
+          text[start] == first && text[start..<start + word.count].elementsEqual(word)
+        }
+      }
+    }
+  }
+}

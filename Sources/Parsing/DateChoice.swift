@@ -235,7 +235,7 @@ struct SeenDates {
       ]
       for text in written {
         guard let text, text.utf8.count <= 200, let date = choice.read(text) else { continue }
-        if !isUpdate, strength != .published { isUpdate = Self.tellsOfChange(text, tree, node) }
+        if !isUpdate, strength != .published { isUpdate = Self.tellsOfChange(tree, node) }
         return date
       }
       return nil
@@ -251,14 +251,14 @@ struct SeenDates {
       "gepubliceerd", "publisert", "publicerad", "опубликован", "opublikowan", "입력", "yayın",
     ]
 
-    private static func tellsOfChange(_ written: String, _ tree: HTMLTree, _ node: Int) -> Bool {
+    private static func tellsOfChange(_ tree: HTMLTree, _ node: Int) -> Bool {
       var text = tree.line(node, limit: 200)
       if tree.tag(node) == .time, let parent = tree.parent(node) {
         text = tree.line(parent, limit: 120)
       }
       let lowered = text.lowercased()
-      return changeWords.contains { lowered.contains($0) }
-        && !publishWords.contains { lowered.contains($0) }
+      return changeWords.contains(where: lowered.holds)
+        && !publishWords.contains(where: lowered.holds)
     }
   }
 }

@@ -114,8 +114,7 @@ struct Metadata {
   }
 
   private static func namesDate(_ key: String) -> Bool {
-    key.contains("pubdate")
-      || (key.contains("publi") && (key.contains("date") || key.contains("time")))
+    key.holds("pubdate") || key.holds("publi") && (key.holds("date") || key.holds("time"))
   }
 
   static func folded(_ bytes: ArraySlice<UInt8>) -> String {

@@ -156,8 +156,9 @@ enum PersonNames {
   /// news service reports" is one name.
   private static func split(_ text: String) -> [String] {
     var rest = withoutBrackets(text)
-    for mark in breaks { rest = rest.split(separator: mark).joined(separator: ",") }
-    rest = rest.split(separator: " & ").joined(separator: ",")
+    for mark in breaks + [" & "] where rest.holds(mark) {
+      rest = rest.split(separator: mark).joined(separator: ",")
+    }
     var names: [String] = []
     for part in rest.split(separator: ",") {
       var name: [Substring] = []

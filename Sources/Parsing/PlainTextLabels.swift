@@ -45,6 +45,16 @@ enum PlainLabel: Equatable {
     }
   }
 
+  /// The label, where the line is the head of a thread or of its form; `nil` for any other line.
+  static func ofThread(_ text: String) -> PlainLabel? {
+    guard text.utf8.count <= 120 else { return nil }
+    let scan = WordScan(text)
+    let words = scan.words.indices.map { scan.bare($0) }
+    guard !words.isEmpty, words.count <= 14 else { return nil }
+    if let count = commentCount(words, scan) { return .comments(count) }
+    return isForm(words) ? .form : nil
+  }
+
   var dropped: Dropped.Kind {
     switch self {
     case .ad: .ad
