@@ -99,10 +99,17 @@ extension MetadataChoice {
         guard tree.isElement(node), !study.isDropped(node) else { continue }
         looked += 1
         if looked > 300 { break }
-        if let date = read(tree.line(node, limit: 200)) { return date }
+        if let date = read(tree.line(node, limit: 200)), !tree.isQuoted(node) { return date }
       }
     }
     return nil
+  }
+}
+
+extension HTMLTree {
+  /// Whether the node is quoted: a post in the story or an older report has a day of its own.
+  fileprivate func isQuoted(_ node: Node) -> Bool {
+    closest(node) { tag($0) == .blockquote } != nil
   }
 }
 
@@ -140,9 +147,9 @@ struct SeenDates {
     {
       guard looked < Self.limit, var mark = Mark(node, choice) else { continue }
       looked += 1
-      guard !choice.isInside(comments: node, orRelated: false), let date = mark.date(choice) else {
-        continue
-      }
+      guard !choice.isInside(comments: node, orRelated: false),
+        !tree.isQuoted(node), let date = mark.date(choice)
+      else { continue }
       if date.precision == .second, moments.count < 40 { moments.append(date) }
       var distance = node - (start ?? 0)
       // Above the headline stands today's date as often as the story's.

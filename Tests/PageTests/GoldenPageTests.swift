@@ -9,7 +9,9 @@ import Testing
     "A page gives the story and the report of its golden file",
     arguments: [
       "article", "breaks", "soup", "ideographs", "list", "panels", "walls", "drawn", "boxes",
-      "graph", "microdata", "visible", "notes", "loose",
+      "graph", "microdata", "visible", "notes", "loose", "live", "interview", "questions",
+      "gallery",
+      "layout", "tables", "embeds",
     ])
   func golden(_ name: String) throws {
     let path = folderOf(#filePath) + "/Golden/" + name
