@@ -105,8 +105,10 @@ struct PlainTextReader {
   }
 }
 
-/// The numbers that the zones of a plain text are found by, chosen on every second page of fundus
-/// given as its visible text, and checked on the others.
+/// The numbers that the zones of a plain text are found by, chosen on the pages of fundus given as their
+/// visible text.
+///
+/// No page was kept aside to check them.
 enum PlainThresholds {
   /// Words of one paragraph that count at most, so that one long line does not outweigh a story.
   static let mostWorth = 80
