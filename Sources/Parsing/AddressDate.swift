@@ -16,20 +16,20 @@ extension DateReading {
 
   /// 20240516 as a part of its own.
   private static func whole(_ part: ArraySlice<UInt8>) -> Timestamp? {
-    guard part.count == 8, let number = number(part) else { return nil }
+    guard part.count == 8, let number = part.decimal else { return nil }
     return day(number / 10_000, number / 100 % 100, number % 100)
   }
 
   private static func split(_ parts: ArraySlice<ArraySlice<UInt8>>) -> Timestamp? {
     let parts = Array(parts.prefix(3))
-    guard parts.count >= 2, parts[0].count == 4, let year = number(parts[0]) else { return nil }
-    if parts[1].count == 4, let number = number(parts[1]) {
+    guard parts.count >= 2, parts[0].count == 4, let year = parts[0].decimal else { return nil }
+    if parts[1].count == 4, let number = parts[1].decimal {
       return day(year, number / 100, number % 100)
     }
-    guard parts.count == 3, (1...2).contains(parts[2].count), let date = number(parts[2]) else {
+    guard parts.count == 3, (1...2).contains(parts[2].count), let date = parts[2].decimal else {
       return nil
     }
-    if (1...2).contains(parts[1].count), let month = number(parts[1]) {
+    if (1...2).contains(parts[1].count), let month = parts[1].decimal {
       return day(year, month, date)
     }
     let lowered = parts[1].map(\.lowercased)
@@ -39,10 +39,5 @@ extension DateReading {
   private static func day(_ year: Int, _ month: Int, _ day: Int) -> Timestamp? {
     guard (1990...2100).contains(year) else { return nil }
     return Timestamp(year: year, month: month, day: day, precision: .day, offset: nil)
-  }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard !digits.isEmpty, digits.count <= 9, digits.allSatisfy(\.isDigit) else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 }

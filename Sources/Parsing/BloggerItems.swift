@@ -20,7 +20,7 @@ func bloggerItems(_ tree: HTMLTree, _ addresses: Addresses) -> [PostedComment] {
 
 private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedComment? {
   guard let id = item["id"].text, let body = item["body"].text else { return nil }
-  let written = item["timestamp"].text.flatMap { Int64($0) }.map { Timestamp(seconds: $0 / 1000) }
+  let written = item["timestamp"].text.flatMap(CommentReading.sinceEpoch)
   let isDeleted = Array(body.utf8)[...].place(after: "deleted-comment") != nil
   return PostedComment(
     id: id, parent: item["parentId"].text,

@@ -126,7 +126,8 @@ extension CommentReading {
 
   /// The name without what themes write around it; `nil` where nothing is left.
   static func clean(_ text: String) -> String? {
-    var name = text
+    // An attribute may hold line ends.
+    var name = Metadata.folded(Array(text.utf8)[...])
     var lowered = name.lowercased()
     for head in heads where lowered.hasPrefix(head) && lowered.count > head.count {
       name = String(name.dropFirst(head.count))

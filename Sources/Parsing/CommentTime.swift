@@ -61,15 +61,22 @@ extension CommentReading {
   /// Seconds or milliseconds since 1970 in an attribute.
   private func number(of node: Int) -> Timestamp? {
     for name in ["data-time", "data-timestamp", "data-unixtime", "ts"] {
-      guard let said = study.tree.value(named: name, of: node), let value = Int64(said) else {
-        continue
+      if let said = study.tree.value(named: name, of: node), let time = Self.sinceEpoch(said) {
+        return time
       }
-      if value > 100_000_000_000, value < 5_000_000_000_000 {
-        return Timestamp(seconds: value / 1000)
-      }
-      if value > 100_000_000, value < 5_000_000_000 { return Timestamp(seconds: value) }
     }
     return nil
+  }
+
+  /// The moment that so many milliseconds or seconds since 1970 are; `nil` where they are neither.
+  static func sinceEpoch(_ digits: String) -> Timestamp? {
+    switch Int64(digits) {
+    case .some(let value) where (100_000_000_000..<5_000_000_000_000).contains(value):
+      Timestamp(seconds: value / 1000)
+    case .some(let value) where (100_000_000..<5_000_000_000).contains(value):
+      Timestamp(seconds: value)
+    default: nil
+    }
   }
 
   /// Blogger's permalinks carry the milliseconds: `?showComment=1433578985419#c…`.
@@ -78,10 +85,7 @@ extension CommentReading {
     let bytes = Array(study.tree.valueBytes(.href, of: node).prefix(500))
     guard let at = bytes.firstRange(of: "showComment=") else { return nil }
     let digits = bytes[(at + 12)...].prefix { $0.isDigit }.prefix(14)
-    guard let value = Int64(String(decoding: digits, as: UTF8.self)), value > 100_000_000_000 else {
-      return nil
-    }
-    return Timestamp(seconds: value / 1000)
+    return Self.sinceEpoch(String(decoding: digits, as: UTF8.self))
   }
 }
 
@@ -93,20 +97,14 @@ extension CommentReading {
       let bytes = tree.textBytes(node)
       guard (8..<80).contains(bytes.count), bytes.contains(where: { $0 == 0x2F || $0 == 0x2D })
       else { continue }
-      let numbers = bytes.split { !$0.isDigit }.prefix(3).map { (count: $0.count, Int($0)) }
-      guard numbers.count == 3, numbers[0].count <= 2, numbers[1].count <= 2, numbers[2].count == 4
+      let numbers = bytes.split { !$0.isDigit }.prefix(3)
+      guard numbers.map(\.count).elementsEqual([2, 2, 4], by: <=),
+        numbers.last?.count == 4, let first = numbers[0].decimal, let second = numbers[1].decimal
       else { continue }
-      if numbers[0].1 > 12 { return false }
-      if numbers[1].1 > 12 { return true }
+      if first > 12 { return false }
+      if second > 12 { return true }
     }
     guard let language = tree.value(.lang, of: HTMLTree.root)?.lowercased() else { return true }
     return language == "en" || language.hasPrefix("en-us") || language.hasPrefix("en_us")
-  }
-}
-
-extension Int {
-  /// The number that the digits write.
-  fileprivate init(_ digits: ArraySlice<UInt8>) {
-    self = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 }

@@ -36,7 +36,7 @@ private struct DateScanner {
       let start = at
       if byte.isDigit {
         while at < bytes.count, bytes[at].isDigit { at += 1 }
-        tokens.append(.number(Self.number(bytes[start..<at]) ?? 0, digits: at - start))
+        tokens.append(.number(bytes[start..<at].decimal ?? 0, digits: at - start))
       } else if byte.isLetter || byte >= 0x80 {
         while at < bytes.count, bytes[at].isLetter || bytes[at] >= 0x80 { at += 1 }
         let lowered = Array(String(decoding: bytes[start..<at], as: UTF8.self).lowercased().utf8)
@@ -47,16 +47,6 @@ private struct DateScanner {
         if !byte.isSpace { tokens.append(.mark(byte)) }
       }
     }
-  }
-
-  static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard !digits.isEmpty, digits.count <= 9 else { return nil }
-    var value = 0
-    for digit in digits {
-      guard digit.isDigit else { return nil }
-      value = value * 10 + Int(digit - 0x30)
-    }
-    return value
   }
 
   mutating func read(monthFirst: Bool) -> Timestamp? {

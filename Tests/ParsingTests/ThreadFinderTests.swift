@@ -21,6 +21,29 @@ struct ThreadFinderTests {
     expectGolden(page.story.dump, named: name + ".txt", folder: "Threads")
   }
 
+  @Test("A name is one line, whatever stands in an attribute")
+  func lineEnds() throws {
+    let text = "<p>A long enough sentence stands here, so that the page has a story in it.</p>"
+    let page =
+      "<h1>A ferry comes back</h1>\(text)\(text)<div class='thing comment' data-fullname=t1_a "
+      + "data-author=' reader\n  one '><div class=usertext-body><p>It came back.</p></div></div>"
+    let story = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story
+    #expect(story.thread.comments.map(\.author) == ["reader one"])
+  }
+
+  @Test("A number of any length among dates is no date and no trap")
+  func longNumbers() throws {
+    let digits = String(repeating: "9", count: 60)
+    var page =
+      "<h1>A ferry comes back</h1><p>It came back with forty people and a dog on board.</p>"
+    for number in 1...3 {
+      page += "<div class='thing comment' data-fullname=t1_\(number) data-author=reader>"
+      page += "<div class=usertext-body><p>\(digits) - 5 6</p></div></div>"
+    }
+    let story = try parsePage(Page(bytes: Array(page.utf8), format: .html)).story
+    #expect(story.thread.comments.count == 3)
+  }
+
   @Test("A picture in a comment is a link, for numbered figures are the story's own")
   func pictures() throws {
     let text = "<p>A long enough sentence stands here, so that the page has a story in it.</p>"
