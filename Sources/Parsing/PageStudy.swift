@@ -23,6 +23,8 @@ struct PageStudy {
   var figures = FigureMap()
   /// The text of the post that begins a forum's page: the story, whatever votes say.
   var opening: Int?
+  /// The heading that says the headline, whose words may be others than those of the title.
+  var headline: Int?
 
   init(_ tree: HTMLTree) {
     self.tree = tree

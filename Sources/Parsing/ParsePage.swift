@@ -45,11 +45,12 @@ func parseHTML(
   }
   let card = findAuthorCard(&study)
   study = FigureFinder.run(study)
-  let untouched = study
+  var untouched = study
   study.markFurniture(.usual)
 
   let choice = MetadataChoice(said, study, addresses)
   let (title, titleNode) = choice.findTitle()
+  (study.headline, untouched.headline) = (titleNode, titleNode)
   var reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
   var report = Report(encoding: encoding)
   if let named, named.rule.isFirst || reading.isPoor,

@@ -48,7 +48,9 @@ extension PageStudy {
       else { return nil }
     }
     if HTMLTag.headings.contains(tag) {
-      if tag == .h1 || isHead, isTitle(node, titleKey, isHead: isHead) { return .title }
+      if node == headline || (tag == .h1 || isHead) && isTitle(node, titleKey, isHead: isHead) {
+        return .title
+      }
       return Labels.kind(of: tree.line(node, limit: 200), isHeading: true)
     }
     let density = linkDensity(node)

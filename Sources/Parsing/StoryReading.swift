@@ -30,7 +30,7 @@ struct StoryReading {
     confidence = found.confidence
     self.study.prune(found.node, title: title)
     blocks = BlockBuilder.blocks(in: found.node, self.study, addresses)
-    lines = takeLooseLines(&blocks)
+    lines = takeLooseLines(&blocks, title: title)
     blocks = tidy(blocks)
     letters = Self.letters(blocks)
   }
