@@ -193,7 +193,7 @@ extension ListScreen {
     guard let plan else { return }
     for id in rows.map(\.id) where stories.contains(id) {
       if let headline = try library.headline(id, of: plan) {
-        try update(headline, in: library)
+        put(headline)
       } else {
         kept[id] = nil
         chosen.remove(id)
@@ -206,6 +206,10 @@ extension ListScreen {
   /// Puts a changed story in its row, where it stays even if the shelf no longer has it.
   mutating func update(_ headline: Headline, in library: Library) throws(StorageError) {
     counts = try library.counts()
+    put(headline)
+  }
+
+  private mutating func put(_ headline: Headline) {
     guard let index = rows.firstIndex(where: { $0.id == headline.id }) else { return }
     var headline = headline
     // Its place stays that of when the shelf was chosen, though it was opened since.

@@ -148,24 +148,26 @@ package final class Reader {
     return effects
   }
 
-  /// Shows what another Courant, or an import, has changed in the library since the last key.
+  /// Shows what another Courant, or an import, has changed in the library since this was last asked.
   private func takeInChanges() {
     attempt { () throws(StorageError) in
-      let mark = try library.changeMark()
-      guard mark != changeMark else { return }
-      changeMark = mark
-      try list.reload(in: library, now: now)
-      try sidebar?.reload(in: library)
-      results?.refresh(in: library)
+      if try library.changeMark() != changeMark { try reload() }
     }
+  }
+
+  /// Reads anew all that is shown of the library.
+  private func reload() throws(StorageError) {
+    changeMark = try library.changeMark()
+    try list.reload(in: library, now: now)
+    try sidebar?.reload(in: library)
+    results?.refresh(in: library)
   }
 
   /// Takes in what happened outside.
   package func receive(_ news: News) -> [Effect] {
     switch news {
     case .progress(let work): self.work = work
-    case .libraryChanged:
-      attempt { () throws(StorageError) in try list.reload(in: library, now: now) }
+    case .libraryChanged: attempt { () throws(StorageError) in try reload() }
     case .open(let id): open(id)
     case .told(let words):
       say(words)
