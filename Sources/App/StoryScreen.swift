@@ -9,7 +9,7 @@ struct StoryScreen {
   let finder: StorySearch
   private(set) var layout: StoryLayout { didSet { measure() } }
   /// Where headings and thread stand in the layout: asked for at every frame.
-  private var headingRows: [Int] = []
+  private(set) var headingRows: [Int] = []
   private(set) var threadRow = 0
   /// The links of the layout, once one was asked for.
   private var knownLinks: [StoryLayout.Link]?
@@ -142,33 +142,6 @@ extension StoryScreen {
     return true
   }
 
-  /// Headings of the text, the head of the thread, then the top-level comments.
-  var sectionRows: [Int] {
-    let roots = thread.comments.indices.compactMap { index in
-      thread.comments[index].depth == 0 ? layout.row(ofComment: index) : nil
-    }
-    return (headingRows + [threadRow] + roots).sorted()
-  }
-
-  /// The comments that came after the story was last open.
-  var newRows: [Int] {
-    guard let lastVisit else { return [] }
-    return thread.comments.indices.compactMap { index in
-      guard let time = thread.comments[index].time, time > lastVisit else { return nil }
-      return layout.row(ofComment: index)
-    }
-  }
-
-  /// The heading above the looked-at row, or the comment it stands in.
-  var section: String? {
-    if looked >= threadRow, threadRow > 0 {
-      return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
-    }
-    let above = headingRows.partition { $0 > looked } - 1
-    guard above >= 0 else { return nil }
-    return layout.lines(headingRows[above]..<headingRows[above] + 1).first?.text
-  }
-
   /// From the text to the thread and back, each time to where the reader was.
   mutating func toggleThread() {
     if looked >= threadRow {
@@ -256,31 +229,9 @@ extension StoryScreen {
   }
 }
 
-extension [Int] {
-  /// The first index whose element holds, in an array where those that do stand last.
-  func partition(_ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}
-
 // MARK: - Folding
 
 extension StoryScreen {
-  /// The comment that is looked at, or the first one on the screen.
-  var comment: Int? {
-    if let here = layout.comment(atRow: looked) { return here }
-    guard threadRow < top + height else { return nil }
-    for row in top..<min(layout.rowCount, top + height) {
-      if let comment = layout.comment(atRow: row) { return comment }
-    }
-    return nil
-  }
-
   /// Folds other comments; the looked-at line stays where it is on the screen.
   mutating func fold(_ folds: Set<Int>, keeping comment: Int? = nil) {
     let kept = comment.flatMap { layout.row(ofComment: $0) } ?? looked
@@ -298,19 +249,5 @@ extension StoryScreen {
     let folds = layout.folds(showing: index)
     if folds != layout.folds { layout = layout.folding(folds) }
     if let row = layout.row(ofComment: index) { jump(to: row) }
-  }
-
-  /// All comments with replies from a level down: what is folded when the thread is `depth` deep.
-  func folds(depth: Int) -> Set<Int> {
-    Set(
-      thread.comments.indices.filter {
-        thread.comments[$0].descendants > 0 && thread.comments[$0].depth >= depth - 1
-      })
-  }
-
-  /// How many levels are shown: one less than the first folded level is deep.
-  var shownDepth: Int {
-    let folded = layout.folds.map { thread.comments[$0].depth + 1 }.min()
-    return folded ?? (thread.comments.map(\.depth).max() ?? 0) + 1
   }
 }

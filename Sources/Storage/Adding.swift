@@ -16,56 +16,6 @@ package enum Added: Sendable, Hashable {
   }
 }
 
-/// A story made ready to be stored: encoded, packed and hashed, away from the one that writes.
-package struct PreparedStory: Sendable {
-  let form: StoryForm
-  let identity: Identity
-  let row: StoryRow
-  let isCut: Bool
-  let parserVersion: Int
-  let original: (facts: Original, packed: [UInt8], size: Int)?
-
-  /// Prepares a story; `source` names where it comes from if the story has no site.
-  package init(
-    _ story: Story, original: Original?, parserVersion: Int, source: String? = nil
-  ) {
-    form = StoryForm(story)
-    let words = wordCount(form.text)
-    identity = Identity(form, story: story, words: words, page: original?.bytes)
-    row = StoryRow(
-      title: story.title, source: story.site ?? source ?? "",
-      authors: story.byline.joined(separator: ", "), published: story.published, words: words,
-      figures: story.figures.count,
-      comments: max(story.thread.count ?? 0, story.thread.comments.count))
-    isCut = story.isCut
-    self.parserVersion = parserVersion
-    if let original, let packed = Packed.pack(original.bytes) {
-      var facts = original
-      facts.bytes = []
-      self.original = (facts, packed, original.bytes.count)
-    } else {
-      self.original = nil
-    }
-  }
-}
-
-/// What a list shows of a story, as far as the page says it.
-struct StoryRow: Sendable {
-  var title: String
-  var source: String
-  var authors: String
-  var published: Timestamp?
-  var words: Int
-  var figures: Int
-  var comments: Int
-
-  /// By what lists sort; a page dated in the future would stay on top, so it counts as added.
-  func sorted(added: Int64) -> Int64 {
-    guard let published, published.seconds <= added + 86_400 else { return added }
-    return published.seconds
-  }
-}
-
 extension Library {
   /// Adds a story, or brings the one it is known to be up to date; what the reader did is kept.
   ///
@@ -298,36 +248,6 @@ extension Library {
         .optional(facts.format), .int(size), .bytes(packed),
       ])
   }
-
-  // MARK: - The index
-
-  private static let indexed = "title, body, captions, comments"
-
-  private func index(_ id: StoryID) throws(StorageError) {
-    try connection.run(
-      """
-      INSERT INTO story_search(rowid, \(Self.indexed))
-      SELECT id, \(Self.indexed) FROM story_texts WHERE id = ?1
-      """, [.int(id)])
-    try connection.run(
-      "INSERT INTO author_search(rowid, authors) SELECT id, authors FROM stories WHERE id = ?1",
-      [.int(id)])
-  }
-
-  /// Takes a story out of the index, which has to be told the very text that was put in: so this
-  /// goes before any change of it.
-  private func unindex(_ id: StoryID) throws(StorageError) {
-    try connection.run(
-      """
-      INSERT INTO story_search(story_search, rowid, \(Self.indexed))
-      SELECT 'delete', id, \(Self.indexed) FROM story_texts WHERE id = ?1
-      """, [.int(id)])
-    try connection.run(
-      """
-      INSERT INTO author_search(author_search, rowid, authors)
-      SELECT 'delete', id, authors FROM stories WHERE id = ?1
-      """, [.int(id)])
-  }
 }
 
 extension StoryRow {
@@ -336,20 +256,5 @@ extension StoryRow {
       .text(title), .text(source), .text(authors), published.map { .int($0.seconds) } ?? .null,
       published.map { .int($0.form) } ?? .null, .int(words), .int(figures), .int(comments),
     ]
-  }
-}
-
-extension Thread {
-  /// This thread with the reader's own comments of another, each below what it answered.
-  fileprivate func keepingOwnComments(of old: Thread) -> Thread {
-    let own = old.comments.filter { $0.marks.contains(.own) }
-    let ownIDs = Set(own.map(\.id))
-    let kept = comments.filter { !ownIDs.contains($0.id) }.map { ($0, comments) }
-    let posted = (kept + own.map { ($0, old.comments) }).map { comment, all in
-      PostedComment(
-        id: comment.id, parent: comment.parent.map { all[$0].id }, author: comment.author,
-        time: comment.time, blocks: comment.blocks, marks: comment.marks)
-    }
-    return Thread(posted, count: count, state: state)
   }
 }

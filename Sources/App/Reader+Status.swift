@@ -1,0 +1,115 @@
+internal import Display
+internal import Storage
+internal import Stories
+
+extension Reader {
+  /// The status line and, while a line is typed, the column of its cursor.
+  func statusLine(_ columns: Int) -> (Line, Int?) {
+    var right = place().map { [Span("  \($0) ", .status)] } ?? []
+    if let work {
+      let total = work.total.map { " of \($0)" } ?? ""
+      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
+      right.insert(Span(words, .status), at: 0)
+      if right.count == 1 { right.append(Span(" ", .status)) }
+    }
+    if Line(right).width > columns / 2 { right = Array(right.suffix(1)) }
+    if let prompt { return promptLine(prompt, right, columns) }
+    let left: [Span]
+    if let message {
+      left = [
+        Span(" ", .status),
+        Span(
+          messageParts(message, columns).last ?? "", message.isError ? .error : .message),
+      ]
+      if Line(left + right).width > columns { right = [] }
+    } else {
+      left = [Span(" ", .status), Span(hint(columns), .status)]
+    }
+    return (
+      justified(left, right, in: columns, fill: .status, isASCII: options.isASCII)
+        .padded(to: columns), nil
+    )
+  }
+
+  private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
+    // A command says all it has to say itself; where there is little room it gets all of it.
+    let right = if case .command = prompt.purpose, columns < 60 { [Span]() } else { right }
+    let room = max(2, columns - Line(right).width - 2)
+    let (left, column) = typed(prompt, room)
+    var spans = left
+    if let message {
+      spans += [Span("   ", .status), Span(message.words, message.isError ? .error : .message)]
+    }
+    let line = justified(spans, right, in: columns, fill: .status, isASCII: options.isASCII)
+    return (line.padded(to: columns), column)
+  }
+
+  /// What stands at the right: the count being typed, matches, and where one is.
+  private func place() -> String? {
+    var parts: [String] = []
+    let typed =
+      (keys.count.map(String.init) ?? "")
+      + keys.pending.written
+    if !typed.isEmpty { parts.append(typed) }
+    if case .filter = prompt?.purpose {
+      parts.append(storyCount)
+    } else if case .searchAll = prompt?.purpose {
+      parts.append(counted(results?.hits.count ?? 0, "story", "stories"))
+    } else if help != nil {
+      parts.append("Keys")
+    } else if let story, isReading {
+      if let count = story.hits.count { parts.append(count) }
+      parts.append("\(story.percent)%")
+    } else if let results {
+      if !results.hits.isEmpty { parts.append("\(results.selected + 1) of \(results.hits.count)") }
+    } else if !list.rows.isEmpty {
+      parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? list.totalWords)
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
+  }
+
+  /// The last of a command's keys, where the shortest stands.
+  func tabbed(_ command: Command) -> String {
+    keymap.keys(for: command, in: placeBelowPrompt).last ?? key(for: command)
+  }
+
+  private var storyCount: String {
+    list.totalWords == "1" ? "1 story" : "\(list.totalWords) stories"
+  }
+
+  /// What the line says when there is nothing to say.
+  private func hint(_ columns: Int) -> String {
+    let dot = options.isASCII ? " - " : " · "
+    if picker != nil {
+      return [
+        "\(key(for: .down)) \(key(for: .up)) show", "\(key(for: .open)) takes",
+        "\(key(for: .clear)) leaves",
+      ]
+      .joined(separator: dot)
+    }
+    if help != nil {
+      return ["\(key(for: .back)) back", "\(key(for: .filter)) finds a key"]
+        .joined(separator: dot)
+    }
+    if let story, isReading {
+      if let link = story.chosenLink { return safe(link.address, oneLine: true) }
+      if let section = story.section {
+        return section.split(separator: " ").joined(separator: " ")
+      }
+      return safe(story.story.title, oneLine: true)
+    }
+    let help = "\(key(for: .help)) keys"
+    guard columns >= 60, list.selection != nil else { return help }
+    return [
+      "\(key(for: .open)) opens", "\(key(for: .filter)) filters",
+      "\(tabbed(.nextUnread)) next unread", help,
+    ].joined(separator: dot)
+  }
+
+  /// A message in lines that fit the screen; more than four say too much.
+  func messageParts(_ message: Message, _ columns: Int) -> [String] {
+    let words = (message.isError ? "! " : "") + message.words
+    guard displayWidth(of: words) > columns - 2 else { return [words] }
+    return Array(wrapped(words, to: max(1, columns - 2)).prefix(4))
+  }
+}
