@@ -177,6 +177,12 @@ package enum CommandTable {
     entry(
       .copyLink, .parts, "copy link", "Copy the address of the chosen link, or of the story", "y",
       in: [.list, .story]),
+    entry(
+      .jumpBack, .parts, "jump back", "Back to where the last jump began, also in another story",
+      "^O [j", in: [.list, .story]),
+    entry(
+      .jumpForward, .parts, "jump forward", "Forward again along the jumps", "]j",
+      in: [.list, .story]),
   ]
 
   private static let thread = [

@@ -95,11 +95,11 @@ extension Reader {
   // MARK: - Commands
 
   func perform(_ command: Command, count: Int?) {
-    if performAnywhere(command) { return }
+    if performAnywhere(command, count: count) { return }
     switch context {
     case .help: performInHelp(command, count: count)
     case .picker: performInPicker(command, count: count)
-    case .story, .thread: performInStory(command, count: count)
+    case .story, .thread: jumping(by: command) { performInStory(command, count: count) }
     case .list, .prompt:
       if performInSidebar(command, count: count) || performInResults(command, count: count) {
         return
@@ -109,7 +109,7 @@ extension Reader {
   }
 
   /// Commands that mean the same on every screen.
-  private func performAnywhere(_ command: Command) -> Bool {
+  private func performAnywhere(_ command: Command, count: Int?) -> Bool {
     switch command {
     case .quit: finish()
     case .redraw: effects.append(.redraw)
@@ -134,6 +134,7 @@ extension Reader {
     case .searchAll: startSearchingAll()
     case .undo: takeBack()
     case .redo: doAgain()
+    case .jumpBack, .jumpForward: jumpBack(forward: command == .jumpForward, times: count ?? 1)
     default: return false
     }
     return true

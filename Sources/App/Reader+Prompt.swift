@@ -82,6 +82,8 @@ extension Reader {
       story?.restore(origin)
       story?.hits = Hits()
       say("“\(safe(typed, oneLine: true))” is not in this story")
+    } else {
+      rememberSearch(from: origin)
     }
   }
 
@@ -92,6 +94,7 @@ extension Reader {
       perform(.nextMatch, count: nil)
     } else {
       findAgain(forward: forward)
+      rememberSearch(from: origin)
     }
   }
 

@@ -11,11 +11,14 @@ extension Reader {
   }
 
   /// Opens a story where it was left, marks it read and selects it in the list.
-  func open(_ id: StoryID) {
+  ///
+  /// Opening one from another is a jump, which `isJump` denies of a way back.
+  func open(_ id: StoryID, isJump: Bool = true) {
     if let story, story.id == id {
       isReading = true
       return
     }
+    if isJump { rememberPlace() }
     keepPlace()
     attempt { () throws(StorageError) in
       guard try library.headline(id) != nil else {
@@ -66,6 +69,7 @@ extension Reader {
   }
 
   func leaveStory() {
+    rememberPlace()
     keepPlace()
     isReading = false
     isZen = false

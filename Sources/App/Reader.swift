@@ -69,6 +69,8 @@ package final class Reader {
   var showsFollowing = false
   var work: News.Work?
   var lastSearch: (typed: String, forward: Bool) = ("", true)
+  /// The places that jumps led away from.
+  var jumps = JumpList()
   /// The lines typed so far, in this run and in earlier ones.
   var history: History
   var effects: [Effect] = []

@@ -1,0 +1,68 @@
+internal import Storage
+internal import Stories
+
+/// The places that jumps led away from.
+///
+/// One goes back and forth in it as in a browser: a new jump forgets what lies ahead. What stands
+/// in it are places, never rows, so it outlives folds and another width.
+struct JumpList {
+  /// Where the reader was: what stood at the top, and what the last jump had led to.
+  struct Stop: Hashable {
+    var story: StoryID
+    var top: Place
+    var focus: Place?
+  }
+
+  private var behind: [Stop] = []
+  private var ahead: [Stop] = []
+  /// Where the last step of a walk led: the next step from there belongs to the same jump.
+  private var walk: (command: Command, end: Stop)?
+
+  /// As many as vim keeps.
+  private static let most = 100
+
+  /// Keeps a stop, for a jump leads away from it.
+  mutating func remember(_ stop: Stop) {
+    push(stop)
+    ahead = []
+    walk = nil
+  }
+
+  /// Keeps where a step of a walk began, as from match to match; of a whole walk only its start.
+  mutating func remember(_ start: Stop, walkingBy command: Command, to end: Stop) {
+    if walk?.command != command || walk?.end != start { remember(start) }
+    walk = (command, end)
+  }
+
+  /// Goes back from where the reader is, if anywhere; `nil` where there is no other stop behind.
+  mutating func back(from here: Stop?) -> Stop? {
+    while let stop = behind.popLast() {
+      guard stop != here else { continue }
+      if let here { ahead.append(here) }
+      return stop
+    }
+    return nil
+  }
+
+  /// Goes forward again.
+  mutating func forward(from here: Stop?) -> Stop? {
+    while let stop = ahead.popLast() {
+      guard stop != here else { continue }
+      if let here { push(here) }
+      return stop
+    }
+    return nil
+  }
+
+  /// Forgets a story that is gone.
+  mutating func forget(_ story: StoryID) {
+    behind.removeAll { $0.story == story }
+    ahead.removeAll { $0.story == story }
+  }
+
+  private mutating func push(_ stop: Stop) {
+    guard behind.last != stop else { return }
+    behind.append(stop)
+    if behind.count > Self.most { behind.removeFirst() }
+  }
+}
