@@ -120,6 +120,14 @@ final class Connection {
     try first(sql, values) { $0.int(0) } ?? 0
   }
 
+  /// The numbers that a statement's one `gather(…)` is handed, in the order of the rows.
+  func gather(_ sql: String, _ values: [Value] = []) throws(StorageError) -> [StoryID] {
+    sets.gathered = []
+    defer { sets.gathered = [] }
+    try run(sql, values)
+    return sets.gathered
+  }
+
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }

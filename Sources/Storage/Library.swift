@@ -12,6 +12,9 @@ package typealias StoryID = Int64
 package final class Library {
   package enum Mode: Sendable { case readOnly, readWrite }
 
+  /// Is told how much of long work is done, and of how much.
+  package typealias Progress = (_ done: Int, _ total: Int) -> Void
+
   /// The library's file.
   package let path: Path
   let connection: Connection
@@ -22,13 +25,15 @@ package final class Library {
   ///
   /// Before each migration the file is copied beside itself. A library of a newer Courant, a
   /// database of another program or a file of another kind is refused, and not touched.
-  /// `patience` is how long a change waits for another program's, in milliseconds.
+  /// `patience` is how long a change waits for another program's, in milliseconds; `progress` is
+  /// told how many of how many stories a migration has done.
   package init(
     path: Path, mode: Mode = .readWrite, createIfMissing: Bool = true, patience: Int32 = 5000,
-    migrations: [Migration] = Schema.migrations
+    migrations: [Migration] = Schema.migrations, progress: @escaping Progress = { _, _ in }
   ) throws(StorageError) {
     self.path = path
-    let opening = LibraryOpening(path: path, patience: patience, migrations: migrations)
+    let opening = LibraryOpening(
+      path: path, patience: patience, migrations: migrations, progress: progress)
     connection = try opening.open(mode: mode, createIfMissing: createIfMissing)
     isReadOnly = mode == .readOnly || connection.isReadOnly
   }

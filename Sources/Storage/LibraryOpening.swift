@@ -6,6 +6,7 @@ struct LibraryOpening {
   let path: Path
   let patience: Int32
   let migrations: [Migration]
+  let progress: Library.Progress
 
   func open(mode: Library.Mode, createIfMissing: Bool) throws(StorageError) -> Connection {
     let isNew = try checkFile()
@@ -17,8 +18,7 @@ struct LibraryOpening {
     let version = try checkOwner(connection, isNew: isNew)
     guard !connection.isReadOnly else {
       guard version == migrations.count else {
-        throw .failed(
-          path.shown, detail: "the library has to be brought up to date, and cannot be written")
+        throw .outdated(path.shown)
       }
       return connection
     }
@@ -145,6 +145,9 @@ struct LibraryOpening {
         // Another Courant may have done it while this one waited.
         guard try connection.number("PRAGMA user_version") == version else { return }
         for step in steps { try connection.script(step.sql) }
+        if steps.contains(where: \.emptiesIndex) {
+          try Library.fillIndex(connection, progress)
+        }
         try connection.script("PRAGMA application_id = \(Schema.applicationID)")
         try connection.script("PRAGMA user_version = \(version + steps.count)")
       }

@@ -83,10 +83,8 @@ struct QueryResolver {
   private mutating func found(_ table: String, _ expression: String) throws(StorageError)
     -> Resolved
   {
-    var ids: [StoryID] = []
-    try connection.each("SELECT rowid FROM \(table) WHERE \(table) MATCH ?1", [.text(expression)]) {
-      ids.append($0.int(0))
-    }
+    let ids = try connection.gather(
+      "SELECT gather(rowid) FROM \(table) WHERE \(table) MATCH ?1", [.text(expression)])
     sets.append(ids)
     return Resolved(
       sql: "story_in(\(sets.count - 1), readings.story)", bound: ids, isExact: true)
@@ -100,8 +98,7 @@ struct QueryResolver {
     else { return nil }
     var others: [StoryID] = []
     var next = ids.startIndex
-    try connection.each("SELECT story FROM readings ORDER BY story") { row in
-      let id = row.int(0)
+    for id in try connection.gather("SELECT gather(story) FROM readings").sorted() {
       while next < ids.endIndex, ids[next] < id { next += 1 }
       if next == ids.endIndex || ids[next] != id { others.append(id) }
     }

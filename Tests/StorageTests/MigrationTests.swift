@@ -48,4 +48,38 @@ import Testing
     #expect(try library.counts().all == 3)
     #expect(try library.check() == [])
   }
+
+  /// A library as version 2 left it.
+  private func makeSecond(_ stories: Int) throws {
+    try open(Array(Schema.migrations.prefix(2))).addPlain(0..<stories)
+  }
+
+  @Test("a library of version 2 gets its index anew, is told of, and searched by beginnings")
+  func beginnings() throws {
+    try makeSecond(1200)
+    #expect(throws: StorageError.outdated(folder.library.shown)) {
+      try Library(path: folder.library, mode: .readOnly)
+    }
+    var told: [[Int]] = []
+    let library = try Library(path: folder.library) { told.append([$0, $1]) }
+    #expect(told == [[500, 1200], [1000, 1200], [1200, 1200]])
+    #expect(try library.schemaVersion() == Schema.version)
+    for (typed, count) in [("rep", 1200), ("repo", 1200), ("number ti", 1200), ("1199", 1)] {
+      let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 2000)
+      #expect(rows.count == count, "\(typed)")
+    }
+    #expect(try library.check() == [])
+  }
+
+  @Test("a migration killed in its middle leaves the library as it was, to be brought up later")
+  func killed() throws {
+    try makeSecond(1200)
+    let (words, status) = try Probe("upgrade", folder.library.shown).finish()
+    #expect(words == "500 of 1200\n" && status == -1)
+    let before = try open(Array(Schema.migrations.prefix(2)))
+    #expect(try before.schemaVersion() == 2 && before.counts().all == 1200)
+    let library = try open(Schema.migrations)
+    #expect(try library.search(query("rep"), limit: 5).count == 5)
+    #expect(try library.check() == [])
+  }
 }

@@ -13,7 +13,10 @@ struct AddVerb {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     let sites = SiteShelf(invocation)
     for problem in sites.problems { Output.complain(problem) }
-    let importer = sites.importer(LibraryAccess(invocation).path)
+    let access = LibraryAccess(invocation)
+    // The importer would bring an older library up to date without a word.
+    _ = try access.open()
+    let importer = sites.importer(access.path)
     let counter = Counter("Importing")
     let summary: Importer.Summary
     do throws(StorageError) {

@@ -11,20 +11,25 @@ struct LibraryAccess {
 
   /// Opens the library for reading and writing; makes it if there is none.
   func open() throws(Failure) -> Library {
+    let counter = Counter("Bringing the library up to date: stories")
+    defer { counter.clear() }
     do throws(StorageError) {
-      return try Library(path: path)
+      return try Library(path: path) { counter.show($0, of: $1) }
     } catch {
       throw Failure(error.message)
     }
   }
 
-  /// Opens the library for looking only; `nil` if there is none yet.
+  /// Opens the library for looking only, once it is up to date; `nil` if there is none yet.
   func look() throws(Failure) -> Library? {
     do throws(StorageError) {
       return try Library(path: path, mode: .readOnly, createIfMissing: false)
     } catch {
-      if case .missing = error { return nil }
-      throw Failure(error.message)
+      switch error {
+      case .missing: return nil
+      case .outdated: return try open()
+      default: throw Failure(error.message)
+      }
     }
   }
 
