@@ -85,6 +85,9 @@ package enum Command: String, CaseIterable, Sendable {
   // View.
   case toggleSplit = "toggle-split"
   case zen
+  case narrower, wider
+  case shiftLeft = "shift-left"
+  case shiftRight = "shift-right"
   case themes
   case commandLine = "command-line"
   case help

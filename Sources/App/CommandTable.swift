@@ -12,7 +12,8 @@
 ///   the same on both. A page up is `PgUp` or `^B` everywhere.
 /// - **`D` deletes, never `d`:** a finger that scrolls a story by `d` may not delete one in the list.
 /// - **`v` chooses, as `V` a range and `*` all;** `m s t D` then work on what is chosen, `Esc` lets go.
-/// - **`z` and a letter choose how things are shown:** folds and zen in a story, the order in the list.
+/// - **`z` and a letter choose how things are shown:** folds, zen and the part of wide code or tables
+///   in a story, the order in the list.
 /// - **`Tab` goes to the next thing one would press Enter on:** an unread story in the list, a link
 ///   in a story.
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
@@ -70,7 +71,7 @@ package enum CommandTable {
       in: [.list, .story, .picker], list: "l Right"),
     entry(
       .back, .stories, "back", "Back to the list; from the list, q leaves Courant", "q",
-      story: "h Left Backspace", help: "h Left Backspace"),
+      story: "h Backspace", help: "h Left Backspace"),
     entry(
       .clear, .stories, "clear", "Clear the search, choice or filter; then back to the list",
       "Esc ^C"),
@@ -227,6 +228,19 @@ package enum CommandTable {
       .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
       in: [.list, .story]),
     entry(.zen, .view, "zen", "Nothing but the story", in: [], story: "zz"),
+    entry(
+      .narrower, .view, "narrower", "Narrower lines of text; with a count, so many steps", in: [],
+      story: "<"),
+    entry(
+      .wider, .view, "wider", "Wider lines of text; with a count, so many steps", in: [],
+      story: ">"),
+    entry(
+      .shiftRight, .view, "shift right", "The right part of code or a table that is cut off",
+      in: [], story: "zl Right"),
+    entry(
+      .shiftLeft, .view, "shift left",
+      "Its left part again; where nothing is cut off, back to the list", in: [],
+      story: "zh Left"),
     entry(
       .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
       in: [.list, .story, .help]),

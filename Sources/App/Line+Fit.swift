@@ -73,24 +73,6 @@ func justified(
   return line
 }
 
-/// Lines of words wrapped at spaces, each at most some columns wide.
-func wrapped(_ text: String, to columns: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  var width = 0
-  for word in text.split(separator: " ") {
-    let wordWidth = displayWidth(of: String(word))
-    if width > 0, width + 1 + wordWidth > columns {
-      lines.append(line)
-      line = ""
-      width = 0
-    }
-    line += width > 0 ? " \(word)" : String(word)
-    width += wordWidth + (width > 0 ? 1 : 0)
-  }
-  return line.isEmpty ? lines : lines + [line]
-}
-
 func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
 /// "1 story", "240 stories".

@@ -133,6 +133,8 @@ extension Reader {
     case .openLink, .copyLink:
       use(story?.chosenLink?.address ?? story?.story.address, command)
     case .zen: isZen.toggle()
+    case .narrower, .wider: changeColumn(by: command == .wider ? times : -times)
+    case .shiftLeft, .shiftRight: shift(by: command == .shiftRight ? times : -times)
     default: say("\(command.entry.label) is not for a story")
     }
   }

@@ -90,6 +90,7 @@ extension StoryScreen {
       fold(layout.folds(showing: comment))
     }
     if let row = layout.row(of: match) { reveal(row) }
+    show(layout.showing(match))
     isFocusMarked = false
   }
 

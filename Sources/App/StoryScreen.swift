@@ -32,6 +32,8 @@ struct StoryScreen {
   private var textPlace: Place?
   private var threadPlace: Place?
   private var isPlaced = false
+  /// What is looked at and how far below the top, while the column is changed and changed again.
+  private var held: (place: Place, distance: Int)?
 
   /// Lines shown above what a jump leads to.
   static let context = 2
@@ -71,6 +73,7 @@ extension StoryScreen {
     self.height = max(1, height)
     guard options != layout.options || !isPlaced || isNewHeight else { return }
     let isNewShape = options.width != layout.options.width || !isPlaced
+    if !isNewShape, options.measure != layout.options.measure { return reflow(options) }
     if options != layout.options {
       let focused = focus.map { layout.place(atRow: $0) }
       layout = layout.resized(options)
@@ -87,6 +90,25 @@ extension StoryScreen {
 // MARK: - Moving
 
 extension StoryScreen {
+  /// Sets the text in another column; the line that is looked at stays where it is on the screen.
+  private mutating func reflow(_ options: LayoutOptions) {
+    let kept = held ?? (layout.place(atRow: looked), looked - top)
+    let hadFocus = focus != nil
+    layout = layout.resized(options)
+    let row = layout.row(of: kept.place)
+    scroll(to: row - kept.distance)
+    if hadFocus { focus = row }
+    anchor = layout.place(atRow: top)
+    held = kept
+  }
+
+  /// Shows another layout of the same rows.
+  mutating func show(_ layout: StoryLayout) {
+    if layout.shifts != self.layout.shifts { self.layout = layout }
+  }
+}
+
+extension StoryScreen {
   /// The row that "this" means: where the last jump led, or a little below the top.
   var looked: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
 
@@ -96,6 +118,7 @@ extension StoryScreen {
     let target = max(0, min(lastTop, row))
     focus = nil
     link = nil
+    held = nil
     guard target != top else { return }
     top = target
     anchor = layout.place(atRow: top)

@@ -1,4 +1,4 @@
-/// Finds where the rows of a passage begin: greedy, by a subset of UAX #14.
+/// Finds where the rows of a passage begin: greedy, by the rules of UAX #14.
 ///
 /// Rows are kept as the byte offsets of their first characters; what hangs between a row's last
 /// word and the next row's first is white space. A word longer than a row is cut at the width.
@@ -6,25 +6,50 @@ struct LineBreaker {
   /// The columns of a row, at least 1.
   var width: Int
   var rows: [UInt32] = []
+  /// Whether a word had to be cut since this was last set to `false`.
+  var hasCut = false
 
   init(width: Int) { self.width = max(1, width) }
 
   /// Appends the row starts of `range`: at least one, even for no text.
-  mutating func breakText(_ bytes: Bytes, _ range: Range<Int>, isASCII: Bool) {
-    if isASCII { breakASCII(bytes, range) } else { breakMixed(bytes, range) }
+  mutating func breakText(
+    _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool, _ unseen: ArraySlice<FormatCharacter> = []
+  ) {
+    if isASCII { breakASCII(bytes, range) } else { breakMixed(bytes, range, unseen) }
   }
 
-  /// In plain ASCII a byte is a column, so each row is found by looking back from its edge.
+  // MARK: - Plain ASCII
+
+  /// A byte is a column, so each row is found by looking back from its edge, and the rules are
+  /// asked only about the word that stands there.
   private mutating func breakASCII(_ bytes: Bytes, _ range: Range<Int>) {
-    var start = range.lowerBound
     let end = range.upperBound
+    var start = range.lowerBound
+    /// What the rules have read of a word that goes on from the row above.
+    var rules = BreakRules()
     while true {
       rows.append(UInt32(truncatingIfNeeded: start))
       guard end - start > width else { return }
       var next = start + width
-      if bytes[next] != 0x20 {
-        while next > start, !Self.canBreak(bytes, before: next, from: start) { next -= 1 }
-        if next == start { next = start + width }
+      var word = next
+      var isPlain = true
+      while word > start, !Self.mayBegin(bytes, word, from: start, end) {
+        isPlain = isPlain && Self.isLetter(bytes[word])
+        word -= 1
+      }
+      if word == next || isPlain && word > start && Self.isLetter(bytes[word]) {
+        next = word
+        rules = BreakRules()
+      } else {
+        if word > start { rules = BreakRules() }
+        next = Self.lastBreak(in: bytes, from: word, through: next, end, &rules)
+        if next == word, word > start {
+          rules = BreakRules()
+        } else if next == word {
+          hasCut = true
+          next = start + width
+        }
+        if bytes[next] == 0x20 { _ = rules.breaks(before: .space) { .start } }
       }
       while next < end, bytes[next] == 0x20 { next += 1 }
       guard next < end else { return }
@@ -32,159 +57,193 @@ struct LineBreaker {
     }
   }
 
+  /// Whether a row may begin at a word, or may end there since a space comes next.
   @inline(__always)
-  private static func canBreak(_ bytes: Bytes, before index: Int, from start: Int) -> Bool {
-    let last = bytes[index - 1]
-    if last == 0x20 { return bytes[index] != 0x20 }
-    guard last == 0x2D || last == 0x2F, index - 2 >= start else { return false }
-    return breaksAfter(last, between: bytes[index - 2], and: bytes[index])
+  private static func mayBegin(
+    _ bytes: Bytes, _ index: Int, from start: Int, _ end: Int
+  ) -> Bool {
+    if bytes[index] == 0x20 {
+      var next = index
+      while next < end, bytes[next] == 0x20 { next += 1 }
+      return next == end || parts(bytes, next, from: start, end)
+    }
+    return bytes[index - 1] == 0x20 && parts(bytes, index, from: start, end)
   }
 
-  /// A row may end after the hyphen of "well-known" and the slash of "and/or", not of "-1" or "//".
+  /// Whether the spaces before a word part rows.
   @inline(__always)
-  private static func breaksAfter(_ mark: UInt8, between one: UInt8, and other: UInt8) -> Bool {
-    isLetter(other) && (isLetter(one) || one &- 0x30 < 10 || one >= 0x80)
+  private static func parts(_ bytes: Bytes, _ word: Int, from start: Int, _ end: Int) -> Bool {
+    let first = bytes[word]
+    var before = word - 1
+    while before > start, bytes[before] == 0x20 { before -= 1 }
+    if isLetter(first), isLetter(bytes[before]) { return true }
+    var rules = BreakRules()
+    _ = rules.breaks(before: BreakTable.ascii(bytes[before])) { .start }
+    _ = rules.breaks(before: .space) { .start }
+    return rules.breaks(before: BreakTable.ascii(first)) {
+      word + 1 < end ? BreakTable.ascii(bytes[word + 1]) : .start
+    }
+  }
+
+  /// The last place where a row may end in a word up to the edge, or where the word begins; leaves
+  /// the rules as they stand there.
+  private static func lastBreak(
+    in bytes: Bytes, from word: Int, through edge: Int, _ end: Int, _ rules: inout BreakRules
+  ) -> Int {
+    var found = word
+    var there = rules
+    var index = word
+    while index <= edge {
+      let before = rules
+      let allows = rules.breaks(before: BreakTable.ascii(bytes[index])) {
+        index + 1 < end ? BreakTable.ascii(bytes[index + 1]) : .start
+      }
+      if allows, index > word { (found, there) = (index, before) }
+      // Where nothing is found the row is cut at the edge, and the rules go on from there.
+      if index == edge, found == word { there = before }
+      index += 1
+    }
+    rules = there
+    return found
   }
 
   @inline(__always)
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
-  private mutating func breakMixed(_ bytes: Bytes, _ range: Range<Int>) {
+  // MARK: - Any text
+
+  private mutating func breakMixed(
+    _ bytes: Bytes, _ range: Range<Int>, _ unseen: ArraySlice<FormatCharacter>
+  ) {
     rows.append(UInt32(truncatingIfNeeded: range.lowerBound))
-    var index = range.lowerBound
     let end = range.upperBound
-    var start = index
-    var column = 0
-    /// The last place where the row may end, and the columns up to there.
-    var best = -1
-    var bestColumn = 0
-    var last = BreakClass.start
-    var hadSpace = false
-    while index < end {
-      let (scalar, length) = decode(bytes, at: index, end: end)
-      if scalar == 0x0A {
-        index += 1
-        guard index < end else { return }
-        (start, column, best, last, hadSpace) = (index, 0, -1, .start, false)
-        rows.append(UInt32(truncatingIfNeeded: start))
+    var scan = BreakScan(range.lowerBound, unseen)
+    while scan.index < end {
+      if bytes[scan.index] == 0x0A {
+        guard scan.index + 1 < end else { return }
+        scan.newLine()
+        rows.append(UInt32(truncatingIfNeeded: scan.index))
         continue
       }
-      if scalar == 0x20 {
-        (column, hadSpace, index) = (column + 1, true, index + 1)
-        continue
+      scan.read(bytes, end, width)
+      while scan.column > width, scan.cutRow(&hasCut) {
+        rows.append(UInt32(truncatingIfNeeded: scan.start))
       }
-      let wide = min(columns(of: scalar), width)
-      let kind = wide == 0 ? BreakClass.mark : BreakClass(scalar, isWide: wide == 2)
-      if index > start, kind.canFollow(last, hadSpace: hadSpace, before: index, in: bytes) {
-        (best, bestColumn) = (index, column)
-      }
-      while column + wide > width, column > 0, wide > 0 {
-        if best > start {
-          (start, column) = (best, column - bestColumn)
-        } else {
-          (start, column) = (index, 0)
-        }
-        best = -1
-        rows.append(UInt32(truncatingIfNeeded: start))
-      }
-      column += wide
-      if kind != .mark { last = kind }
-      hadSpace = false
-      index += length
+      scan.step()
     }
   }
 
-  /// Code keeps its lines; one that is too long is cut, a column left for the mark that says so.
+  /// Code keeps its lines, however long they are.
   mutating func breakCode(_ bytes: Bytes, _ range: Range<Int>) {
-    let room = max(1, width - 1)
     rows.append(UInt32(truncatingIfNeeded: range.lowerBound))
-    var index = range.lowerBound
-    var column = 0
-    while index < range.upperBound {
-      let (scalar, length) = decode(bytes, at: index, end: range.upperBound)
-      let wide = min(columns(of: scalar), room)
-      if scalar == 0x0A {
-        column = 0
-        rows.append(UInt32(truncatingIfNeeded: index + 1))
-      } else if column + wide > room, wide > 0, column > 0 {
-        // The last column is for the mark, unless the line ends with it.
-        column = wide
-        rows.append(UInt32(truncatingIfNeeded: index))
-      } else {
-        column += wide
-      }
-      index += length
+    for index in range where bytes[index] == 0x0A {
+      rows.append(UInt32(truncatingIfNeeded: index + 1))
     }
   }
 }
 
-/// What a scalar is to a line break.
-enum BreakClass: UInt8 {
-  case start, letter, digit, mark, opening, closing, wideClosing, ideograph, glue, dash, emDash
-  case hyphen, slash
+/// A walk over text of any kind that knows the last place where the row may end.
+struct BreakScan {
+  /// Where the row begins, what is read now, and the columns up to the end of that.
+  private(set) var start: Int
+  private(set) var index: Int
+  private(set) var column = 0
+  /// The last place where the row may end, and the columns up to there; -1 for none.
+  private(set) var best = -1
+  private var bestColumn = 0
+  /// The last place where a word may be cut, for letters that hold together.
+  private var cut: Int
+  private var cutColumn = 0
 
+  private var rules = BreakRules()
+  private var unseen: ArraySlice<FormatCharacter>
+  /// Where the first of `unseen` stood, asked for at every character.
+  private var nextUnseen: Int
+  private var length = 0
+  private var wide = 0
+  /// The end of the soft hyphen's word, which costs a column where the row ends with it.
+  private var softHyphen = -1
+  private var last: UInt32 = 0
+
+  init(_ start: Int, _ unseen: ArraySlice<FormatCharacter>) {
+    self.start = start
+    self.unseen = unseen
+    nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
+    (index, cut) = (start, start)
+  }
+
+  /// Begins a row behind the line break that is next.
+  mutating func newLine() {
+    index += 1
+    (start, column, best, cut, cutColumn) = (index, 0, -1, index, 0)
+    rules = BreakRules()
+  }
+
+  /// Reads the character at `index`, which stays there until `step`.
   @inline(__always)
-  init(_ scalar: UInt32, isWide: Bool) {
-    if scalar < 0x80 {
-      self = Self.ascii(UInt8(truncatingIfNeeded: scalar))
-    } else if scalar >= 0x2000, scalar < 0x2070 || isWide || scalar &- 0xFF00 < 0xF0 {
-      self = Self.special(scalar, isWide: isWide)
+  mutating func read(_ bytes: Bytes, _ end: Int, _ width: Int) {
+    if nextUnseen <= index { takeUnseen() }
+    let byte = bytes[index]
+    if (byte | 0x20) &- 0x61 < 26, rules.isAfterLetter {
+      (length, wide, cut, cutColumn) = (1, 1, index, column)
+      (last, column) = (UInt32(byte), column + 1)
+      return
+    }
+    let (scalar, length) = decode(bytes, at: index, end: end)
+    let after = index + length
+    (self.length, wide) = (length, min(columns(of: scalar), width))
+    let kind = wide == 0 ? BreakClass.mark : BreakTable.shared[scalar]
+    let allows = rules.breaks(before: kind) {
+      guard after < end else { return .start }
+      return BreakTable.shared[decode(bytes, at: after, end: end).0]
+    }
+    if allows, index > start, index != softHyphen || column < width {
+      (best, bestColumn) = (index, column)
+    }
+    if wide > 0, !Self.holds(last, scalar) { (cut, cutColumn) = (index, column) }
+    last = scalar
+    column += wide
+  }
+
+  mutating func step() { index += length }
+
+  /// Ends the row before what was read; `false` if it is all that stands in the row.
+  mutating func cutRow(_ hasCut: inout Bool) -> Bool {
+    // Spaces hang at the end of the row.
+    guard wide > 0, last != 0x20, index > start else { return false }
+    if best > start {
+      (start, column) = (best, column - bestColumn)
+      cutColumn -= bestColumn
     } else {
-      self =
-        scalar == 0xA0 ? .glue : scalar == 0xAB ? .opening : scalar == 0xBB ? .closing : .letter
+      hasCut = true
+      let isWhole = cut > start
+      column -= isWhole ? cutColumn : column - wide
+      start = isWhole ? cut : index
+      (cut, cutColumn) = (start, 0)
     }
+    best = -1
+    return true
   }
 
-  @inline(__always)
-  private static func ascii(_ byte: UInt8) -> Self {
-    if (byte | 0x20) &- 0x61 < 26 { return .letter }
-    switch byte {
-    case 0x30...0x39: return .digit
-    case 0x21, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5D, 0x7D: return .closing
-    case 0x28, 0x5B, 0x7B: return .opening
-    case 0x2D: return .hyphen
-    case 0x2F: return .slash
-    default: return .letter
+  private mutating func takeUnseen() {
+    while let next = unseen.first, Int(next.offset) <= index {
+      unseen.removeFirst()
+      guard Int(next.offset) == index else { continue }
+      let kind = BreakTable.shared[next.scalar]
+      _ = rules.breaks(before: kind) { .start }
+      if next.isSoftHyphen { softHyphen = index }
     }
+    nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
   }
 
-  private static func special(_ scalar: UInt32, isWide: Bool) -> Self {
-    switch scalar {
-    case 0x2007, 0x202F: .glue
-    case 0x2010, 0x2012, 0x2013: .dash
-    case 0x2014, 0x2015: .emDash
-    case 0x2018, 0x201A, 0x201C, 0x201E, 0x2039: .opening
-    case 0x2019, 0x201D, 0x2025, 0x2026, 0x203A, 0x203C...0x203E: .closing
-    // Brackets and quotes of the East stand in pairs, the opening one first.
-    case 0x3008...0x3011, 0x3014...0x301B: scalar & 1 == 0 ? .opening : .wideClosing
-    case 0x301D: .opening
-    case 0xFF08, 0xFF3B, 0xFF5B, 0xFF5F, 0xFF62: .opening
-    // What begins no row in Japanese and Chinese: stops, small kana, the long mark, repeats.
-    case 0x3001, 0x3002, 0x3005, 0x301C, 0x301E, 0x301F, 0x303B, 0x3041, 0x3043, 0x3045, 0x3047,
-      0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x3095, 0x3096, 0x309B...0x309E, 0x30A1,
-      0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE, 0x30F5, 0x30F6,
-      0x30FB...0x30FE, 0x31F0...0x31FF, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F,
-      0xFF3D, 0xFF5D, 0xFF60, 0xFF61, 0xFF63...0xFF65, 0xFF70:
-      .wideClosing
-    default: isWide ? .ideograph : .letter
-    }
-  }
-
-  /// Whether a row may end between `last` (and a space, if there was one) and this.
-  @inline(__always)
-  func canFollow(_ last: Self, hadSpace: Bool, before index: Int, in bytes: Bytes) -> Bool {
-    if hadSpace { return true }
-    if self == .letter, last == .letter { return false }
-    switch (last, self) {
-    case (.start, _), (_, .mark), (_, .closing), (_, .wideClosing), (_, .glue), (_, .emDash),
-      (_, .dash), (_, .hyphen), (_, .slash), (.glue, _), (.opening, _):
-      return false
-    case (.emDash, _), (.ideograph, _), (_, .ideograph), (.wideClosing, _): return true
-    case (.dash, .letter): return true
-    case (.hyphen, .letter), (.slash, .letter):
-      return index >= 2 && (bytes[index - 2] >= 0x30 || bytes[index - 2] >= 0x80)
-        && bytes[index - 2] != 0x3A
-    default: return false
+  /// Whether a word that must be cut is not cut here: the vowels of Thai and Lao that are written
+  /// before their consonant, and those that only follow one; the halves of a flag.
+  private static func holds(_ last: UInt32, _ next: UInt32) -> Bool {
+    guard next >= 0xE01 else { return false }
+    switch next {
+    case 0xE30, 0xE32, 0xE33, 0xE45, 0xEB0, 0xEB2, 0xEB3: return true
+    case 0x1F1E6...0x1F1FF: return last &- 0x1F1E6 < 26
+    default: return last &- 0xE40 < 5 || last &- 0xEC0 < 5
     }
   }
 }

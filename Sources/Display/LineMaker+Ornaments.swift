@@ -84,6 +84,10 @@ extension LineMaker {
       }
     }
     fit(&spans, from: from, width: width)
+    if tableRows.isWide {
+      let shift = layout.shift(of: table.firstItem)
+      cutSideways(&spans, from: from, shift: shift, window: layout.window(of: item.piece))
+    }
     guard rows.rights[item.piece] > 0 else { return }
     pad(width - spans[from...].reduce(0) { $0 + displayWidth(of: $1.text) }, into: &spans)
   }
@@ -121,7 +125,9 @@ extension LineMaker {
     segments(
       bytes.lowerBound..<trimmed(bytes), role: cell.isHeader ? .tableHeader : .text, kind: .cell,
       into: &spans)
-    fit(&spans, from: from, width: tableRows.cellWidth(table, index))
+    let width = tableRows.cellWidth(table, index)
+    hyphen(behind: bytes, trimmed(bytes), from: from, width: width, into: &spans)
+    fit(&spans, from: from, width: width)
   }
 
   private func tableRule(

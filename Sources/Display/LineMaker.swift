@@ -27,7 +27,7 @@ struct LineMaker {
       return Line(spans.count == 1 && margin > 0 ? [] : spans)
     }
     prefix(item, row: local, into: &spans)
-    body(item, row: local, into: &spans)
+    body(item, row: local, of: index, into: &spans)
     suffix(item.piece, into: &spans)
     return Line(spans)
   }
@@ -118,7 +118,7 @@ struct LineMaker {
 
   // MARK: - The text
 
-  private func body(_ item: Item, row: Int, into spans: inout [Span]) {
+  private func body(_ item: Item, row: Int, of index: Int, into spans: inout [Span]) {
     let width = width(of: item.piece)
     switch item.kind {
     case .calloutTop: calloutTop(item, width, into: &spans)
@@ -131,6 +131,7 @@ struct LineMaker {
       pad((width - columns) / 2, into: &spans)
       spans.append(Span(ornaments.line(columns), .rule))
     case .fold: fold(item, width, into: &spans)
+    case .code: codeRow(item, row: row, of: index, into: &spans)
     case .tableRow: tableRow(item, row: row, width, into: &spans)
     case .marker: break
     case .threadState where row >= rows.rowCount(of: item.passage):
@@ -144,9 +145,10 @@ struct LineMaker {
     let passage = item.passage
     let kind = item.kind
     let bytes = rows.bytes(ofRow: row, of: passage, in: text)
-    let end = trimmed(bytes, keepsSpace: kind == .code)
+    let end = trimmed(bytes)
     let from = spans.count
     segments(bytes.lowerBound..<end, role: Self.role(of: kind), kind: kind, into: &spans)
+    hyphen(behind: bytes, end, from: from, width: width, into: &spans)
     fit(&spans, from: from, width: width)
     var used = 0
     for span in spans[from...] { used += displayWidth(of: span.text) }
@@ -155,9 +157,6 @@ struct LineMaker {
     case .credit where used < width:
       spans.insert(Span(String(repeating: " ", count: width - used)), at: from)
       used = width
-    case .code where !isLast && end == bytes.upperBound && used < width:
-      spans.append(Span(ornaments.continued, .marker))
-      used += 1
     case .commentHead where isLast: used += commentMarks(item.label, width - used, into: &spans)
     case .threadHead where isLast && used + 2 <= width:
       spans.append(Span(" " + ornaments.line(width - used - 1), .rule))
@@ -176,6 +175,17 @@ struct LineMaker {
       end -= 1
     }
     return end
+  }
+
+  /// Draws the hyphen of a word that is parted at a soft one.
+  func hyphen(
+    behind row: Range<Int>, _ end: Int, from: Int, width: Int, into spans: inout [Span]
+  ) {
+    guard end == row.upperBound, end < text.bytes.count, text.bytes[end] != 0, spans.count > from,
+      text.hasSoftHyphen(before: end),
+      spans[from...].reduce(0, { $0 + displayWidth(of: $1.text) }) < width
+    else { return }
+    spans[spans.count - 1].text += "-"
   }
 
   /// In a single column nothing wide has room: such characters are shown as "?".

@@ -20,8 +20,9 @@ struct Ornaments: Sendable {
   var fold: String { isASCII ? "+" : "↩" }
   var fresh: String { isASCII ? "*" : "●" }
   var dot: String { isASCII ? "-" : "·" }
-  /// At the end of a row of code that goes on in the next.
-  var continued: String { isASCII ? "\\" : "↵" }
+  /// At the edges of code and tables that go on there.
+  var cutLeft: String { isASCII ? "<" : "‹" }
+  var cutRight: String { isASCII ? ">" : "›" }
 
   func line(_ columns: Int) -> String { String(repeating: horizontal, count: max(0, columns)) }
 

@@ -43,13 +43,13 @@ final class RowTable: Sendable {
           firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
           breaker.width = tables[item.label].cellWidth(
             table, table.rowCells[item.row] + passage - item.passage)
-          Self.breakPassage(text.passages[passage], bytes, &breaker)
+          Self.breakPassage(text.passages[passage], text, bytes, &breaker)
         }
         heights.append(space)
       } else {
         for passage in item.passage..<end {
           firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
-          Self.breakPassage(text.passages[passage], bytes, &breaker)
+          Self.breakPassage(text.passages[passage], text, bytes, &breaker)
         }
         let first = Int(firstStarts[item.passage])
         let hasBox = Self.hasBox(in: breaker.width, of: column)
@@ -110,12 +110,24 @@ final class RowTable: Sendable {
   // MARK: - Heights
 
   private static func breakPassage(
-    _ passage: Passage, _ bytes: Bytes, _ breaker: inout LineBreaker
+    _ passage: Passage, _ text: StoryText, _ bytes: Bytes, _ breaker: inout LineBreaker
   ) {
-    if case .code = passage.kind {
-      breaker.breakCode(bytes, passage.range)
-    } else {
-      breaker.breakText(bytes, passage.range, isASCII: passage.isASCII)
+    if case .code = passage.kind { return breaker.breakCode(bytes, passage.range) }
+    let unseen = text.unseen(in: passage)
+    let first = breaker.rows.count
+    breaker.breakText(bytes, passage.range, isASCII: passage.isASCII, unseen)
+    breaker.set(
+      setting(of: passage.kind), bytes, passage.range, isASCII: passage.isASCII, unseen, from: first
+    )
+  }
+
+  private static func setting(of kind: Passage.Kind) -> LineBreaker.Setting {
+    switch kind {
+    case .headline, .heading: .balanced
+    case .paragraph, .quote, .pullQuote, .standfirst, .footnote, .caption, .tableCaption, .embed,
+      .authorCard, .note, .threadState:
+      .running
+    default: .plain
     }
   }
 

@@ -8,10 +8,13 @@ struct Sanitizer {
   private var marks = 0
   private var hasBase = false
   private var endsInSpace = true
+  /// The format characters that were taken out, by where they stood in what was written.
+  private(set) var unseen: [FormatCharacter] = []
 
   init(oneLine: Bool = false) { self.oneLine = oneLine }
 
-  /// Appends the safe form of `text`; returns whether all of it was plain ASCII in one line.
+  /// Appends the safe form of `text`; returns whether all of it was plain ASCII in one line, with
+  /// no format character between.
   mutating func append(_ text: String, to out: inout [UInt8]) -> Bool {
     let plain = plainPrefix(text.utf8.span)
     if plain == text.utf8.count, !oneLine {
@@ -22,9 +25,10 @@ struct Sanitizer {
       return true
     }
     let first = out.count
+    let known = unseen.count
     appendScalars(text.utf8.span, to: &out)
     for index in first..<out.count where out[index] >= 0x7F || out[index] < 0x20 { return false }
-    return true
+    return unseen.count == known
   }
 
   private func plainPrefix(_ bytes: Bytes) -> Int {
@@ -79,7 +83,8 @@ struct Sanitizer {
     _ scalar: UInt32, from index: Int, length: Int, of bytes: Bytes, to out: inout [UInt8]
   ) {
     switch WidthTable.shared.shape(scalar) {
-    case .dropped: return
+    case .dropped:
+      if !oneLine, FormatCharacter.isKept(scalar) { keep(scalar, at: out.count) }
     case .lineBreak: newline(to: &out)
     case .blank: space(to: &out)
     case .unassigned: base([0xEF, 0xBF, 0xBD], to: &out)
@@ -101,6 +106,13 @@ struct Sanitizer {
       endsInSpace = false
       for offset in 0..<length { out.append(bytes[index + offset]) }
     }
+  }
+
+  private mutating func keep(_ scalar: UInt32, at offset: Int) {
+    let place = UInt32(truncatingIfNeeded: offset)
+    let most = FormatCharacter.mostAtOnePlace
+    if unseen.count >= most, unseen[unseen.count - most].offset == place { return }
+    unseen.append(FormatCharacter(offset: place, scalar: scalar))
   }
 
   private mutating func base(_ bytes: [UInt8], to out: inout [UInt8]) {

@@ -28,9 +28,12 @@ package struct LayoutOptions: Sendable, Hashable {
   }
 
   /// The columns of the text: those of the pane without its margins, at least 1.
-  var column: Int {
+  var column: Int { max(1, min(widestColumn, measure)) }
+
+  /// The columns that the text has if its measure lets it.
+  package var widestColumn: Int {
     let pane = max(1, min(width, 10_000))
-    return max(1, min(pane >= 40 ? pane - 4 : pane >= 20 ? pane - 2 : pane, measure))
+    return pane >= 40 ? pane - 4 : pane >= 20 ? pane - 2 : pane
   }
 
   /// The columns left of the text.
@@ -46,6 +49,8 @@ package struct StoryLayout: Sendable {
   package private(set) var options: LayoutOptions
   /// The comments whose replies are hidden, by index.
   package private(set) var folds: Set<Int>
+  /// How many columns wide code and tables were moved sideways, by their first item.
+  package internal(set) var shifts: [Int: Int] = [:]
 
   let rows: RowTable
   /// The first row of each item, and one past the last row; hidden items take none.
@@ -57,10 +62,14 @@ package struct StoryLayout: Sendable {
     self.init(text, options: options, folds: folds, rows: RowTable(text, column: options.column))
   }
 
-  private init(_ text: StoryText, options: LayoutOptions, folds: Set<Int>, rows: RowTable) {
+  private init(
+    _ text: StoryText, options: LayoutOptions, folds: Set<Int>, shifts: [Int: Int] = [:],
+    rows: RowTable
+  ) {
     self.text = text
     self.options = options
     self.folds = folds
+    self.shifts = shifts
     self.rows = rows
     hide()
     addUp()
@@ -68,13 +77,15 @@ package struct StoryLayout: Sendable {
 
   /// The same story with other comments folded; keeps all line breaks.
   package func folding(_ folds: Set<Int>) -> StoryLayout {
-    StoryLayout(text, options: options, folds: folds, rows: rows)
+    StoryLayout(text, options: options, folds: folds, shifts: shifts, rows: rows)
   }
 
   /// The same story in another pane; keeps all line breaks where the column stays as wide.
   package func resized(_ options: LayoutOptions) -> StoryLayout {
     guard options.column == rows.column else {
-      return StoryLayout(text, options: options, folds: folds)
+      return StoryLayout(
+        text, options: options, folds: folds, shifts: shifts,
+        rows: RowTable(text, column: options.column))
     }
     var layout = self
     layout.options = options

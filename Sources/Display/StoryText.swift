@@ -16,6 +16,8 @@ package struct StoryText: Sendable {
   var bytes: [UInt8] = []
   var items: [Item] = []
   var runs: [StyleRun] = []
+  /// What stood in the text and is not drawn, in the order of its bytes.
+  var unseen: [FormatCharacter] = []
   var links: [String] = []
   var pieces: [Piece] = [Piece(.none, parent: 0)]
   var labels: [String] = []
@@ -40,6 +42,21 @@ package struct StoryText: Sendable {
   }
 
   func text(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The format characters that stood inside a passage.
+  func unseen(in passage: Passage) -> ArraySlice<FormatCharacter> {
+    guard !passage.isASCII, !unseen.isEmpty else { return [] }
+    let first = unseen.firstIndex(after: passage.range.lowerBound) { Int($0.offset) }
+    let last = unseen.firstIndex(after: passage.range.upperBound) { Int($0.offset) }
+    return unseen[first..<last]
+  }
+
+  /// Whether a soft hyphen stood before a byte.
+  func hasSoftHyphen(before byte: Int) -> Bool {
+    guard !unseen.isEmpty else { return false }
+    let first = unseen.firstIndex(after: byte - 1) { Int($0.offset) }
+    return unseen[first...].prefix { Int($0.offset) == byte }.contains(where: \.isSoftHyphen)
+  }
 }
 
 /// A run of text that is wrapped as one: a paragraph, a caption, a cell.
@@ -58,7 +75,8 @@ package struct Passage: Sendable, Hashable {
   /// UTF-8 bytes, counted from the start of the whole text.
   package var range: Range<Int>
   var item: Int
-  /// Whether it is printable ASCII in one line, where a byte is a column.
+  /// Whether it is printable ASCII in one line with no format character between, where a byte is a
+  /// column.
   var isASCII: Bool
 }
 

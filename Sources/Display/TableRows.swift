@@ -1,11 +1,20 @@
-/// How a table stands in a width: as a grid whose cells wrap, or row by row as records.
+/// How a table stands in a width: as a grid whose cells wrap, as a wider grid that is seen through a
+/// window, or row by row as records.
 struct TableRows: Sendable {
   /// Between two columns stands " │ ".
   static let gap = 3
   /// A column need not be wider than this for its longest word.
   private static let longestWord = 14
 
+  /// From this width on (a pane of 40 columns) a table that does not fit is moved sideways; below,
+  /// too little of it would be seen at a time, and it is told as records.
+  static let sidewaysFrom = 36
+  /// A column of a grid that is moved sideways is not wider, so that one is seen whole.
+  private static let widestColumn = 24
+
   let isGrid: Bool
+  /// Whether the grid is wider than its place.
+  let isWide: Bool
   let columnWidths: [Int]
   private let width: Int
   /// The text lines of each row, and whether a rule follows it.
@@ -17,13 +26,29 @@ struct TableRows: Sendable {
     let widths = table.cover.isEmpty ? nil : Self.columnWidths(table, in: width)
     isGrid = widths != nil
     columnWidths = widths ?? []
+    isWide = Self.sum(columnWidths) > width
   }
 
-  /// The widths of the columns, or `nil` if the table does not fit even with wrapped cells.
+  /// The columns of the whole grid.
+  var wholeWidth: Int { Self.sum(columnWidths) }
+
+  private static func sum(_ widths: [Int]) -> Int {
+    widths.reduce(0, +) + gap * max(0, widths.count - 1)
+  }
+
+  /// The column at which a cell begins.
+  func left(ofCell cell: Int, in table: TableText) -> Int {
+    guard isGrid, table.cells.indices.contains(cell) else { return 0 }
+    return columnWidths[..<min(columnWidths.count, table.cells[cell].column)].reduce(0) {
+      $0 + $1 + Self.gap
+    }
+  }
+
+  /// The widths of the columns, or `nil` if the table is told as records.
   private static func columnWidths(_ table: TableText, in width: Int) -> [Int]? {
     let count = table.columnCount
     let room = width - gap * (count - 1)
-    guard count > 0, room >= count * 2 else { return nil }
+    guard count > 0, room >= count * 2 || width >= sidewaysFrom else { return nil }
     var natural = [Int](repeating: 1, count: count)
     var least = natural
     for cell in table.cells where cell.columns == 1 && cell.column < count {
@@ -36,7 +61,10 @@ struct TableRows: Sendable {
       natural[last] += max(0, min(cell.natural, width) - sum)
     }
     if natural.reduce(0, +) <= room { return natural }
-    guard least.reduce(0, +) <= room else { return nil }
+    guard least.reduce(0, +) <= room else {
+      guard width >= sidewaysFrom else { return nil }
+      return natural.indices.map { max(least[$0], min(natural[$0], widestColumn)) }
+    }
     return shared(natural, least, room: room)
   }
 

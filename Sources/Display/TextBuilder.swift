@@ -84,6 +84,10 @@ struct TextBuilder {
       guard last.start < end else { continue }
       text.runs.append(StyleRun(start: last.start, end: end, style: last.style, link: last.link))
     }
+    for character in sanitizer.unseen
+    where Int(character.offset) > start && Int(character.offset) < end {
+      text.unseen.append(character)
+    }
     text.passages.append(
       Passage(kind: kind, range: start..<end, item: text.items.count - 1, isASCII: isASCII))
     // The zero behind a passage stands for the blank row below it; an empty one has another that

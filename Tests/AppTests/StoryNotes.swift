@@ -3,8 +3,9 @@ import Stories
 /// Reads the small text form in which the scripts keep their stories.
 ///
 /// A story begins with `# Headline`; `key: value` lines follow until an empty line. Then blocks,
-/// each separated by an empty line: `## heading`, `[photo] caption | credit`, `> quote`, text with
-/// `<words|address>` for links. `@ name, 2024-05-16` begins a comment; each further `@` is a reply
+/// each separated by an empty line: `## heading`, `[photo] caption | credit`, `> quote`, code indented
+/// by four spaces, a table with `| cell | cell` on each line, text with `<words|address>` for links.
+/// `@ name, 2024-05-16` begins a comment; each further `@` is a reply
 /// one level deeper.
 struct StoryNotes {
   var story = Story(title: "")
@@ -36,6 +37,10 @@ struct StoryNotes {
     var posted: [PostedComment] = []
     var branch: [String] = []
     for paragraph in rest.split(separator: "") {
+      if posted.isEmpty, let block = Self.block(ofLines: Array(paragraph)) {
+        story.blocks.append(block)
+        continue
+      }
       let text = paragraph.joined(separator: " ")
       if text.hasPrefix("@") {
         let depth = text.prefix { $0 == "@" }.count
@@ -74,6 +79,21 @@ struct StoryNotes {
     case "progress": progress = Double(value) ?? 0
     default: break
     }
+  }
+
+  /// Code or a table, which are made of lines.
+  private static func block(ofLines lines: [String]) -> Block? {
+    if lines.allSatisfy({ $0.hasPrefix("    ") }) {
+      return .code(lines.map { String($0.dropFirst(4)) }.joined(separator: "\n"), language: nil)
+    }
+    guard lines.allSatisfy({ $0.hasPrefix("|") }) else { return nil }
+    let rows = lines.enumerated().map { row, line in
+      line.split(separator: "|").map { cell in
+        let words = cell.split(separator: " ").joined(separator: " ")
+        return Table.Cell([Phrase(words)], isHeader: row == 0)
+      }
+    }
+    return .table(Table(rows: rows))
   }
 
   private static func block(_ text: String) -> Block {

@@ -59,7 +59,8 @@ import Testing
         #expect(text.passages[match.passage].kind == .cell)
         continue
       }
-      let line = layout.lines(row..<(row + 1), marks: SearchMarks([match]))[0]
+      let shown = layout.showing(match)
+      let line = shown.lines(row..<(row + 1), marks: SearchMarks([match]))[0]
       #expect(line.spans.contains { $0.overlay == .match }, "row \(row): \(line.text)")
     }
   }

@@ -1,0 +1,25 @@
+/// A character that is never drawn but has a say in where rows end or how text runs.
+///
+/// It is taken out of the text, so that search, places and the terminal do not meet it, and kept
+/// beside it with the place where it stood.
+struct FormatCharacter: Sendable, Hashable {
+  /// The byte of the text before which it stood.
+  var offset: UInt32
+  var scalar: UInt32
+
+  /// Whether a character that is not drawn is kept.
+  ///
+  /// Soft hyphen, zero-width space, word joiner (also as U+FEFF) and zero-width joiner are.
+  /// Overrides, embeddings and isolates are not: they would turn what stands around them.
+  static func isKept(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xAD, 0x200B, 0x200D, 0x2060, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// So many are kept at one place; a text of nothing else does not grow by being read.
+  static let mostAtOnePlace = 4
+
+  var isSoftHyphen: Bool { scalar == 0xAD }
+}
