@@ -73,6 +73,8 @@ package enum Command: String, CaseIterable, Sendable {
   case foldBranch = "fold-branch"
   case foldMore = "fold-more"
   case foldLess = "fold-less"
+  case sortComments = "sort-comments"
+  case onlyComments = "only-comments"
   case depth1 = "depth-1"
   case depth2 = "depth-2"
   case depth3 = "depth-3"

@@ -212,6 +212,12 @@ package enum CommandTable {
     entry(.unfoldAll, .thread, "unfold all", "Unfold all comments", in: [], story: "zR"),
     entry(.foldMore, .thread, "fold more", "Fold one level more", in: [], story: "zm"),
     entry(.foldLess, .thread, "fold less", "Fold one level less", in: [], story: "zr"),
+    entry(
+      .sortComments, .thread, "by time", "Comments oldest first; again newest first, as published",
+      in: [], story: "zt"),
+    entry(
+      .onlyComments, .thread, "only comments",
+      "Only comments with these words or by author:NAME, while you type", in: [], story: "&"),
     entry(.depth1, .thread, "top level", "Show the thread one level deep", in: [], story: "z1"),
     entry(.depth2, .thread, "2 deep", "Show the thread 2 levels deep", in: [], story: "z2"),
     entry(.depth3, .thread, "3 deep", "Show the thread 3 levels deep", in: [], story: "z3"),

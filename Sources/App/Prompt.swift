@@ -17,6 +17,8 @@ struct Prompt {
     case searchName(renamed: String?)
     /// The tags of some stories, which share some of them.
     case tags(of: [StoryID], shared: [String])
+    /// Live filter of the thread; Esc returns to what was shown before.
+    case comments(before: StoryScreen.ShownThread)
   }
 
   var purpose: Purpose
@@ -43,6 +45,7 @@ struct Prompt {
     case .search(let forward, _): forward ? "/" : "?"
     case .command: ":"
     case .searchAll: "S/"
+    case .comments: "&"
     case .searchName: "Name: "
     case .tags: "Tags: "
     }

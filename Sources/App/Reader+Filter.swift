@@ -51,6 +51,10 @@ extension Reader {
     var asked: [NameTerm.Field: [String]] = [:]
     return QueryCompletion(field.characters, cursor: field.cursor) { name in
       if let known = asked[name] { return known }
+      if case .comments = prompt?.purpose {
+        asked[name] = name == .author ? commentAuthors : []
+        return asked[name] ?? []
+      }
       let names = attempt { () throws(StorageError) in try library.names(of: name) } ?? []
       asked[name] = names
       return names

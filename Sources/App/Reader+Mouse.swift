@@ -128,6 +128,10 @@ extension Reader {
       isReading = true
       return
     }
+    if row == 0, let parent = screen.stickyComment {
+      story?.jump(toComment: parent)
+      return
+    }
     let lines = screen.lines()
     guard lines.indices.contains(row) else { return }
     var end = 0

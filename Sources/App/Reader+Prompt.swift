@@ -37,6 +37,7 @@ extension Reader {
       help?.words = text
       help?.scrollToTop()
     case .searchAll: searchAll(for: text)
+    case .comments(let before): chooseComments(text, before: before)
     case .command, .searchName, .tags: break
     }
   }
@@ -48,6 +49,7 @@ extension Reader {
     case .search(_, let origin): story?.restore(origin)
     case .helpFilter: help?.words = ""
     case .searchAll(let before, let wasReading): (results, isReading) = (before, wasReading)
+    case .comments(let before): story?.restore(before)
     case .command, .searchName, .tags: break
     }
   }
@@ -66,6 +68,9 @@ extension Reader {
       acceptSearchOfAll(text, before: before)
     case .searchName(let old): keepSearch(as: text, renamed: old)
     case .tags(let stories, let shared): keepTags(text, of: stories, shared: shared)
+    case .comments:
+      remember(text, as: .filter)
+      acceptComments(text)
     case .command:
       remember(text, as: .command)
       perform(line: text)
@@ -110,7 +115,7 @@ extension Reader {
   /// Puts in what all that fits have in common; then goes through them, one a press.
   private func complete(_ prompt: inout Prompt, forward: Bool) {
     switch prompt.purpose {
-    case .filter, .searchAll: return completeFilter(&prompt, forward: forward)
+    case .filter, .searchAll, .comments: return completeFilter(&prompt, forward: forward)
     case .tags: return completeTag(&prompt, forward: forward)
     default: break
     }

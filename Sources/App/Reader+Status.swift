@@ -59,6 +59,7 @@ extension Reader {
       parts.append("Keys")
     } else if let story, isReading {
       if let count = story.hits.count { parts.append(count) }
+      if let words = story.onlyWords { parts.append(words) }
       parts.append("\(story.percent)%")
     } else if let results {
       if !results.hits.isEmpty { parts.append("\(results.selected + 1) of \(results.hits.count)") }

@@ -114,7 +114,11 @@ extension Reader {
   func performInStory(_ command: Command, count: Int?) {
     guard story != nil else { return }
     let times = count ?? 1
-    if scroll(command, count: count) || jump(command, times: times) || fold(command) { return }
+    if scroll(command, count: count) || jump(command, times: times)
+      || performInThread(command)
+    {
+      return
+    }
     switch command {
     case .back: leaveStory()
     case .clear: clearStory()
@@ -230,6 +234,9 @@ extension Reader {
     if story?.clearChoice() == true { return }
     if story?.hits.typed.isEmpty == false {
       story?.hits = Hits()
+    } else if story?.only != nil {
+      story?.showAll()
+      say("All comments are shown")
     } else if isZen {
       isZen = false
     } else {
@@ -245,56 +252,5 @@ extension Reader {
     } else {
       say("\(tabbed(.nextLink)) chooses a link, then \(key(for: .open)) opens it")
     }
-  }
-
-  // MARK: - Folds
-
-  private func fold(_ command: Command) -> Bool {
-    guard let screen = story else { return true }
-    let isFold: Set<Command> = [
-      .fold, .foldBranch, .foldAll, .unfoldAll, .foldMore, .foldLess,
-    ]
-    guard isFold.contains(command) || command.depth != nil else { return false }
-    guard !screen.thread.comments.isEmpty else {
-      say("There are no comments to fold")
-      return true
-    }
-    switch command {
-    case .fold: foldThis()
-    case .foldBranch: foldBranch()
-    case .foldAll: fold(depth: 1)
-    case .unfoldAll: story?.fold([])
-    case .foldMore: fold(depth: max(1, screen.shownDepth - 1))
-    case .foldLess: fold(depth: screen.shownDepth + 1)
-    default: command.depth.map { fold(depth: $0) }
-    }
-    return true
-  }
-
-  private func fold(depth: Int) {
-    guard let screen = story else { return }
-    let folds = screen.folds(depth: depth)
-    story?.fold(folds)
-    say(folds.isEmpty ? "All comments are shown" : "\(counted(depth, "level", "levels")) shown")
-  }
-
-  func foldThis() {
-    guard let screen = story, let comment = screen.comment else {
-      return say("No comment here; \(key(for: .thread)) goes to the thread")
-    }
-    guard screen.thread.comments[comment].descendants > 0 else {
-      return say("No replies to fold · \(key(for: .foldBranch)) folds the branch")
-    }
-    story?.fold(screen.layout.folds.symmetricDifference([comment]), keeping: comment)
-  }
-
-  private func foldBranch() {
-    guard let screen = story, let comment = screen.comment else {
-      return say("No comment here; \(key(for: .thread)) goes to the thread")
-    }
-    let root = screen.thread.root(of: comment)
-    guard screen.thread.comments[root].descendants > 0 else { return say("No replies to fold") }
-    story?.fold(screen.layout.folds.union([root]))
-    story?.jump(toComment: root)
   }
 }

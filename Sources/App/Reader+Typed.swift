@@ -43,6 +43,8 @@ extension Reader {
     // A line that was just opened shows none of what stands in the filter before it.
     case .filter where list.filter == prompt.field.text: list.mistakes
     case .searchAll where results?.typed == prompt.field.text: results?.mistakes ?? []
+    case .comments:
+      CommentFilter(prompt.field.text, now: now, isTyping: true).mistakes
     default: []
     }
   }

@@ -8,6 +8,7 @@ extension StoryScreen {
     var lines = layout.lines(rows, marks: hits.marks)
     markLink(in: &lines)
     markFocus(in: &lines)
+    if let stickyComment { lines[0] = layout.headLine(ofComment: stickyComment) }
     return lines + Array(repeating: Line(), count: max(0, height - lines.count))
   }
 

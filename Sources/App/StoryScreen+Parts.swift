@@ -13,10 +13,8 @@ extension StoryScreen {
 
   /// The comments that came after the story was last open.
   var newRows: [Int] {
-    guard let lastVisit else { return [] }
-    return thread.comments.indices.compactMap { index in
-      guard let time = thread.comments[index].time, time > lastVisit else { return nil }
-      return layout.row(ofComment: index)
+    thread.comments.indices.compactMap { index in
+      layout.isNew(thread.comments[index]) ? layout.row(ofComment: index) : nil
     }
   }
 

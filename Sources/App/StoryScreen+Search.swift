@@ -45,16 +45,34 @@ extension StoryScreen {
       hits = Hits()
       return true
     }
-    let findings = finder.find(pattern)
-    hits = Hits(matches: findings.matches, current: nil, typed: typed)
+    let findings = finder().find(pattern)
+    hits = Hits(matches: shown(findings.matches), current: nil, typed: typed)
     guard !hits.matches.isEmpty else { return !findings.isTooComplex }
     let start = origin.focus ?? origin.top
-    let order = Array(hits.matches.indices)
-    let first = order.partition { row(of: hits.matches[$0]) >= (forward ? start : start + 1) }
+    let first = order(of: hits.matches).partition {
+      row(of: hits.matches[$0]) >= (forward ? start : start + 1)
+    }
     let count = hits.matches.count
     show(match: forward ? first % count : (first + count - 1) % count)
     return !findings.isTooComplex
   }
+
+  /// The matches that unfolding can show.
+  private func shown(_ matches: [Match]) -> [Match] {
+    guard let choice = layout.choice else { return matches }
+    return matches.filter { $0.comment.map(choice.isChosen) ?? true }
+  }
+
+  /// Finds what was searched for once more, in a text or among comments that are others now.
+  mutating func findAgain() {
+    guard !hits.typed.isEmpty else { return }
+    let matches = shown(finder().find(Pattern(typed: hits.typed)).matches)
+    let current = order(of: matches).partition { row(of: matches[$0]) >= looked }
+    hits = Hits(
+      matches: matches, current: current < matches.count ? current : nil, typed: hits.typed)
+  }
+
+  private func order(of matches: [Match]) -> [Int] { Array(matches.indices) }
 
   /// Finds a pattern and shows the first match in a line of the story, or else the first of all.
   mutating func find(_ typed: String, near line: String, from origin: Origin) {

@@ -5,8 +5,11 @@ internal import Stories
 /// An open story: its text, how it is laid out in the pane, and where the reader is in it.
 struct StoryScreen {
   let id: StoryID
-  let text: StoryText
-  let finder: StorySearch
+  private(set) var text: StoryText
+  /// The text made ready to be searched, once something is searched for.
+  private var madeFinder: StorySearch?
+  /// The words of its comments, once some are asked for.
+  private var madeWords: CommentWords?
   private(set) var layout: StoryLayout { didSet { measure() } }
   /// Where headings and thread stand in the layout: asked for at every frame.
   private(set) var headingRows: [Int] = []
@@ -26,6 +29,11 @@ struct StoryScreen {
   /// The chosen link, by its index in the layout's links.
   private(set) var link: Int?
   var hits = Hits()
+  /// The comments that are shown, where not all are.
+  var only: Only?
+  /// How the comments of one parent follow each other, and the thread as the page has it.
+  private(set) var order = Thread.Order.published
+  private var published: Thread
   /// When the story was open before; later comments are new.
   let lastVisit: Timestamp?
   /// Where the reader was in the text and in the thread before going to the other.
@@ -44,7 +52,7 @@ struct StoryScreen {
     var options = options
     options.lastVisit = lastVisit
     text = StoryText(story)
-    finder = StorySearch(text)
+    published = story.thread
     layout = StoryLayout(text, options: options)
     anchor = reading.place ?? Place(.head)
     measure()
@@ -58,6 +66,20 @@ struct StoryScreen {
 
   var story: Story { text.story }
   var thread: Thread { text.story.thread }
+
+  mutating func finder() -> StorySearch {
+    if let madeFinder { return madeFinder }
+    let made = StorySearch(text)
+    madeFinder = made
+    return made
+  }
+
+  mutating func commentWords() -> CommentWords {
+    if let madeWords { return madeWords }
+    let made = CommentWords(text)
+    madeWords = made
+    return made
+  }
 
   var lastTop: Int { max(0, layout.rowCount - height) }
 }
@@ -115,7 +137,8 @@ extension StoryScreen {
   mutating func scroll(by rows: Int) { scroll(to: top + rows) }
 
   mutating func scroll(to row: Int) {
-    let target = max(0, min(lastTop, row))
+    // A fold may have left nothing below: what is looked at is not pulled down by a key.
+    let target = max(0, min(max(lastTop, top), row))
     focus = nil
     link = nil
     held = nil
@@ -137,7 +160,7 @@ extension StoryScreen {
 
   /// Shows a row, scrolling only if it is not on the screen.
   mutating func reveal(_ row: Int) {
-    if row >= top, row < top + height {
+    if row >= top + (stickyComment == nil ? 0 : 1), row < top + height {
       focus = row
     } else {
       jump(to: row)
@@ -257,13 +280,20 @@ extension StoryScreen {
 extension StoryScreen {
   /// Folds other comments; the looked-at line stays where it is on the screen.
   mutating func fold(_ folds: Set<Int>, keeping comment: Int? = nil) {
+    lay(out: layout.folding(folds), keeping: comment)
+  }
+
+  /// Shows another layout of the story; the looked-at line stays where it is on the screen.
+  mutating func lay(out new: StoryLayout, keeping comment: Int? = nil) {
     let kept = comment.flatMap { layout.row(ofComment: $0) } ?? looked
     let place = layout.place(atRow: kept)
     let distance = kept - top
     let hadFocus = focus != nil || comment != nil
-    layout = layout.folding(folds)
+    layout = new
     let row = comment.flatMap { layout.row(ofComment: $0) } ?? layout.row(of: place)
-    scroll(to: row - distance)
+    link = nil
+    focus = nil
+    top = max(0, row - distance)
     if hadFocus { focus = row }
     anchor = layout.place(atRow: top)
   }
@@ -272,5 +302,43 @@ extension StoryScreen {
     let folds = layout.folds(showing: index)
     if folds != layout.folds { layout = layout.folding(folds) }
     if let row = layout.row(ofComment: index) { jump(to: row) }
+  }
+}
+
+// MARK: - Another thread
+
+extension StoryScreen {
+  /// Puts the comments of each parent in another order; the looked-at line stays where it is.
+  mutating func sort(_ order: Thread.Order) {
+    self.order = order
+    show(published)
+  }
+
+  /// Takes in what the library now has of the thread: comments written or taken away.
+  mutating func replace(_ thread: Thread) {
+    published = thread
+    show(thread)
+  }
+
+  private mutating func show(_ thread: Thread) {
+    let folded = Set(layout.folds.map { self.thread.comments[$0].id })
+    let kept = layout.place(atRow: looked)
+    let distance = looked - top
+    let hadFocus = focus != nil
+    var story = story
+    story.thread = thread.sorted(order)
+    text = StoryText(story)
+    (madeFinder, madeWords) = (nil, nil)
+    link = nil
+    let folds = story.thread.comments.indices.filter {
+      folded.contains(story.thread.comments[$0].id)
+    }
+    layout = StoryLayout(text, options: layout.options, folds: Set(folds))
+    chooseAgain()
+    let row = layout.row(of: kept)
+    scroll(to: row - distance)
+    if hadFocus { focus = row }
+    anchor = layout.place(atRow: top)
+    findAgain()
   }
 }

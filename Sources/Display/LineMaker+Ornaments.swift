@@ -35,8 +35,10 @@ extension LineMaker {
   }
 
   func fold(_ item: Item, _ width: Int, into spans: inout [Span]) {
-    let hidden = text.story.thread.comments[item.label].descendants
-    let words = "\(ornaments.fold) \(hidden) \(hidden == 1 ? "reply" : "replies") hidden"
+    let hidden = layout.hidden(below: item.label)
+    let noun = hidden.comments == 1 ? "reply" : "replies"
+    var words = "\(ornaments.fold) \(hidden.comments) \(noun) hidden"
+    if hidden.new > 0 { words += " \(ornaments.dot) \(hidden.new) new" }
     spans.append(Span(truncated(words, to: width, isASCII: ornaments.isASCII), .fold))
   }
 
@@ -48,9 +50,7 @@ extension LineMaker {
     if comment.marks.contains(.storyAuthor) { parts.append((" author", .op)) }
     if comment.marks.contains(.own) { parts.append((" you", .op)) }
     if let time = comment.time {
-      if let lastVisit = layout.options.lastVisit, time > lastVisit {
-        parts.append((" \(ornaments.fresh)", .fresh))
-      }
+      if layout.isNew(comment) { parts.append((" \(ornaments.fresh)", .fresh)) }
       parts.append((" \(ornaments.dot) \(age(of: time, now: layout.options.now))", .age))
     }
     var used = 0

@@ -134,6 +134,8 @@ struct LineMaker {
     case .code: codeRow(item, row: row, of: index, into: &spans)
     case .tableRow: tableRow(item, row: row, width, into: &spans)
     case .marker: break
+    case .commentHead where layout.isContext(item.label):
+      if row == 0 { summary(of: item.label, width, role: .faint, into: &spans) }
     case .threadState where row >= rows.rowCount(of: item.passage):
       let hint = safe(layout.options.threadHint ?? "", oneLine: true)
       spans.append(Span(truncated(hint, to: width, isASCII: ornaments.isASCII), .faint))

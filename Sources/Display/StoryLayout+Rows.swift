@@ -70,7 +70,7 @@ extension StoryLayout {
   package func row(ofComment comment: Int) -> Int? {
     guard hiders.indices.contains(comment), hiders[comment] < 0 else { return nil }
     let item = text.commentItems[comment]
-    return Int(firstRows[item]) + space(item)
+    return isVisible(item) ? Int(firstRows[item]) + space(item) : nil
   }
 
   /// The comment that stands in a row; the row above a comment is its own.

@@ -51,6 +51,8 @@ package struct StoryLayout: Sendable {
   package private(set) var folds: Set<Int>
   /// How many columns wide code and tables were moved sideways, by their first item.
   package internal(set) var shifts: [Int: Int] = [:]
+  /// Which comments are shown at all; `nil` for all of them.
+  package private(set) var choice: CommentChoice?
 
   let rows: RowTable
   /// The first row of each item, and one past the last row; hidden items take none.
@@ -77,15 +79,28 @@ package struct StoryLayout: Sendable {
 
   /// The same story with other comments folded; keeps all line breaks.
   package func folding(_ folds: Set<Int>) -> StoryLayout {
-    StoryLayout(text, options: options, folds: folds, shifts: shifts, rows: rows)
+    var layout = self
+    layout.folds = folds
+    layout.hide()
+    layout.addUp()
+    return layout
+  }
+
+  /// The same story with other comments shown; keeps all line breaks.
+  ///
+  /// A choice made for another thread shows everything.
+  package func choosing(_ choice: CommentChoice?, folds: Set<Int> = []) -> StoryLayout {
+    var layout = self
+    layout.choice = choice.flatMap { $0.parts.count == hiders.count ? $0 : nil }
+    return layout.folding(folds)
   }
 
   /// The same story in another pane; keeps all line breaks where the column stays as wide.
   package func resized(_ options: LayoutOptions) -> StoryLayout {
     guard options.column == rows.column else {
-      return StoryLayout(
-        text, options: options, folds: folds, shifts: shifts,
-        rows: RowTable(text, column: options.column))
+      let rows = RowTable(text, column: options.column)
+      let layout = StoryLayout(text, options: options, folds: folds, shifts: shifts, rows: rows)
+      return layout.choosing(choice, folds: folds)
     }
     var layout = self
     layout.options = options
@@ -124,12 +139,15 @@ package struct StoryLayout: Sendable {
     }
     for comment in hiders.indices {
       let range = text.commentItems[comment]..<text.commentItems[comment + 1]
-      let isHidden = hiders[comment] >= 0
-      let isFolded = folds.contains(comment)
+      let part = hiders[comment] >= 0 ? .none : choice?.parts[comment] ?? .whole
+      let isFolded = part != .none && folds.contains(comment)
       for index in range {
         firstRows.append(row)
-        if isHidden { continue }
-        if case .fold = items[index].kind, !isFolded { continue }
+        if case .fold = items[index].kind {
+          guard isFolded else { continue }
+        } else if part == .none || part == .head && index > range.lowerBound {
+          continue
+        }
         row &+= rows.heights[index]
       }
     }

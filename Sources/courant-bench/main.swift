@@ -4,6 +4,7 @@ import Storage
 
 // courant-bench library FILE COUNT WORDS: measures a library of COUNT made-up stories.
 // courant-bench [parse] [PAGES]: measures Courant beside a minimal C ncurses program in one run.
+// courant-bench thread: measures a long thread only.
 // courant-bench hostile [NAME]: time and memory of pages made to hurt; 1 if one costs too much.
 //
 // PAGES is a folder of saved pages for the parser; without one it makes pages of its own. With
@@ -26,6 +27,7 @@ if arguments.first == "hostile" {
   var table = Table()
   exit(HostileBench().run(&table, only: arguments.dropFirst().first?.text) ? 0 : 1)
 }
+let isThreadOnly = arguments.first == "thread"
 let isParseOnly = arguments.first == "parse"
 if isParseOnly { arguments.removeFirst() }
 var table = Table()
@@ -35,6 +37,10 @@ let scratch = Path("/tmp/courant-bench.\(getpid())")
 do {
   try makeFolder(scratch)
   if !isParseOnly {
+    let thread = scratch.appending("thread.sqlite")
+    ThreadBench(courant: courant, library: thread).run(&table)
+  }
+  if !isParseOnly, !isThreadOnly {
     let small = scratch.appending("small.sqlite")
     let large = scratch.appending("large.sqlite")
     try Filler.makeLibrary(small, count: 10)
@@ -48,8 +54,10 @@ do {
 } catch {
   print("courant-bench: \(error)")
 }
-ParseBench(courant: courant, scratch: scratch, pages: arguments.first).run(&table)
-for name in ["small", "large"] {
+if !isThreadOnly {
+  ParseBench(courant: courant, scratch: scratch, pages: arguments.first).run(&table)
+}
+for name in ["small", "large", "thread"] {
   for suffix in ["", "-wal", "-shm"] { unlink("\(scratch.text)/\(name).sqlite\(suffix)") }
 }
 ParseBench.removePages(from: scratch)

@@ -17,6 +17,7 @@ import TestSupport
     "help", "prefix", "unknown-key", "link", "zen", "ascii", "command-line", "resize-keeps-place",
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
     "message-long", "column", "sideways", "sideways-search",
+    "thread-only", "thread-sticky", "thread-sort", "thread-levels",
   ]
 
   @Test("Keys lead to the recorded screen", arguments: cases)

@@ -35,6 +35,24 @@ import Testing
     #expect(thread.comments.count == 6)
   }
 
+  @Test("comments are sorted by time among those of one parent, and back")
+  func sorting() {
+    func posted(_ id: String, _ parent: String?, _ time: Int64?) -> PostedComment {
+      PostedComment(
+        id: id, parent: parent, author: id, time: time.map { Timestamp(seconds: $0) })
+    }
+    let thread = Stories.Thread(
+      [
+        posted("a", nil, 20), posted("a1", "a", 50), posted("a2", "a", 30), posted("b", nil, nil),
+        posted("c", nil, 10), posted("d", nil, 20),
+      ], count: 9, state: .closed)
+    #expect(thread.sorted(.published) == thread)
+    let oldest = thread.sorted(.oldest)
+    #expect(oldest.comments.map(\.id) == ["c", "a", "a2", "a1", "d", "b"])
+    #expect(oldest.count == 9 && oldest.state == .closed)
+    #expect(thread.sorted(.newest).comments.map(\.id) == ["a", "a1", "a2", "d", "c", "b"])
+  }
+
   @Test("a chain of 100,000 replies is built and let go")
   func deep() {
     let chain = (0..<100_000).map { ("\($0)", $0 == 0 ? nil : "\($0 - 1)") }
