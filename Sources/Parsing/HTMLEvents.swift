@@ -6,7 +6,12 @@ import CLibXML
 /// page that `PageScan` made safe, and reports them one by one (its SAX interface), so no C node is
 /// ever made and nothing of C outlives the call. It asks nothing of disk or network, and its
 /// complaints about markup are not kept: a page is what it is.
-final class HTMLEvents {
+///
+/// A value whose address the library is given for the time of one call: a class would be asked at
+/// each of a page's events whether someone else holds it.
+struct HTMLEvents {
+  private let page: UnsafeBufferPointer<UInt8>
+  private let scripts: [Range<Int>]
   private var builder: HTMLTreeBuilder
   /// Names, values and text, one after another; what the tree's ranges point into.
   private var bytes: [UInt8] = []
@@ -14,24 +19,30 @@ final class HTMLEvents {
   /// Whether the text belongs to a script, a title or the like, which never begins the body.
   private var rawElement: HTMLTag?
 
-  private init(byteCount: Int) {
-    builder = HTMLTreeBuilder(byteCount: byteCount)
-    bytes.reserveCapacity(byteCount)
+  private init(_ page: UnsafeBufferPointer<UInt8>, _ scanned: PageScan.Result) {
+    self.page = page
+    scripts = scanned.scripts
+    builder = HTMLTreeBuilder(byteCount: page.count)
+    bytes.reserveCapacity(page.count)
   }
 
   /// Makes the tree of a page that is valid UTF-8.
   static func tree(of page: [UInt8]) -> HTMLTree {
     _ = libraryIsReady
-    // Offsets are kept in 32 bits; the caller refuses larger pages long before.
-    let scanned = PageScan.run(page.count > 1 << 29 ? Array(page[..<(1 << 29)]) : page)
-    let events = HTMLEvents(byteCount: scanned.bytes.count)
-    events.run(scanned.bytes)
-    events.endText()
-    events.builder.finish()
-    return HTMLTree(
-      bytes: events.bytes, records: events.builder.records, attributes: events.builder.attributes,
-      isCutInDepth: scanned.isCutInDepth || events.builder.isCutInDepth,
-      isCutInNodes: events.builder.isFull)
+    return page.withUnsafeBufferPointer { page in
+      // Offsets are kept in 32 bits; the caller refuses larger pages long before.
+      let page = UnsafeBufferPointer(rebasing: page.prefix(1 << 29))
+      let scanned = PageScan.run(page)
+      var events = HTMLEvents(page, scanned)
+      withUnsafeMutablePointer(to: &events) { HTMLEvents.run(scanned.bytes, for: $0) }
+      events.endText()
+      events.builder.finish()
+      return HTMLTree(
+        bytes: events.bytes, records: events.builder.records,
+        attributes: events.builder.attributes,
+        isCutInDepth: scanned.isCutInDepth || events.builder.isCutInDepth,
+        isCutInNodes: events.builder.isFull)
+    }
   }
 
   /// The library's tables must be made before two threads use it.
@@ -46,7 +57,7 @@ extension HTMLTree {
 // MARK: - The library
 
 extension HTMLEvents {
-  private func run(_ page: [UInt8]) {
+  private static func run(_ page: [UInt8], for events: UnsafeMutablePointer<HTMLEvents>) {
     page.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress, !buffer.isEmpty,
         let context = htmlCreateMemoryParserCtxt(
@@ -61,7 +72,7 @@ extension HTMLEvents {
       // The bytes are UTF-8 already; without this the library guesses at the first that is not ASCII.
       context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
       context.pointee.sax.pointee = HTMLEvents.handler
-      context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+      context.pointee.userData = UnsafeMutableRawPointer(events)
       htmlParseDocument(context)
     }
   }
@@ -69,38 +80,49 @@ extension HTMLEvents {
   private static var handler: htmlSAXHandler {
     var handler = htmlSAXHandler()
     handler.startElement = { context, name, attributes in
-      HTMLEvents.from(context)?.begin(name, attributes)
+      HTMLEvents.from(context)?.pointee.begin(name, attributes)
     }
-    handler.endElement = { context, name in HTMLEvents.from(context)?.end(name) }
-    handler.characters = { context, text, count in HTMLEvents.from(context)?.text(text, count) }
+    handler.endElement = { context, name in HTMLEvents.from(context)?.pointee.end(name) }
+    handler.characters = { context, text, count in HTMLEvents.from(context)?.pointee.text(text, count) }
     handler.ignorableWhitespace = handler.characters
     handler.cdataBlock = handler.characters
     return handler
   }
 
   @inline(__always)
-  private static func from(_ context: UnsafeMutableRawPointer?) -> HTMLEvents? {
-    context.map { Unmanaged<HTMLEvents>.fromOpaque($0).takeUnretainedValue() }
+  private static func from(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<HTMLEvents>? {
+    context?.assumingMemoryBound(to: HTMLEvents.self)
   }
 }
 
 // MARK: - Events
 
 extension HTMLEvents {
-  private func text(_ start: UnsafePointer<xmlChar>?, _ count: Int32) {
+  private mutating func text(_ start: UnsafePointer<xmlChar>?, _ count: Int32) {
     guard let start, count > 0 else { return }
     if textStart == nil { textStart = bytes.count }
-    bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(count)))
+    let text = UnsafeBufferPointer(start: start, count: Int(count))
+    if rawElement == .script {
+      appendScript(text)
+    } else {
+      bytes.append(contentsOf: text)
+    }
   }
 
-  private func endText() {
+  /// The script of this number, as it stands in the page.
+  private mutating func appendScript(_ number: UnsafeBufferPointer<UInt8>) {
+    guard let number = Array(number)[...].decimal, number < scripts.count else { return }
+    bytes.append(contentsOf: page[scripts[number]])
+  }
+
+  private mutating func endText() {
     guard let start = textStart else { return }
     textStart = nil
     let isBlank = rawElement != nil || bytes[start...].allSatisfy(\.isSpace)
     builder.text(start, bytes.count, isBlank: isBlank)
   }
 
-  private func begin(
+  private mutating func begin(
     _ name: UnsafePointer<xmlChar>?,
     _ pairs: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
@@ -123,7 +145,7 @@ extension HTMLEvents {
     if HTMLTag.rawTexts.contains(tag) { rawElement = tag }
   }
 
-  private func add(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?) {
+  private mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?) {
     let known = NameTable.attributes.find(name).flatMap(HTMLAttribute.init(rawValue:)) ?? .other
     let nameStart = append(name)
     let start = bytes.count
@@ -134,12 +156,12 @@ extension HTMLEvents {
         start: Int32(start), end: Int32(bytes.count)))
   }
 
-  private func end(_ name: UnsafePointer<xmlChar>?) {
+  private mutating func end(_ name: UnsafePointer<xmlChar>?) {
     guard let name = buffer(name) else { return }
     endText()
     let tag = tag(name)
     rawElement = nil
-    builder.end(tag) { place in
+    builder.end(tag) { [bytes] place in
       place + name.count < bytes.count
         && zip(bytes[place..<place + name.count], name).allSatisfy(==)
         && !bytes[place + name.count].isNameByte
@@ -150,7 +172,7 @@ extension HTMLEvents {
     NameTable.tags.find(name).flatMap(HTMLTag.init(rawValue:)) ?? .other
   }
 
-  private func append(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+  private mutating func append(_ name: UnsafeBufferPointer<UInt8>) -> Int {
     defer { bytes.append(contentsOf: name) }
     return bytes.count
   }

@@ -4,8 +4,10 @@
 /// libxml2 compares each attribute of a tag with all others, searches all open elements for an end
 /// tag's partner, ends at a NUL and knows neither HTML 5's character names nor what numbers 128…159
 /// mean; here attributes of a tag and open elements are capped, NULs become spaces, and character
-/// references are written out. Comments, declarations and what frames hold for old browsers are left
-/// out. References to the five characters that are markup stay, for the library to decode.
+/// references are written out. Comments, declarations, style sheets, the paths of drawings and what
+/// frames hold for old browsers are left out. References to the five characters that are markup
+/// stay, for the library to decode. A sixth of a usual page is script, which the library would read
+/// letter by letter and hand back as it is: for each, only its number in `scripts` is left in its place.
 struct PageScan {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
@@ -19,19 +21,26 @@ struct PageScan {
   /// element.
   private var foreign = 0
   private(set) var isCutInDepth = false
+  private var scripts: [Range<Int>] = []
+
+  /// A page that the library may read.
+  struct Result {
+    var bytes: [UInt8]
+    /// Where the text of each script stands in the page as it was given.
+    var scripts: [Range<Int>]
+    /// Whether elements were nested too deep and so flattened.
+    var isCutInDepth: Bool
+  }
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     out.reserveCapacity(bytes.count + 1)
   }
 
-  /// The page made safe, and whether elements were nested too deep and so flattened.
-  static func run(_ page: [UInt8]) -> (bytes: [UInt8], isCutInDepth: Bool) {
-    page.withUnsafeBufferPointer { buffer in
-      var scan = PageScan(buffer)
-      scan.page()
-      return (scan.out, scan.isCutInDepth)
-    }
+  static func run(_ page: UnsafeBufferPointer<UInt8>) -> Result {
+    var scan = PageScan(page)
+    scan.page()
+    return Result(bytes: scan.out, scripts: scan.scripts, isCutInDepth: scan.isCutInDepth)
   }
 }
 
@@ -100,7 +109,7 @@ extension PageScan {
   private mutating func startTag() {
     let mark = out.count
     let (tag, isVoid) = copyName(prefix: 0x3C)
-    let isClosed = copyAttributes()
+    let isClosed = copyAttributes(of: tag)
     let isWhole = isClosed && (tag == .other || foreign > 0)
     if tag == .svg || tag == .math, !isClosed { foreign += 1 }
     if !isVoid, !isWhole, !PageScan.endOptional.contains(tag) {
@@ -190,8 +199,8 @@ extension PageScan {
     }
   }
 
-  /// What stands up to the end tag of the same kind: scripts as they are, words with their "<" kept
-  /// as text, and nothing of what a frame holds for browsers without frames.
+  /// What stands up to the end tag of the same kind: scripts by their numbers, words with their "<"
+  /// kept as text, and nothing of styles and of what a frame holds for browsers without frames.
   private mutating func rawText(_ tag: HTMLTag) {
     let start = at
     let name = Array(tag.name.utf8)
@@ -206,8 +215,11 @@ extension PageScan {
     }
     let end = at
     switch tag {
-    case .script, .style:
-      for byte in bytes[start..<end] { out.append(byte == 0 ? 0x20 : byte) }
+    case .script:
+      if start < end {
+        out.append(contentsOf: String(scripts.count).utf8)
+        scripts.append(start..<end)
+      }
     case .title, .textarea, .xmp, .plaintext:
       at = start
       while at < end {
@@ -228,7 +240,7 @@ extension PageScan {
 
 extension PageScan {
   /// Copies up to the end of the tag; tells whether it ended in `/>`.
-  private mutating func copyAttributes() -> Bool {
+  private mutating func copyAttributes(of tag: HTMLTag) -> Bool {
     var isSelfClosing = false
     var kept = 0
     while at < bytes.count, bytes[at] != 0x3E {
@@ -240,9 +252,11 @@ extension PageScan {
       }
       isSelfClosing = false
       let mark = out.count
-      copyAttribute()
+      let nameLength = copyAttribute()
       kept += 1
-      if kept > HTMLTree.attributeLimit { out.removeLast(out.count - mark) }
+      // The path of a drawing, which is long and says nothing.
+      let isPath = tag == .other && nameLength == 1 && out[mark + 1] == 0x64
+      if isPath || kept > HTMLTree.attributeLimit { out.removeLast(out.count - mark) }
     }
     if at < bytes.count { at += 1 }
     if isSelfClosing { out.append(0x2F) }
@@ -250,7 +264,8 @@ extension PageScan {
     return isSelfClosing
   }
 
-  private mutating func copyAttribute() {
+  /// Copies a space, a name and its value if there is one; answers the length of the name.
+  private mutating func copyAttribute() -> Int {
     out.append(0x20)
     var length = 0
     // A name may begin with "=", which is how the standard reads `<a =b>`.
@@ -261,10 +276,10 @@ extension PageScan {
       at += 1
     } while at < bytes.count && !endsName(bytes[at])
     skipSpace()
-    guard at < bytes.count, bytes[at] == 0x3D else { return }
+    guard at < bytes.count, bytes[at] == 0x3D else { return length }
     at += 1
     skipSpace()
-    guard at < bytes.count else { return }
+    guard at < bytes.count else { return length }
     out.append(0x3D)
     let quote = bytes[at]
     if quote == 0x22 || quote == 0x27 {
@@ -276,6 +291,7 @@ extension PageScan {
     } else {
       copyBareValue()
     }
+    return length
   }
 
   private mutating func copyBareValue() {
