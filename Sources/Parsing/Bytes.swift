@@ -22,13 +22,15 @@ extension UInt8 {
   }
 }
 
-extension ArraySlice<UInt8> {
+extension RandomAccessCollection<UInt8> {
   /// The number that the bytes write in digits; `nil` where there is another byte, or more than nine.
   var decimal: Int? {
     guard !isEmpty, count <= 9, allSatisfy(\.isDigit) else { return nil }
     return reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
+}
 
+extension ArraySlice<UInt8> {
   var trimmedOfSpace: ArraySlice<UInt8> {
     var slice = self
     while let first = slice.first, first.isSpace { slice.removeFirst() }

@@ -12,9 +12,10 @@ import CLibXML
 struct HTMLEvents {
   private let page: UnsafeBufferPointer<UInt8>
   private let scripts: [Range<Int>]
+  private let values: [Range<Int32>]
   private var builder: HTMLTreeBuilder
-  /// Names, values and text, one after another; what the tree's ranges point into.
-  private var bytes: [UInt8] = []
+  /// Values, names and text, one after another; what the tree's ranges point into.
+  private var bytes: [UInt8]
   private var textStart: Int?
   /// Whether the text belongs to a script, a title or the like, which never begins the body.
   private var rawElement: HTMLTag?
@@ -22,8 +23,10 @@ struct HTMLEvents {
   private init(_ page: UnsafeBufferPointer<UInt8>, _ scanned: PageScan.Result) {
     self.page = page
     scripts = scanned.scripts
+    values = scanned.values.ranges
+    bytes = scanned.values.bytes
     builder = HTMLTreeBuilder(byteCount: page.count)
-    bytes.reserveCapacity(page.count)
+    bytes.reserveCapacity(max(page.count, bytes.count + page.count / 2))
   }
 
   /// Makes the tree of a page that is valid UTF-8.
@@ -83,14 +86,17 @@ extension HTMLEvents {
       HTMLEvents.from(context)?.pointee.begin(name, attributes)
     }
     handler.endElement = { context, name in HTMLEvents.from(context)?.pointee.end(name) }
-    handler.characters = { context, text, count in HTMLEvents.from(context)?.pointee.text(text, count) }
+    handler.characters = { context, text, count in
+      HTMLEvents.from(context)?.pointee.text(text, count)
+    }
     handler.ignorableWhitespace = handler.characters
     handler.cdataBlock = handler.characters
     return handler
   }
 
   @inline(__always)
-  private static func from(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<HTMLEvents>? {
+  private static func from(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<HTMLEvents>?
+  {
     context?.assumingMemoryBound(to: HTMLEvents.self)
   }
 }
@@ -111,7 +117,7 @@ extension HTMLEvents {
 
   /// The script of this number, as it stands in the page.
   private mutating func appendScript(_ number: UnsafeBufferPointer<UInt8>) {
-    guard let number = Array(number)[...].decimal, number < scripts.count else { return }
+    guard let number = number.decimal, number < scripts.count else { return }
     bytes.append(contentsOf: page[scripts[number]])
   }
 
@@ -145,15 +151,16 @@ extension HTMLEvents {
     if HTMLTag.rawTexts.contains(tag) { rawElement = tag }
   }
 
-  private mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?) {
+  private mutating func add(
+    _ name: UnsafeBufferPointer<UInt8>, _ number: UnsafeBufferPointer<UInt8>?
+  ) {
     let known = NameTable.attributes.find(name).flatMap(HTMLAttribute.init(rawValue:)) ?? .other
-    let nameStart = append(name)
-    let start = bytes.count
-    if let value { bytes.append(contentsOf: value) }
+    let number = number?.decimal
+    let value = number.flatMap { $0 < values.count ? values[$0] : nil } ?? 0..<0
     builder.attributes.append(
       HTMLTree.Attribute(
-        name: known, nameStart: Int32(nameStart), nameLength: UInt8(clamping: name.count),
-        start: Int32(start), end: Int32(bytes.count)))
+        name: known, nameStart: Int32(append(name)), nameLength: UInt8(clamping: name.count),
+        start: value.lowerBound, end: value.upperBound))
   }
 
   private mutating func end(_ name: UnsafePointer<xmlChar>?) {

@@ -6,12 +6,15 @@
 /// mean; here attributes of a tag and open elements are capped, NULs become spaces, and character
 /// references are written out. Comments, declarations, style sheets, the paths of drawings and what
 /// frames hold for old browsers are left out. References to the five characters that are markup
-/// stay, for the library to decode. A sixth of a usual page is script, which the library would read
-/// letter by letter and hand back as it is: for each, only its number in `scripts` is left in its place.
+/// stay, for the library to decode.
+///
+/// Two thirds of a usual page are scripts and values of attributes, which the library would read letter
+/// by letter and hand back as they are. Only their numbers are left in their places; `Result` has
+/// them by number.
 struct PageScan {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var at = 0
-  private var out: [UInt8] = []
+  let bytes: UnsafeBufferPointer<UInt8>
+  var at = 0
+  var out: [UInt8] = []
   /// How many elements stand open, as far as a count can tell: those whose end tag may be left out
   /// are not counted, for the library closes them by itself.
   private var depth = 0
@@ -22,25 +25,30 @@ struct PageScan {
   private var foreign = 0
   private(set) var isCutInDepth = false
   private var scripts: [Range<Int>] = []
+  var values = AttributeValues()
 
   /// A page that the library may read.
   struct Result {
     var bytes: [UInt8]
     /// Where the text of each script stands in the page as it was given.
     var scripts: [Range<Int>]
+    var values: AttributeValues
     /// Whether elements were nested too deep and so flattened.
     var isCutInDepth: Bool
   }
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    out.reserveCapacity(bytes.count + 1)
+    out.reserveCapacity(bytes.count / 2 + 16)
+    values.bytes.reserveCapacity(bytes.count / 2)
   }
 
   static func run(_ page: UnsafeBufferPointer<UInt8>) -> Result {
     var scan = PageScan(page)
     scan.page()
-    return Result(bytes: scan.out, scripts: scan.scripts, isCutInDepth: scan.isCutInDepth)
+    return Result(
+      bytes: scan.out, scripts: scan.scripts, values: scan.values,
+      isCutInDepth: scan.isCutInDepth)
   }
 }
 
@@ -68,7 +76,7 @@ extension PageScan {
   }
 
   /// Copies up to the byte, or to `end`, with references written out.
-  private mutating func copyText(until stop: UInt8, end: Int? = nil, inAttribute: Bool = false) {
+  private mutating func copyText(until stop: UInt8, end: Int? = nil) {
     let end = end ?? bytes.count
     while at < end {
       var run = at
@@ -80,13 +88,13 @@ extension PageScan {
         out.append(0x20)
         at += 1
       } else {
-        copyReference(end: end, inAttribute: inAttribute)
+        copyReference(end: end)
       }
     }
   }
 
-  private mutating func copyReference(end: Int, inAttribute: Bool) {
-    let found = CharacterReferences.reference(in: bytes, at: at + 1, end: end, inAttribute)
+  private mutating func copyReference(end: Int) {
+    let found = CharacterReferences.reference(in: bytes, at: at + 1, end: end, false)
     guard let found, ![0x22, 0x26, 0x27, 0x3C, 0x3E, 0].contains(found.scalar) else {
       if found == nil {
         // Nothing that the standard knows: the ampersand is itself.
@@ -217,7 +225,7 @@ extension PageScan {
     switch tag {
     case .script:
       if start < end {
-        out.append(contentsOf: String(scripts.count).utf8)
+        out.append(decimal: scripts.count)
         scripts.append(start..<end)
       }
     case .title, .textarea, .xmp, .plaintext:
@@ -233,87 +241,5 @@ extension PageScan {
     at = end
     // Unclosed, the library would read the rest of its buffer as script.
     if at >= bytes.count { out.append(contentsOf: Array("</\(tag.name)>".utf8)) }
-  }
-}
-
-// MARK: - Attributes
-
-extension PageScan {
-  /// Copies up to the end of the tag; tells whether it ended in `/>`.
-  private mutating func copyAttributes(of tag: HTMLTag) -> Bool {
-    var isSelfClosing = false
-    var kept = 0
-    while at < bytes.count, bytes[at] != 0x3E {
-      let byte = bytes[at]
-      if byte.isSpace || byte == 0x2F {
-        isSelfClosing = byte == 0x2F
-        at += 1
-        continue
-      }
-      isSelfClosing = false
-      let mark = out.count
-      let nameLength = copyAttribute()
-      kept += 1
-      // The path of a drawing, which is long and says nothing.
-      let isPath = tag == .other && nameLength == 1 && out[mark + 1] == 0x64
-      if isPath || kept > HTMLTree.attributeLimit { out.removeLast(out.count - mark) }
-    }
-    if at < bytes.count { at += 1 }
-    if isSelfClosing { out.append(0x2F) }
-    out.append(0x3E)
-    return isSelfClosing
-  }
-
-  /// Copies a space, a name and its value if there is one; answers the length of the name.
-  private mutating func copyAttribute() -> Int {
-    out.append(0x20)
-    var length = 0
-    // A name may begin with "=", which is how the standard reads `<a =b>`.
-    repeat {
-      let byte = bytes[at]
-      if length < 64 { out.append(byte.isNameByte ? byte.lowercased : 0x5F) }
-      length += 1
-      at += 1
-    } while at < bytes.count && !endsName(bytes[at])
-    skipSpace()
-    guard at < bytes.count, bytes[at] == 0x3D else { return length }
-    at += 1
-    skipSpace()
-    guard at < bytes.count else { return length }
-    out.append(0x3D)
-    let quote = bytes[at]
-    if quote == 0x22 || quote == 0x27 {
-      out.append(quote)
-      at += 1
-      copyText(until: quote, inAttribute: true)
-      if at < bytes.count { at += 1 }
-      out.append(quote)
-    } else {
-      copyBareValue()
-    }
-    return length
-  }
-
-  private mutating func copyBareValue() {
-    let start = at
-    while at < bytes.count, !bytes[at].isSpace, bytes[at] != 0x3E { at += 1 }
-    let end = at
-    at = start
-    out.append(0x22)
-    while at < end {
-      copyText(until: 0x22, end: end, inAttribute: true)
-      guard at < end else { break }
-      out.append(contentsOf: "&quot;".utf8)
-      at += 1
-    }
-    out.append(0x22)
-  }
-
-  @inline(__always) private func endsName(_ byte: UInt8) -> Bool {
-    byte.isSpace || byte == 0x3D || byte == 0x3E || byte == 0x2F
-  }
-
-  @inline(__always) private mutating func skipSpace() {
-    while at < bytes.count, bytes[at].isSpace { at += 1 }
   }
 }
