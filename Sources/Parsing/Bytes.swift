@@ -30,6 +30,35 @@ extension RandomAccessCollection<UInt8> {
   }
 }
 
+/// Whole pages are swept several times, so the sweeps take eight bytes a step.
+extension UnsafeBufferPointer<UInt8> {
+  /// The first place from `start` on of a byte that is not ASCII, or the end.
+  func endOfASCII(from start: Int) -> Int {
+    sweep(from: start, { $0 & 0x8080_8080_8080_8080 != 0 }, { $0 >= 0x80 })
+  }
+
+  /// Whether a byte is NUL.
+  var holdsNUL: Bool {
+    // A byte underflows into its highest bit, without having had it, only where it is 0 (or follows one).
+    sweep(
+      from: 0, { ($0 &- 0x0101_0101_0101_0101) & ~$0 & 0x8080_8080_8080_8080 != 0 }, { $0 == 0 })
+      < count
+  }
+
+  /// The first place from `start` on whose byte `isFound`; `holds` tells it of eight bytes at once.
+  @inline(__always) private func sweep(
+    from start: Int, _ holds: (UInt64) -> Bool, _ isFound: (UInt8) -> Bool
+  ) -> Int {
+    guard let base = UnsafeRawPointer(baseAddress) else { return count }
+    var at = start
+    while at + 8 <= count, !holds(base.loadUnaligned(fromByteOffset: at, as: UInt64.self)) {
+      at += 8
+    }
+    while at < count, !isFound(self[at]) { at += 1 }
+    return at
+  }
+}
+
 extension ArraySlice<UInt8> {
   var trimmedOfSpace: ArraySlice<UInt8> {
     var slice = self

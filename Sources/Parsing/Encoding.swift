@@ -98,7 +98,7 @@ enum Encoding {
 
 extension [UInt8] {
   fileprivate var withoutNULs: [UInt8] {
-    guard contains(0) else { return self }
+    guard withUnsafeBufferPointer(\.holdsNUL) else { return self }
     return map { $0 == 0 ? 0x20 : $0 }
   }
 }

@@ -22,8 +22,12 @@ struct FoldedText {
             bytes.append(pending)
             pending = 0
           }
-          bytes.append(byte)
-          index += 1
+          let start = index
+          repeat {
+            index += 1
+          } while index < buffer.count && !buffer[index].isSpace
+            && buffer[index] != 0xC2
+          bytes.append(contentsOf: buffer[start..<index])
         }
       }
     }

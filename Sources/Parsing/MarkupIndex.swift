@@ -10,6 +10,8 @@ struct MarkupIndex: Sendable {
   private var slots: [(hash: UInt32, first: Int32)]
   private var next: [Int32]
   private var byElement: [[Int32]]
+  /// Whether some pattern names the attribute, by its number; all those of `other` may be named.
+  private var isNamed: [Bool]
   private let mask: Int
 
   /// Longer lists of classes are those of no page that people wrote.
@@ -24,12 +26,16 @@ struct MarkupIndex: Sendable {
     slots = Array(repeating: (0, -1), count: size)
     next = Array(repeating: -1, count: list.count)
     byElement = Array(repeating: [], count: HTMLTag.allCases.count)
+    isNamed = HTMLAttribute.allCases.map { $0 == .other }
     for (place, pattern) in patterns.enumerated() {
       switch pattern.tests.first {
       case .hasClass(let name): add(place, name, seed: 1)
       case .id(let name), .numberedID(let name): add(place, name, seed: 2)
       case .has(let name), .equals(let name, _), .begins(let name, _), .contains(let name, _):
         add(place, Array(name.utf8), seed: 3)
+        if let known = HTMLAttribute.allCases.firstIndex(where: { $0.name == name }) {
+          isNamed[known] = true
+        }
       case .element(let tag): byElement[Int(tag.rawValue)].append(Int32(place))
       case .named: byElement[Int(HTMLTag.other.rawValue)].append(Int32(place))
       case nil: break
@@ -83,6 +89,7 @@ struct MarkupIndex: Sendable {
         if stem.count < value.count { look(stem, 2, node, tree, body) }
       default: break
       }
+      guard isNamed[Int(attribute.name.rawValue)] else { continue }
       let start = Int(attribute.nameStart)
       look(tree.bytes[start..<start + Int(attribute.nameLength)], 3, node, tree, body)
     }

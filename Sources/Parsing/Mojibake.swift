@@ -25,13 +25,14 @@ enum Mojibake {
   /// upper half of Windows-1252.
   private static func mayBeSpoilt(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
-      guard bytes.count > 3 else { return false }
-      for at in 0..<bytes.count - 2 where bytes[at] == 0xC3 {
-        guard (0x82...0xB4).contains(bytes[at + 1]) else { continue }
-        switch bytes[at + 2] {
-        case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2: return true
-        default: continue
+      var at = bytes.endOfASCII(from: 0)
+      while at + 2 < bytes.count {
+        if bytes[at] == 0xC3, (0x82...0xB4).contains(bytes[at + 1]),
+          [0xC2, 0xC5, 0xC6, 0xCB, 0xE2].contains(bytes[at + 2])
+        {
+          return true
         }
+        at = bytes.endOfASCII(from: at + 1)
       }
       return false
     }

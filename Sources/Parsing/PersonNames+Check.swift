@@ -129,10 +129,10 @@ extension PersonNames {
 extension StringProtocol {
   /// Without the characters at either end.
   func trimmed(of characters: String) -> String {
-    let set = Array(characters.unicodeScalars)
-    var scalars = Array(unicodeScalars)[...]
-    while let first = scalars.first, set.contains(first) { scalars.removeFirst() }
-    while let last = scalars.last, set.contains(last) { scalars.removeLast() }
-    return String(String.UnicodeScalarView(scalars))
+    let set = characters.unicodeScalars
+    var text = Substring(self).unicodeScalars
+    while let first = text.first, set.contains(first) { text.removeFirst() }
+    while let last = text.last, set.contains(last) { text.removeLast() }
+    return String(Substring(text))
   }
 }

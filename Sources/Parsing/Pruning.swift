@@ -113,25 +113,30 @@ extension PageStudy {
     if density > 0.6, length < 1500, running[node] == 0, tag == .div || tag == .section {
       return .related
     }
-    if isHead, length < 60, own[node] > 0, plainDate(tree.line(node, limit: 300)) != nil {
-      return .date
-    }
-    if isHead, length < 60, own[node] > 0,
-      case .byline = PlainLabel(tree.line(node, limit: 300))
-    {
-      return .byline
-    }
     if length < 800, tag == .div || tag == .section, isConsent(node) { return .cookie }
-    if length < 300, own[node] > 0, isCopyright(node) { return .footer }
-    if length < 90 { return Labels.kind(of: tree.line(node, limit: 300), isHeading: false) }
-    return nil
+    return length < 300 ? labelOfLine(node, length, isHead: isHead) : nil
+  }
+
+  /// What the words of a short element say that it is.
+  private func labelOfLine(_ node: Int, _ length: Int32, isHead: Bool) -> Dropped.Kind? {
+    guard length < 90 || own[node] > 0 else { return nil }
+    let line = tree.line(node, limit: 300)
+    if isHead, length < 60, own[node] > 0 {
+      if plainDate(line) != nil { return .date }
+      if case .byline = PlainLabel(line) { return .byline }
+    }
+    if own[node] > 0, isCopyright(line) { return .footer }
+    return length < 90 ? Labels.kind(of: line, isHeading: false) : nil
   }
 }
 
 extension PageStudy {
-  private func isCopyright(_ node: Int) -> Bool {
-    let line = tree.line(node, limit: 20).lowercased()
-    return line.hasPrefix("©") || line.hasPrefix("copyright ©") || line.hasPrefix("(c) 2")
+  private func isCopyright(_ line: String) -> Bool {
+    guard let first = line.utf8.first, [0xC2, 0x28, 0x43, 0x63].contains(first) else {
+      return false
+    }
+    let start = line.prefix(20).lowercased()
+    return start.hasPrefix("©") || start.hasPrefix("copyright ©") || start.hasPrefix("(c) 2")
   }
 
   /// Whether a box is small print of a form or a frame: it links to what the site does with data.

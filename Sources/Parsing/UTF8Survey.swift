@@ -14,7 +14,7 @@ struct UTF8Survey {
       var at = 0
       while at < buffer.count {
         if buffer[at] < 0x80 {
-          at += 1
+          at = buffer.endOfASCII(from: at)
           continue
         }
         let length = Self.sequenceLength(buffer, at)
