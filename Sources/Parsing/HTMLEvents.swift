@@ -16,6 +16,8 @@ struct HTMLEvents {
   private var builder: HTMLTreeBuilder
   /// Values, names and text, one after another; what the tree's ranges point into.
   private var bytes: [UInt8]
+  /// The names read last, each in the slot of its address.
+  private var names = [Name](repeating: Name(), count: 256)
   private var textStart: Int?
   /// Whether the text belongs to a script, a title or the like, which never begins the body.
   private var rawElement: HTMLTag?
@@ -132,59 +134,75 @@ extension HTMLEvents {
     _ name: UnsafePointer<xmlChar>?,
     _ pairs: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
-    guard let name = buffer(name) else { return }
+    // First, for a new name is put behind the text.
     endText()
-    let tag = tag(name)
-    // Kept also for known elements: an end tag of an unknown one is compared with it.
-    let nameStart = append(name)
-    bytes.append(0x20)
+    guard let name = self.name(name) else { return }
     let first = builder.attributes.count
     if let pairs {
       var index = 0
-      while let attribute = buffer(pairs[index]) {
-        add(attribute, buffer(pairs[index + 1]))
+      while let attribute = self.name(pairs[index]) {
+        add(attribute, pairs[index + 1])
         index += 2
       }
     }
     builder.begin(
-      tag, nameStart: nameStart, firstAttribute: first, isSelfClosing: false)
-    if HTMLTag.rawTexts.contains(tag) { rawElement = tag }
+      name.tag, nameStart: Int(name.start), firstAttribute: first, isSelfClosing: false)
+    if HTMLTag.rawTexts.contains(name.tag) { rawElement = name.tag }
   }
 
-  private mutating func add(
-    _ name: UnsafeBufferPointer<UInt8>, _ number: UnsafeBufferPointer<UInt8>?
-  ) {
-    let known = NameTable.attributes.find(name).flatMap(HTMLAttribute.init(rawValue:)) ?? .other
-    let number = number?.decimal
+  private mutating func add(_ name: Name, _ number: UnsafePointer<xmlChar>?) {
+    let number = number.flatMap {
+      UnsafeBufferPointer(start: $0, count: Int(xmlStrlen($0))).decimal
+    }
     let value = number.flatMap { $0 < values.count ? values[$0] : nil } ?? 0..<0
     builder.attributes.append(
       HTMLTree.Attribute(
-        name: known, nameStart: Int32(append(name)), nameLength: UInt8(clamping: name.count),
+        name: name.attribute, nameStart: name.start, nameLength: name.length,
         start: value.lowerBound, end: value.upperBound))
   }
 
   private mutating func end(_ name: UnsafePointer<xmlChar>?) {
-    guard let name = buffer(name) else { return }
+    // First, for a new name is put behind the text.
     endText()
-    let tag = tag(name)
+    guard let name = self.name(name) else { return }
     rawElement = nil
-    builder.end(tag) { [bytes] place in
-      place + name.count < bytes.count
-        && zip(bytes[place..<place + name.count], name).allSatisfy(==)
-        && !bytes[place + name.count].isNameByte
+    builder.end(name.tag) { [bytes] place in
+      let length = Int(name.length)
+      let (start, other) = (Int(name.start), place)
+      return start == other
+        || other + length < bytes.count
+          && bytes[start..<start + length] == bytes[other..<other + length]
+          && !bytes[other + length].isNameByte
     }
   }
+}
 
-  private func tag(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag {
-    NameTable.tags.find(name).flatMap(HTMLTag.init(rawValue:)) ?? .other
+// MARK: - Names
+
+extension HTMLEvents {
+  /// A name of an element or attribute, and where it stands in `bytes`.
+  fileprivate struct Name {
+    var address: UnsafePointer<xmlChar>?
+    var tag = HTMLTag.other
+    var attribute = HTMLAttribute.other
+    var start: Int32 = 0
+    var length: UInt8 = 0
   }
 
-  private mutating func append(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-    defer { bytes.append(contentsOf: name) }
-    return bytes.count
-  }
-
-  private func buffer(_ string: UnsafePointer<xmlChar>?) -> UnsafeBufferPointer<UInt8>? {
-    string.map { UnsafeBufferPointer(start: $0, count: Int(xmlStrlen($0))) }
+  /// Reads a name: the library keeps each in one place, so most are known by their address.
+  private mutating func name(_ address: UnsafePointer<xmlChar>?) -> Name? {
+    guard let address else { return nil }
+    let slot = (Int(bitPattern: address) ^ Int(bitPattern: address) >> 8) & (names.count - 1)
+    if names[slot].address == address { return names[slot] }
+    let text = UnsafeBufferPointer(start: address, count: Int(xmlStrlen(address)))
+    let name = Name(
+      address: address,
+      tag: NameTable.tags.find(text).flatMap(HTMLTag.init(rawValue:)) ?? .other,
+      attribute: NameTable.attributes.find(text).flatMap(HTMLAttribute.init(rawValue:)) ?? .other,
+      start: Int32(bytes.count), length: UInt8(clamping: text.count))
+    bytes.append(contentsOf: text)
+    bytes.append(0x20)
+    names[slot] = name
+    return name
   }
 }

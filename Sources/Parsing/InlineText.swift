@@ -33,8 +33,10 @@ struct InlineText {
           if !isEmpty || !folded.isEmpty { folded.append(waiting) }
           waiting = 0
         }
-        folded.append(byte)
-        index += 1
+        let start = index
+        // Other than ASCII may begin what is no text.
+        repeat { index += 1 } while index < buffer.count && (0x21..<0x80).contains(buffer[index])
+        folded.append(contentsOf: buffer[start..<index])
       }
     }
     pending = waiting

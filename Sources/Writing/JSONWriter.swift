@@ -89,13 +89,20 @@ package struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
-    if bytes[start...].contains(where: Self.needsLook) {
-      let raw = Array(bytes[start...])
-      bytes.removeSubrange(start...)
-      escape(raw)
+    let raw = Array(text.utf8)
+    var copied = 0
+    var index = 0
+    while index < raw.count {
+      guard Self.needsLook(raw[index]), let length = escapedLength(raw, index) else {
+        index += 1
+        continue
+      }
+      bytes.append(contentsOf: raw[copied..<index])
+      escape(raw[index..<index + length])
+      index += length
+      copied = index
     }
+    bytes.append(contentsOf: raw[copied...])
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -104,26 +111,27 @@ package struct JSONWriter {
     byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2 || byte == 0xE2
   }
 
-  private mutating func escape(_ raw: [UInt8]) {
-    var index = 0
-    while index < raw.count {
-      let byte = raw[index]
-      index += 1
-      switch byte {
-      case 0x22: bytes.append(contentsOf: [0x5C, 0x22])
-      case 0x5C: bytes.append(contentsOf: [0x5C, 0x5C])
-      case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
-      case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
-      case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-      case ..<0x20, 0x7F: escape(scalar: Int(byte))
-      case 0xC2 where index < raw.count && raw[index] < 0xA0:
-        escape(scalar: Int(raw[index]))
-        index += 1
-      case 0xE2 where Self.isDirection(raw, index):
-        escape(scalar: 0x2000 + (Int(raw[index] & 0x3F) << 6) + Int(raw[index + 1] & 0x3F))
-        index += 2
-      default: bytes.append(byte)
-      }
+  /// How many bytes what is escaped here takes; `nil` where nothing is.
+  private func escapedLength(_ raw: [UInt8], _ index: Int) -> Int? {
+    switch raw[index] {
+    case 0xC2: index + 1 < raw.count && raw[index + 1] < 0xA0 ? 2 : nil
+    case 0xE2: Self.isDirection(raw, index + 1) ? 3 : nil
+    default: 1
+    }
+  }
+
+  private mutating func escape(_ character: ArraySlice<UInt8>) {
+    let first = character[character.startIndex]
+    switch first {
+    case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, first])
+    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+    case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+    case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
+    default:
+      // All of one byte are controls; of two only those of C1, whose second byte is their number.
+      let tail = character.dropFirst().reduce(0) { $0 << 6 | Int($1 & 0x3F) }
+      escape(
+        scalar: character.count == 1 ? Int(first) : (character.count == 2 ? 0x80 : 0x2000) | tail)
     }
   }
 
