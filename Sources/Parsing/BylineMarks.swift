@@ -102,8 +102,9 @@ extension MetadataChoice {
       for node in nodes where (5...80).contains(study.own[node]) {
         guard tree.isElement(node) else { continue }
         let text = tree.line(node, limit: 300)
-        for part in text.unicodeScalars.split(whereSeparator: { "|•·".unicodeScalars.contains($0) })
-        {
+        for part in text.unicodeScalars.split(whereSeparator: {
+          $0 == "|" || $0 == "•" || $0 == "·"
+        }) {
           let part = Substring(part).trimmed(of: " ")
           guard let rest = PersonNames.afterSureLabel(part) else { continue }
           let words = rest.split(separator: " ")

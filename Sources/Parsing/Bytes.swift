@@ -84,6 +84,15 @@ extension ArraySlice<UInt8> {
 }
 
 extension String {
+  /// The first `count` characters; where they are ASCII no boundary of a character is looked for.
+  func start(_ count: Int) -> Substring {
+    let bytes = utf8.prefix(count + 1)
+    guard bytes.count > count else { return self[...] }
+    // Only CR LF is one character of two ASCII bytes.
+    guard bytes.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) else { return prefix(count) }
+    return self[..<utf8.index(startIndex, offsetBy: count)]
+  }
+
   /// Whether the word stands in the text, byte by byte.
   ///
   /// The standard library's `contains` compares letter by letter; it took a thirtieth of a page's time.

@@ -25,10 +25,10 @@ func droppedParts(_ study: PageStudy) -> [Dropped] {
 
 private func lines(of node: Int, _ kind: Dropped.Kind, _ tree: HTMLTree) -> [Dropped] {
   guard [.ad, .share, .author, .comments].contains(kind) else {
-    let text = String(tree.line(node, limit: 400).prefix(60))
+    let text = String(tree.line(node, limit: 400).start(60))
     return text.isEmpty ? [] : [Dropped(kind, text)]
   }
   return tree.text(node, limit: 2000).split(separator: "\n").prefix(8).map {
-    Dropped(kind, String($0.prefix(60)))
+    Dropped(kind, String(String($0).start(60)))
   }
 }

@@ -122,14 +122,15 @@ enum PersonNames {
     "text:", "von:", "автор:", "door", "af", "av", "erstellt von",
   ]
 
+  private static let sureStarts = sureLabels.map { $0 + " " }
   private static let sureInitials = Set(sureLabels.compactMap(\.utf8.first))
 
   /// What follows a label that hardly begins any other line.
   static func afterSureLabel(_ text: String) -> String? {
     guard let first = text.utf8.first, sureInitials.contains(first.lowercased) || first >= 0x80
     else { return nil }
-    let lowered = text.prefix(40).lowercased()
-    guard sureLabels.contains(where: { lowered.hasPrefix($0 + " ") }) else { return nil }
+    let lowered = text.start(40).lowercased()
+    guard sureStarts.contains(where: { lowered.begins(with: $0) }) else { return nil }
     return withoutLabel(text)
   }
 

@@ -183,10 +183,14 @@ extension PlainLabel {
   }
 
   static func closesThread(_ text: String) -> Bool {
-    let text = text.prefix(60).lowercased()
-    return text.hasPrefix("comments are closed") || text.hasPrefix("comments closed")
-      || text.hasPrefix("kommentare sind geschlossen") || text.hasPrefix("the comments are closed")
+    let text = text.start(60).lowercased()
+    return closings.contains { text.begins(with: $0) }
   }
+
+  private static let closings = [
+    "comments are closed", "comments closed", "kommentare sind geschlossen",
+    "the comments are closed",
+  ]
 
   private static let relatedHeads: Set<String> = [
     "related", "related posts", "related articles", "related stories", "read more", "read next",

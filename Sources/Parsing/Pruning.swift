@@ -135,8 +135,8 @@ extension PageStudy {
     guard let first = line.utf8.first, [0xC2, 0x28, 0x43, 0x63].contains(first) else {
       return false
     }
-    let start = line.prefix(20).lowercased()
-    return start.hasPrefix("©") || start.hasPrefix("copyright ©") || start.hasPrefix("(c) 2")
+    let start = line.start(20).lowercased()
+    return ["©", "copyright ©", "(c) 2"].contains { start.begins(with: $0) }
   }
 
   /// Whether a box is small print of a form or a frame: it links to what the site does with data.

@@ -40,7 +40,7 @@ enum ThreadState {
   /// "No comments yet": a thread that nobody has begun.
   private static func isEmptyNotice(_ line: String) -> Bool {
     let line = line.lowercased()
-    return emptyNotices.contains { line.hasPrefix($0) }
+    return emptyNotices.contains { line.begins(with: $0) }
   }
 
   private static let emptyNotices = [
