@@ -56,6 +56,8 @@ package enum Command: String, CaseIterable, Sendable {
   case previousLink = "previous-link"
   case openLink = "open-link"
   case copyLink = "copy-link"
+  case hints = "link-hints"
+  case copyHint = "copy-hint"
   case jumpBack = "jump-back"
   case jumpForward = "jump-forward"
   // The thread.

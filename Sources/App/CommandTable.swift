@@ -173,6 +173,12 @@ package enum CommandTable {
     entry(.nextLink, .parts, "link", "Next link: Enter opens it", in: [], story: "]l Tab"),
     entry(.previousLink, .parts, "link", "Previous link", in: [], story: "[l S-Tab"),
     entry(
+      .hints, .parts, "link letters",
+      "Letters over links and pictures: type one to open it, in capitals to copy it", in: [],
+      story: "f"),
+    entry(
+      .copyHint, .parts, "copy by letter", "The same, to copy the address", in: [], story: "gy"),
+    entry(
       .openLink, .parts, "open in browser", "Open the chosen link, or the story, in a browser",
       "o", in: [.list, .story]),
     entry(

@@ -133,7 +133,9 @@ extension Reader {
   private func storyLines(_ height: Int, columns: Int) -> [Line] {
     guard story != nil else { return card(height, columns: columns) }
     story?.fit(layoutOptions(width: columns), height: height)
-    return story?.lines() ?? []
+    var lines = story?.lines() ?? []
+    if let hints, let story, isReading { lay(hints, over: &lines, of: story) }
+    return lines
   }
 
   /// What stands in the story's pane while none is open: what the selected one is.

@@ -117,16 +117,4 @@ extension Reader {
       use(story.address, command)
     }
   }
-
-  func use(_ address: String?, _ command: Command) {
-    guard let address, !address.isEmpty else { return say("This story has no address") }
-    let shown = truncated(safe(address, oneLine: true), to: 60)
-    if command == .copyLink {
-      effects.append(.copy(address))
-      say("Copied \(shown)")
-    } else {
-      effects.append(.openLink(address))
-      say("Opening \(shown)")
-    }
-  }
 }

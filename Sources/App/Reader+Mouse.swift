@@ -139,9 +139,9 @@ extension Reader {
       end += displayWidth(of: span.text)
       return column < end
     }
-    if let address = span?.link {
-      if screen.chosenLink?.address == address { return use(address, .openLink) }
-      story?.chooseLink(address, nearRow: screen.top + row)
+    if let link = span?.link {
+      if screen.link?.number == link.number { return follow(link.target) }
+      if let link = screen.link(numbered: link.number) { story?.choose(link) }
     } else if let comment = screen.layout.comment(atRow: screen.top + row),
       screen.layout.row(ofComment: comment) == screen.top + row
     {

@@ -51,6 +51,7 @@ extension Reader {
       (keys.count.map(String.init) ?? "")
       + keys.pending.written
     if !typed.isEmpty { parts.append(typed) }
+    if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
     if case .filter = prompt?.purpose {
       parts.append(storyCount)
     } else if case .searchAll = prompt?.purpose {
@@ -93,7 +94,8 @@ extension Reader {
         .joined(separator: dot)
     }
     if let story, isReading {
-      if let link = story.chosenLink { return safe(link.address, oneLine: true) }
+      if let hints { return hintWords(hints) }
+      if let link = story.link { return words(for: link.target) }
       if let section = story.section {
         return section.split(separator: " ").joined(separator: " ")
       }

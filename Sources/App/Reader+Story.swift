@@ -133,9 +133,9 @@ extension Reader {
     case .toggleStar: toggle(.starred)
     case .tag: startTagging()
     case .delete: deleteTargets()
-    case .open: openInStory()
-    case .openLink, .copyLink:
-      use(story?.chosenLink?.address ?? story?.story.address, command)
+    case .open: openInStory(count)
+    case .openLink, .copyLink: useLink(command, count: count)
+    case .hints, .copyHint: startHints(copies: command == .copyHint)
     case .zen: isZen.toggle()
     case .narrower, .wider: changeColumn(by: command == .wider ? times : -times)
     case .shiftLeft, .shiftRight: shift(by: command == .shiftRight ? times : -times)
@@ -244,9 +244,9 @@ extension Reader {
     }
   }
 
-  private func openInStory() {
-    if let link = story?.chosenLink {
-      use(link.address, .openLink)
+  private func openInStory(_ count: Int?) {
+    if count != nil || story?.link != nil {
+      useLink(.openLink, count: count)
     } else if story?.comment != nil {
       foldThis()
     } else {

@@ -71,6 +71,8 @@ package final class Reader {
   var lastSearch: (typed: String, forward: Bool) = ("", true)
   /// The places that jumps led away from.
   var jumps = JumpList()
+  /// The letters over links, while one is being typed.
+  var hints: LinkHints?
   /// The lines typed so far, in this run and in earlier ones.
   var history: History
   var effects: [Effect] = []
@@ -138,9 +140,12 @@ package final class Reader {
     if message?.until.map({ $0 <= options.now() }) ?? true { message = nil }
     takeInChanges()
     if case .mouse(let mouse) = key {
+      hints = nil
       self.mouse(mouse)
     } else if prompt != nil {
       type(key)
+    } else if hints != nil {
+      typeHint(key)
     } else if case .paste = key {
       say("Pasted text goes into a line: / or : first")
     } else {

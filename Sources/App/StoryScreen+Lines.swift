@@ -12,22 +12,6 @@ extension StoryScreen {
     return lines + Array(repeating: Line(), count: max(0, height - lines.count))
   }
 
-  private func markLink(in lines: inout [Line]) {
-    guard let target = chosenLink else { return }
-    // A link may go on in the next row; the same address further down is another link.
-    var row = target.row - top
-    guard row >= 0 else { return }
-    while lines.indices.contains(row) {
-      var isEnd = true
-      for index in lines[row].spans.indices where lines[row].spans[index].link == target.address {
-        lines[row].spans[index].overlay = .selection
-        isEnd = index < lines[row].spans.count - 1
-      }
-      if isEnd { return }
-      row += 1
-    }
-  }
-
   /// A mark beside the row that a jump led to, where the margin has room for it.
   private func markFocus(in lines: inout [Line]) {
     guard isFocusMarked, let focus, lines.indices.contains(focus - top), link == nil else { return }

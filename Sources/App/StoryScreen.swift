@@ -15,7 +15,7 @@ struct StoryScreen {
   private(set) var headingRows: [Int] = []
   private(set) var threadRow = 0
   /// The links of the layout, once one was asked for.
-  private var knownLinks: [StoryLayout.Link]?
+  var knownLinks: [StoryLayout.Link]?
   /// The first row on the screen.
   private(set) var top = 0
   /// The rows of the pane when it was last drawn.
@@ -26,8 +26,8 @@ struct StoryScreen {
   private(set) var focus: Int?
   /// Whether the focus is shown in the margin; a match is marked already.
   var isFocusMarked = true
-  /// The chosen link, by its index in the layout's links.
-  private(set) var link: Int?
+  /// The chosen link.
+  var link: StoryLink?
   var hits = Hits()
   /// The comments that are shown, where not all are.
   var only: Only?
@@ -224,54 +224,6 @@ extension StoryScreen {
     guard !forward, here > 0 else { return false }
     jump(to: 0)
     return true
-  }
-}
-
-// MARK: - Links
-
-extension StoryScreen {
-  var chosenLink: StoryLayout.Link? {
-    guard let link, let knownLinks, knownLinks.indices.contains(link) else { return nil }
-    return knownLinks[link]
-  }
-
-  /// Chooses the next or previous link from what is on the screen; `false` if there is none.
-  mutating func chooseLink(forward: Bool, count: Int) -> Bool {
-    let links = knownLinks ?? layout.linkTargets
-    knownLinks = links
-    guard !links.isEmpty else { return false }
-    let rows = links.map(\.row)
-    var index: Int
-    if let link {
-      index = forward ? link + count : link - count
-    } else {
-      index = forward ? rows.partition { $0 >= top } : rows.partition { $0 >= top + height } - 1
-    }
-    index = ((index % links.count) + links.count) % links.count
-    reveal(links[index].row)
-    focus = links[index].row
-    link = index
-    return true
-  }
-
-  /// Chooses the link to an address that stands nearest above a row, or first.
-  mutating func chooseLink(_ address: String, nearRow row: Int) {
-    let links = knownLinks ?? layout.linkTargets
-    knownLinks = links
-    let index =
-      links.lastIndex { $0.address == address && $0.row <= row }
-      ?? links.firstIndex { $0.address == address }
-    guard let index else { return }
-    link = index
-    focus = links[index].row
-  }
-
-  mutating func clearChoice() -> Bool {
-    defer {
-      link = nil
-      focus = nil
-    }
-    return link != nil
   }
 }
 

@@ -9,12 +9,12 @@ package struct Span: Sendable, Hashable {
   package var emphasis: Emphasis
   /// Laid over role and emphasis: a search match or the selection.
   package var overlay: Role?
-  /// The address the text leads to, for terminals that can show it.
-  package var link: String?
+  /// The link that the text is part of.
+  package var link: Hyperlink?
 
   package init(
     _ text: String, _ role: Role = .text, emphasis: Emphasis = [], overlay: Role? = nil,
-    link: String? = nil
+    link: Hyperlink? = nil
   ) {
     self.text = text
     self.role = role

@@ -52,7 +52,7 @@ extension LineMaker {
     if run.style.contains(.deleted) { span.emphasis.insert(.deleted) }
     if run.style.contains(.code), role == .text { span.role = .code }
     if run.link >= 0 {
-      span.link = text.links[run.link]
+      span.link = Hyperlink(number: run.link, target: text.links[run.link])
       span.emphasis.insert(.underline)
       if role == .text { span.role = .link }
     }

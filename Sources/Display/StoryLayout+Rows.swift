@@ -92,40 +92,14 @@ extension StoryLayout {
     return folds
   }
 
-  /// A link and where it begins.
+  /// A link and the row in which it begins.
   package struct Link: Sendable, Hashable {
     package var row: Int
-    package var address: String
-    package var text: String
+    package var link: StoryLink
   }
 
   /// The links that are to be seen, in order.
-  package var linkTargets: [Link] { links(in: 0..<rowCount) }
-
-  /// The links that begin in some rows.
-  package func links(in rows: Range<Int>) -> [Link] {
-    let rows = rows.clamped(to: 0..<rowCount)
-    guard !rows.isEmpty, !text.runs.isEmpty else { return [] }
-    let first = text.items[item(atRow: rows.lowerBound)].passage
-    var run = text.runs.firstIndex(after: text.passages[first].range.lowerBound) { $0.end }
-    var links: [Link] = []
-    var previous = -1
-    while run < text.runs.count {
-      let stretch = text.runs[run]
-      run += 1
-      guard stretch.link >= 0, let row = visibleRow(ofByte: stretch.start) else { continue }
-      guard row < rows.upperBound else { break }
-      guard row >= rows.lowerBound else { continue }
-      let address = text.links[stretch.link]
-      let words = text.text(in: stretch.start..<stretch.end)
-      // A link whose text changes style is one link.
-      if previous == stretch.start, links.last?.address == address {
-        links[links.count - 1].text += words
-      } else {
-        links.append(Link(row: row, address: address, text: words))
-      }
-      previous = stretch.end
-    }
-    return links
+  package var visibleLinks: [Link] {
+    text.storyLinks.compactMap { link in row(of: link).map { Link(row: $0, link: link) } }
   }
 }

@@ -18,7 +18,7 @@ package struct StoryText: Sendable {
   var runs: [StyleRun] = []
   /// What stood in the text and is not drawn, in the order of its bytes.
   var unseen: [FormatCharacter] = []
-  var links: [String] = []
+  var links: [LinkTarget] = []
   var pieces: [Piece] = [Piece(.none, parent: 0)]
   var labels: [String] = []
   var sections: [Section] = []

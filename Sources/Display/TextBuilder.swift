@@ -10,6 +10,7 @@ struct TextBuilder {
   var piece = 0
   var previousPiece = 0
   var comment: Int?
+  let references: References
   var figureNumber = 0
   /// Whether the next item begins without a blank row.
   var isTight = true
@@ -25,7 +26,10 @@ struct TextBuilder {
     return builder.text
   }
 
-  private init(text: StoryText) { self.text = text }
+  private init(text: StoryText) {
+    self.text = text
+    references = References(text.story)
+  }
 
   private mutating func add(_ story: Story) {
     text.figureCount = story.figures.count
@@ -104,14 +108,14 @@ struct TextBuilder {
     for phrase in phrases {
       let from = text.bytes.count
       write(phrase.text)
-      guard !phrase.style.isEmpty || phrase.link != nil, text.bytes.count > from else { continue }
-      var link = -1
-      if let address = phrase.link {
-        link = text.links.count
-        text.links.append(safe(address, oneLine: true))
+      guard text.bytes.count > from else { continue }
+      if let link = phrase.link {
+        addRun(from, phrase.style, references.target(of: phrase, link))
+      } else if let note = raisedNote(phrase) {
+        addRun(from, phrase.style, .block(note))
+      } else {
+        addMentions(from, phrase.style)
       }
-      text.runs.append(
-        StyleRun(start: from, end: text.bytes.count, style: phrase.style, link: link))
     }
   }
 

@@ -20,6 +20,7 @@ package struct Preferences: Sendable, Hashable {
   package var preset = Preset.courant
   package var keyPause = 400
   package var hasMouse = true
+  package var hintLetters = "asdfghjkl"
   // Programs.
   package var opener = ""
   package var share: [ShareCommand] = []

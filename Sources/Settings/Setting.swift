@@ -13,6 +13,8 @@ package struct Setting: Sendable {
     case theme(orAuto: Bool)
     /// A program with its arguments, or nothing.
     case program
+    /// Two or more different letters or digits.
+    case letters
   }
 
   package enum Group: String, CaseIterable, Sendable {
@@ -53,7 +55,7 @@ package struct Setting: Sendable {
     case .flag: ["true", "false"]
     case .choice(let values): values
     case .theme(let orAuto): (orAuto ? ["auto"] : []) + themes
-    case .number, .program: []
+    case .number, .program, .letters: []
     }
   }
 
@@ -65,6 +67,7 @@ package struct Setting: Sendable {
     case .choice(let values): values.dropLast().joined(separator: ", ") + " or \(values.last ?? "")"
     case .theme(let orAuto): "the name of a theme" + (orAuto ? ", or auto" : "")
     case .program: "a program with its arguments"
+    case .letters: "two or more different letters or digits"
     }
   }
 
@@ -85,6 +88,13 @@ package struct Setting: Sendable {
       guard written.utf8.count <= 4096, !written.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
       else { throw Refusal(problem: "“\(shown)” is no line of a program and its arguments") }
       return written
+    case .letters:
+      let isText = written.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+      }
+      if isText, (2...64).contains(written.count), Set(written).count == written.count {
+        return written
+      }
     }
     let candidates = kind == .flag ? ["true", "false", "yes", "no", "on", "off"] : nil
     throw Refusal(
@@ -184,6 +194,9 @@ extension Setting {
     flag(
       "mouse", .keys, \.hasMouse,
       "Take clicks and the wheel; off, or with Shift held, the terminal selects text"),
+    text(
+      "hint-letters", .keys, \.hintLetters, .letters,
+      "The letters that stand over links, the ones nearest to your fingers first"),
   ]
 
   private static let programs = [

@@ -36,7 +36,7 @@ import Testing
       "theme": "auto", "light-theme": "dusk", "dark-theme": "dusk", "ascii": "true",
       "cursor": "yes", "title": "no", "progress": "never", "column": "60", "wide": "100",
       "split": "off", "list-width": "50", "list-rows": "1", "preset": "vim", "key-pause": "0",
-      "mouse": "false", "opener": "w3m %u",
+      "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u",
     ]
     for setting in Setting.all {
       let value = try #require(other[setting.name], "\(setting.name) has no trial here")

@@ -1,0 +1,52 @@
+import Stories
+
+/// The marked up stretches of the text, and what leads elsewhere in them.
+extension TextBuilder {
+  /// Marks what was written since a byte; a link that goes on in another style stays one link.
+  mutating func addRun(_ from: Int, _ style: Phrase.Style, _ target: LinkTarget?) {
+    addRun(from..<text.bytes.count, style, target)
+  }
+
+  private mutating func addRun(_ bytes: Range<Int>, _ style: Phrase.Style, _ target: LinkTarget?) {
+    guard !style.isEmpty || target != nil, !bytes.isEmpty else { return }
+    var link = -1
+    if let target {
+      let last = text.runs.last
+      if let last, last.end == bytes.lowerBound, last.link >= 0, text.links[last.link] == target {
+        link = last.link
+      } else {
+        link = text.links.count
+        text.links.append(target)
+      }
+    }
+    text.runs.append(
+      StyleRun(start: bytes.lowerBound, end: bytes.upperBound, style: style, link: link))
+  }
+
+  /// The footnote of a raised mark that the page left without a link.
+  func raisedNote(_ phrase: Phrase) -> Int? {
+    comment == nil && phrase.style.contains(.superscript)
+      ? references.note(raised: phrase.text) : nil
+  }
+
+  /// Marks what was written since a byte, with links where its words name a figure or a footnote.
+  mutating func addMentions(_ from: Int, _ style: Phrase.Style) {
+    var at = from
+    for (range, block) in mentions(from) {
+      addRun(at..<from + range.lowerBound, style, nil)
+      addRun(from + range.lowerBound..<from + range.upperBound, style, .block(block))
+      at = from + range.upperBound
+    }
+    addRun(at, style, nil)
+  }
+
+  /// A caption names its own figure, and a headline is no place to jump from.
+  private func mentions(_ from: Int) -> [(Range<Int>, block: Int)] {
+    guard !references.isEmpty else { return [] }
+    switch text.items.last?.kind {
+    case .paragraph, .quote, .footnote, .embed, .tableRow:
+      return references.mentions(in: text.bytes[from...], withNotes: comment == nil)
+    default: return []
+    }
+  }
+}
