@@ -58,6 +58,10 @@ package enum Command: String, CaseIterable, Sendable {
   case copyLink = "copy-link"
   case hints = "link-hints"
   case copyHint = "copy-hint"
+  case outline
+  case setMark = "set-mark"
+  case goToMark = "go-to-mark"
+  case marks
   case jumpBack = "jump-back"
   case jumpForward = "jump-forward"
   // The thread.

@@ -106,6 +106,9 @@ extension Reader {
       let near = nearest(to: name, among: names.map(\.line)).map { "; did you mean \($0)?" } ?? ""
       return fail("There is no command “\(shown)” here\(near)")
     }
+    if [.setMark, .goToMark].contains(command), let letter = Key(rest), rest.count == 1 {
+      return take(letter: letter, for: command)
+    }
     perform(command, count: Int(rest).map { max(1, min(KeyReader.mostCount, $0)) })
   }
 

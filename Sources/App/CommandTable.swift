@@ -16,6 +16,8 @@
 ///   in a story, the order in the list.
 /// - **`Tab` goes to the next thing one would press Enter on:** an unread story in the list, a link
 ///   in a story.
+/// - **`M` and a letter marks a place, `'` and the letter goes there,** since `m` marks a story read;
+///   in a story the presets `less` and `vim` have `m` as those programs do, and `M` for read.
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
 /// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred, `gc` begun,
 ///   `gd` deleted.
@@ -37,16 +39,18 @@ package enum CommandTable {
   }
 
   /// A row of the table: `keys` are for list, story and help (or only for `contexts`), and `list`,
-  /// `story` and `help` add some of their own.
+  /// `story`, `help` and `picker` add some of their own.
   private static func entry(
     _ command: Command, _ group: Command.Group, _ label: String, _ words: String,
     _ keys: String = "", in contexts: [Command.Context] = [.list, .story, .help, .picker],
-    list: String = "", story: String = "", help: String = ""
+    list: String = "", story: String = "", help: String = "", picker: String = ""
   ) -> Command.Entry {
     func split(_ written: String) -> [String] { written.split(separator: " ").map(String.init) }
     var table: [Command.Context: [String]] = [:]
     for context in contexts { table[context] = split(keys) }
-    for (context, own) in [(Command.Context.list, list), (.story, story), (.help, help)]
+    for (context, own) in [
+      (Command.Context.list, list), (.story, story), (.help, help), (.picker, picker),
+    ]
     where !own.isEmpty {
       table[context, default: []] += split(own)
     }
@@ -95,7 +99,7 @@ package enum CommandTable {
   private static let list = [
     entry(
       .filter, .list, "filter", "Show only stories with these words, while you type", in: [],
-      list: "/", help: "/"),
+      list: "/", help: "/", picker: "/"),
     entry(.showAll, .list, "all", "Show all stories", "ga", in: [.list, .story]),
     entry(.showUnread, .list, "unread", "Show unread stories", "gu", in: [.list, .story]),
     entry(.showStarred, .list, "starred", "Show starred stories", "gs", in: [.list, .story]),
@@ -143,7 +147,7 @@ package enum CommandTable {
       in: [.list, .story]),
     entry(
       .delete, .changes, "delete", "Delete; can be taken back for a month", "D",
-      in: [.list, .story]),
+      in: [.list, .story, .picker]),
     entry(.markAll, .changes, "all read", "Mark all that are shown read", "A", in: [.list]),
     entry(
       .undo, .changes, "undo", "Take back the last change to stories, in this run or an earlier",
@@ -185,6 +189,16 @@ package enum CommandTable {
       .copyLink, .parts, "copy link", "Copy the address of the chosen link, or of the story", "y",
       in: [.list, .story]),
     entry(
+      .outline, .parts, "outline", "Headings, figures and comments to choose from", in: [],
+      story: "O"),
+    entry(
+      .setMark, .parts, "set mark", "With a letter: mark this place, for this run and later ones",
+      "M", in: [.list, .story]),
+    entry(
+      .goToMark, .parts, "go to mark", "With a letter: go to that mark; '' goes back and forth",
+      "'", in: [.list, .story]),
+    entry(.marks, .parts, "marks", "All marks to choose from", "g'", in: [.list, .story]),
+    entry(
       .jumpBack, .parts, "jump back", "Back to where the last jump began, also in another story",
       "^O [j", in: [.list, .story]),
     entry(
@@ -211,13 +225,20 @@ package enum CommandTable {
       .nextNew, .thread, "new comment", "Next comment that is new since the last visit", in: [],
       story: "]n"),
     entry(.previousNew, .thread, "new comment", "Previous new comment", in: [], story: "[n"),
-    entry(.fold, .thread, "fold this", "Fold or unfold this comment", in: [], story: "za"),
+    entry(
+      .fold, .thread, "fold this", "Fold or unfold this comment", in: [], story: "za",
+      picker: "za"),
     entry(
       .foldBranch, .thread, "fold branch", "Fold the whole branch from here", in: [], story: "zp"),
-    entry(.foldAll, .thread, "fold all", "Fold all comments", in: [], story: "zM"),
-    entry(.unfoldAll, .thread, "unfold all", "Unfold all comments", in: [], story: "zR"),
-    entry(.foldMore, .thread, "fold more", "Fold one level more", in: [], story: "zm"),
-    entry(.foldLess, .thread, "fold less", "Fold one level less", in: [], story: "zr"),
+    entry(.foldAll, .thread, "fold all", "Fold all comments", in: [], story: "zM", picker: "zM"),
+    entry(
+      .unfoldAll, .thread, "unfold all", "Unfold all comments", in: [], story: "zR", picker: "zR"),
+    entry(
+      .foldMore, .thread, "fold more", "Fold one level more", in: [], story: "zm",
+      picker: "h Left zm"),
+    entry(
+      .foldLess, .thread, "fold less", "Fold one level less", in: [], story: "zr",
+      picker: "l Right zr"),
     entry(
       .sortComments, .thread, "by time", "Comments oldest first; again newest first, as published",
       in: [], story: "zt"),

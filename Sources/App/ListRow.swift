@@ -8,10 +8,6 @@ struct ListRow {
   var isSelected: Bool
   var isChosen: Bool
 
-  /// Words a minute that people read at: the middle of studies of silent reading (Brysbaert, 2019:
-  /// 238).
-  private static let wordsPerMinute = 230
-
   private var quiet: Role { headline.isRead ? .read : .faint }
 
   /// Headline and marks, then the facts.
@@ -100,7 +96,7 @@ struct ListRow {
   private var ageWords: String { age(of: headline.published ?? headline.added, now: style.now) }
 
   private var minutes: String? {
-    headline.words > 0 ? "\(max(1, headline.words / Self.wordsPerMinute)) min" : nil
+    headline.words > 0 ? "\(readingMinutes(headline.words)) min" : nil
   }
 
   private var hasBegun: Bool { headline.progress > 0 && headline.progress < 0.995 }

@@ -45,6 +45,7 @@ extension Preferences.Preset {
     row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),
     row("^D", .halfPageDown, screens), row("^U", .halfPageUp, screens),
     row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),
+    row("m", .setMark, reading), row("M", .toggleRead, reading),
     row("ZZ", .quit, screens), row("&", .filter, [.list]), row("r ^R", .redraw, screens),
     row("h H", .help, lists), row(",p", .parent, reading), row(",y", .copyLink, lists),
     row(",a", .showAll, lists), row(",u", .showUnread, lists), row(",s", .showStarred, lists),
@@ -54,6 +55,7 @@ extension Preferences.Preset {
   private static let vimRows = [
     row("^E", .down, screens), row("^Y", .up, screens),
     row("d b u", nil, reading), row("u", .undo, [.list]),
+    row("m", .setMark, reading), row("M", .toggleRead, reading),
     row("ZZ ZQ", .quit, screens), row("gx", .openLink, lists), row("yy", .copyLink, lists),
     row("gt", .nextStory, lists), row("gT", .previousStory, lists),
     row("zo zc", .fold, reading), row("zj", .nextComment, reading),

@@ -80,6 +80,7 @@ extension Reader {
       }
     }
     if let picker { lay(picker, over: &lines, height, size) }
+    if let chooser { lay(chooser, over: &lines, height, size) }
     lines = lines.map { $0.clipped(to: size.columns, isASCII: options.isASCII) }
     return Frame(size: size, lines: lines, cursor: cursor)
   }
@@ -149,7 +150,7 @@ extension Reader {
     var facts = [age(of: headline.published ?? headline.added, now: options.now())]
     let source = safe(headline.source, oneLine: true)
     if !source.isEmpty { facts.insert(source, at: 0) }
-    if headline.words > 0 { facts.append("\(max(1, headline.words / 230)) min") }
+    if headline.words > 0 { facts.append("\(readingMinutes(headline.words)) min") }
     if headline.figures > 0 { facts.append(counted(headline.figures, "figure", "figures")) }
     if headline.comments > 0 { facts.append(counted(headline.comments, "comment", "comments")) }
     var lines = [Line()]
@@ -166,6 +167,8 @@ extension Reader {
     let row: Int
     if let picker {
       row = picker.selectedLine(of: height - 1)
+    } else if let chooser {
+      row = chooser.selectedLine(of: height - 1)
     } else if help != nil {
       row = 0
     } else if let story, isReading {
@@ -182,6 +185,8 @@ extension Reader {
     if let picker {
       let box = picker.lines(height - 1, isASCII: options.isASCII)
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
+    } else if chooser != nil {
+      column = chooserColumn(size)
     } else if help == nil, isReading, let story {
       let panes = panes(for: size)
       let left = (panes?.sidebarWidth ?? 0) + (panes?.list.map { $0 + 1 } ?? 0)

@@ -6,7 +6,7 @@ extension Reader {
   /// Which screen the keys go to.
   var context: Command.Context {
     if prompt != nil { return .prompt }
-    if picker != nil { return .picker }
+    if picker != nil || chooser != nil { return .picker }
     if help != nil { return .help }
     return isReading && story != nil ? .story : .list
   }
@@ -18,19 +18,21 @@ extension Reader {
 
   /// The screen under a line that is typed.
   var placeBelowPrompt: Command.Context {
-    if picker != nil { return .picker }
+    if picker != nil || chooser != nil { return .picker }
     if help != nil { return .help }
     guard isReading, let story else { return .list }
     return story.comment == nil ? .story : .thread
   }
 
   func command(_ key: Key) {
-    defer { if keys.pending.isEmpty { showsFollowing = false } }
+    defer { if keys.pending.isEmpty, lettered == nil { showsFollowing = false } }
+    if let lettered { return take(letter: key, for: lettered) }
     act(on: keys.read(key, keymap, in: keyContext))
   }
 
   /// Nothing followed the keys typed so far: they are meant, or what may follow is shown.
   func pause() {
+    if lettered != nil { showsFollowing = true }
     guard !keys.pending.isEmpty else { return }
     if let outcome = keys.pause(keymap, in: keyContext) {
       act(on: outcome)
@@ -134,6 +136,8 @@ extension Reader {
     case .searchAll: startSearchingAll()
     case .undo: takeBack()
     case .redo: doAgain()
+    case .setMark, .goToMark: lettered = command
+    case .marks: openMarks()
     case .jumpBack, .jumpForward: jumpBack(forward: command == .jumpForward, times: count ?? 1)
     default: return false
     }
@@ -150,7 +154,7 @@ extension Reader {
   }
 
   func performInPicker(_ command: Command, count: Int?) {
-    guard var picker else { return }
+    guard var picker else { return performInChooser(command, count: count) }
     let times = count ?? 1
     switch command {
     case .down: picker.move(by: times)
@@ -166,10 +170,7 @@ extension Reader {
       self.picker = nil
       if picker.name != picker.before { effects.append(.useTheme(picker.before)) }
       return
-    default:
-      return say(
-        "\(command.entry.label) is not for this list; \(key(for: .open)) takes, \(key(for: .back)) leaves"
-      )
+    default: return refuseInPicker(command)
     }
     if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
     self.picker = picker

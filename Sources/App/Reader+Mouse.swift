@@ -20,7 +20,7 @@ extension Reader {
   private func wheel(_ mouse: Key.Mouse) {
     guard prompt == nil else { return }
     let rows = mouse.act == .wheelUp ? -3 : 3
-    if picker != nil {
+    if picker != nil || chooser != nil {
       performInPicker(mouse.act == .wheelUp ? .up : .down, count: 1)
     } else if help != nil {
       help?.scroll(by: rows)
@@ -49,6 +49,7 @@ extension Reader {
       let panes = panes(for: size)
     else { return }
     if let picker { return pick(picker, mouse, height) }
+    if let chooser { return click(in: chooser, mouse, height) }
     guard mouse.column >= panes.sidebarWidth else { return clickSidebar(row: mouse.row) }
     var mouse = mouse
     mouse.column -= panes.sidebarWidth

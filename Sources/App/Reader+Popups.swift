@@ -19,13 +19,19 @@ extension Reader {
 
   private func popup(_ columns: Int, _ most: Int) -> [Line] {
     if let prompt { return completionLines(prompt, columns, most) }
-    if showsFollowing { return keyLines(columns, most) }
+    if showsFollowing {
+      return lettered == nil ? keyLines(columns, most) : markLines(columns, most)
+    }
     return messageLines(columns)
   }
 
   /// A box at the right end, so that what is chosen shows on what stands at the left.
   func lay(_ picker: ThemePicker, over lines: inout [Line], _ height: Int, _ size: Size) {
-    let box = picker.lines(height - 1, isASCII: options.isASCII)
+    lay(picker.lines(height - 1, isASCII: options.isASCII), over: &lines, height, size)
+  }
+
+  /// Lays a box over the right end of the lines.
+  func lay(_ box: [Line], over lines: inout [Line], _ height: Int, _ size: Size) {
     let left = max(0, size.columns - (box.map(\.width).max() ?? 0))
     for (index, line) in box.enumerated() where index < height {
       var below = lines[index].cut(to: left).padded(to: left, isASCII: options.isASCII)
@@ -92,7 +98,7 @@ extension Reader {
     return items
   }
 
-  private func bar(_ spans: [Span], _ columns: Int) -> Line {
+  func bar(_ spans: [Span], _ columns: Int) -> Line {
     Line(spans, fill: .status).clipped(to: columns, isASCII: options.isASCII)
       .padded(to: columns, isASCII: options.isASCII)
   }

@@ -38,6 +38,7 @@ extension Reader {
       help?.scrollToTop()
     case .searchAll: searchAll(for: text)
     case .comments(let before): chooseComments(text, before: before)
+    case .choice: chooser?.narrow(to: text)
     case .command, .searchName, .tags: break
     }
   }
@@ -48,6 +49,7 @@ extension Reader {
     case .filter(let before, let selection): cancelFilter(before: before, selection: selection)
     case .search(_, let origin): story?.restore(origin)
     case .helpFilter: help?.words = ""
+    case .choice(let before): chooser?.narrow(to: before)
     case .searchAll(let before, let wasReading): (results, isReading) = (before, wasReading)
     case .comments(let before): story?.restore(before)
     case .command, .searchName, .tags: break
@@ -62,7 +64,7 @@ extension Reader {
       remember(text, as: .filter)
       if text.isEmpty { narrow(to: "") }
     case .search(let forward, let origin): acceptSearch(text, forward: forward, origin: origin)
-    case .helpFilter: break
+    case .helpFilter, .choice: break
     case .searchAll(let before, _):
       remember(text, as: .searchAll)
       acceptSearchOfAll(text, before: before)

@@ -49,7 +49,7 @@ extension Reader {
     var parts: [String] = []
     let typed =
       (keys.count.map(String.init) ?? "")
-      + keys.pending.written
+      + keys.pending.written + (lettered.map { key(for: $0) } ?? "")
     if !typed.isEmpty { parts.append(typed) }
     if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
     if case .filter = prompt?.purpose {
@@ -61,6 +61,10 @@ extension Reader {
     } else if let story, isReading {
       if let count = story.hits.count { parts.append(count) }
       if let words = story.onlyWords { parts.append(words) }
+      // Where the line is short, what one reads is named rather than how long it takes.
+      if size.columns >= 60, let minutes = story.minutesLeft {
+        parts.append("\(minutes) min left")
+      }
       parts.append("\(story.percent)%")
     } else if let results {
       if !results.hits.isEmpty { parts.append("\(results.selected + 1) of \(results.hits.count)") }
@@ -88,6 +92,11 @@ extension Reader {
         "\(key(for: .clear)) leaves",
       ]
       .joined(separator: dot)
+    }
+    if let chooser {
+      var words = ["\(key(for: .open)) goes there", "\(key(for: .filter)) narrows"]
+      if chooser.story == nil { words.append("\(key(for: .delete)) forgets") }
+      return (words + ["\(key(for: .back)) leaves"]).joined(separator: dot)
     }
     if help != nil {
       return ["\(key(for: .back)) back", "\(key(for: .filter)) finds a key"]

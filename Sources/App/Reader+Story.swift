@@ -139,6 +139,7 @@ extension Reader {
     case .zen: isZen.toggle()
     case .narrower, .wider: changeColumn(by: command == .wider ? times : -times)
     case .shiftLeft, .shiftRight: shift(by: command == .shiftRight ? times : -times)
+    case .outline: openOutline()
     default: say("\(command.entry.label) is not for a story")
     }
   }

@@ -52,6 +52,10 @@ package final class Reader {
   var help: HelpScreen?
   var prompt: Prompt?
   var picker: ThemePicker?
+  /// A list to choose from, over the screen: an outline or marks.
+  var chooser: Chooser?
+  /// A command that waits for the letter of a mark.
+  var lettered: Command?
   var sidebar: Sidebar?
   /// Whether keys go to the sidebar.
   var isInSidebar = false
@@ -127,7 +131,7 @@ package final class Reader {
 
   /// After how many milliseconds of silence to send `News.paused`; `nil` if it is not waited for.
   package var patience: Int? {
-    guard !keys.pending.isEmpty, !showsFollowing else { return nil }
+    guard !keys.pending.isEmpty || lettered != nil, !showsFollowing else { return nil }
     return max(1, preferences.keyPause)
   }
 

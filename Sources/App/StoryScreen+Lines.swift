@@ -34,6 +34,14 @@ extension StoryScreen {
     return min(100, (top + height) * 100 / layout.rowCount)
   }
 
+  /// How many minutes the rest of the story takes from the first line on the screen, its thread
+  /// apart; `nil` where its end has been reached.
+  var minutesLeft: Int? {
+    let end = threadRow > 0 ? threadRow : layout.rowCount
+    guard top + height < end else { return nil }
+    return text.minutes(ofShare: 1 - Double(top) / Double(end))
+  }
+
   /// How much of the story itself, without its thread, has been on the screen: 0…1.
   var progress: Double {
     let end = threadRow > 0 ? threadRow : layout.rowCount

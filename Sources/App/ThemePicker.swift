@@ -43,27 +43,17 @@ struct ThemePicker {
   func lines(_ most: Int, isASCII: Bool) -> [Line] {
     let shown = shown(most)
     let width = max(12, names.map { displayWidth(of: $0) }.max() ?? 0)
-    let (bar, rule) = isASCII ? ("|", "-") : ("│", "─")
-    let corners = isASCII ? ["+", "+", "+", "+"] : ["┌", "┐", "└", "┘"]
-    func edge(_ left: String, _ words: String, _ right: String) -> Line {
-      let rest = max(0, width + 4 - displayWidth(of: words))
-      return Line([
-        Span(left, .divider), Span(words, .title),
-        Span(String(repeating: rule, count: rest) + right, .divider),
-      ])
-    }
-    var lines = [edge(corners[0], " Theme \(selected + 1) of \(names.count) ", corners[1])]
-    for index in shown {
-      let isSelected = index == selected
-      let mark = isSelected ? (isASCII ? ">" : "▌") : " "
-      let name = safe(names[index], oneLine: true)
-      let text = " " + name + spaces(width - displayWidth(of: name) + 2)
-      lines.append(
-        Line([
-          Span(bar, .divider), Span(mark, .key),
-          Span(text, .text, overlay: isSelected ? .selection : nil), Span(bar, .divider),
-        ]))
-    }
-    return lines + [edge(corners[2], "", corners[3])]
+    let box = PickerBox(
+      title: "Theme \(selected + 1) of \(names.count)", width: width + 4, isASCII: isASCII)
+    return box.lines(
+      shown.map { index in
+        let isSelected = index == selected
+        let name = safe(names[index], oneLine: true)
+        let text = " " + name + spaces(width - displayWidth(of: name) + 2)
+        return [
+          box.mark(isSelected: isSelected),
+          Span(text, .text, overlay: isSelected ? .selection : nil),
+        ]
+      })
   }
 }

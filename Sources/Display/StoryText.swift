@@ -33,7 +33,10 @@ package struct StoryText: Sendable {
   init(empty story: Story) { self.story = story }
 
   /// How many minutes the story takes to read, at least 1.
-  package var minutes: Int { max(1, (words + 115) / 230) }
+  package var minutes: Int { minutes(ofShare: 1) }
+
+  /// How many minutes a part of the story takes, 0…1 of it; at least 1.
+  package func minutes(ofShare share: Double) -> Int { readingMinutes(Int(Double(words) * share)) }
 
   /// The text of one passage.
   package func text(of passage: Int) -> String {

@@ -94,7 +94,7 @@ extension Library {
 
 extension Place.Part {
   /// The part as kind, index and name; kept kinds never change.
-  fileprivate var columns: (Value, Value, Value) {
+  var columns: (Value, Value, Value) {
     switch self {
     case .head: (.int(0), .null, .null)
     case .block(let index): (.int(1), .int(index), .null)
@@ -106,7 +106,7 @@ extension Place.Part {
 }
 
 extension Row {
-  fileprivate func place(_ column: Int32) -> Place? {
+  func place(_ column: Int32) -> Place? {
     let part: Place.Part
     switch optionalInt(column) {
     case 0: part = .head

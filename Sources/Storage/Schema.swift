@@ -25,6 +25,7 @@ package enum Schema {
   /// Migration n makes version n; those that were released are never changed, only added to.
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, emptiesIndex: true),
+    Migration(marks),
   ]
 
   private static let first = """
@@ -140,5 +141,14 @@ package enum Schema {
     CREATE VIRTUAL TABLE story_search USING fts5(
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
       prefix = '2 3 4', tokenize = "unicode61 remove_diacritics 2");
+    """
+
+  /// Version 4: places with letters.
+  private static let marks = """
+    CREATE TABLE place_marks(
+      name TEXT PRIMARY KEY, story INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE,
+      part INTEGER, part_index INTEGER, part_name TEXT, offset INTEGER, words TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX place_marks_story ON place_marks(story);
     """
 }

@@ -18,6 +18,7 @@ import TestSupport
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
     "message-long", "column", "sideways", "sideways-search",
     "thread-only", "thread-sticky", "thread-sort", "thread-levels",
+    "message-long", "outline", "outline-filter", "marks", "marks-waiting",
   ]
 
   @Test("Keys lead to the recorded screen", arguments: cases)

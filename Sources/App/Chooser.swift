@@ -1,0 +1,208 @@
+internal import Display
+internal import Matching
+internal import Storage
+internal import Stories
+
+/// A tree to choose one entry from, laid over the screen and narrowed by typed words.
+///
+/// While words are typed, what has them is shown, whatever it hangs below; without words, what is
+/// folded is hidden.
+struct Chooser {
+  /// What an entry leads to.
+  enum Target: Hashable {
+    /// A part of the open story.
+    case part(Place.Part)
+    /// A comment of it, by its index in the thread.
+    case comment(Int)
+    /// A place in any story.
+    case mark(PlaceMark)
+  }
+
+  struct Entry {
+    /// How deep it hangs: it belongs to the nearest entry above that hangs less deep.
+    var depth: Int
+    var words: String
+    /// What stands at the right: how far down it is, how many replies it has.
+    var facts = ""
+    /// The letter or sign before the words; empty for none.
+    var sign = ""
+    var target: Target
+  }
+
+  let title: String
+  /// The story whose parts are shown; `nil` where they are places in any.
+  let story: StoryID?
+  private(set) var entries: [Entry]
+  /// The words that narrow it; empty without any.
+  private(set) var typed = ""
+  private var folds: Set<Int>
+  /// The entries that are shown, by index.
+  private(set) var shown: [Int] = []
+  /// An index in `shown`; meaningless where that is empty.
+  private(set) var selected = 0
+
+  /// Opens at an entry, with some entries folded; what hides the entry is unfolded.
+  init(
+    _ title: String, _ entries: [Entry], of story: StoryID? = nil, at current: Int = 0,
+    folds: Set<Int> = []
+  ) {
+    self.title = title
+    self.story = story
+    self.entries = entries
+    self.folds = folds
+    var index = current
+    while let parent = parent(of: index) {
+      self.folds.remove(parent)
+      index = parent
+    }
+    arrange(at: current)
+  }
+
+  var selection: Entry? { shown.indices.contains(selected) ? entries[shown[selected]] : nil }
+
+  // MARK: - Moving
+
+  mutating func move(by steps: Int) { move(to: selected + max(-100_000, min(100_000, steps))) }
+  mutating func move(to index: Int) { selected = max(0, min(shown.count - 1, index)) }
+
+  // MARK: - Narrowing
+
+  /// Shows what has all the typed words; the selected entry stays selected where it is shown.
+  mutating func narrow(to typed: String) {
+    let before = shown.indices.contains(selected) ? shown[selected] : 0
+    self.typed = typed
+    arrange(at: before)
+  }
+
+  /// Takes the selected entry out.
+  mutating func removeSelected() {
+    guard shown.indices.contains(selected) else { return }
+    let index = shown[selected]
+    entries.remove(at: index)
+    folds = Set(folds.filter { $0 != index }.map { $0 > index ? $0 - 1 : $0 })
+    arrange(at: index)
+  }
+
+  private mutating func arrange(at index: Int) {
+    let words = folded(typed).split(separator: " ")
+    shown = []
+    var hiddenBelow: Int?
+    for (index, entry) in entries.enumerated() {
+      if !words.isEmpty {
+        let text = folded(entry.words + " " + entry.facts)
+        if words.allSatisfy({ text.contains($0) }) { shown.append(index) }
+        continue
+      }
+      if let depth = hiddenBelow, entry.depth > depth { continue }
+      hiddenBelow = folds.contains(index) ? entry.depth : nil
+      shown.append(index)
+    }
+    // Where the entry is gone or hidden, the nearest one above it.
+    selected = max(0, (shown.firstIndex { $0 > index } ?? shown.count) - 1)
+  }
+
+  // MARK: - The tree
+
+  private func hasChildren(_ index: Int) -> Bool {
+    index + 1 < entries.count && entries[index + 1].depth > entries[index].depth
+  }
+
+  private func parent(of index: Int) -> Int? {
+    guard entries.indices.contains(index) else { return nil }
+    return entries[..<index].lastIndex { $0.depth < entries[index].depth }
+  }
+
+  /// Folds the selected entry, or where that has nothing to fold, goes to the one it belongs to.
+  mutating func fold() {
+    guard typed.isEmpty, shown.indices.contains(selected) else { return }
+    let index = shown[selected]
+    if hasChildren(index), !folds.contains(index) {
+      folds.insert(index)
+      arrange(at: index)
+    } else if let parent = parent(of: index), let row = shown.firstIndex(of: parent) {
+      selected = row
+    }
+  }
+
+  mutating func unfold() {
+    guard typed.isEmpty, shown.indices.contains(selected) else { return }
+    folds.remove(shown[selected])
+    arrange(at: shown[selected])
+  }
+
+  /// Folds or unfolds the selected entry.
+  mutating func toggleFold() {
+    guard shown.indices.contains(selected) else { return }
+    if folds.contains(shown[selected]) { unfold() } else { fold() }
+  }
+
+  /// Folds all entries, or none.
+  mutating func foldAll(_ isFolded: Bool) {
+    let here = shown.indices.contains(selected) ? shown[selected] : 0
+    folds = isFolded ? Set(entries.indices.filter(hasChildren)) : []
+    arrange(at: here)
+  }
+}
+
+// MARK: - Drawing
+
+extension Chooser {
+  /// The columns of the box with its frame: the words need room, and the story shows beside it.
+  static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
+
+  private func window(_ most: Int) -> Range<Int> {
+    let count = min(shown.count, max(1, most - 2))
+    let first = max(0, min(selected - count / 2, shown.count - count))
+    return first..<first + count
+  }
+
+  /// The entry that stands at a line of the box, as an index in `shown`; `nil` for its frame.
+  func index(atLine line: Int, of most: Int) -> Int? {
+    let window = window(most)
+    let index = window.lowerBound + line - 1
+    return line > 0 && window.contains(index) ? index : nil
+  }
+
+  /// The line of the box on which the selected entry stands.
+  func selectedLine(of most: Int) -> Int { selected - window(most).lowerBound + 1 }
+
+  /// A box of at most so many lines, the selected entry in sight.
+  func lines(_ most: Int, columns: Int, isASCII: Bool) -> [Line] {
+    let width = max(4, Self.width(in: columns) - 2)
+    let place = shown.isEmpty ? "nothing" : "\(selected + 1) of \(shown.count)"
+    let words = safe(typed, oneLine: true)
+    let box = PickerBox(
+      title: title + (words.isEmpty ? " \(place)" : " /\(words) \(place)"), width: width,
+      isASCII: isASCII)
+    guard !shown.isEmpty else {
+      let line = truncated(" Nothing has these words; Esc shows all", to: width, isASCII: isASCII)
+      return box.lines([[Span(line, .faint), Span(spaces(width - displayWidth(of: line)))]])
+    }
+    let rows = window(most).map { row in
+      [box.mark(isSelected: row == selected)] + spans(row, width - 1, isASCII)
+    }
+    return box.lines(rows)
+  }
+
+  private func spans(_ row: Int, _ width: Int, _ isASCII: Bool) -> [Span] {
+    let index = shown[row]
+    let entry = entries[index]
+    // Deep replies keep room for their words.
+    let indent = typed.isEmpty ? min(2 * entry.depth, max(0, width / 3)) : 0
+    var sign = entry.sign
+    if sign.isEmpty, typed.isEmpty, hasChildren(index) {
+      sign = folds.contains(index) ? (isASCII ? "+" : "▸") : (isASCII ? "-" : "▾")
+    }
+    let facts =
+      entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
+    let room = max(1, width - indent - 3 - displayWidth(of: facts))
+    let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
+    let gap = spaces(room - displayWidth(of: words))
+    let overlay: Role? = row == selected ? .selection : nil
+    let left = spaces(indent) + sign + spaces(2 - displayWidth(of: sign))
+    return [
+      Span(left, .key, overlay: overlay), Span(words + gap, .text, overlay: overlay),
+      Span(facts + " ", .faint, overlay: overlay),
+    ]
+  }
+}

@@ -1,0 +1,123 @@
+internal import Display
+internal import Stories
+
+/// What a story is made of, as a tree to jump by: headings, figures and its thread.
+struct Outline {
+  private(set) var entries: [Chooser.Entry] = []
+  /// The comments with replies, by entry: a thread is opened at its top level.
+  private(set) var folds: Set<Int> = []
+  private let screen: StoryScreen
+
+  init(_ screen: StoryScreen) {
+    self.screen = screen
+    let title = screen.story.title
+    add(0, title.isEmpty ? "Untitled" : title, .part(.head))
+    addText()
+    addThread()
+  }
+
+  /// The entry of the row that is looked at: the last one above it.
+  var current: Int {
+    let here = order(screen.layout.place(atRow: screen.looked).part)
+    return entries.lastIndex { order($0.target) <= here } ?? 0
+  }
+
+  // MARK: - Parts
+
+  private mutating func addText() {
+    let headings = screen.story.blocks.compactMap { block in
+      if case .heading(let level, _) = block { level } else { nil }
+    }
+    let top = headings.min() ?? 1
+    var depth = 0
+    for (index, block) in screen.story.blocks.enumerated() {
+      switch block {
+      case .heading(let level, let phrases):
+        depth = min(8, level - top)
+        add(depth, plain(phrases), .part(.block(index)))
+      case .figure(let figure):
+        let below = headings.isEmpty ? 0 : depth + 1
+        add(below, words(figure), .part(.block(index)))
+      default: break
+      }
+    }
+  }
+
+  private mutating func addThread() {
+    let comments = screen.thread.comments
+    guard !comments.isEmpty else { return }
+    add(0, counted(comments.count, "comment", "comments"), .part(.threadHead))
+    for (index, comment) in comments.enumerated() {
+      if comment.descendants > 0 { folds.insert(entries.count) }
+      let author = comment.author.isEmpty ? "someone" : comment.author
+      let replies = comment.descendants
+      entries.append(
+        Chooser.Entry(
+          depth: comment.depth + 1, words: "\(author): \(firstWords(comment.blocks))",
+          facts: replies == 0 ? "" : counted(replies, "reply", "replies"), target: .comment(index)))
+    }
+  }
+
+  private mutating func add(_ depth: Int, _ words: String, _ target: Chooser.Target) {
+    let rows = max(1, screen.layout.rowCount)
+    var facts = ""
+    if case .part(let part) = target {
+      facts = "\(screen.layout.row(of: Place(part)) * 100 / rows)%"
+    }
+    entries.append(Chooser.Entry(depth: depth, words: words, facts: facts, target: target))
+  }
+
+  /// Where a part stands among the others.
+  private func order(_ part: Place.Part) -> Int {
+    switch part {
+    case .head: -1
+    case .block(let index): index
+    case .authorCard: screen.story.blocks.count
+    case .threadHead: screen.story.blocks.count + 1
+    case .comment(let id):
+      screen.story.blocks.count + 2
+        + (screen.thread.comments.firstIndex { $0.id == id } ?? screen.thread.comments.count)
+    }
+  }
+
+  private func order(_ target: Chooser.Target) -> Int {
+    switch target {
+    case .part(let part): order(part)
+    case .comment(let index): screen.story.blocks.count + 2 + index
+    case .mark: .max
+    }
+  }
+
+  // MARK: - Words
+
+  private func words(_ figure: Figure) -> String {
+    let caption = plain(figure.caption)
+    let words = caption.isEmpty ? figure.alt ?? "" : caption
+    let name = "Figure \(figure.number)"
+    return words.isEmpty ? "\(name), \(figure.kind.rawValue)" : "\(name): \(words)"
+  }
+
+  private func plain(_ phrases: [Phrase]) -> String { phrases.map(\.text).joined() }
+
+  /// The first text of some blocks, as far as a line shows it.
+  private func firstWords(_ blocks: [Block]) -> String {
+    for block in blocks {
+      let words =
+        switch block {
+        case .paragraph(let phrases), .heading(_, let phrases), .pullQuote(let phrases),
+          .footnote(_, let phrases):
+          plain(phrases)
+        case .quote(let blocks): firstWords(blocks)
+        case .list(let list): list.items.first.map(firstWords) ?? ""
+        case .code(let text, _): text
+        case .figure(let figure): self.words(figure)
+        case .embed(let embed): plain(embed.text)
+        case .table, .rule: ""
+        }
+      if !words.isEmpty {
+        return String(String.UnicodeScalarView(words.unicodeScalars.prefix(200)))
+      }
+    }
+    return ""
+  }
+}

@@ -1,0 +1,101 @@
+internal import Display
+internal import Storage
+internal import Stories
+
+// Lists to choose from that are laid over the screen: the outline of a story, and marks.
+extension Reader {
+  /// What a screen must have for a list to be chosen from.
+  private static let leastForChooser = Size(columns: 12, rows: 5)
+
+  /// Opens a list, unless the screen is too small for it; `instead` says what does without.
+  func open(_ chooser: Chooser, instead: String) {
+    guard size.columns >= Self.leastForChooser.columns, size.rows >= Self.leastForChooser.rows
+    else { return say("Too small to choose here; \(instead)") }
+    self.chooser = chooser
+  }
+
+  func performInChooser(_ command: Command, count: Int?) {
+    guard let chooser else { return }
+    let times = count ?? 1
+    let page = max(1, size.rows - 4)
+    switch command {
+    case .down: self.chooser?.move(by: times)
+    case .up: self.chooser?.move(by: -times)
+    case .pageDown: self.chooser?.move(by: page * times)
+    case .pageUp: self.chooser?.move(by: -page * times)
+    case .halfPageDown: self.chooser?.move(by: max(1, page / 2) * times)
+    case .halfPageUp: self.chooser?.move(by: -max(1, page / 2) * times)
+    case .top: self.chooser?.move(to: (count ?? 1) - 1)
+    case .bottom: self.chooser?.move(to: (count ?? chooser.shown.count) - 1)
+    case .fold: self.chooser?.toggleFold()
+    case .foldMore: self.chooser?.fold()
+    case .foldLess: self.chooser?.unfold()
+    case .foldAll, .unfoldAll: self.chooser?.foldAll(command == .foldAll)
+    case .filter: startChoosing()
+    case .open: takeChoice()
+    case .delete: deleteChoice()
+    case .clear where !chooser.typed.isEmpty: self.chooser?.narrow(to: "")
+    case .back, .clear: self.chooser = nil
+    default: refuseInPicker(command)
+    }
+  }
+
+  /// Says that a command is not for a list that is laid over the screen.
+  func refuseInPicker(_ command: Command) {
+    say(
+      "\(command.entry.label) is not for this list; \(key(for: .open)) takes, \(key(for: .back)) leaves"
+    )
+  }
+
+  private func startChoosing() {
+    var field = TextField()
+    field.set(chooser?.typed ?? "")
+    prompt = Prompt(purpose: .choice(before: chooser?.typed ?? ""), field: field)
+  }
+
+  private func takeChoice() {
+    guard let chooser, let entry = chooser.selection else { return }
+    self.chooser = nil
+    switch entry.target {
+    case .mark(let mark): go(to: mark)
+    case .part, .comment:
+      guard let story, story.id == chooser.story else { return gone() }
+      go(to: entry.target)
+    }
+  }
+
+  private func deleteChoice() {
+    guard case .mark(let mark) = chooser?.selection?.target else { return refuseInPicker(.delete) }
+    attempt { () throws(StorageError) in
+      try library.deletePlaceMark(mark.name)
+      chooser?.removeSelected()
+      if chooser?.entries.isEmpty == true { chooser = nil }
+      say("Mark \(mark.name) is gone")
+    }
+  }
+
+  // MARK: - Drawing
+
+  /// Lays the list over the right of the screen, or over all of a narrow one.
+  func lay(_ chooser: Chooser, over lines: inout [Line], _ height: Int, _ size: Size) {
+    let box = chooser.lines(height - 1, columns: size.columns, isASCII: options.isASCII)
+    lay(box, over: &lines, height, size)
+  }
+
+  /// Where the selected entry begins, for the cursor.
+  func chooserColumn(_ size: Size) -> Int { size.columns - Chooser.width(in: size.columns) + 1 }
+
+  // MARK: - Mouse
+
+  /// A click selects, a second one takes, and one beside the list leaves it.
+  func click(in chooser: Chooser, _ mouse: Key.Mouse, _ height: Int) {
+    guard mouse.column >= chooserColumn(size) - 1,
+      let index = chooser.index(atLine: mouse.row, of: height - 1)
+    else { return performInChooser(.back, count: nil) }
+    if index == chooser.selected {
+      performInChooser(.open, count: nil)
+    } else {
+      self.chooser?.move(to: index)
+    }
+  }
+}
