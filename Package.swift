@@ -33,6 +33,7 @@ let package = Package(
   ],
   targets: [
     // C libraries, each seen by one layer only.
+    .systemLibrary(name: "CFriBidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
@@ -53,7 +54,8 @@ let package = Package(
       name: "Storage",
       dependencies: ["Stories", "Queries", "Matching", "Files", "CSQLite", "CZstd"],
       swiftSettings: common),
-    .target(name: "Display", dependencies: ["Stories", "Matching"], swiftSettings: pure),
+    .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
+    .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
     .target(
       name: "Settings", dependencies: ["Display", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),

@@ -13,8 +13,13 @@ struct ListStyle {
   var open: StoryID?
   /// Whether each story takes one line.
   var isOneLine = false
+  /// Who puts text that runs from right to left in order.
+  var order = TextOrder.asWritten
   /// The key of a command as it is bound now.
   var key: (Command) -> String = { ":\($0.rawValue)" }
+
+  /// A line of words as it is seen.
+  func ordered(_ spans: [Span]) -> [Span] { order == .asSeen ? inDisplayOrder(spans) : spans }
 
   func glyph(_ fancy: String, _ plain: String) -> String { isASCII ? plain : fancy }
   /// What stands between the facts of a line.

@@ -53,7 +53,7 @@ extension Reader {
   func layoutOptions(width: Int) -> LayoutOptions {
     LayoutOptions(
       width: max(1, width), measure: preferences.column, now: options.now(),
-      isASCII: options.isASCII)
+      isASCII: options.isASCII, order: options.textOrder)
   }
 
   /// The screen: exactly as many lines as it has rows, none wider than its columns.
@@ -67,7 +67,8 @@ extension Reader {
       column: cursorColumn(size, height), row: cursorRow(height), isVisible: preferences.showsCursor
     )
     if hasStatus || prompt != nil || message != nil {
-      let (status, column) = statusLine(size.columns)
+      let (line, column) = statusLine(size.columns)
+      let status = prompt == nil ? ordered([line])[0] : line
       let below = mistakeLines(size.columns).prefix(height / 2)
       let space = lines.count - below.count
       lay(over: &lines, height, size)
@@ -102,9 +103,9 @@ extension Reader {
   }
 
   private func sidebarLines(_ height: Int, columns: Int) -> [Line] {
-    sidebar?.lines(
+    let lines = sidebar?.lines(
       height, columns: columns, isFocused: isInSidebar && !isReading, isASCII: options.isASCII)
-      ?? []
+    return lines.map(ordered) ?? []
   }
 
   /// Two panes with a line between them.
@@ -123,12 +124,12 @@ extension Reader {
     let style = ListStyle(
       columns: columns, now: options.now(), isASCII: options.isASCII,
       isFocused: (!isReading || story == nil) && !isInSidebar, open: story?.id,
-      isOneLine: preferences.listRows == 1, key: key(for:))
+      isOneLine: preferences.listRows == 1, order: options.textOrder, key: key(for:))
     if results != nil { return results?.lines(height, style) ?? [] }
     let lines = attempt { () throws(StorageError) in
       try list.lines(height, style, in: library)
     }
-    return lines ?? Array(repeating: Line(), count: height)
+    return lines.map(ordered) ?? Array(repeating: Line(), count: height)
   }
 
   private func storyLines(_ height: Int, columns: Int) -> [Line] {
@@ -158,7 +159,7 @@ extension Reader {
       .map { Line([margin, Span($0, .headline)]) }
     lines += [Line(), Line([margin, Span(facts.joined(separator: dot), .byline)]), Line()]
     lines.append(Line([margin, Span("\(key(for: .open)) opens the story", .faint)]))
-    lines = lines.prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
+    lines = ordered(lines).prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
     return lines + Array(repeating: Line(), count: height - lines.count)
   }
 

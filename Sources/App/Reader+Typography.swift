@@ -38,4 +38,13 @@ extension Reader {
     guard story?.layout.shift(of: part) == before else { return }
     say(steps > 0 ? "This is its right edge" : "This is its left edge")
   }
+
+  /// Lines outside a story with their words as they are seen, each span for itself: the spans of a
+  /// row are facts side by side.
+  func ordered(_ lines: [Line]) -> [Line] {
+    guard options.textOrder == .asSeen else { return lines }
+    return lines.map { line in
+      Line(line.spans.flatMap { inDisplayOrder([$0]) }, fill: line.fill)
+    }
+  }
 }

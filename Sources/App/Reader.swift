@@ -13,6 +13,8 @@ package struct ReaderOptions {
   package var themes: [String]
   /// Whether the terminal shows nothing but ASCII.
   package var isASCIITerminal: Bool
+  /// Whether the terminal puts text that runs from right to left in order itself.
+  package var isBidiTerminal: Bool
   /// The shelf that is shown first.
   package var shelf: Shelf
   /// The lines typed in earlier runs.
@@ -22,13 +24,15 @@ package struct ReaderOptions {
 
   package init(
     preferences: Preferences = Preferences(), bindings: [Config.KeyBinding] = [],
-    themes: [String] = [standardThemeName], isASCIITerminal: Bool = false, shelf: Shelf = .all,
+    themes: [String] = [standardThemeName], isASCIITerminal: Bool = false,
+    isBidiTerminal: Bool = false, shelf: Shelf = .all,
     history: History = History(), now: @escaping () -> Timestamp
   ) {
     self.preferences = preferences
     self.bindings = bindings
     self.themes = themes
     self.isASCIITerminal = isASCIITerminal
+    self.isBidiTerminal = isBidiTerminal
     self.shelf = shelf
     self.history = history
     self.now = now
@@ -36,6 +40,15 @@ package struct ReaderOptions {
 
   /// Whether every ornament is drawn in ASCII.
   var isASCII: Bool { isASCIITerminal || preferences.isASCII }
+
+  /// Who puts text that runs from right to left in order.
+  var textOrder: TextOrder {
+    switch preferences.bidi {
+    case .on: .asSeen
+    case .off: .byTerminal
+    case .auto: isBidiTerminal ? .byTerminal : .asSeen
+    }
+  }
 }
 
 /// The whole program as a value: keys and news go in, frames and effects come out.

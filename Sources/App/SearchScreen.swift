@@ -108,24 +108,22 @@ struct SearchScreen {
     let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
     let role: Role = headline.isRead ? .read : .unread
     let title = safe(headline.title, oneLine: true)
-    var first = Line([
-      bar, Span(state, role), Span(" "),
-      Span(
-        truncated(
-          title.isEmpty ? "Untitled" : title, to: max(1, style.columns - 4), isASCII: style.isASCII),
-        role),
-    ])
+    let words = truncated(
+      title.isEmpty ? "Untitled" : title, to: max(1, style.columns - 4), isASCII: style.isASCII)
+    var first = Line([bar, Span(state, role), Span(" ")] + style.ordered([Span(words, role)]))
     if isSelected, style.isFocused {
       first.fill = .selection
       first = first.padded(to: style.columns)
       for index in first.spans.indices.dropFirst() { first.spans[index].overlay = .selection }
     }
-    var facts = [age(of: headline.published ?? headline.added, now: style.now)]
     let source = safe(headline.source, oneLine: true)
-    if !source.isEmpty { facts.insert(source, at: 0) }
+    let age = age(of: headline.published ?? headline.added, now: style.now)
+    let facts = [
+      Span(source, .source), Span(source.isEmpty ? age : style.dot + age, .source),
+    ]
     var lines = [first]
     if height >= 4 {
-      lines.append(Line([bar, Span("  "), Span(facts.joined(separator: style.dot), .source)]))
+      lines.append(Line([bar, Span("  ")] + facts.flatMap { style.ordered([$0]) }))
     }
     guard height >= 2 else { return lines }
     let snippet = snippetLines(hit.snippet, to: max(8, style.columns - 4))
@@ -135,7 +133,7 @@ struct SearchScreen {
     let start = max(0, min(found, snippet.count - room))
     let shown = snippet.dropFirst(start).prefix(room)
     let empty = Array(repeating: [Span](), count: room - shown.count)
-    return lines + (shown + empty).map { Line([bar, Span("  ")] + $0) }
+    return lines + (shown + empty).map { Line([bar, Span("  ")] + style.ordered($0)) }
   }
 
   /// The snippet wrapped at spaces, the words that were found marked.

@@ -9,11 +9,12 @@ struct FormatCharacter: Sendable, Hashable {
 
   /// Whether a character that is not drawn is kept.
   ///
-  /// Soft hyphen, zero-width space, word joiner (also as U+FEFF) and zero-width joiner are.
+  /// Soft hyphen, zero-width space, word joiner (also as U+FEFF), zero-width joiner and the marks of
+  /// direction are, which have no power beyond their own place.
   /// Overrides, embeddings and isolates are not: they would turn what stands around them.
   static func isKept(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0xAD, 0x200B, 0x200D, 0x2060, 0xFEFF: true
+    case 0xAD, 0x200B, 0x200D...0x200F, 0x2060, 0x61C, 0xFEFF: true
     default: false
     }
   }
@@ -22,4 +23,7 @@ struct FormatCharacter: Sendable, Hashable {
   static let mostAtOnePlace = 4
 
   var isSoftHyphen: Bool { scalar == 0xAD }
+
+  /// Whether it is a letter without a shape, of one direction: LRM, RLM or ALM.
+  var isDirection: Bool { scalar == 0x200E || scalar == 0x200F || scalar == 0x61C }
 }

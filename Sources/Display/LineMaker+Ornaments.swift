@@ -122,12 +122,16 @@ extension LineMaker {
     let cell = table.cells[index]
     let from = spans.count
     let bytes = rows.bytes(ofRow: line, of: cell.passage, in: text)
-    segments(
-      bytes.lowerBound..<trimmed(bytes), role: cell.isHeader ? .tableHeader : .text, kind: .cell,
-      into: &spans)
+    let end = trimmed(bytes)
     let width = tableRows.cellWidth(table, index)
-    hyphen(behind: bytes, trimmed(bytes), from: from, width: width, into: &spans)
+    directed(
+      bytes.lowerBound..<end, of: cell.passage, role: cell.isHeader ? .tableHeader : .text,
+      kind: .cell, hasHyphen: hasHyphen(bytes, end, width), into: &spans)
     fit(&spans, from: from, width: width)
+    guard text.passages[cell.passage].direction == .rightToLeft, layout.options.order != .asWritten
+    else { return }
+    let used = spans[from...].reduce(0) { $0 + displayWidth(of: $1.text) }
+    if used < width { spans.insert(Span(String(repeating: " ", count: width - used)), at: from) }
   }
 
   private func tableRule(

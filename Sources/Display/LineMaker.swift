@@ -28,7 +28,11 @@ struct LineMaker {
     }
     prefix(item, row: local, into: &spans)
     body(item, row: local, of: index, into: &spans)
-    suffix(item.piece, into: &spans)
+    if runsLeft(item) {
+      mirroredPieces(item.piece, marker: local == 0 ? item.marker : nil, into: &spans)
+    } else {
+      suffix(item.piece, into: &spans)
+    }
     return Line(spans)
   }
 
@@ -36,7 +40,11 @@ struct LineMaker {
 
   private func blank(_ item: Item, into spans: inout [Span]) {
     let before = spans.count
-    pieces(item.blankPiece, marker: nil, into: &spans)
+    pieces(item.blankPiece, marker: nil, isMirrored: runsLeft(item), into: &spans)
+    if runsLeft(item), item.blankPiece > 0 {
+      pad(width(of: item.blankPiece), into: &spans)
+      return mirroredPieces(item.blankPiece, marker: nil, into: &spans)
+    }
     guard rows.rights[item.blankPiece] > 0 else {
       // A blank row with only spaces is no row of spaces.
       if spans[before...].allSatisfy({ $0.text.utf8.allSatisfy { $0 == 0x20 } }) {
@@ -49,11 +57,14 @@ struct LineMaker {
   }
 
   private func prefix(_ item: Item, row: Int, into spans: inout [Span]) {
-    pieces(item.piece, marker: row == 0 ? item.marker : nil, into: &spans)
+    pieces(
+      item.piece, marker: row == 0 ? item.marker : nil, isMirrored: runsLeft(item), into: &spans)
   }
 
   /// Draws the pieces from the outermost to the innermost.
-  private func pieces(_ piece: Int, marker: Item.Marker?, into spans: inout [Span]) {
+  private func pieces(
+    _ piece: Int, marker: Item.Marker?, isMirrored: Bool, into spans: inout [Span]
+  ) {
     var chain: [Int] = []
     var index = piece
     while index > 0 {
@@ -63,6 +74,7 @@ struct LineMaker {
     for index in chain.reversed() where rows.isShown[index] {
       switch text.pieces[index].kind {
       case .none: break
+      case .indent where isMirrored, .quote where isMirrored, .pullQuote where isMirrored: break
       case .indent(let columns):
         spans.append(indent(columns, marker: index == piece ? marker : nil))
       case .quote: spans.append(Span(ornaments.quote + " ", .marker))
@@ -78,23 +90,25 @@ struct LineMaker {
   }
 
   private func indent(_ columns: Int, marker: Item.Marker?) -> Span {
-    var mark = ""
+    let mark = mark(marker)
     var isRight = false
-    switch marker {
-    case nil, Item.Marker.none?: break
-    case .bullet(let depth): mark = ornaments.bullet(depth)
-    case .heading(let level): mark = ornaments.heading(level)
-    case .label(let label): mark = text.labels[label]
-    case .number(let number):
-      mark = "\(number)."
-      isRight = true
-    }
+    if case .number = marker { isRight = true }
     let width = displayWidth(of: mark)
     guard !mark.isEmpty, width < columns else {
       return Span(String(repeating: " ", count: columns), .marker)
     }
     let space = String(repeating: " ", count: columns - 1 - width)
     return Span((isRight ? space + mark : mark + space) + " ", .marker)
+  }
+
+  func mark(_ marker: Item.Marker?, isMirrored: Bool = false) -> String {
+    switch marker {
+    case nil, Item.Marker.none?: ""
+    case .bullet(let depth): ornaments.bullet(depth)
+    case .heading(let level): ornaments.heading(level)
+    case .label(let label): text.labels[label]
+    case .number(let number): isMirrored ? ".\(number)" : "\(number)."
+    }
   }
 
   func suffix(_ piece: Int, into spans: inout [Span]) {
@@ -149,23 +163,27 @@ struct LineMaker {
     let bytes = rows.bytes(ofRow: row, of: passage, in: text)
     let end = trimmed(bytes)
     let from = spans.count
-    segments(bytes.lowerBound..<end, role: Self.role(of: kind), kind: kind, into: &spans)
-    hyphen(behind: bytes, end, from: from, width: width, into: &spans)
+    directed(
+      bytes.lowerBound..<end, of: passage, role: Self.role(of: kind), kind: kind,
+      hasHyphen: hasHyphen(bytes, end, width), into: &spans)
     fit(&spans, from: from, width: width)
     var used = 0
     for span in spans[from...] { used += displayWidth(of: span.text) }
     let isLast = row + 1 == rows.rowCount(of: passage)
     switch kind {
-    case .credit where used < width:
+    case .credit where used < width && !runsLeft(item):
       spans.insert(Span(String(repeating: " ", count: width - used)), at: from)
       used = width
     case .commentHead where isLast: used += commentMarks(item.label, width - used, into: &spans)
     case .threadHead where isLast && used + 2 <= width:
       spans.append(Span(" " + ornaments.line(width - used - 1), .rule))
       used = width
+    case _ where runsLeft(item) && used < width && kind != .credit:
+      spans.insert(Span(String(repeating: " ", count: width - used)), at: from)
+      used = width
     default: break
     }
-    if rows.rights[item.piece] > 0 { pad(width - used, into: &spans) }
+    if rows.rights[item.piece] > 0 || runsLeft(item) { pad(width - used, into: &spans) }
   }
 
   /// The end of a row without the white space that hangs there.
@@ -179,15 +197,11 @@ struct LineMaker {
     return end
   }
 
-  /// Draws the hyphen of a word that is parted at a soft one.
-  func hyphen(
-    behind row: Range<Int>, _ end: Int, from: Int, width: Int, into spans: inout [Span]
-  ) {
-    guard end == row.upperBound, end < text.bytes.count, text.bytes[end] != 0, spans.count > from,
-      text.hasSoftHyphen(before: end),
-      spans[from...].reduce(0, { $0 + displayWidth(of: $1.text) }) < width
-    else { return }
-    spans[spans.count - 1].text += "-"
+  /// Whether a row ends in a word that is parted at a soft hyphen, which is then drawn.
+  func hasHyphen(_ row: Range<Int>, _ end: Int, _ width: Int) -> Bool {
+    end == row.upperBound && end < text.bytes.count && text.bytes[end] != 0
+      && text.hasSoftHyphen(before: end)
+      && displayWidth(of: text.text(in: row.lowerBound..<end)) < width
   }
 
   /// In a single column nothing wide has room: such characters are shown as "?".

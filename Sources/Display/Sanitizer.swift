@@ -10,6 +10,8 @@ struct Sanitizer {
   private var endsInSpace = true
   /// The format characters that were taken out, by where they stood in what was written.
   private(set) var unseen: [FormatCharacter] = []
+  /// Whether there was anything that may run from right to left.
+  private(set) var mayRunLeft = false
 
   init(oneLine: Bool = false) { self.oneLine = oneLine }
 
@@ -104,6 +106,7 @@ struct Sanitizer {
       marks = 0
       hasBase = true
       endsInSpace = false
+      if Display.mayRunLeft(scalar) { mayRunLeft = true }
       for offset in 0..<length { out.append(bytes[index + offset]) }
     }
   }

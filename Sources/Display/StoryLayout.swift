@@ -12,18 +12,21 @@ package struct LayoutOptions: Sendable, Hashable {
   package var lastVisit: Timestamp?
   /// Whether every ornament is drawn in ASCII.
   package var isASCII: Bool
+  /// Who puts text that runs from right to left into order.
+  package var order: TextOrder
   /// What an empty, open thread says after "No comments yet.": how to write the first.
   package var threadHint: String?
 
   package init(
     width: Int, measure: Int = 72, now: Timestamp, lastVisit: Timestamp? = nil,
-    isASCII: Bool = false, threadHint: String? = nil
+    isASCII: Bool = false, order: TextOrder = .asWritten, threadHint: String? = nil
   ) {
     self.width = width
     self.measure = measure
     self.now = now
     self.lastVisit = lastVisit
     self.isASCII = isASCII
+    self.order = order
     self.threadHint = threadHint
   }
 

@@ -18,6 +18,8 @@ package struct StoryText: Sendable {
   var runs: [StyleRun] = []
   /// What stood in the text and is not drawn, in the order of its bytes.
   var unseen: [FormatCharacter] = []
+  /// The levels of the passages that have text from right to left, in the order of their bytes.
+  var levels: [LevelRun] = []
   var links: [LinkTarget] = []
   var pieces: [Piece] = [Piece(.none, parent: 0)]
   var labels: [String] = []
@@ -74,6 +76,9 @@ package struct Passage: Sendable, Hashable {
     case calloutTop, calloutBottom, codeTop, codeBottom, rule, fold, tableRow
   }
 
+  /// In which direction its text runs; `mixed` is from left to right with parts that do not.
+  package enum Direction: Sendable, Hashable { case leftToRight, mixed, rightToLeft }
+
   package var kind: Kind
   /// UTF-8 bytes, counted from the start of the whole text.
   package var range: Range<Int>
@@ -81,6 +86,7 @@ package struct Passage: Sendable, Hashable {
   /// Whether it is printable ASCII in one line with no format character between, where a byte is a
   /// column.
   var isASCII: Bool
+  package var direction = Direction.leftToRight
 }
 
 /// A unit of layout, one below the other: a passage, an ornament, or a row of a table.

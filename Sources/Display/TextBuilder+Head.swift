@@ -9,20 +9,27 @@ extension TextBuilder {
     truncated(safe(String(words.unicodeScalars.prefix(400)), oneLine: true), to: Self.nameLimit)
   }
 
+  /// A name among facts: where it runs to the left a mark says that it ends, so that it takes no
+  /// number behind it along.
+  private func fact(_ words: String) -> String {
+    let name = name(words)
+    return name.unicodeScalars.contains { mayRunLeft($0.value) } ? name + "\u{200E}" : name
+  }
+
   mutating func addHead(_ story: Story) {
     passage(.dateline, datelineWords(story))
     let title = safe(story.title, oneLine: true)
     passage(.headline, title.isEmpty ? "(no title)" : title)
     if let standfirst = story.standfirst { passage(.standfirst, standfirst) }
-    let people = story.byline.prefix(20).map(name).filter { !$0.isEmpty }
+    let people = story.byline.prefix(20).map(fact).filter { !$0.isEmpty }
     var byline: [String] = []
     if !people.isEmpty { byline.append("By " + Self.listed(people)) }
-    if let dateline = story.dateline.map(name), !dateline.isEmpty { byline.append(dateline) }
+    if let dateline = story.dateline.map(fact), !dateline.isEmpty { byline.append(dateline) }
     if !byline.isEmpty { passage(.byline, byline.joined(separator: " · ")) }
   }
 
   private func datelineWords(_ story: Story) -> String {
-    var parts = [story.section, story.site].compactMap { $0.map(name) }.filter { !$0.isEmpty }
+    var parts = [story.section, story.site].compactMap { $0.map(fact) }.filter { !$0.isEmpty }
     if let published = story.published { parts.append(dayWords(published)) }
     if !story.blocks.isEmpty { parts.append("\(text.minutes) min") }
     let count = max(story.thread.count ?? 0, story.thread.comments.count)

@@ -17,6 +17,8 @@ struct TextBuilder {
   /// How many lists are open.
   var listDepth = 0
   var pendingMarker: Item.Marker = .none
+  /// Whether the story is in a language that runs from right to left.
+  let runsLeft: Bool
   private var start = 0
   private var isASCII = true
 
@@ -29,6 +31,7 @@ struct TextBuilder {
   private init(text: StoryText) {
     self.text = text
     references = References(text.story)
+    runsLeft = Self.runsLeft(text.story.language)
   }
 
   private mutating func add(_ story: Story) {
@@ -92,8 +95,11 @@ struct TextBuilder {
     where Int(character.offset) > start && Int(character.offset) < end {
       text.unseen.append(character)
     }
+    let direction = sanitizer.mayRunLeft ? direct(kind, start..<end) : .leftToRight
     text.passages.append(
-      Passage(kind: kind, range: start..<end, item: text.items.count - 1, isASCII: isASCII))
+      Passage(
+        kind: kind, range: start..<end, item: text.items.count - 1, isASCII: isASCII,
+        direction: direction))
     // The zero behind a passage stands for the blank row below it; an empty one has another that
     // stands for itself, so that each row of a layout has a place of its own.
     text.bytes.append(0)

@@ -16,6 +16,7 @@ package struct Preferences: Sendable, Hashable {
   package var isSplit = true
   package var listWidth = 0
   package var listRows = 2
+  package var bidi = Bidi.auto
   // Keys and mouse.
   package var preset = Preset.courant
   package var keyPause = 400
@@ -29,6 +30,9 @@ package struct Preferences: Sendable, Hashable {
 
   /// Whose fingers the keys are for.
   package enum Preset: String, CaseIterable, Sendable { case courant, newsboat, less, vim }
+
+  /// Whether Courant puts text that runs from right to left in order, or leaves it to the terminal.
+  package enum Bidi: String, CaseIterable, Sendable { case auto, on, off }
 
   /// Whether running work is shown outside the screen, as in the task bar.
   package enum Progress: String, CaseIterable, Sendable { case auto, always, never }

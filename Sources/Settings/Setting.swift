@@ -183,6 +183,9 @@ extension Setting {
       "list-width", .layout, \.listWidth, 0...400,
       "The columns of the list beside a story; 0 takes three eighths of the screen"),
     number("list-rows", .layout, \.listRows, 1...2, "The lines that each story of the list takes"),
+    choice(
+      "bidi", .layout, \.bidi,
+      "Put text that runs from right to left in order; auto: unless the terminal is known to do it"),
   ]
 
   private static let keys = [

@@ -16,7 +16,7 @@ import TestSupport
     "story-sizes", "search", "search-nothing", "thread", "thread-folded", "split", "split-card",
     "help", "prefix", "unknown-key", "link", "zen", "ascii", "command-line", "resize-keeps-place",
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
-    "message-long", "column", "sideways", "sideways-search",
+    "message-long", "column", "sideways", "sideways-search", "right-to-left",
     "thread-only", "thread-sticky", "thread-sort", "thread-levels",
     "message-long", "outline", "outline-filter", "marks", "marks-waiting",
   ]

@@ -35,7 +35,8 @@ import Testing
     let other = [
       "theme": "auto", "light-theme": "dusk", "dark-theme": "dusk", "ascii": "true",
       "cursor": "yes", "title": "no", "progress": "never", "column": "60", "wide": "100",
-      "split": "off", "list-width": "50", "list-rows": "1", "preset": "vim", "key-pause": "0",
+      "split": "off", "list-width": "50", "list-rows": "1", "bidi": "off", "preset": "vim",
+      "key-pause": "0",
       "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u",
     ]
     for setting in Setting.all {

@@ -45,7 +45,7 @@ final class Session {
     if let chosenTheme { preferences.theme = chosenTheme }
     let options = ReaderOptions(
       preferences: preferences, bindings: setup.config.bindings, themes: themes.names,
-      isASCIITerminal: console.isASCII, history: history.load(),
+      isASCIITerminal: console.isASCII, isBidiTerminal: isBidiTerminal(), history: history.load(),
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
     seen = (try? library.changeMark()) ?? 0

@@ -35,7 +35,7 @@ func printStory(_ story: Story, width: Int? = nil) throws(Failure) {
   let columns = width ?? terminalColumns() ?? asked ?? 80
   let options = LayoutOptions(
     width: min(max(columns, 10), 1000), measure: width ?? 72,
-    now: Timestamp(seconds: Int64(time(nil))))
+    now: Timestamp(seconds: Int64(time(nil))), order: printedOrder)
   let layout = StoryLayout(StoryText(story), options: options)
   var row = 0
   while row < layout.rowCount {
@@ -48,6 +48,12 @@ func printStory(_ story: Story, width: Int? = nil) throws(Failure) {
     try Output.write(text)
     row = rows.upperBound
   }
+}
+
+/// On a terminal as it is seen; to a file or a program as it was written.
+private var printedOrder: TextOrder {
+  guard Output.isTerminal else { return .asWritten }
+  return isBidiTerminal() ? .byTerminal : .asSeen
 }
 
 extension String {

@@ -1,0 +1,104 @@
+import Bidi
+
+/// Who puts text that runs from right to left into the order in which it is read.
+package enum TextOrder: String, Sendable, Hashable {
+  /// Nobody: the text is no picture, but goes on to other programs as it was written.
+  case asWritten
+  /// The terminal: such paragraphs stand at the right, in the order of their letters.
+  case byTerminal
+  /// Courant: rows are given as they are seen.
+  case asSeen
+}
+
+/// Spans that are one line of words, as they are seen: for what stands outside a story, as a
+/// headline in the list.
+///
+/// They are a paragraph of their own, so nothing in them turns what stands beside. Cut them to their
+/// width first, for the end of the words is not the end of what is seen.
+package func inDisplayOrder(_ spans: [Span]) -> [Span] {
+  guard spans.contains(where: { $0.text.unicodeScalars.contains { mayRunLeft($0.value) } }) else {
+    return spans
+  }
+  var scalars: [UInt32] = []
+  for span in spans { scalars += span.text.unicodeScalars.map(\.value) }
+  let levels = bidiLevels(of: scalars).levels
+  var pieces: [Span] = []
+  var pieceLevels: [UInt8] = []
+  var index = 0
+  for span in spans {
+    var level: UInt8?
+    for scalar in span.text.unicodeScalars {
+      defer { index += 1 }
+      if levels[index] != level {
+        level = levels[index]
+        pieces.append(span)
+        pieces[pieces.count - 1].text = ""
+        pieceLevels.append(levels[index])
+      }
+      pieces[pieces.count - 1].text.unicodeScalars.append(scalar)
+    }
+  }
+  return ordered(pieces, pieceLevels)
+}
+
+/// Pieces of one level each in the order in which they are seen, their text turned where it runs
+/// from right to left.
+func ordered(_ pieces: [Span], _ levels: [UInt8]) -> [Span] {
+  visualOrder(of: levels).map { index in
+    guard !levels[index].isMultiple(of: 2) else { return pieces[index] }
+    var piece = pieces[index]
+    piece.text = turned(piece.text)
+    return piece
+  }
+}
+
+/// Whether a scalar may be of a script that runs from right to left, or one of its digits: the
+/// blocks that Unicode sets apart for them.
+@inline(__always)
+func mayRunLeft(_ scalar: UInt32) -> Bool {
+  guard scalar >= 0x590 else { return false }
+  switch scalar {
+  case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+    return true
+  default: return false
+  }
+}
+
+/// The order in which runs of some levels are seen from left to right (L2).
+func visualOrder(of levels: [UInt8]) -> [Int] {
+  var order = Array(levels.indices)
+  guard let most = levels.max(), let least = levels.filter({ $0 % 2 == 1 }).min() else {
+    return order
+  }
+  for level in stride(from: most, through: least, by: -1) {
+    var start = 0
+    while start < order.count {
+      guard levels[order[start]] >= level else {
+        start += 1
+        continue
+      }
+      let end = order[start...].firstIndex { levels[$0] < level } ?? order.count
+      order[start..<end].reverse()
+      start = end
+    }
+  }
+  return order
+}
+
+/// Text from its end to its beginning, marks behind their base as terminals want them, brackets
+/// turned round (L3, L4).
+func turned(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  var marks: [Unicode.Scalar] = []
+  for scalar in text.unicodeScalars.reversed() {
+    if scalar.value >= 0x300, columns(of: scalar.value) == 0 {
+      marks.append(scalar)
+      continue
+    }
+    result.append(mirrored(scalar))
+    result.append(contentsOf: marks.reversed())
+    marks = []
+  }
+  result.append(contentsOf: marks.reversed())
+  return String(result)
+}
