@@ -188,13 +188,18 @@ extension Reader {
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
     } else if chooser != nil {
       column = chooserColumn(size)
-    } else if help == nil, isReading, let story {
-      let panes = panes(for: size)
-      let left = (panes?.sidebarWidth ?? 0) + (panes?.list.map { $0 + 1 } ?? 0)
-      column = left + story.layout.options.margin
+    } else if help == nil, let panes = panes(for: size) {
+      column = cursorColumn(in: panes)
     } else {
       column = 0
     }
     return max(0, min(size.columns - 1, column))
+  }
+
+  private func cursorColumn(in panes: Panes) -> Int {
+    if isReading, let story {
+      return panes.sidebarWidth + (panes.list.map { $0 + 1 } ?? 0) + story.layout.options.margin
+    }
+    return isInSidebar ? 0 : panes.sidebarWidth
   }
 }

@@ -52,12 +52,18 @@ extension Reader {
 
   func takeBack() {
     let change = attempt { () throws(StorageError) in try library.undo(now: now) }
-    tell(change, done: "Taken back", none: "Nothing to take back")
+    tell(change, done: "Taken back", none: "Nothing to take back\(othersChanges)")
   }
 
   func doAgain() {
     let change = attempt { () throws(StorageError) in try library.redo(now: now) }
     tell(change, done: "Done again", none: "Nothing to do again")
+  }
+
+  /// What is to be said of changes that another Courant has made, which is still running.
+  private var othersChanges: String {
+    let isSo = attempt { () throws(StorageError) in try library.othersHaveChanges() }
+    return isSo == true ? "; another Courant that is open takes back what was done there" : ""
   }
 
   private func tell(_ change: Change??, done: String, none: String) {

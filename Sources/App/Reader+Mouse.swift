@@ -124,7 +124,7 @@ extension Reader {
   }
 
   private func clickStory(row: Int, column: Int) {
-    guard let screen = story else { return openSelected() }
+    guard let screen = story else { return results == nil ? openSelected() : openHit() }
     guard isReading else {
       isReading = true
       return

@@ -52,15 +52,18 @@ extension Library {
     }
   }
 
-  /// Takes back the last change; `nil` if there is none.
+  /// Takes back the last change of this run, or of runs that have ended; `nil` if there is none.
   ///
+  /// What another program that still runs has done is for that one to take back: a reader who
+  /// presses undo means what was done here.
   /// The answer has the stories that were as the change had left them; others had changed since.
   package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
     try transaction { () throws(StorageError) in
-      let id = try connection.number("SELECT max(id) FROM changes WHERE is_undone = 0")
+      let id = try connection.number(
+        "SELECT max(id) FROM changes WHERE is_undone = 0 AND \(Self.isOurs)", [try otherRuns()])
       guard let change = try change(id) else { return nil }
       let steps = try run(change.steps.reversed(), isUndone: true, now: now)
-      try connection.run("UPDATE changes SET is_undone = 1 WHERE id = ?1", [.int(id)])
+      try mark(id, isUndone: true)
       return Change(steps: steps)
     }
   }
@@ -68,10 +71,11 @@ extension Library {
   /// Does again what was taken back last; `nil` if there is nothing.
   package func redo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
     try transaction { () throws(StorageError) in
-      let id = try connection.number("SELECT min(id) FROM changes WHERE is_undone = 1")
+      let id = try connection.number(
+        "SELECT min(id) FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherRuns()])
       guard let change = try change(id) else { return nil }
       let steps = try run(change.steps, isUndone: false, now: now)
-      try connection.run("UPDATE changes SET is_undone = 0 WHERE id = ?1", [.int(id)])
+      try mark(id, isUndone: false)
       return Change(steps: steps)
     }
   }
@@ -166,9 +170,21 @@ extension Library {
 
   // MARK: - Keeping
 
+  /// Whether a change is this run's or of a run that has ended; the other runs are its one value.
+  private static let isOurs = "(run IS NULL OR run NOT IN (SELECT value FROM json_each(?1)))"
+
+  /// Notes that a change was taken back or done again, which makes it this run's.
+  private func mark(_ change: Int64, isUndone: Bool) throws(StorageError) {
+    try connection.run(
+      "UPDATE changes SET is_undone = ?2, run = ?3 WHERE id = ?1",
+      [.int(change), .bool(isUndone), .text(run.name)])
+  }
+
   private func keep(_ change: Change, now: Int64) throws(StorageError) {
-    try connection.run("DELETE FROM changes WHERE is_undone = 1")
-    try connection.run("INSERT INTO changes(made) VALUES(?1)", [.int(now)])
+    try connection.run(
+      "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherRuns()])
+    try connection.run(
+      "INSERT INTO changes(made, run) VALUES(?1, ?2)", [.int(now), .text(run.name)])
     let id = connection.lastInsertedID
     for (position, step) in change.steps.enumerated() {
       let (mark, tag) = step.mark.columns

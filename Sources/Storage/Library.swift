@@ -18,6 +18,8 @@ package final class Library {
   /// The library's file.
   package let path: Path
   let connection: Connection
+  /// This use of the library, from here to its end.
+  let run = Run()
   /// Whether changes are refused: asked for, or because the file, folder or disk is read-only.
   package let isReadOnly: Bool
 

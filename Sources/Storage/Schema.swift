@@ -25,7 +25,7 @@ package enum Schema {
   /// Migration n makes version n; those that were released are never changed, only added to.
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, emptiesIndex: true),
-    Migration(marks),
+    Migration(marks), Migration(runs),
   ]
 
   private static let first = """
@@ -151,4 +151,7 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX place_marks_story ON place_marks(story);
     """
+
+  /// Version 5: which run of a program made a change.
+  private static let runs = "ALTER TABLE changes ADD COLUMN run TEXT;"
 }

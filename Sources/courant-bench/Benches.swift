@@ -35,6 +35,7 @@ struct ProgramBench {
     }
     filters(&table)
     table.add("wake-ups in 3 s at idle", "\(wakeUps())", "", "0")
+    memory(&table)
   }
 
   /// A filter typed letter by letter over 100,000 stories, and what the program holds then.
@@ -81,6 +82,16 @@ struct ProgramBench {
     let before = seat.processorTime
     for _ in 0..<200 { seat.press("j") }
     return (seat.processorTime - before) / 200
+  }
+
+  /// After a walk through the list and a story.
+  private func memory(_ table: inout Table) {
+    guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { return }
+    for key in ["G", "gg", "\r", " ", "q"] { seat.press(key) }
+    let memory = seat.residentMegabytes
+    table.add(
+      "resident memory with 100,000 stories", "\(rounded(memory.all)) MB",
+      "\(rounded(memory.own)) MB its own", "at most 40 MB")
   }
 
   private func wakeUps() -> Int {

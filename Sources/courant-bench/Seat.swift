@@ -59,10 +59,15 @@ final class Seat {
     return false
   }
 
+  /// Sends keys, and reads nothing.
+  func type(_ keys: String) {
+    let bytes = Array(keys.utf8)
+    _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+  }
+
   /// Sends a key and reads its frame: until nothing more comes for a moment.
   func press(_ key: String) {
-    let bytes = Array(key.utf8)
-    _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+    type(key)
     var isFirst = true
     while read(milliseconds: isFirst ? 200 : 2) { isFirst = false }
   }

@@ -5,6 +5,7 @@ import Storage
 // courant-bench library FILE COUNT WORDS: measures a library of COUNT made-up stories.
 // courant-bench [parse] [PAGES]: measures Courant beside a minimal C ncurses program in one run.
 // courant-bench thread: measures a long thread only.
+// courant-bench reader: measures what a reader feels: start, keys, filters, scrolling, memory.
 // courant-bench hostile [NAME]: time and memory of pages made to hurt; 1 if one costs too much.
 //
 // PAGES is a folder of saved pages for the parser; without one it makes pages of its own. With
@@ -28,6 +29,7 @@ if arguments.first == "hostile" {
   exit(HostileBench().run(&table, only: arguments.dropFirst().first?.text) ? 0 : 1)
 }
 let isThreadOnly = arguments.first == "thread"
+let isReaderOnly = arguments.first == "reader"
 let isParseOnly = arguments.first == "parse"
 if isParseOnly { arguments.removeFirst() }
 var table = Table()
@@ -36,7 +38,7 @@ let courant = own.appending("courant").text
 let scratch = Path("/tmp/courant-bench.\(getpid())")
 do {
   try makeFolder(scratch)
-  if !isParseOnly {
+  if !isParseOnly, !isReaderOnly {
     let thread = scratch.appending("thread.sqlite")
     ThreadBench(courant: courant, library: thread).run(&table)
   }
@@ -49,12 +51,13 @@ do {
       floor: own.appending("bench-floor").text, courant: courant, small: small.text,
       large: large.text
     ).run(&table)
+    ScrollBench(courant: courant, large: large.text, scratch: scratch).run(&table)
     StoryBench().run(&table)
   }
 } catch {
   print("courant-bench: \(error)")
 }
-if !isThreadOnly {
+if !isThreadOnly, !isReaderOnly {
   ParseBench(courant: courant, scratch: scratch, pages: arguments.first).run(&table)
 }
 for name in ["small", "large", "thread"] {

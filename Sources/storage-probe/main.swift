@@ -93,6 +93,14 @@ func fillDisk() throws(StorageError) {
   say("\(try library.counts().all == count) \(try library.check().count)")
 }
 
+/// Stars a story and stays, until somebody ends the program.
+func star(_ id: StoryID) throws(StorageError) {
+  let library = try Library(path: arguments[1])
+  _ = try library.change([(.starred, true)], of: [id])
+  say("starred")
+  while true { pause() }
+}
+
 /// Brings a library up to date until the first stories are done, and is killed there.
 func upgrade() throws(StorageError) {
   _ = try Library(path: Path(arguments[1])) { done, total in
@@ -108,6 +116,7 @@ do throws(StorageError) {
   case ("hold", let time?): try hold(milliseconds: UInt32(time))
   case ("guest", _): try tryAsGuest()
   case ("full", _): try fillDisk()
+  case ("star", let id?): try star(StoryID(id))
   case ("upgrade", _): try upgrade()
   default: exit(2)
   }

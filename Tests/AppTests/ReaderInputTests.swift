@@ -1,0 +1,112 @@
+import App
+import Display
+import Settings
+import Storage
+import TestSupport
+import Testing
+
+/// What bad input gets while somebody reads: a sentence, and nothing lost or stuck.
+@Suite struct ReaderInputTests {
+  private static let notes = """
+    # One
+
+    Some text (with brackets) of one.
+
+    ## Part
+
+    More text.
+
+    @ asker
+
+    What now?
+
+    # Two
+
+    Text of two.
+    """
+
+  @Test("A pattern that is none is looked for as it stands")
+  func noPattern() throws {
+    let desk = try Desk(Self.notes)
+    for typed in ["(with", "brackets)", "[", "*", "a{", "\\", "(?<"] {
+      desk.press("Enter / \"\(typed)\" Enter")
+      #expect(!desk.status.contains("too much work"), "\(typed): \(desk.status)")
+      desk.press("Esc")
+    }
+    desk.press("Enter / \"(with\"")
+    #expect(desk.status.contains("1/1"), "\(desk.status)")
+  }
+
+  @Test("A pattern without end is stopped in words, and Esc goes back to where one was")
+  func endless() throws {
+    let text = Array(repeating: String(repeating: "a", count: 60) + "!", count: 400)
+    let desk = try Desk("# Long\n\n" + text.joined(separator: "\n\n"))
+    desk.press("Enter 40%")
+    let before = Array(desk.lines.dropLast())
+    desk.press("/ \"(a+)+$\"")
+    #expect(desk.status.contains("too much work"), "\(desk.status)")
+    desk.press("Esc")
+    #expect(Array(desk.lines.dropLast()) == before)
+  }
+
+  @Test(
+    "What is laid over the screen leaves a small one whole, with the line that is looked at",
+    arguments: [(1, 1), (4, 2), (10, 3), (20, 4), (20, 5), (30, 6)])
+  func small(columns: Int, rows: Int) throws {
+    for keys in [
+      ": \"s\" Tab Tab", ": \"set the\" Tab", "g @pause", "Enter z @pause", "Enter ] @pause",
+      "' @pause", "/ \"words>x source: (\"", "T j", "Enter O / \"a\"", "M a g' j", "F1", "S \"te\"",
+      "t \"x\" Tab", "z q", "b j",
+    ] {
+      let desk = try Desk(Self.notes)
+      desk.press("@\(columns)x\(rows)")
+      for key in keys.split(separator: " ") {
+        desk.press(String(key))
+        expectFits(desk.frame, desk.size, keys)
+      }
+      desk.press("Esc Esc Esc @80x24")
+      #expect(desk.screen.contains("One"), "\(keys) \(desk.screen)")
+    }
+  }
+
+  @Test("Long messages leave the line that is looked at, at either end of the screen")
+  func messages() throws {
+    let desk = try Desk(Self.notes)
+    let words = String(repeating: "many words ", count: 30)
+    for keys in ["gg", "G"] {
+      desk.press("@40x10 \(keys)")
+      _ = desk.reader.receive(.failed(words))
+      let frame = desk.frame
+      #expect(frame.lines[frame.cursor.row].text.contains("▌"), "\(frame)")
+      #expect(frame.description.contains("many words"))
+      expectFits(frame, desk.size)
+      desk.press("z Esc")
+    }
+  }
+
+  @Test(
+    "A story that another Courant took out while it was open: every command has an answer",
+    arguments: [
+      "m", "s", "t \"sea\" Enter", "D", "M a", "O j Enter", "^O", "y", "o", "c za",
+      "/ \"text\" Enter",
+      "J", "K", "q Enter", "u", "40% q",
+    ])
+  func deletedWhileOpen(keys: String) throws {
+    for isPurged in [false, true] {
+      let desk = try Desk(Self.notes)
+      let other = try Library(path: desk.folder["library.sqlite"])
+      let id = desk.headlines[0].id
+      desk.press("Enter")
+      _ = try other.change([(.deleted, true)], of: [id])
+      if isPurged { try other.purge() }
+      desk.press(keys)
+      expectFits(desk.frame, desk.size)
+      #expect(!desk.reader.isFinished)
+      desk.press("Esc Esc Esc gg")
+      #expect(desk.screen.contains("Two"), "\(keys): \(desk.screen)")
+      #expect(try other.headline(id) == nil)
+      #expect(try desk.library.headlines(.all, limit: 9).map(\.title) == ["Two"])
+      #expect(try desk.library.check() == [])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Files
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// Undo where several programs change one library.
+@Suite(.serialized) struct RunTests {
+  let folder = TemporaryFolder()
+
+  init() throws { try Library(path: folder.library).addPlain(0..<5) }
+
+  private func open() throws -> Library { try Library(path: folder.library) }
+
+  private func star(_ library: Library, _ id: StoryID) throws -> Change {
+    try library.change([(.starred, true)], of: [id])
+  }
+
+  @Test("each of two programs takes back and does again only what was done in it")
+  func each() throws {
+    let (one, other) = (try open(), try open())
+    let first = try star(one, 1)
+    let second = try star(other, 2)
+    #expect(try one.undo() == first)
+    #expect(try one.undo() == nil)
+    #expect(try one.othersHaveChanges() && !other.othersHaveChanges())
+    // A change of the other does not forget what can be done again here.
+    let third = try star(other, 3)
+    #expect(try one.redo() == first)
+    #expect(try one.redo() == nil)
+    #expect(try other.undo() == third && other.undo() == second)
+    #expect(try other.undo() == nil)
+    #expect(try one.headline(1)?.isStarred == true && one.headline(2)?.isStarred == false)
+    #expect(try one.check() == [])
+  }
+
+  @Test(
+    "what a run that has ended did is taken back by the next, in the order in which it was done")
+  func ended() throws {
+    let one = try open()
+    func starAndEnd(_ id: StoryID) throws -> Change { try star(open(), id) }
+    let changes = [try starAndEnd(1), try star(one, 2), try starAndEnd(3)]
+    for change in changes.reversed() { #expect(try one.undo() == change) }
+    #expect(try one.undo() == nil)
+    for change in changes { #expect(try one.redo() == change) }
+  }
+
+  @Test("what a program that was killed did is taken back, and while it runs it is not")
+  func killed() throws {
+    let library = try open()
+    let probe = try Probe("star", folder.library.shown, "4")
+    probe.waitForWords()
+    #expect(try library.headline(4)?.isStarred == true)
+    #expect(try library.undo() == nil && library.othersHaveChanges())
+    probe.kill()
+    _ = try probe.finish()
+    #expect(try !library.othersHaveChanges())
+    #expect(try library.undo()?.stories == [4])
+    #expect(try library.redo()?.stories == [4])
+  }
+}
