@@ -4,6 +4,8 @@
 /// marks in comments and among related stories do not. So many marks are looked at and no more.
 extension MetadataChoice {
   private static var markLimit: Int { 300 }
+  /// So many short lines are read for a label: in a page of them none is this story's byline.
+  private static var lineLimit: Int { 4_000 }
   /// So few nodes after the headline stands what belongs to it.
   private static var closeBy: Int { 60 }
 
@@ -99,8 +101,10 @@ extension MetadataChoice {
   private func labelledLine(near headline: Int?) -> String? {
     let below = headline ?? 1
     for nodes in [below..<max(below, tree.count), 1..<max(1, below)] {
-      for node in nodes where (5...80).contains(study.own[node]) {
+      var looked = 0
+      for node in nodes where (5...80).contains(study.own[node]) && looked < Self.lineLimit {
         guard tree.isElement(node) else { continue }
+        looked += 1
         let text = tree.line(node, limit: 300)
         for part in text.unicodeScalars.split(whereSeparator: {
           $0 == "|" || $0 == "•" || $0 == "·"

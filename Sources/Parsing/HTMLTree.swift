@@ -168,7 +168,7 @@ extension HTMLTree {
     while next < end, out.bytes.count < limit {
       let record = records[next]
       if record.tag == .text {
-        out.append(bytes[Int(record.first)..<Int(record.last)])
+        out.append(start(of: record, limit: limit))
       } else {
         if HTMLTag.unseen.contains(record.tag) || (next != node && skip(next)) {
           next = Int(record.end)
@@ -185,6 +185,19 @@ extension HTMLTree {
       }
     }
     return out.string
+  }
+
+  /// As much of a run of text as a reader of `limit` bytes needs, white space to be folded included.
+  ///
+  /// Elements that stand too deep are flattened, so one run may be a whole page, which each of the
+  /// elements around it would read.
+  @inline(__always)
+  private func start(of text: Record, limit: Int) -> ArraySlice<UInt8> {
+    let (first, last) = (Int(text.first), Int(text.last))
+    var end = min(last, first + 4 * limit + 1024)
+    // Not within a character.
+    while end < last, end > first, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return bytes[first..<end]
   }
 
   /// The same in one line.

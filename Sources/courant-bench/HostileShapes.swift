@@ -64,6 +64,8 @@ struct HostileShape {
     ("forms", "<form><select><option>x<input>"), ("drawings", "<svg><path d=''/></svg>"),
     ("definitions", "<dl><dt>x<dd>y"), ("notes", "<p id=fn1><sup>1</sup> x</p>"),
     ("credits", "<p>Photo: Desk/Agency</p>"), ("bylines", "<p class=byline>By Night Desk</p>"),
+    ("bylines in divs", "<div class=byline>By Night Desk "), ("dates", "<p>12 May 2020</p>"),
+    ("dates in divs", "<div>12 May 2020 "), ("days in divs", "<div><p>12 May 2020</p>"),
     ("times", "<time datetime='2024-05-16T09:30:00Z'>May 16, 2024</time>"),
     ("metas", "<meta property='article:tag' content='boats'>"), ("bases", "<base href=/a/>"),
     ("templates", "<template><p>x"), ("hidden", "<div style='display:none'>x</div>"),
