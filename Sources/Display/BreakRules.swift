@@ -35,13 +35,18 @@ package struct BreakRules {
   /// break is for the caller, who begins with new rules after it.
   @inline(__always)
   package mutating func breaks(before raw: BreakClass, next: () -> BreakClass) -> Bool {
-    if raw == .letter, isAfterLetter {
-      before = .letter
-      return false
-    }
-    if raw == .space {
+    switch (raw, last) {
+    case (.space, _):
       (hadSpace, hadJoiner, number) = (true, false, .none)
       return false
+    // What most text is made of.
+    case (.letter, .letter), (.hebrew, .hebrew), (.ideograph, .ideograph):
+      guard !hadJoiner else { break }
+      let allows = hadSpace || raw == .ideograph
+      before = hadSpace ? .space : raw
+      (hadSpace, hasOddRegional) = (false, false)
+      return allows
+    default: break
     }
     return decide(raw, next: next)
   }

@@ -31,14 +31,14 @@ struct LineBreaker {
       rows.append(UInt32(truncatingIfNeeded: start))
       guard end - start > width else { return }
       var next = start + width
-      var word = next
-      var isPlain = true
-      while word > start, !Self.mayBegin(bytes, word, from: start, end) {
-        isPlain = isPlain && Self.isLetter(bytes[word])
-        word -= 1
+      if let space = Self.plainSpace(bytes, start, next, end) {
+        rules = BreakRules()
+        start = space + 1
+        continue
       }
-      if word == next || isPlain && word > start && Self.isLetter(bytes[word]) {
-        next = word
+      var word = next
+      while word > start, !Self.mayBegin(bytes, word, from: start, end) { word -= 1 }
+      if word == next {
         rules = BreakRules()
       } else {
         if word > start { rules = BreakRules() }
@@ -55,6 +55,17 @@ struct LineBreaker {
       guard next < end else { return }
       start = next
     }
+  }
+
+  /// The space between two letters where the row ends, if only letters stand from there to the edge.
+  @inline(__always)
+  private static func plainSpace(_ bytes: Bytes, _ start: Int, _ edge: Int, _ end: Int) -> Int? {
+    var index = edge
+    while index > start, isLetter(bytes[index]) { index -= 1 }
+    guard index > start, bytes[index] == 0x20, isLetter(bytes[index - 1]),
+      index < edge || index + 1 < end && isLetter(bytes[index + 1])
+    else { return nil }
+    return index
   }
 
   /// Whether a row may begin at a word, or may end there since a space comes next.
@@ -125,6 +136,9 @@ struct LineBreaker {
         rows.append(UInt32(truncatingIfNeeded: scan.index))
         continue
       }
+      scan.skipLetters(bytes, end, width)
+      guard scan.index < end else { return }
+      guard bytes[scan.index] != 0x0A else { continue }
       scan.read(bytes, end, width)
       while scan.column > width, scan.cutRow(&hasCut) {
         rows.append(UInt32(truncatingIfNeeded: scan.start))
@@ -155,6 +169,9 @@ struct BreakScan {
   private var cut: Int
   private var cutColumn = 0
 
+  // Held, since asking for a shared table at every character takes as long as the rules do.
+  private let table = BreakTable.shared
+  private let widths = WidthTable.shared
   private var rules = BreakRules()
   private var unseen: ArraySlice<FormatCharacter>
   /// Where the first of `unseen` stood, asked for at every character.
@@ -179,23 +196,34 @@ struct BreakScan {
     rules = BreakRules()
   }
 
+  /// Passes the letters of a word that has begun, as far as the row has room for them.
+  @inline(__always)
+  mutating func skipLetters(_ bytes: Bytes, _ end: Int, _ width: Int) {
+    guard rules.isAfterLetter else { return }
+    let first = index
+    let stop = min(end, nextUnseen, index + width - column)
+    while index < stop, (bytes[index] | 0x20) &- 0x61 < 26 { index += 1 }
+    guard index > first else { return }
+    column += index - first
+    (cut, cutColumn, last) = (index - 1, column - 1, 0x61)
+  }
+
   /// Reads the character at `index`, which stays there until `step`.
   @inline(__always)
   mutating func read(_ bytes: Bytes, _ end: Int, _ width: Int) {
     if nextUnseen <= index { takeUnseen() }
-    let byte = bytes[index]
-    if (byte | 0x20) &- 0x61 < 26, rules.isAfterLetter {
-      (length, wide, cut, cutColumn) = (1, 1, index, column)
-      (last, column) = (UInt32(byte), column + 1)
+    if bytes[index] == 0x20 {
+      _ = rules.breaks(before: .space) { .start }
+      (length, wide, last, column) = (1, 1, 0x20, column + 1)
       return
     }
     let (scalar, length) = decode(bytes, at: index, end: end)
     let after = index + length
-    (self.length, wide) = (length, min(columns(of: scalar), width))
-    let kind = wide == 0 ? BreakClass.mark : BreakTable.shared[scalar]
+    (self.length, wide) = (length, min(scalar < 0x80 ? 1 : widths.columns(scalar), width))
+    let kind = wide == 0 ? BreakClass.mark : table[scalar]
     let allows = rules.breaks(before: kind) {
       guard after < end else { return .start }
-      return BreakTable.shared[decode(bytes, at: after, end: end).0]
+      return table[decode(bytes, at: after, end: end).0]
     }
     if allows, index > start, index != softHyphen || column < width {
       (best, bestColumn) = (index, column)
