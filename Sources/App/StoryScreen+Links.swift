@@ -27,6 +27,7 @@ extension StoryScreen {
     }
     guard let row = layout.row(of: link) else { return }
     reveal(row)
+    show(layout.showing(link))
     self.link = link
   }
 

@@ -46,13 +46,21 @@ extension StoryLayout {
   }
 
   /// The same layout with a match moved into sight, if it stands in a part that hides it.
-  package func showing(_ match: Match) -> StoryLayout {
-    let passage = match.passage
+  package func showing(_ match: Match) -> StoryLayout { showing(match.range, of: match.passage) }
+
+  /// The same layout with the beginning of a link moved into sight.
+  package func showing(_ link: StoryLink) -> StoryLayout {
+    let passage = text.passage(ofByte: link.start)
+    let end = min(link.start + link.text.utf8.count, text.passages[passage].range.upperBound)
+    return showing(link.start..<max(link.start, end), of: passage)
+  }
+
+  private func showing(_ bytes: Range<Int>, of passage: Int) -> StoryLayout {
     guard let part = part(ofItem: text.passages[passage].item), overhang(of: part) > 0 else {
       return self
     }
-    let first = column(ofByte: match.range.lowerBound, passage)
-    let last = column(ofByte: match.range.upperBound, passage)
+    let first = column(ofByte: bytes.lowerBound, passage)
+    let last = column(ofByte: bytes.upperBound, passage)
     let window = window(of: text.items[part].piece)
     let shift = shift(of: part)
     // A column at each side is the mark's.

@@ -101,6 +101,21 @@ import Testing
     }
   }
 
+  @Test("A link in a hidden column is moved into sight")
+  func links() throws {
+    let cells = (1...20).map {
+      Table.Cell([Phrase("cell \($0)", link: "https://post.example/\($0)")])
+    }
+    let layout = layout([.table(Table(rows: [cells]))], 80)
+    let links = layout.text.storyLinks
+    for link in [links[15], links[19], links[0]] {
+      let moved = layout.showing(link)
+      let row = try #require(moved.row(of: link))
+      let line = moved.lines(row..<(row + 1))[0].text
+      #expect(line.contains(link.text), "\(line)")
+    }
+  }
+
   @Test("What was moved stays so through folds and new widths")
   func kept() throws {
     let wide = layout([table], 80)
