@@ -58,6 +58,8 @@ package enum Command: String, CaseIterable, Sendable {
   case copyLink = "copy-link"
   case hints = "link-hints"
   case copyHint = "copy-hint"
+  case copyStory = "copy-story"
+  case mailStory = "mail-story"
   case outline
   case setMark = "set-mark"
   case goToMark = "go-to-mark"

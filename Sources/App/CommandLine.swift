@@ -25,7 +25,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .add: "Import a page, or a folder of pages"
     case .set: "Change a setting until Courant ends; without a value, say what it is"
     case .theme: "Draw in the colours of a theme"
-    case .share: "Hand the story to a program that the settings name under share"
+    case .share: "Share the story: clipboard, mail, or a program that the settings name under share"
     case .reload: "Read the settings file again"
     case .q: "Back, as q does in the list"
     case .filter: "Show only stories that a filter lets through"
@@ -62,7 +62,7 @@ extension Reader {
   private func arguments(_ verb: LineVerb, _ before: [String]) -> [(String, String)] {
     switch (verb, before.count) {
     case (.theme, 0): return (["auto"] + options.themes).map { ($0, "") }
-    case (.share, 0): return preferences.share.map { ($0.name, $0.command) }
+    case (.share, 0): return shareNames.map { ($0.name, $0.words) }
     case (.set, 0):
       return Setting.all.map { setting in
         (setting.name, "\(setting.value(in: preferences)) · \(setting.words)")
@@ -117,7 +117,7 @@ extension Reader {
     case .q: perform(.back, count: nil)
     case .theme: useTheme(named: rest)
     case .set: set(rest)
-    case .share: share(rest)
+    case .share: share(with: rest)
     case .reload: effects.append(.reload)
     case .filter: rest.isEmpty ? perform(.filter, count: nil) : showFiltered(rest)
     case .choose: rest.isEmpty ? perform(.choose, count: nil) : chooseFiltered(rest)
@@ -128,23 +128,6 @@ extension Reader {
       effects.append(.add([rest]))
       say("Adding \(truncated(safe(rest, oneLine: true), to: 60))")
     }
-  }
-
-  private func share(_ name: String) {
-    let names = preferences.share.map(\.name)
-    guard let chosen = preferences.share.first(where: { $0.name == name }) else {
-      let shown = truncated(safe(name, oneLine: true), to: 30)
-      guard !names.isEmpty else {
-        return fail("No program to share with is named in the settings, under share")
-      }
-      if name.isEmpty { return say("Share with \(names.joined(separator: ", "))") }
-      return fail(
-        "The settings name no “\(shown)” under share; there are \(names.joined(separator: ", "))")
-    }
-    guard let story = storyToShare() else { return say("There is no story to share") }
-    let title = safe(story.title, oneLine: true)
-    effects.append(.share(chosen, address: story.address ?? "", title: title))
-    say("Sharing with \(chosen.name)")
   }
 
   // MARK: - Settings

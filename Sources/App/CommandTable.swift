@@ -189,6 +189,11 @@ package enum CommandTable {
       .copyLink, .parts, "copy link", "Copy the address of the chosen link, or of the story", "y",
       in: [.list, .story]),
     entry(
+      .copyStory, .parts, "copy story", "Copy the story's headline and address", "Y",
+      in: [.list, .story]),
+    entry(
+      .mailStory, .parts, "mail story", "Write a mail with the story's headline and address", "gm",
+      in: [.list, .story]),
       .outline, .parts, "outline", "Headings, figures and comments to choose from", in: [],
       story: "O"),
     entry(

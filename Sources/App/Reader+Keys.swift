@@ -136,6 +136,8 @@ extension Reader {
     case .searchAll: startSearchingAll()
     case .undo: takeBack()
     case .redo: doAgain()
+    case .copyStory: share(with: "clipboard")
+    case .mailStory: share(with: "mail")
     case .setMark, .goToMark: lettered = command
     case .marks: openMarks()
     case .jumpBack, .jumpForward: jumpBack(forward: command == .jumpForward, times: count ?? 1)

@@ -132,7 +132,7 @@ private struct ConfigReader {
   private mutating func readShare(_ entry: Node.Entry) {
     for part in map(entry, "share") {
       let path = "share.\(part.key)"
-      guard case .text(let command, _) = part.value, !command.isEmpty else {
+      guard let command = command(part.value) else {
         refuse(part.value.line, path, "a program with its arguments is wanted here")
         continue
       }
@@ -143,6 +143,16 @@ private struct ConfigReader {
       }
       config.preferences.share.append(.init(name: part.key, command: command))
     }
+  }
+
+  /// A program with its arguments as one line; a list of words is quoted, word by word.
+  private func command(_ node: Node) -> String? {
+    if case .text(let line, _) = node { return line.isEmpty ? nil : line }
+    guard case .list = node, let words = orders(node), !words.isEmpty else { return nil }
+    return words.map { word in
+      let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+      return parts.map { "'\($0)'" }.joined(separator: "\"'\"")
+    }.joined(separator: " ")
   }
 
   private mutating func readKeys(_ entry: Node.Entry) {

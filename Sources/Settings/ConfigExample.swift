@@ -21,7 +21,8 @@ package func exampleConfig(keys: [(context: String, lines: [String])]) -> String
   text += """
 
     # Programs that a story can be handed to, each by a name of your choice: `:share mail`. %u is
-    # the address and %t the headline; no shell is in between.
+    # the address and %t the headline; no shell is in between, and a list such as [keep, "%u"] is
+    # taken word by word. `clipboard` and `mail` are there without a line here.
     #share:
     #  mail: xdg-email --subject %t --body %u
 

@@ -9,7 +9,8 @@ package struct Preferences: Sendable, Hashable {
   package var isASCII = false
   package var showsCursor = false
   package var setsTitle = true
-  package var showsProgress = Progress.auto
+  package var showsProgress = When.auto
+  package var showsLinks = When.auto
   // Layout.
   package var column = 72
   package var wide = 120
@@ -24,6 +25,7 @@ package struct Preferences: Sendable, Hashable {
   package var hintLetters = "asdfghjkl"
   // Programs.
   package var opener = ""
+  package var copier = ""
   package var share: [ShareCommand] = []
 
   package init() {}
@@ -34,8 +36,8 @@ package struct Preferences: Sendable, Hashable {
   /// Whether Courant puts text that runs from right to left in order, or leaves it to the terminal.
   package enum Bidi: String, CaseIterable, Sendable { case auto, on, off }
 
-  /// Whether running work is shown outside the screen, as in the task bar.
-  package enum Progress: String, CaseIterable, Sendable { case auto, always, never }
+  /// Whether something is done of which not every terminal knows; `auto` where it is known to.
+  package enum When: String, CaseIterable, Sendable { case auto, always, never }
 
   /// A program that a story can be handed to.
   package struct ShareCommand: Sendable, Hashable {

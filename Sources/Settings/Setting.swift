@@ -171,6 +171,9 @@ extension Setting {
     choice(
       "progress", .look, \.showsProgress,
       "Show running work in the task bar or tab (OSC 9;4); auto: where the terminal is known to"),
+    choice(
+      "hyperlinks", .look, \.showsLinks,
+      "Make links clickable in the terminal itself (OSC 8); auto: where it is known to do that"),
   ]
 
   private static let layout = [
@@ -205,6 +208,11 @@ extension Setting {
   private static let programs = [
     text(
       "opener", .programs, \.opener, .program,
-      "What opens web addresses, as in firefox --new-tab %u; empty: $BROWSER, or xdg-open")
+      "What opens web and mail addresses, as in firefox --new-tab %u; empty: $BROWSER, or xdg-open"
+    ),
+    text(
+      "copier", .programs, \.copier, .program,
+      "What takes text for the clipboard, on standard input; empty: tmux, the desktop's tool, OSC 52"
+    ),
   ]
 }

@@ -8,7 +8,7 @@ import Display
 /// the screen's width exactly, so no half of a wide character is left standing.
 struct CellRow {
   private(set) var cells: [cchar_t] = []
-  private var column = 0
+  private(set) var column = 0
   private let width: Int
   private let isASCII: Bool
   /// Where the last base character went, for the marks that follow; `nil` at the row's start.

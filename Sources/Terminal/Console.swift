@@ -64,8 +64,16 @@ package final class Console {
   var hasEnded = false
   private(set) var isClosed = false
 
-  private var table: LookTable?
-  private var shown: [Line] = []
+  /// Whether links are made links of the terminal's own, by `drawLinks()`.
+  package var showsLinks = false {
+    didSet { if showsLinks != oldValue, !isClosed { redraw() } }
+  }
+
+  var table: LookTable?
+  var shown: [Line] = []
+  /// The rows whose links are no more than words on the screen, and those where they are links.
+  var plainLinkRows: Set<Int> = []
+  var linkedRows: Set<Int> = []
   private var buffer: [cchar_t] = []
   private var isCursorVisible: Bool?
 
@@ -149,6 +157,7 @@ package final class Console {
     for row in 0..<size.rows {
       let line = row < frame.lines.count ? frame.lines[row] : Line()
       if row < shown.count, shown[row] == line { continue }
+      if showsLinks { noteLinks(of: line, row) }
       draw(line, row)
     }
     shown = Array(frame.lines.prefix(size.rows))
@@ -184,6 +193,8 @@ package final class Console {
   package func redraw() {
     clearok(screenShown(), true)
     shown = []
+    plainLinkRows = []
+    linkedRows = []
   }
 
   /// Reads the terminal's size; whether it changed.

@@ -17,9 +17,12 @@ let theme = Theme(
 let hostile =
   "a\u{1B}]0;pwned\u{07}b\u{1B}[2Jc\u{9B}31md\u{0}e\u{202E}f\u{200D}g\rh\ti\u{E000}\u{10FFFF}\u{FFFF}j"
 
+/// A link that must be escaped for the terminal.
+let link = Hyperlink(number: 7, target: .address("https://a.invalid/ü;x"))
+
 func frame(_ size: Size, _ said: [String]) -> Frame {
   var lines = [
-    Line([Span("Probe ", .headline), Span("\(size.columns)x\(size.rows)", .link)]),
+    Line([Span("Probe ", .headline), Span("\(size.columns)x\(size.rows)", .link, link: link)]),
     Line([Span("wide 日本語 é e\u{301} “quoted” … │ 😀")]),
     Line([Span(hostile)]),
     Line([Span("selected", overlay: .selection)], fill: .selection),
@@ -54,6 +57,7 @@ func run() throws(TerminalError) -> CInt {
     case .character("t"): Task.detached { for count in 1...3 { inbox.post("post \(count)") } }
     case .character("h"): console.handOver { _ = system("echo handed over") }
     case .character("H"): console.handOver { _ = system("kill -TSTP 0; echo child went on") }
+    case .character("l"): console.showsLinks.toggle()
     case .control("z"): console.suspend()
     case .control("l"): console.redraw()
     case .paste(let text): said.append("pasted \(text.utf8.count) \(text.prefix(20))")
@@ -71,6 +75,7 @@ func run() throws(TerminalError) -> CInt {
       }
     }
     console.draw(frame(console.size, said), theme: theme)
+    console.drawLinks()
     let wake = console.wait(for: inbox)
     if wake.contains(.ended) { break }
     if wake.contains(.inbox) { said += inbox.take() }

@@ -95,7 +95,7 @@ import Testing
   func share() throws {
     let desk = try Desk(Self.notes)
     desk.press(": \"share mail\" Enter")
-    #expect(desk.status.contains("No program to share with"))
+    #expect(desk.status.contains("Opening a mail"))
     var config = Config()
     let mail = Preferences.ShareCommand(name: "mail", command: "mailer %u")
     config.preferences.share = [mail]
@@ -103,7 +103,7 @@ import Testing
     desk.press(": \"share\" Enter")
     #expect(desk.status.contains("Share with mail"))
     desk.press(": \"share post\" Enter")
-    #expect(desk.status.contains("no “post” under share; there are mail"))
+    #expect(desk.status.contains("no “post” to share with; there are mail"))
     desk.press(": \"share mail\" Enter")
     #expect(desk.effects.contains(.share(mail, address: "https://example.org/1", title: "One")))
   }

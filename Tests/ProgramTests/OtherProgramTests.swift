@@ -62,6 +62,7 @@ import Testing
       #expect(!OtherProgram.isSafe(address), "\(address.prefix(40))")
     }
     #expect(OtherProgram.isSafe("https://a.invalid/b?c=d;e#f"))
+    #expect(OtherProgram.isSafe("mailto:desk@a.invalid?subject=x%20y"))
   }
 
   @Test("A story is handed to a program that the settings name, and a missing one is named")
@@ -87,6 +88,114 @@ import Testing
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
+  }
+
+  // MARK: - The clipboard
+
+  @Test("The way to the clipboard is the settings', tmux's, the desktop's or the terminal's")
+  func clipboardWays() {
+    func way(_ environment: [String: String], _ there: Set<String>, copier: String = "") -> String?
+    {
+      Clipboard(
+        copier: copier, environment: { environment[$0] }, isInstalled: { there.contains($0.name) }
+      )?.name
+    }
+    let all: Set = ["tmux", "wl-copy", "xclip", "xsel"]
+    let desktop = ["DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"]
+    #expect(way(desktop.merging(["TMUX": "/tmp/x"]) { $1 }, all) == "tmux")
+    #expect(way(desktop, all) == "wl-copy")
+    #expect(way(desktop, ["xsel"]) == "xsel")
+    #expect(way([:], all)?.contains("OSC 52") == true)
+    #expect(way(["DISPLAY": ""], all)?.contains("OSC 52") == true)
+    #expect(way([:], ["pbcopy"]) == "pbcopy")
+    #expect(way(desktop, all, copier: "/opt/bin/copy --fast") == "copy")
+    #expect(way(desktop, all, copier: "copy 'it") == nil)
+  }
+
+  /// A session on a page with an address, and what stands in its settings.
+  private func sit(_ settings: String, _ environment: [String: String] = [:]) throws
+    -> TerminalSession
+  {
+    _ = courant.file("config/courant/config.yaml", settings)
+    let page = courant.file(
+      "page.html",
+      harbourPage.replacing(
+        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide\">"))
+    let session = try courant.sit([page], environment: environment)
+    #expect(session.wait(for: "The tide clock"))
+    return session
+  }
+
+  /// What a program wrote down, once it has.
+  private func kept(_ log: String, _ session: TerminalSession) -> String {
+    var kept = ""
+    for _ in 0..<100 where kept.isEmpty {
+      session.settle(quiet: 30)
+      kept = String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
+    }
+    return kept
+  }
+
+  private func script(_ name: String, _ lines: String) -> String {
+    let path = courant.file("bin/" + name, "#!/bin/sh\n" + lines + "\n")
+    chmod(path, 0o755)
+    return path
+  }
+
+  @Test("Headline and address go to the copier; one that fails or is missing is named")
+  func copier() throws {
+    let log = courant.home["copied.txt"]
+    let session = try sit("copier: \(script("keep", "cat > '\(log)'"))\n")
+    session.send("Y")
+    #expect(
+      kept(log, session) == "The tide clock of the old harbour\nhttps://news.invalid/tide")
+    session.send(":set copier \(script("broken", "exit 3"))\rY")
+    #expect(
+      session.wait(for: "Nothing was copied: broken ended with status 3"), "\(session.screen.text)")
+    session.send(":set copier not-there\rY")
+    #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
+    session.send(":set copier 'open\rY")
+    #expect(session.wait(for: "copier in the settings names no program"))
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Without a tool the terminal is handed the text")
+  func osc52() throws {
+    let session = try sit("title: true\n")
+    session.send("y")
+    #expect(session.wait(for: "Copied https://news.invalid/tide"))
+    session.settle()
+    let output = String(decoding: session.output, as: UTF8.self)
+    #expect(output.contains("\u{1B}]52;c;aHR0cHM6Ly9uZXdzLmludmFsaWQvdGlkZQ==\u{07}"))
+  }
+
+  // MARK: - Opening
+
+  @Test(
+    "A mail is opened with all of the headline, and an opener that fails or is missing is named")
+  func mail() throws {
+    let (script, log) = recorder()
+    let session = try sit("opener: \(script)\n")
+    session.send("gm")
+    let subject = "The%20tide%20clock%20of%20the%20old%20harbour"
+    #expect(
+      kept(log, session)
+        == "mailto:?subject=\(subject)&body=\(subject)%0D%0Ahttps%3A%2F%2Fnews.invalid%2Ftide%0D%0A|"
+    )
+    session.send(":set opener \(self.script("grumpy", "exit 4"))\ro")
+    #expect(session.wait(for: "grumpy ended with status 4"), "\(session.screen.text)")
+    session.send(":set opener not-there\ro")
+    #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Where nothing opens addresses, that is said with what to do")
+  func noOpener() throws {
+    let session = try sit("title: true\n", ["PATH": courant.home["empty"], "BROWSER": "not-there"])
+    session.send("o")
+    #expect(session.wait(for: "set BROWSER, or opener in the settings"), "\(session.screen.text)")
   }
 
   // MARK: - What was typed

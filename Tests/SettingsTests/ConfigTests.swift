@@ -37,7 +37,8 @@ import Testing
       "cursor": "yes", "title": "no", "progress": "never", "column": "60", "wide": "100",
       "split": "off", "list-width": "50", "list-rows": "1", "bidi": "off", "preset": "vim",
       "key-pause": "0",
-      "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u",
+      "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u", "hyperlinks": "always",
+      "copier": "xclip -i",
     ]
     for setting in Setting.all {
       let value = try #require(other[setting.name], "\(setting.name) has no trial here")
@@ -82,6 +83,13 @@ import Testing
     }
   }
 
+  @Test("A program may be written as a list of words, each kept as it is")
+  func wordList() {
+    let config = read("share:\n  note: [keep, '%t', \"it's\", '$HOME']\n  empty: []\n")
+    #expect(config.preferences.share.map(\.command) == [#"'keep' '%t' 'it'"'"'s' '$HOME'"#])
+    #expect(config.problems.map(\.line) == [3])
+  }
+
   // MARK: - Mistakes
 
   @Test(
@@ -90,6 +98,10 @@ import Testing
       (
         "colunm: 60\n",
         "config.yaml:1: colunm: there is no such setting; did you mean “column”?"
+      ),
+      (
+        "hint-letters: abca\n",
+        "config.yaml:1: hint-letters: “abca” is not two or more different letters or digits"
       ),
       ("\ncolumn: 7\n", "config.yaml:2: column: “7” is not a number from 20 to 200"),
       ("column: wide\n", "config.yaml:1: column: “wide” is not a number from 20 to 200"),

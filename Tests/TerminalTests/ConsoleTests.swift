@@ -160,6 +160,50 @@ import Testing
     }
   }
 
+  @Test("Links become the terminal's own, and nothing else of the screen changes")
+  func links() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.settle()
+    let before = session.screen
+    #expect(!String(decoding: session.output, as: UTF8.self).contains("\u{1B}]8;"))
+    session.send("l")
+    #expect(session.wait(for: "key l"))
+    session.settle()
+    let marked = "\u{1B}]8;id=courant7;https://a.invalid/%C3%BC;x\u{1B}\\80x24\u{1B}]8;;\u{1B}\\"
+    let output = String(decoding: session.output, as: UTF8.self)
+    #expect(output.contains(marked))
+    let after = session.screen
+    #expect(after.cells[0] == before.cells[0] && after.cells[1...5] == before.cells[1...5])
+    #expect((after.cursorRow, after.cursorColumn) == (before.cursorRow, before.cursorColumn))
+    // Another key leaves the row of the link alone; a new screen draws it again, as a link.
+    session.send("x")
+    #expect(session.wait(for: "key x"))
+    session.settle()
+    let count = { String(decoding: session.output, as: UTF8.self).split(separator: marked).count }
+    let once = count()
+    session.send("\u{0C}")
+    #expect(session.wait(for: "key ^L"))
+    session.settle()
+    #expect(count() == once + 1)
+    session.send("l")
+    #expect(session.wait(for: "key l"))
+    session.settle()
+    #expect(count() == once + 1, "off, no links are sent")
+  }
+
+  @Test("A terminal that knows no private modes is sent no links")
+  func noLinks() throws {
+    let session = try probe(["TERM": "vt100"])
+    #expect(session.wait(for: "status"))
+    session.send("l")
+    #expect(session.wait(for: "key l"))
+    session.settle()
+    #expect(
+      !session.output.contains(0x5D)
+        || !String(decoding: session.output, as: UTF8.self).contains("]8;"))
+  }
+
   @Test(
     "A fatal signal gives the terminal back and is passed on",
     arguments: [("S", SIGSEGV), ("A", SIGABRT), ("F", SIGILL), ("O", SIGSEGV)])

@@ -1,3 +1,4 @@
+import Display
 import Files
 import Glibc
 
@@ -31,14 +32,16 @@ struct OtherProgram: Sendable {
     self.words = words
   }
 
-  /// The first program of `$BROWSER` that there is, or the desktop's own way to open things.
-  static func browser() -> OtherProgram? {
+  /// What opens an address where the settings do not say: the first program of `$BROWSER` that
+  /// there is, or the desktop's own way to open things, which goes first for mail.
+  static func opener(of address: String) -> OtherProgram? {
     let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
     // The variable holds commands parted by colons.
-    for line in named.split(separator: ":").map(String.init) + ["xdg-open", "x-www-browser"] {
-      if let program = OtherProgram(line: line), program.isInstalled { return program }
-    }
-    return nil
+    let browsers = named.split(separator: ":").map(String.init)
+    let isMail = address.lowercased().hasPrefix("mailto:")
+    let lines = isMail ? ["xdg-open"] + browsers : browsers + ["xdg-open"]
+    return (lines + ["x-www-browser"]).lazy.compactMap { OtherProgram(line: $0) }
+      .first(where: \.isInstalled)
   }
 
   /// The last part of the program's path.
@@ -51,12 +54,9 @@ struct OtherProgram: Sendable {
     ["w3m", "lynx", "links", "links2", "elinks", "browsh", "mutt", "neomutt"].contains(name)
   }
 
-  /// Whether an address can be handed to a program: http or https, and nothing that ends a word.
-  static func isSafe(_ address: String) -> Bool {
-    let bytes = Array(address.utf8)
-    guard bytes.count <= 8192, isWebAddress(Path(address)) else { return false }
-    return bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E }
-  }
+  /// Whether an address can be handed to a program: a web or mail address, and nothing that ends a
+  /// word.
+  static func isSafe(_ address: String) -> Bool { LinkTarget(address: address).address != nil }
 
   /// With `%u` (or `%s`, as `$BROWSER` has it) and `%t` filled in; an address that has no place
   /// stands last.
@@ -95,11 +95,25 @@ struct OtherProgram: Sendable {
     return wait(for: process)
   }
 
-  /// Starts the program beside the reader; `failed` is called from another thread if it fails.
-  func start(failed: @escaping @Sendable (String) -> Void) -> Bool {
-    guard let process = spawn(words, isQuiet: true) else { return false }
-    let name = name
+  /// Starts the program beside the reader, with text on its standard input if it is given some;
+  /// `failed` is called from another thread if it fails.
+  func start(
+    input text: String? = nil, failed: @escaping @Sendable (String) -> Void
+  ) -> Bool {
+    var ends: [Int32] = [-1, -1]
+    if text != nil {
+      guard pipe(&ends) == 0 else { return false }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    let process = spawn(words, isQuiet: true, input: text == nil ? nil : ends[0])
+    if text != nil { close(ends[0]) }
+    guard let process else {
+      if text != nil { close(ends[1]) }
+      return false
+    }
+    let (name, writer) = (name, ends[1])
     return startThread {
+      if let text { feed(text, to: writer) }
       let status = wait(for: process)
       if status != 0 { failed("\(name) ended with status \(status)") }
     }
@@ -112,19 +126,16 @@ private func isThere(_ program: String) -> Bool {
   return folders.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
 }
 
-/// Puts text into tmux's own buffer, which it hands on to the terminal's clipboard.
-func copyToTmux(_ text: String) -> Bool {
-  var ends: [Int32] = [0, 0]
-  guard pipe(&ends) == 0 else { return false }
-  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-  let process = spawn(["tmux", "load-buffer", "-w", "-"], isQuiet: true, input: ends[0])
-  close(ends[0])
-  var bytes = Array(text.utf8.prefix(1 << 16))
-  // A pipe holds this much, so writing never waits for tmux.
-  let written = write(ends[1], &bytes, bytes.count)
-  close(ends[1])
-  guard let process else { return false }
-  return wait(for: process) == 0 && written == bytes.count
+/// Writes text into a pipe and closes it; a program that reads no more of it says so by its end.
+private func feed(_ text: String, to pipe: Int32) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(pipe, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { break }
+    rest = rest.dropFirst(count)
+  }
+  close(pipe)
 }
 
 /// Starts a program found in `PATH`; quiet ones get a session of their own and no terminal.

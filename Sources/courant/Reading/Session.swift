@@ -65,9 +65,9 @@ final class Session {
       if !isBehind { draw() }
       skipped = isBehind ? skipped + 1 : 0
       // What has come may be no key at all, such as an answer: it must not be waited upon.
-      let wake = console.wait(for: inbox, timeout: isBehind ? 0 : reader.patience)
+      let wake = console.wait(for: inbox, timeout: isBehind ? 0 : patience)
       if wake.contains(.ended) { break }
-      if wake.isEmpty, !isBehind { perform(reader.receive(.paused)) }
+      if wake.isEmpty, !isBehind { rest() }
       lookForChanges()
       takeNews()
       // All keys that have come are taken before the next frame: fingers never wait for drawing.
@@ -81,17 +81,31 @@ final class Session {
   /// How often in a row keys may go before a frame: each time takes all that the terminal holds.
   private static let mostSkipped = 16
 
+  /// For how many milliseconds at most nothing is waited for; `nil` for as long as it takes.
+  private var patience: Int? {
+    [reader.patience, console.hasPlainLinks ? Self.linkPause : nil].compactMap { $0 }.min()
+  }
+
+  /// Hands rest so long before links are made clickable: longer than the pause of a held key.
+  private static let linkPause = 150
+
+  private func rest() {
+    if console.hasPlainLinks { console.drawLinks() } else { perform(reader.receive(.paused)) }
+  }
+
   private func draw() {
+    console.showsLinks = isWanted(reader.preferences.showsLinks, Console.knowsLinks)
     console.draw(reader.frame(in: console.size), theme: theme)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
+    let showsProgress = isWanted(preferences.showsProgress, Console.knowsProgress)
     console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
   }
 
-  private var showsProgress: Bool {
-    switch reader.preferences.showsProgress {
-    case .auto: Console.knowsProgress
+  private func isWanted(_ when: Preferences.When, _ isKnown: @autoclosure () -> Bool) -> Bool {
+    switch when {
+    case .auto: isKnown()
     case .always: true
     case .never: false
     }
@@ -162,11 +176,12 @@ final class Session {
 
   private func open(_ address: String) {
     let opener = reader.preferences.opener
-    guard let program = opener.isEmpty ? OtherProgram.browser() : OtherProgram(line: opener) else {
-      return tell(.failed("No browser found: set BROWSER, or opener in the settings"))
-    }
     guard OtherProgram.isSafe(address) else {
-      return tell(.failed("This address is not opened: only http and https are"))
+      return tell(.failed("This address is not opened: only web and mail addresses are"))
+    }
+    let found = opener.isEmpty ? OtherProgram.opener(of: address) : OtherProgram(line: opener)
+    guard let program = found else {
+      return tell(.failed("Nothing opens addresses here: set BROWSER, or opener in the settings"))
     }
     run(program.with(address: address))
   }
@@ -176,7 +191,7 @@ final class Session {
       return tell(.failed("share.\(share.name) in the settings names no program"))
     }
     guard address.isEmpty || OtherProgram.isSafe(address) else {
-      return tell(.failed("This address is not handed on: only http and https are"))
+      return tell(.failed("This address is not handed on: only web addresses are"))
     }
     run(program.with(address: address, title: title))
   }
@@ -194,8 +209,21 @@ final class Session {
   }
 
   private func copy(_ text: String) {
-    let isCopied = getenv("TMUX") != nil ? copyToTmux(text) : console.copy(text)
-    if !isCopied { tell(.failed("The terminal takes no text for its clipboard")) }
+    switch Clipboard(copier: reader.preferences.copier) {
+    case nil: tell(.failed("copier in the settings names no program"))
+    case .terminal?:
+      if !console.copy(text) {
+        tell(.failed("Nothing was copied: the terminal takes no text, and no copier is set"))
+      }
+    case .program(let program)?:
+      guard program.isInstalled else {
+        return tell(.failed("\(program.name) is not installed; copier in the settings names it"))
+      }
+      let isStarted = program.start(input: text) { [inbox] in
+        inbox.post(.failed("Nothing was copied: \($0)"))
+      }
+      if !isStarted { tell(.failed("Nothing was copied: \(program.name) cannot be started")) }
+    }
   }
 }
 

@@ -24,7 +24,9 @@ struct DoctorVerb {
     report.fact("Courant", courantVersion + ", parser \(parserVersion)")
     for (name, version) in libraryVersions { report.fact(name, version) }
     report.fact(
-      "browser", OtherProgram.browser()?.name ?? "none found; set BROWSER to the one you use")
+      "browser",
+      OtherProgram.opener(of: "https:")?.name ?? "none found; set BROWSER to the one you use")
+    report.fact("clipboard", Clipboard(copier: "")?.name ?? "")
     let count = report.problems
     let end =
       count == 0 ? "All is well." : count == 1 ? "1 thing is wrong." : "\(count) things are wrong."

@@ -1,0 +1,88 @@
+import App
+import Display
+import Settings
+import Testing
+
+@Suite struct SharingTests {
+  private static let notes = """
+    # Tides & “clocks”: 100% [true]?
+    address: https://example.org/tides
+
+    Text.
+
+    # No address
+
+    Text.
+
+    # Bad address
+    address: javascript:alert(1)
+
+    Text.
+    """
+
+  private func desk() throws -> Desk {
+    var preferences = Preferences()
+    preferences.share = [
+      .init(name: "keep", command: "keep %u"), .init(name: "say", command: "say %t"),
+    ]
+    return try Desk(Self.notes, preferences: preferences)
+  }
+
+  @Test("Headline and address are copied, in the list and in the story")
+  func clipboard() throws {
+    let desk = try desk()
+    let both = Effect.copy("Tides & “clocks”: 100% [true]?\nhttps://example.org/tides")
+    for keys in ["Y", "Enter Y", ":share Space clipboard Enter"] {
+      desk.press(keys)
+      #expect(desk.effects.contains(both), "\(keys): \(desk.effects)")
+    }
+    desk.press("q j Y")
+    #expect(desk.effects == [.copy("No address")])
+  }
+
+  @Test("A mail's subject and body are escaped, so that neither can say more than it is")
+  func mail() throws {
+    let desk = try desk()
+    desk.press("gm")
+    let subject = "Tides%20%26%20%E2%80%9Cclocks%E2%80%9D%3A%20100%25%20%5Btrue%5D%3F"
+    let body = subject + "%0D%0Ahttps%3A%2F%2Fexample.org%2Ftides%0D%0A"
+    #expect(desk.effects == [.openLink("mailto:?subject=\(subject)&body=\(body)")])
+  }
+
+  @Test("A program is handed a story's address, which must be one")
+  func programs() throws {
+    let desk = try desk()
+    desk.press(":share Space keep Enter")
+    #expect(
+      desk.effects.contains(
+        .share(
+          .init(name: "keep", command: "keep %u"), address: "https://example.org/tides",
+          title: "Tides & “clocks”: 100% [true]?")))
+    desk.press("j :share Space keep Enter")
+    #expect(desk.screen.contains("This story has no address, which keep is handed"))
+    desk.press(":share Space say Enter")
+    #expect(desk.status.contains("Sharing with say"))
+    desk.press("j :share Space keep Enter")
+    #expect(desk.screen.contains("Not shared"), "\(desk.screen)")
+  }
+
+  @Test("What there is to share with is named and completed")
+  func names() throws {
+    let desk = try desk()
+    desk.press(":share Enter")
+    #expect(desk.screen.contains("Share with keep, say, clipboard, mail"), "\(desk.screen)")
+    desk.press(":share Space nowhere Enter")
+    #expect(desk.screen.contains("no “nowhere” to share with"))
+    desk.press(":share Space cl Tab Enter")
+    #expect(desk.effects.contains { if case .copy = $0 { true } else { false } })
+  }
+
+  @Test("Without a story there is nothing to share")
+  func none() throws {
+    let desk = try Desk("")
+    desk.press("Y")
+    #expect(desk.status.contains("no story to share"))
+    desk.press("gm")
+    #expect(desk.status.contains("no story to share"))
+  }
+}
