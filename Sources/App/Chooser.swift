@@ -16,6 +16,8 @@ struct Chooser {
     case comment(Int)
     /// A place in any story.
     case mark(PlaceMark)
+    /// A link of the open story.
+    case link(StoryLink)
   }
 
   struct Entry {
@@ -27,6 +29,8 @@ struct Chooser {
     /// The letter or sign before the words; empty for none.
     var sign = ""
     var target: Target
+    /// What it is found by besides its words and facts, and is not shown.
+    var found = ""
   }
 
   let title: String
@@ -89,7 +93,7 @@ struct Chooser {
     var hiddenBelow: Int?
     for (index, entry) in entries.enumerated() {
       if !words.isEmpty {
-        let text = folded(entry.words + " " + entry.facts)
+        let text = folded("\(entry.words) \(entry.facts) \(entry.found)")
         if words.allSatisfy({ text.contains($0) }) { shown.append(index) }
         continue
       }

@@ -58,6 +58,9 @@ package enum Command: String, CaseIterable, Sendable {
   case copyLink = "copy-link"
   case hints = "link-hints"
   case copyHint = "copy-hint"
+  case linkList = "links"
+  case figureList = "figures"
+  case showPlace = "show-place"
   case copyStory = "copy-story"
   case mailStory = "mail-story"
   case outline

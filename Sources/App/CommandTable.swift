@@ -16,6 +16,9 @@
 ///   in a story, the order in the list.
 /// - **`Tab` goes to the next thing one would press Enter on:** an unread story in the list, a link
 ///   in a story.
+/// - **`f` puts letters over links, `F` lists figures, `L` links, `O` headings and all.** A count
+///   is a link's number: `7o`, `7y`.
+/// - **`^O` goes back along the jumps and `]j` forward,** for `^I` is `Tab` on a terminal.
 /// - **`M` and a letter marks a place, `'` and the letter goes there,** since `m` marks a story read;
 ///   in a story the presets `less` and `vim` have `m` as those programs do, and `M` for read.
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
@@ -183,17 +186,19 @@ package enum CommandTable {
     entry(
       .copyHint, .parts, "copy by letter", "The same, to copy the address", in: [], story: "gy"),
     entry(
+      .linkList, .parts, "links", "All links to choose from, with their addresses", in: [],
+      story: "L"),
+    entry(.figureList, .parts, "figures", "All figures to choose from", in: [], story: "F"),
+    entry(
+      .showPlace, .parts, "show", "In the list of links: go to where the link stands", in: [],
+      picker: "Tab"),
+    entry(
       .openLink, .parts, "open in browser", "Open the chosen link, or the story, in a browser",
-      "o", in: [.list, .story]),
+      "o", in: [.list, .story, .picker]),
     entry(
       .copyLink, .parts, "copy link", "Copy the address of the chosen link, or of the story", "y",
-      in: [.list, .story]),
+      in: [.list, .story, .picker]),
     entry(
-      .copyStory, .parts, "copy story", "Copy the story's headline and address", "Y",
-      in: [.list, .story]),
-    entry(
-      .mailStory, .parts, "mail story", "Write a mail with the story's headline and address", "gm",
-      in: [.list, .story]),
       .outline, .parts, "outline", "Headings, figures and comments to choose from", in: [],
       story: "O"),
     entry(
@@ -203,6 +208,12 @@ package enum CommandTable {
       .goToMark, .parts, "go to mark", "With a letter: go to that mark; '' goes back and forth",
       "'", in: [.list, .story]),
     entry(.marks, .parts, "marks", "All marks to choose from", "g'", in: [.list, .story]),
+    entry(
+      .copyStory, .parts, "copy story", "Copy the story's headline and address", "Y",
+      in: [.list, .story]),
+    entry(
+      .mailStory, .parts, "mail story", "Write a mail with the story's headline and address", "gm",
+      in: [.list, .story]),
     entry(
       .jumpBack, .parts, "jump back", "Back to where the last jump began, also in another story",
       "^O [j", in: [.list, .story]),

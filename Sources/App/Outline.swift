@@ -84,7 +84,7 @@ struct Outline {
     switch target {
     case .part(let part): order(part)
     case .comment(let index): screen.story.blocks.count + 2 + index
-    case .mark: .max
+    case .mark, .link: .max
     }
   }
 

@@ -35,13 +35,14 @@ extension Preferences.Preset {
   private static let newsboatRows = [
     row("n", .nextUnread, lists), row("p", .previousUnread, lists),
     row("N", .toggleRead, lists), row("F", .filter, [.list]), row("^F", .clear, [.list]),
-    row("l", .showUnread, [.list]), row("^N", .nextMatch, reading),
+    row("l", .showUnread, [.list]), row("u", .linkList, reading), row("^N", .nextMatch, reading),
     row("^P", .previousMatch, reading), row(",p", .parent, reading),
   ]
 
   /// After less: letters scroll, g and G are the ends, p and % take a number.
   private static let lessRows = [
-    row("f ^V", .pageDown, screens), row("b ^B", .pageUp, screens), row(",b", .sidebar, [.list]),
+    row("f ^V", .pageDown, screens), row(",f", .hints, reading), row("b ^B", .pageUp, screens),
+    row(",b", .sidebar, [.list]),
     row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),
     row("^D", .halfPageDown, screens), row("^U", .halfPageUp, screens),
     row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),

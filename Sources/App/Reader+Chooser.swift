@@ -34,6 +34,7 @@ extension Reader {
     case .filter: startChoosing()
     case .open: takeChoice()
     case .delete: deleteChoice()
+    case .openLink, .copyLink, .showPlace: useChoice(command)
     case .clear where !chooser.typed.isEmpty: self.chooser?.narrow(to: "")
     case .back, .clear: self.chooser = nil
     default: refuseInPicker(command)
@@ -58,6 +59,9 @@ extension Reader {
     self.chooser = nil
     switch entry.target {
     case .mark(let mark): go(to: mark)
+    case .link(let link):
+      guard story?.id == chooser.story else { return gone() }
+      follow(link.target)
     case .part, .comment:
       guard let story, story.id == chooser.story else { return gone() }
       go(to: entry.target)

@@ -26,7 +26,7 @@ extension Reader {
         story?.showAll()
       }
       story?.jump(toComment: index)
-    case .mark: break
+    case .mark, .link: break
     }
   }
 }

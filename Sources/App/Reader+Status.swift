@@ -93,6 +93,7 @@ extension Reader {
       ]
       .joined(separator: dot)
     }
+    if let words = choiceWords { return words }
     if let chooser {
       var words = ["\(key(for: .open)) goes there", "\(key(for: .filter)) narrows"]
       if chooser.story == nil { words.append("\(key(for: .delete)) forgets") }

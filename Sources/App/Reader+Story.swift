@@ -140,6 +140,8 @@ extension Reader {
     case .narrower, .wider: changeColumn(by: command == .wider ? times : -times)
     case .shiftLeft, .shiftRight: shift(by: command == .shiftRight ? times : -times)
     case .outline: openOutline()
+    case .linkList: openLinkList()
+    case .figureList: openFigureList()
     default: say("\(command.entry.label) is not for a story")
     }
   }

@@ -1,0 +1,109 @@
+internal import Display
+internal import Stories
+
+// The links and the figures of the open story as lists to choose from. `Enter` on a link opens it
+// and on a figure goes there; what has an address can be copied, or opened without leaving the
+// list.
+extension Reader {
+  func openLinkList() {
+    guard let story else { return }
+    let links = story.text.storyLinks
+    guard !links.isEmpty else { return say("There is no link in this story") }
+    let entries = links.enumerated().map { index, link in
+      let address = words(for: link.target)
+      let words = safe(link.text, oneLine: true)
+      return Chooser.Entry(
+        depth: 0, words: "\(index + 1) \(words.isEmpty ? address : words)",
+        facts: truncated(host(of: address), to: Self.mostHost, isASCII: options.isASCII),
+        target: .link(link), found: address)
+    }
+    // The chosen link, or the first one from here on.
+    let here = links.firstIndex { link in
+      story.link.map { $0.number == link.number }
+        ?? story.layout.row(of: link).map { $0 >= story.top } ?? false
+    }
+    open(
+      Chooser("Links", entries, of: story.id, at: here ?? 0),
+      instead: "\(tabbed(.nextLink)) goes from link to link")
+  }
+
+  func openFigureList() {
+    guard let story else { return }
+    let blocks = story.story.blocks.indices.filter { figure(ofBlock: $0) != nil }
+    guard !blocks.isEmpty else { return say("There is no figure in this story") }
+    let rows = max(1, story.layout.rowCount)
+    let entries = blocks.compactMap { block -> Chooser.Entry? in
+      guard let figure = figure(ofBlock: block) else { return nil }
+      let caption = figure.caption.text.isEmpty ? figure.alt ?? "" : figure.caption.text
+      let credit = figure.credit.map { " — \($0)" } ?? ""
+      return Chooser.Entry(
+        depth: 0, words: "\(figure.number) \(figure.kind.rawValue): \(caption)\(credit)",
+        facts: "\(story.layout.row(ofBlock: block) * 100 / rows)%", target: .part(.block(block)))
+    }
+    let here = blocks.lastIndex { story.layout.row(ofBlock: $0) <= story.looked }
+    open(
+      Chooser("Figures", entries, of: story.id, at: here ?? 0),
+      instead: "\(key(for: .nextFigure)) goes from figure to figure")
+  }
+
+  /// As much of a host as tells one site from another.
+  private static let mostHost = 24
+
+  /// The part of an address that names the site, or all of what is no address.
+  private func host(of address: String) -> String {
+    guard let range = address.utf8.firstIndex(of: 0x2F).map({ address[$0...] }),
+      range.hasPrefix("//")
+    else { return address }
+    return String(range.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+  }
+
+  private func figure(ofBlock block: Int) -> Figure? {
+    guard let blocks = story?.story.blocks, blocks.indices.contains(block),
+      case .figure(let figure) = blocks[block]
+    else { return nil }
+    return figure
+  }
+
+  // MARK: - What is done with the selected one
+
+  /// Where the selected entry leads out of the story, if anywhere.
+  private var choiceTarget: LinkTarget? {
+    guard let chooser, story?.id == chooser.story else { return nil }
+    switch chooser.selection?.target {
+    case .link(let link): return link.target
+    case .part(.block(let block)):
+      return figure(ofBlock: block)?.image.map { LinkTarget(address: $0) }
+    default: return nil
+    }
+  }
+
+  /// Opens or copies the selected link or picture, or shows where a link stands.
+  func useChoice(_ command: Command) {
+    if command == .showPlace { return showChoice() }
+    guard let target = choiceTarget else {
+      if case .part(.block(let block)) = chooser?.selection?.target, figure(ofBlock: block) != nil {
+        return say("The page names no address of this figure")
+      }
+      return refuseInPicker(command)
+    }
+    if command == .copyLink { return copy(target) }
+    // What leads elsewhere in the story is to be seen.
+    if case .block = target { chooser = nil }
+    follow(target)
+  }
+
+  private func showChoice() {
+    guard case .link(let link) = chooser?.selection?.target, story?.id == chooser?.story else {
+      return performInChooser(.open, count: nil)
+    }
+    chooser = nil
+    rememberPlace()
+    story?.choose(link)
+  }
+
+  /// What the status line says of the selected link before it is opened.
+  var choiceWords: String? {
+    guard case .link(let link) = chooser?.selection?.target else { return nil }
+    return words(for: link.target)
+  }
+}
