@@ -80,7 +80,8 @@ extension Reader {
       guard let blocks = story?.story.blocks, blocks.indices.contains(block) else { return "" }
       switch blocks[block] {
       case .figure(let figure):
-        return "Figure \(figure.number): \(safe(figure.caption.text, oneLine: true))"
+        let caption = safe(figure.caption.text, oneLine: true)
+        return caption.hasPrefix("Fig") ? caption : "Figure \(figure.number): \(caption)"
       case .footnote(let label, let phrases):
         return "\(safe(label, oneLine: true)): \(safe(phrases.text, oneLine: true))"
       case .heading(_, let phrases): return safe(phrases.text, oneLine: true)
