@@ -25,7 +25,7 @@ package final class Library {
 
   /// Opens the library, makes it if there is none, and brings an older one up to date.
   ///
-  /// Before each migration the file is copied beside itself. A library of a newer Courant, a
+  /// Before the first migration the file is copied beside itself. A library of a newer Courant, a
   /// database of another program or a file of another kind is refused, and not touched.
   /// `patience` is how long a change waits for another program's, in milliseconds; `progress` is
   /// told how many of how many stories a migration has done.

@@ -134,12 +134,15 @@ struct LibraryOpening {
   // MARK: - Migrations
 
   private func migrate(_ connection: Connection) throws(StorageError) {
+    var isBackedUp = false
     while true {
       let version = Int(try connection.number("PRAGMA user_version"))
       try checkVersion(version)
       guard version < migrations.count else { return }
       // A new library is made in one go: nobody sees it half made, and there is nothing to copy.
-      if version > 0 { try backUp(connection, version: version) }
+      // Of an old one, the copy is as the reader left it; those between would only fill the disk.
+      if version > 0, !isBackedUp { try backUp(connection, version: version) }
+      isBackedUp = true
       let steps = version > 0 ? migrations[version...version] : migrations[...]
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.

@@ -23,7 +23,7 @@ import Testing
     let backup = try Library(
       path: folder.library.adding(suffix: ".version-\(Schema.version)"), createIfMissing: false)
     #expect(try backup.counts().all == 10 && backup.headline(1)?.source == "")
-    #expect((try? fileKind(folder.library.adding(suffix: ".version-\(Schema.version + 1)"))) != nil)
+    #expect((try? fileKind(folder.library.adding(suffix: ".version-\(Schema.version + 1)"))) == nil)
     #expect(throws: StorageError.self) { try open(Schema.migrations) }
   }
 
