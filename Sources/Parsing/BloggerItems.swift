@@ -29,10 +29,11 @@ private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedCom
     blocks: blocks(ofMarkup: body, addresses), marks: isDeleted ? .deleted : [])
 }
 
-/// The blocks of a piece of HTML that a page's data carries.
+/// The blocks of a comment that a page's data carries as HTML.
 func blocks(ofMarkup text: String, _ addresses: Addresses) -> [Block] {
   let tree = HTMLTree(Array(text.utf8.prefix(1_000_000)))
   return BlockBuilder.blocks(in: HTMLTree.root, PageStudy(tree), addresses)
+    .compactMap(CommentReading.asInComments)
 }
 
 extension ArraySlice<UInt8> {

@@ -181,7 +181,7 @@ struct CommentReading {
 
   /// The block as a comment holds it: a picture is a link, for the numbered figures are those of the
   /// story, and a forum's quote box is a quote, never a sentence set large.
-  private static func asInComments(_ block: Block) -> Block? {
+  static func asInComments(_ block: Block) -> Block? {
     switch block {
     case .pullQuote(let phrases): return .quote([.paragraph(phrases)])
     case .figure(let figure):

@@ -112,6 +112,29 @@ struct ThreadFinderTests {
     #expect(story.thread.count == nil)
   }
 
+  @Test(
+    "A picture in a comment of the page's data is a link",
+    arguments: [
+      "<script>var items = [{'id': '1', 'body': 'So it was. \\74img src\\75/mill.jpg\\76'}];</script>",
+      """
+      <script type="application/ld+json">{"@type": "Article", "comment": [{"@type": "Comment",
+      "text": "So it was. <img src=/mill.jpg>", "author": "reader one"}]}</script>
+      """,
+    ])
+  func picture(script: String) throws {
+    let page =
+      "<h1>The mill</h1><p>A long enough sentence stands here, so that there is a story.</p>"
+      + script
+    let story = try parsePage(Page(bytes: Array(page.utf8), address: "https://mill.example/p"))
+      .story
+    let comment = try #require(story.thread.comments.first)
+    let link = "https://mill.example/mill.jpg"
+    #expect(
+      comment.blocks == [
+        .paragraph([Phrase("So it was.")]), .paragraph([Phrase(link, link: link)]),
+      ])
+  }
+
   @Test("A list of cookies with their terms is no thread")
   func terms() throws {
     var page =
