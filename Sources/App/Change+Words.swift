@@ -4,12 +4,26 @@ internal import Storage
 extension Change {
   /// What was done, as a sentence: "Marked read", "12 stories starred".
   var words: String {
+    if changesComment { return "Comment changed" }
     let parts = steps.map { $0.words(isAlone: stories.count == 1) }
     guard stories.count != 1 else {
       let sentence = parts.joined(separator: ", ")
       return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
     return "\(stories.count) stories \(parts.joined(separator: ", "))"
+  }
+}
+
+extension Change {
+  /// Whether a comment was put in the place of another.
+  private var changesComment: Bool {
+    let isOfComments = steps.allSatisfy { if case .comment = $0.mark { true } else { false } }
+    return isOfComments && steps.count > 1
+  }
+
+  /// Whether it touched what stands in a thread.
+  var isOfComment: Bool {
+    steps.contains { if case .comment = $0.mark { true } else { false } }
   }
 }
 
@@ -21,6 +35,7 @@ extension Change.Step {
       if isSet { return "starred" }
       return isAlone ? "star taken away" : "lost their star"
     case .deleted: return isSet ? "deleted" : "brought back"
+    case .comment: return isSet ? "comment written" : "comment deleted"
     case .tag(let name):
       let name = safe(name, oneLine: true)
       if isSet { return "tagged \(name)" }

@@ -86,6 +86,10 @@ package enum Command: String, CaseIterable, Sendable {
   case foldLess = "fold-less"
   case sortComments = "sort-comments"
   case onlyComments = "only-comments"
+  case reply
+  case writeComment = "write-comment"
+  case editComment = "edit-comment"
+  case deleteComment = "delete-comment"
   case depth1 = "depth-1"
   case depth2 = "depth-2"
   case depth3 = "depth-3"

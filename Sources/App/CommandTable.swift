@@ -261,6 +261,17 @@ package enum CommandTable {
     entry(
       .onlyComments, .thread, "only comments",
       "Only comments with these words or by author:NAME, while you type", in: [], story: "&"),
+    entry(
+      .reply, .thread, "reply", "Answer this comment, in your editor; kept in your library only",
+      in: [], story: "r"),
+    entry(
+      .writeComment, .thread, "write", "Write a comment that answers the story itself", in: [],
+      story: "R"),
+    entry(.editComment, .thread, "edit", "Change a comment of your own", in: [], story: "e"),
+    entry(
+      .deleteComment, .thread, "delete comment",
+      "Delete a comment of your own; undo brings it back",
+      in: [], story: "X"),
     entry(.depth1, .thread, "top level", "Show the thread one level deep", in: [], story: "z1"),
     entry(.depth2, .thread, "2 deep", "Show the thread 2 levels deep", in: [], story: "z2"),
     entry(.depth3, .thread, "3 deep", "Show the thread 3 levels deep", in: [], story: "z3"),

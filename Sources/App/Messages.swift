@@ -20,6 +20,10 @@ nonisolated package enum Effect: Sendable, Hashable {
   case remember(History.Line)
   /// Import these paths or addresses in the background, sending `News.progress`.
   case add([String])
+  /// Hand a draft to the reader's editor and send `News.composed`.
+  case compose(Composition)
+  /// Take away the file of a draft that is a comment now, or nothing.
+  case dropDraft(Int64)
 }
 
 /// What the program tells the reader from outside of it.
@@ -34,6 +38,8 @@ nonisolated package enum News: Sendable, Hashable {
   case paused
   /// The settings as they are now, and the names of the themes there are.
   case configured(Config, themes: [String])
+  /// What came of a draft that was handed to an editor.
+  case composed(Int64, Composition.Outcome)
   /// Something worth saying happened.
   case told(String)
   /// Something went wrong, in a sentence.

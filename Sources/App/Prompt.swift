@@ -21,6 +21,8 @@ struct Prompt {
     case tags(of: [StoryID], shared: [String])
     /// Live filter of the thread; Esc returns to what was shown before.
     case comments(before: StoryScreen.ShownThread)
+    /// A comment, where no editor writes it.
+    case comment(Draft)
   }
 
   var purpose: Purpose
@@ -48,6 +50,7 @@ struct Prompt {
     case .command: ":"
     case .searchAll: "S/"
     case .comments: "&"
+    case .comment(let draft): draft.parent == nil ? "Comment: " : "Answer: "
     case .searchName: "Name: "
     case .tags: "Tags: "
     }

@@ -53,7 +53,9 @@ extension Reader {
   func layoutOptions(width: Int) -> LayoutOptions {
     LayoutOptions(
       width: max(1, width), measure: preferences.column, now: options.now(),
-      isASCII: options.isASCII, order: options.textOrder)
+      isASCII: options.isASCII, order: options.textOrder,
+      threadHint: library.isReadOnly
+        ? nil : "\(key(for: .writeComment, in: .story)) writes the first, for your own library.")
   }
 
   /// The screen: exactly as many lines as it has rows, none wider than its columns.

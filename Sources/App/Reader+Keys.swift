@@ -62,8 +62,10 @@ extension Reader {
   }
 
   /// The key of a command on this screen as it is bound now, or its name after `:`.
-  func key(for command: Command) -> String {
-    let keys = keymap.keys(for: command, in: placeBelowPrompt)
+  func key(for command: Command) -> String { key(for: command, in: placeBelowPrompt) }
+
+  func key(for command: Command, in context: Command.Context) -> String {
+    let keys = keymap.keys(for: command, in: context)
     // Help has a key of its own everywhere, and a nearer one where `?` is free.
     let key = command == .help ? keys.min { $0.count < $1.count } : keys.first
     return key ?? ":\(command.rawValue)"

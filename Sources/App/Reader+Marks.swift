@@ -83,6 +83,7 @@ extension Reader {
       try list.refresh(change.stories, hasMoved: hasMoved, in: library, now: now)
       results?.refresh(change.stories, in: library)
       try sidebar?.reload(in: library)
+      if change.isOfComment, let id = change.stories.first { showThread(of: id) }
       if let story, hasMoved, try library.headline(story.id) == nil {
         self.story = nil
         isReading = false

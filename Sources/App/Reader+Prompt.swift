@@ -39,6 +39,7 @@ extension Reader {
     case .searchAll: searchAll(for: text)
     case .comments(let before): chooseComments(text, before: before)
     case .choice: chooser?.narrow(to: text)
+    case .comment(let draft): keepTyped(text, in: draft)
     case .command, .searchName, .tags: break
     }
   }
@@ -52,6 +53,7 @@ extension Reader {
     case .choice(let before): chooser?.narrow(to: before)
     case .searchAll(let before, let wasReading): (results, isReading) = (before, wasReading)
     case .comments(let before): story?.restore(before)
+    case .comment(let draft): cancelTyped(prompt.field.text, of: draft)
     case .command, .searchName, .tags: break
     }
   }
@@ -70,6 +72,7 @@ extension Reader {
       acceptSearchOfAll(text, before: before)
     case .searchName(let old): keepSearch(as: text, renamed: old)
     case .tags(let stories, let shared): keepTags(text, of: stories, shared: shared)
+    case .comment(let draft): finish(draft, Composition.text(of: text))
     case .comments:
       remember(text, as: .filter)
       acceptComments(text)

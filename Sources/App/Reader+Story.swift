@@ -16,7 +16,7 @@ extension Reader {
   func open(_ id: StoryID, isJump: Bool = true) {
     if let story, story.id == id {
       isReading = true
-      return
+      return tellDrafts(on: id)
     }
     if isJump { rememberPlace() }
     keepPlace()
@@ -46,6 +46,7 @@ extension Reader {
       reading.opened = options.now()
       if !library.isReadOnly { try library.markSeen(id) }
       try write(reading, of: id)
+      tellDrafts(on: id)
     }
   }
 
@@ -115,7 +116,7 @@ extension Reader {
     guard story != nil else { return }
     let times = count ?? 1
     if scroll(command, count: count) || jump(command, times: times)
-      || performInThread(command)
+      || performInThread(command) || performWriting(command)
     {
       return
     }

@@ -19,6 +19,8 @@ package struct ReaderOptions {
   package var shelf: Shelf
   /// The lines typed in earlier runs.
   package var history: History
+  /// Under what name the reader writes, where the settings say none.
+  package var userName: String
   /// The clock, for ages and for when a story was last open.
   package var now: () -> Timestamp
 
@@ -26,7 +28,7 @@ package struct ReaderOptions {
     preferences: Preferences = Preferences(), bindings: [Config.KeyBinding] = [],
     themes: [String] = [standardThemeName], isASCIITerminal: Bool = false,
     isBidiTerminal: Bool = false, shelf: Shelf = .all,
-    history: History = History(), now: @escaping () -> Timestamp
+    history: History = History(), userName: String = "", now: @escaping () -> Timestamp
   ) {
     self.preferences = preferences
     self.bindings = bindings
@@ -35,7 +37,14 @@ package struct ReaderOptions {
     self.isBidiTerminal = isBidiTerminal
     self.shelf = shelf
     self.history = history
+    self.userName = userName
     self.now = now
+  }
+
+  /// Who stands above the reader's comments.
+  var author: String {
+    let name = preferences.name.isEmpty ? userName : preferences.name
+    return name.isEmpty ? "me" : name
   }
 
   /// Whether every ornament is drawn in ASCII.
@@ -85,6 +94,8 @@ package final class Reader {
   /// Whether the keys that may follow are shown.
   var showsFollowing = false
   var work: News.Work?
+  /// The draft that an editor has.
+  var composed: Draft?
   var lastSearch: (typed: String, forward: Bool) = ("", true)
   /// The places that jumps led away from.
   var jumps = JumpList()
@@ -120,6 +131,7 @@ package final class Reader {
       changeMark = try library.changeMark()
       try list.show(options.shelf, in: library, now: now)
     }
+    if message == nil { tellDrafts() }
   }
 
   /// What the terminal's title should say: the open story's headline, or the program's name.
@@ -200,6 +212,7 @@ package final class Reader {
       fail(words)
       keepMessage()
     case .paused: pause()
+    case .composed(let id, let outcome): receive(outcome, of: id)
     case .configured(let config, let themes): configure(config, themes)
     }
     defer { effects = [] }

@@ -28,9 +28,12 @@ extension StoryScreen {
     return layout.lines(headingRows[above]..<headingRows[above] + 1).first?.text
   }
 
+  /// The comment that is looked at.
+  var lookedComment: Int? { layout.comment(atRow: looked) }
+
   /// The comment that is looked at, or the first one on the screen.
   var comment: Int? {
-    if let here = layout.comment(atRow: looked) { return here }
+    if let lookedComment { return lookedComment }
     guard threadRow < top + height else { return nil }
     for row in top..<min(layout.rowCount, top + height) {
       if let comment = layout.comment(atRow: row) { return comment }

@@ -26,6 +26,8 @@ package struct Preferences: Sendable, Hashable {
   // Programs.
   package var opener = ""
   package var copier = ""
+  package var editor = ""
+  package var name = ""
   package var share: [ShareCommand] = []
 
   package init() {}

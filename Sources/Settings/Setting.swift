@@ -15,6 +15,8 @@ package struct Setting: Sendable {
     case program
     /// Two or more different letters or digits.
     case letters
+    /// Words, or nothing.
+    case words
   }
 
   package enum Group: String, CaseIterable, Sendable {
@@ -55,7 +57,7 @@ package struct Setting: Sendable {
     case .flag: ["true", "false"]
     case .choice(let values): values
     case .theme(let orAuto): (orAuto ? ["auto"] : []) + themes
-    case .number, .program, .letters: []
+    case .number, .program, .letters, .words: []
     }
   }
 
@@ -68,6 +70,7 @@ package struct Setting: Sendable {
     case .theme(let orAuto): "the name of a theme" + (orAuto ? ", or auto" : "")
     case .program: "a program with its arguments"
     case .letters: "two or more different letters or digits"
+    case .words: "a few words in one line"
     }
   }
 
@@ -95,6 +98,9 @@ package struct Setting: Sendable {
       if isText, (2...64).contains(written.count), Set(written).count == written.count {
         return written
       }
+    case .words:
+      let isLine = !written.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+      if isLine, written.count <= 60 { return written }
     }
     let candidates = kind == .flag ? ["true", "false", "yes", "no", "on", "off"] : nil
     throw Refusal(
@@ -214,5 +220,11 @@ extension Setting {
       "copier", .programs, \.copier, .program,
       "What takes text for the clipboard, on standard input; empty: tmux, the desktop's tool, OSC 52"
     ),
+    text(
+      "editor", .programs, \.editor, .program,
+      "What comments are written in; empty: $VISUAL or $EDITOR, or a line at the bottom"),
+    text(
+      "name", .programs, \.name, .words,
+      "The name above your own comments; empty: the one you are logged in by"),
   ]
 }

@@ -143,12 +143,11 @@ extension Library {
     try connection.run(
       "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
       [.int(id), .int(row.sorted(added: now))])
-    try write(story, story.form, id)
+    try write(story, id)
     return id
   }
 
   private func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
-    let form = try withOwnComments(story.form, of: id)
     try unindex(id)
     let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
     let sorted = story.row.sorted(added: added)
@@ -159,29 +158,21 @@ extension Library {
       WHERE id = ?11
       """, story.row.values + [.int(sorted), .text(story.identity.host), .int(id)])
     try connection.run(
+      """
+      UPDATE stories SET comments = comments + (
+        SELECT count(*) FROM own_comments WHERE story = ?1 AND is_shown = 1) WHERE id = ?1
+      """, [.int(id)])
+    try connection.run(
       "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
       [.int(id), .int(sorted)])
     for table in ["figures", "comments"] {
       try connection.run("DELETE FROM \(table) WHERE story = ?1", [.int(id)])
     }
-    try write(story, form, id)
+    try write(story, id)
   }
 
-  /// The comments the reader wrote stand in no page: a page that is read again may not take them.
-  private func withOwnComments(
-    _ form: StoryForm, of id: StoryID
-  ) throws(StorageError) -> StoryForm {
-    let own = try connection.number(
-      "SELECT count(*) FROM comments WHERE story = ?1 AND marks & ?2 <> 0",
-      [.int(id), .int(Int(Comment.Marks.own.rawValue))])
-    guard own > 0, let old = try story(id), var new = form.story() else { return form }
-    new.thread = new.thread.keepingOwnComments(of: old.thread)
-    return StoryForm(new)
-  }
-
-  private func write(
-    _ story: PreparedStory, _ form: StoryForm, _ id: StoryID
-  ) throws(StorageError) {
+  private func write(_ story: PreparedStory, _ id: StoryID) throws(StorageError) {
+    let form = story.form
     try connection.run(
       "INSERT OR REPLACE INTO bodies(story, structure, text) VALUES(?1, ?2, ?3)",
       [.int(id), .bytes(form.structure), .utf8(form.text)])

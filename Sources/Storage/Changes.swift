@@ -2,6 +2,8 @@
 package enum Mark: Sendable, Hashable {
   case read, starred, deleted
   case tag(String)
+  /// A comment of the reader's, which is shown or taken away; its number in the library.
+  case comment(Int64)
 }
 
 /// One thing the reader did to some stories: setting or clearing marks, all at once.
@@ -129,6 +131,7 @@ extension Library {
           : "UPDATE readings SET deleted = NULL WHERE deleted IS NOT NULL AND NOT ?2", list, isSet)
     case .tag(let name):
       return isSet ? try tag(name, list) : try untag(name, list)
+    case .comment(let id): return try show(id, isSet, list)
     }
   }
 
@@ -199,6 +202,7 @@ extension Library {
         ])
     }
     try connection.run("DELETE FROM changes WHERE id <= ?1", [.int(id - Self.mostChanges)])
+    try purgeComments()
     try purge(deletedBefore: now - Self.deletedKept)
   }
 
@@ -223,6 +227,7 @@ extension Mark {
     case .starred: ("starred", nil)
     case .deleted: ("deleted", nil)
     case .tag(let name): ("tag", name)
+    case .comment(let id): ("comment", String(id))
     }
   }
 
@@ -232,6 +237,9 @@ extension Mark {
     case ("starred", _): self = .starred
     case ("deleted", _): self = .deleted
     case ("tag", let tag?): self = .tag(tag)
+    case ("comment", let id?):
+      guard let id = Int64(id) else { return nil }
+      self = .comment(id)
     default: return nil
     }
   }

@@ -72,7 +72,8 @@ extension Library {
   /// The story, or `nil` if there is none with that number.
   package func story(_ id: StoryID) throws(StorageError) -> Story? {
     guard let form = try form(of: id) else { return nil }
-    guard let story = form.story() else { throw .damagedStory(connection.path, id) }
+    guard var story = form.story() else { throw .damagedStory(connection.path, id) }
+    story.thread = try joined(story.thread, with: id)
     return story
   }
 

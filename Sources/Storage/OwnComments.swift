@@ -1,16 +1,177 @@
 internal import Stories
 
-extension Thread {
-  /// This thread with the reader's own comments of another, each below what it answered.
-  func keepingOwnComments(of old: Thread) -> Thread {
-    let own = old.comments.filter { $0.marks.contains(.own) }
-    let ownIDs = Set(own.map(\.id))
-    let kept = comments.filter { !ownIDs.contains($0.id) }.map { ($0, comments) }
-    let posted = (kept + own.map { ($0, old.comments) }).map { comment, all in
-      PostedComment(
-        id: comment.id, parent: comment.parent.map { all[$0].id }, author: comment.author,
-        time: comment.time, blocks: comment.blocks, marks: comment.marks)
+/// Comments that the reader wrote: kept apart from what pages say, and joined to the thread when
+/// the story is read, each below the comment it answers.
+extension Library {
+  /// Writes a comment; the name by which its thread knows it, and the change for the log.
+  ///
+  /// `parent` is the id of the comment it answers, `nil` at the top level.
+  package func write(
+    _ text: String, under parent: String?, author: String, on story: StoryID,
+    now: Int64 = Library.now()
+  ) throws(StorageError) -> (name: String, change: Change) {
+    try transaction { () throws(StorageError) in
+      try checkIsThere(story)
+      let id = try insert(
+        OwnComment(name: "", parent: parent, author: author, written: now, text: text), story)
+      // A name that no page gives, so that a reply finds this comment and no other.
+      let name = "courant:own:\(id)"
+      try connection.run(
+        "UPDATE own_comments SET name = ?2 WHERE id = ?1", [.int(id), .text(name)])
+      return (name, try change([(.comment(id), true)], of: [story], now: now))
     }
-    return Thread(posted, count: count, state: state)
+  }
+
+  /// Changes what a comment says; it stays where it is.
+  package func rewrite(
+    _ name: String, as text: String, on story: StoryID, now: Int64 = Library.now()
+  ) throws(StorageError) -> Change {
+    try transaction { () throws(StorageError) in
+      guard let (id, comment) = try shown(name, on: story) else { throw .noComment }
+      var new = comment
+      new.text = text
+      let newID = try insert(new, story)
+      return try change([(.comment(id), false), (.comment(newID), true)], of: [story], now: now)
+    }
+  }
+
+  /// Takes a comment away; those that answer it stay.
+  package func deleteComment(
+    _ name: String, on story: StoryID, now: Int64 = Library.now()
+  ) throws(StorageError) -> Change {
+    try transaction { () throws(StorageError) in
+      guard let (id, _) = try shown(name, on: story) else { throw .noComment }
+      return try change([(.comment(id), false)], of: [story], now: now)
+    }
+  }
+
+  /// What a comment of the reader's says, as it was typed; `nil` if there is none of that name.
+  package func typedText(of name: String, on story: StoryID) throws(StorageError) -> String? {
+    try shown(name, on: story)?.comment.text
+  }
+
+  private func insert(_ comment: OwnComment, _ story: StoryID) throws(StorageError) -> Int64 {
+    try connection.run(
+      """
+      INSERT INTO own_comments(story, name, parent, author, written, text)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+      """,
+      [
+        .int(story), .text(comment.name), .optional(comment.parent), .text(comment.author),
+        .int(comment.written), .text(comment.text),
+      ])
+    return connection.lastInsertedID
+  }
+
+  /// Refuses to write under a story that is gone or deleted.
+  private func checkIsThere(_ story: StoryID) throws(StorageError) {
+    let count = try connection.number(
+      "SELECT count(*) FROM readings WHERE story = ?1 AND deleted IS NULL", [.int(story)])
+    guard count == 1 else { throw .noStory(story) }
+  }
+
+  private func shown(
+    _ name: String, on story: StoryID
+  ) throws(StorageError) -> (id: Int64, comment: OwnComment)? {
+    try checkIsThere(story)
+    return try connection.first(
+      """
+      SELECT id, name, parent, author, written, text FROM own_comments
+      WHERE story = ?1 AND name = ?2 AND is_shown = 1
+      """, [.int(story), .text(name)]
+    ) { ($0.int(0), OwnComment($0)) }
+  }
+
+  // MARK: - Joining
+
+  /// A thread with the reader's comments in it.
+  func joined(_ thread: Thread, with story: StoryID) throws(StorageError) -> Thread {
+    var shown: [OwnComment] = []
+    var hidden: [String: OwnComment] = [:]
+    try connection.each(
+      """
+      SELECT id, name, parent, author, written, text, is_shown FROM own_comments
+      WHERE story = ?1 ORDER BY written, id
+      """, [.int(story)]
+    ) { row in
+      let comment = OwnComment(row)
+      if row.bool(6) { shown.append(comment) } else { hidden[comment.name] = comment }
+    }
+    guard !shown.isEmpty else { return thread }
+    var posted = thread.comments.map { comment in
+      PostedComment(
+        id: comment.id, parent: comment.parent.map { thread.comments[$0].id },
+        author: comment.author, time: comment.time, blocks: comment.blocks, marks: comment.marks)
+    }
+    for comment in shown { hidden[comment.name] = nil }
+    for comment in shown {
+      // One that was taken away stays as a place for those that answer it.
+      if let parent = comment.parent, let place = hidden.removeValue(forKey: parent) {
+        posted.append(place.posted(isDeleted: true))
+      }
+      posted.append(comment.posted(isDeleted: false))
+    }
+    return Thread(posted, count: thread.count, state: thread.state)
+  }
+
+  /// Takes out for good what no change can bring back and nothing hangs below.
+  func purgeComments() throws(StorageError) {
+    try connection.run(
+      """
+      DELETE FROM own_comments WHERE is_shown = 0
+        AND id NOT IN (SELECT CAST(tag AS INTEGER) FROM change_steps WHERE mark = 'comment')
+        AND name NOT IN (SELECT parent FROM own_comments WHERE parent IS NOT NULL)
+      """)
+  }
+
+  // MARK: - The log
+
+  /// Shows a comment or takes it away; the story, if that changed anything.
+  func show(
+    _ comment: Int64, _ isShown: Bool, _ stories: Value
+  ) throws(StorageError) -> [StoryID] {
+    let story = try connection.first(
+      """
+      SELECT story FROM own_comments WHERE id = ?1 AND is_shown <> ?2
+        AND story IN (SELECT value FROM json_each(?3))
+        AND story IN (SELECT story FROM readings WHERE deleted IS NULL)
+      """, [.int(comment), .bool(isShown), stories]
+    ) { $0.int(0) }
+    guard let story else { return [] }
+    try unindex(story)
+    try connection.run(
+      "UPDATE own_comments SET is_shown = ?2 WHERE id = ?1", [.int(comment), .bool(isShown)])
+    try index(story)
+    return [story]
+  }
+}
+
+/// A comment of the reader's, as the table has it.
+private struct OwnComment {
+  var name: String
+  var parent: String?
+  var author: String
+  /// In seconds since 1970.
+  var written: Int64
+  var text: String
+
+  init(name: String, parent: String?, author: String, written: Int64, text: String) {
+    self.name = name
+    self.parent = parent
+    self.author = author
+    self.written = written
+    self.text = text
+  }
+
+  init(_ row: Row) {
+    self.init(
+      name: row.text(1), parent: row.optionalText(2), author: row.text(3), written: row.int(4),
+      text: row.text(5))
+  }
+
+  func posted(isDeleted: Bool) -> PostedComment {
+    PostedComment(
+      id: name, parent: parent, author: author, time: Timestamp(seconds: written),
+      blocks: isDeleted ? [] : TypedText.blocks(text), marks: isDeleted ? [.own, .deleted] : .own)
   }
 }

@@ -25,7 +25,7 @@ package enum Schema {
   /// Migration n makes version n; those that were released are never changed, only added to.
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, emptiesIndex: true),
-    Migration(marks), Migration(runs),
+    Migration(marks), Migration(runs), Migration(own),
   ]
 
   private static let first = """

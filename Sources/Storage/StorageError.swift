@@ -23,6 +23,8 @@ package enum StorageError: Error, Hashable {
   case locked(String)
   /// The story is not in the library (any more).
   case noStory(StoryID)
+  /// There is no comment of the reader's of that name (any more).
+  case noComment
   /// The kept form of one story cannot be read; the others can.
   case damagedStory(String, StoryID)
   /// Anything else, in the words of the system or of SQLite.
@@ -45,6 +47,7 @@ package enum StorageError: Error, Hashable {
     case .diskFull(let path): "\(path): the disk is full; nothing was changed"
     case .locked(let path): "\(path) is in use by another program; try again in a moment"
     case .noStory(let id): "story \(id) is not in the library"
+    case .noComment: "the comment is not in the library any more"
     case .damagedStory(let path, let id): "\(path): story \(id) is damaged and cannot be shown"
     case .failed(let path, let detail): "\(path): \(detail)"
     }

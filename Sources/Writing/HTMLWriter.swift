@@ -258,7 +258,8 @@ extension HTMLWriter {
   }
 
   private mutating func comment(_ comment: Comment) {
-    raw("<li class=\"comment\"")
+    let isOwn = comment.marks.contains(.own)
+    raw(isOwn ? "<li class=\"comment own\"" : "<li class=\"comment\"")
     attribute("id", "comment-\(comment.id)")
     raw("><div class=\"comment-body\">\n<p class=\"comment-meta\"><b class=\"fn\">")
     text(comment.author)
@@ -270,6 +271,7 @@ extension HTMLWriter {
       text(time)
       raw("</time>")
     }
+    if isOwn { raw(" <small>(you)</small>") }
     raw("</p>\n<div class=\"comment-content\">\n")
     for block in comment.blocks { self.block(block) }
     raw("</div></div>\n")

@@ -51,9 +51,12 @@ extension Figure {
 }
 
 extension Comment {
-  /// "reader one · 2024-05-16T09:30:00Z".
+  /// "reader one · 2024-05-16T09:30:00Z"; the reader's own says so: "reader one (you) · …".
   var head: String {
-    [author.isEmpty ? "Someone" : author, time?.iso8601].compactMap { $0 }.joined(separator: " · ")
+    let name = author.isEmpty ? "Someone" : author
+    let isOwn = marks.contains(.own)
+    return [isOwn ? "\(name) (you)" : name, time?.iso8601].compactMap { $0 }
+      .joined(separator: " · ")
   }
 }
 

@@ -91,12 +91,12 @@ import Testing
       }
     }
     let theirs = PostedComment(id: "a", author: "reader one", blocks: [.rule])
-    let own = PostedComment(id: "own", parent: "a", author: "me", blocks: [.rule], marks: .own)
-    _ = try importer(version: 2, parser: with(Thread([theirs, own]))).reparse()
+    _ = try importer(version: 2, parser: with(Thread([theirs]))).reparse()
+    let own = try library.write("Mine.", under: "a", author: "me", on: 1).name
     let more = Thread([PostedComment(id: "b", author: "reader two"), theirs])
     #expect(try importer(version: 3, parser: with(more)).reparse().updated == [1])
     let comments = try #require(try library.story(1)).thread.comments
-    #expect(comments.map(\.id) == ["b", "a", "own"])
+    #expect(comments.map(\.id) == ["b", "a", own])
     #expect(comments[2].parent == 1 && comments[2].marks == .own)
   }
 

@@ -39,6 +39,7 @@ import Testing
       "key-pause": "0",
       "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u", "hyperlinks": "always",
       "copier": "xclip -i",
+      "editor": "vi -n", "name": "Kim of the quay",
     ]
     for setting in Setting.all {
       let value = try #require(other[setting.name], "\(setting.name) has no trial here")
@@ -140,6 +141,10 @@ import Testing
       (
         "opener: \"a\\nb\"\n",
         "config.yaml:1: opener: “a\u{FFFD}b” is no line of a program and its arguments"
+      ),
+      (
+        "name: \"a\\tb\"\n",
+        "config.yaml:1: name: “a\u{FFFD}b” is not a few words in one line"
       ),
     ])
   func mistakes(_ text: String, _ expected: String) {

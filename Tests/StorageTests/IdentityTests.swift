@@ -91,22 +91,6 @@ import Testing
     #expect(try library.story(1) == plainStory(1, address: address))
   }
 
-  @Test("the reader's own comments outlive an update of the page")
-  func ownComments() throws {
-    let address = "https://news.example/a"
-    var story = plainStory(1, address: address)
-    let theirs = PostedComment(id: "a", author: "reader one", blocks: [.rule])
-    let mine = PostedComment(id: "m", parent: "a", author: "me", blocks: [.rule], marks: .own)
-    story.thread = Thread([theirs, mine])
-    _ = try add(story)
-    story.thread = Thread([theirs, PostedComment(id: "b", author: "reader two")], count: 2)
-    #expect(try add(story) == .updated(1))
-    let thread = try #require(try library.story(1)).thread
-    #expect(thread.comments.map(\.id) == ["a", "m", "b"])
-    #expect(thread.comments[1].parent == 0)
-    #expect(try add(story) == .same(1))
-  }
-
   @Test("a better parser's story takes the place of the old one")
   func reparse() throws {
     _ = try add(plainStory(1), page: "x")

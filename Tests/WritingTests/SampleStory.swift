@@ -55,6 +55,9 @@ let sampleStory: Story = {
         id: "b", parent: "a", author: "reader <two>", blocks: [.paragraph([Phrase("A reply.")])],
         marks: .storyAuthor),
       PostedComment(id: "c", author: "reader three", blocks: [.paragraph([Phrase("Second.")])]),
+      PostedComment(
+        id: "courant:own:1", parent: "c", author: "reader four",
+        blocks: [.paragraph([Phrase("Mine.")])], marks: .own),
     ], count: 4, state: .closed)
   return story
 }()

@@ -70,6 +70,13 @@ struct OtherProgram: Sendable {
     return program
   }
 
+  /// With a file as its last argument, as editors take it.
+  func with(file: Path) -> OtherProgram {
+    var program = self
+    program.words.append(file.text)
+    return program
+  }
+
   private static func filled(_ word: String, _ address: String, _ title: String) -> String {
     var out = ""
     var isMark = false

@@ -46,6 +46,7 @@ final class Session {
     let options = ReaderOptions(
       preferences: preferences, bindings: setup.config.bindings, themes: themes.names,
       isASCIITerminal: console.isASCII, isBidiTerminal: isBidiTerminal(), history: history.load(),
+      userName: loginName(),
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
     seen = (try? library.changeMark()) ?? 0
@@ -140,7 +141,16 @@ final class Session {
     case .remember(let line): history.keep(line)
     case .add(let paths):
       ImportJob(importer: importer, paths: paths.map { Path($0) }).start(inbox)
+    case .compose(let composition): compose(composition)
+    case .dropDraft(let id): DraftFile(path: library.draftFile(id)).remove()
     }
+  }
+
+  private func compose(_ composition: Composition) {
+    let file = DraftFile(path: library.draftFile(composition.draft))
+    let run = EditorRun(file: file, preferred: reader.preferences.editor)
+    let outcome = run.run(composition) { body in console.handOver(body) }
+    tell(.composed(composition.draft, outcome))
   }
 
   private func tell(_ news: News) { perform(reader.receive(news)) }

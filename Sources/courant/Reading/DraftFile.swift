@@ -1,0 +1,78 @@
+import App
+import Files
+import Glibc
+
+/// The file in which an editor gets a draft, beside the library.
+///
+/// It is written before the editor starts and stays until the draft is a comment; so what was
+/// saved in it outlives a crash of Courant, of the editor and of the machine.
+struct DraftFile {
+  let path: Path
+
+  /// No one types more than this by hand; a file that an editor swapped may hold anything.
+  static let mostBytes = 256 << 10
+
+  /// Puts a draft where an editor finds it; one that was left there by a crash stays as it is.
+  func prepare(_ composition: Composition) throws(FileError) {
+    try makeFolder(path.folder)
+    // What one writes is nobody else's to read before it is shown.
+    _ = path.folder.withCString { chmod($0, 0o700) }
+    switch try? fileKind(path) {
+    case .file(let size) where size > 0: return
+    case .folder: throw .isFolder(path)
+    case nil: break
+    // Whatever else stands there, a link above all, is no draft of ours.
+    default: try removeFile(path)
+    }
+    try writeFile(Array(composition.file.utf8), to: path)
+    _ = path.withCString { chmod($0, 0o600) }
+  }
+
+  /// The text that an editor left; the error is a sentence.
+  func read() -> Result<String, Refusal> {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(path, limit: Self.mostBytes)
+    } catch {
+      switch error {
+      case .isLink:
+        return .failure(
+          Refusal("The editor left a link in the draft's place, which is not followed"))
+      case .tooLarge:
+        return .failure(Refusal("The text is longer than \(Self.mostBytes >> 10) kB"))
+      case .missing: return .failure(Refusal("The editor took the draft's file away"))
+      default: return .failure(Refusal("The draft cannot be read: \(error.reason)"))
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return .failure(Refusal("The text is not UTF-8"))
+    }
+    return .success(Composition.text(of: text))
+  }
+
+  struct Refusal: Error {
+    var words: String
+
+    init(_ words: String) { self.words = words }
+  }
+
+  /// Forgets the file, and the folder with the last one.
+  func remove() {
+    try? removeFile(path)
+    _ = path.folder.withCString { rmdir($0) }
+  }
+
+  /// What changes when a file is written, even if it says the same then.
+  struct Stamp: Equatable {
+    var file: UInt
+    var seconds: Int
+    var nanoseconds: Int
+  }
+
+  var stamp: Stamp? {
+    var facts = stat()
+    guard path.withCString({ lstat($0, &facts) }) == 0 else { return nil }
+    return Stamp(
+      file: UInt(facts.st_ino), seconds: facts.st_mtim.tv_sec, nanoseconds: facts.st_mtim.tv_nsec)
+  }
+}

@@ -1,0 +1,65 @@
+import App
+import Files
+import Glibc
+
+/// A draft given to the reader's editor, from the file before it to the text after it.
+struct EditorRun {
+  let file: DraftFile
+  /// The program of the settings; empty for `$VISUAL` or `$EDITOR`.
+  let preferred: String
+
+  /// The editor, or why there is none; both `nil` where none was named.
+  private func editor() -> (program: OtherProgram?, problem: String?) {
+    func variable(_ name: String) -> (String, String) {
+      (name, getenv(name).map { String(cString: $0) } ?? "")
+    }
+    let named = [("the settings", preferred), variable("VISUAL"), variable("EDITOR")]
+    guard let (place, line) = named.first(where: { !$0.1.isEmpty }) else { return (nil, nil) }
+    guard let program = OtherProgram(line: line) else {
+      return (nil, "The editor of \(place) is no program with its arguments")
+    }
+    guard program.isInstalled else {
+      return (nil, "\(program.name), the editor of \(place), is not installed")
+    }
+    return (program, nil)
+  }
+
+  /// Runs the editor; `onTerminal` gives it the terminal while it runs.
+  func run(
+    _ composition: Composition, onTerminal: (() -> Int32) -> Int32
+  ) -> Composition.Outcome {
+    let (found, problem) = editor()
+    guard let found else { return .noEditor(problem) }
+    do {
+      try file.prepare(composition)
+    } catch {
+      return .failed("The draft cannot be written: \(error.message)", text: nil)
+    }
+    let before = file.stamp
+    let status = onTerminal { found.with(file: file.path).run() }
+    let text = file.read()
+    guard status == 0 else {
+      return .failed(Self.words(found.name, status), text: try? text.get())
+    }
+    switch text {
+    case .success(let text): return .written(text, isSaved: file.stamp != before)
+    case .failure(let refusal):
+      return .failed("\(refusal.words); see \(file.path.shown)", text: nil)
+    }
+  }
+
+  /// Why it ended, from its exit status; those above 128 are signals.
+  private static func words(_ name: String, _ status: Int32) -> String {
+    switch status {
+    case -1: "\(name) cannot be started"
+    case 129...159: "\(name) was killed by signal \(status - 128)"
+    default: "\(name) ended with status \(status)"
+    }
+  }
+}
+
+/// The name that the reader is logged in by; empty where the system knows none.
+func loginName() -> String {
+  guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "" }
+  return String(cString: name)
+}

@@ -1,0 +1,176 @@
+import Files
+import Queries
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// What the reader writes: comments of one's own, the log that takes them back, and drafts.
+@Suite struct OwnCommentTests {
+  let folder = TemporaryFolder()
+  let library: Library
+
+  init() throws { library = try Library(path: folder.library) }
+
+  private static let address = "https://news.example/a"
+
+  private func page(_ ids: [String], count: Int? = nil) -> Story {
+    var story = plainStory(1, address: Self.address)
+    story.thread = Stories.Thread(
+      ids.map { PostedComment(id: $0, author: "reader \($0)", blocks: [.paragraph([Phrase($0)])]) },
+      count: count)
+    return story
+  }
+
+  private func add(_ story: Story) throws {
+    try library.add(story, original: nil, parserVersion: 1)
+  }
+
+  private func comments() throws -> [Stories.Comment] {
+    try #require(try library.story(1)).thread.comments
+  }
+
+  @Test("a comment stands below what it answers, marked as one's own, and is found by search")
+  func written() throws {
+    try add(page(["a", "b"]))
+    let text = "I saw the kittiwake.\n\n> quoted\nSee https://birds.example/k."
+    let name = try library.write(text, under: "a", author: "me", on: 1, now: 1_700_000_000).name
+    let comments = try comments()
+    #expect(comments.map(\.id) == ["a", name, "b"])
+    #expect(comments[1].parent == 0 && comments[1].marks == .own && comments[1].author == "me")
+    #expect(comments[1].time == Timestamp(seconds: 1_700_000_000))
+    #expect(
+      comments[1].blocks == [
+        .paragraph([Phrase("I saw the kittiwake.")]), .quote([.paragraph([Phrase("quoted")])]),
+        .paragraph([
+          Phrase("See "), Phrase("https://birds.example/k", link: "https://birds.example/k"),
+          Phrase("."),
+        ]),
+      ])
+    #expect(try library.search(query("kittiwake"), limit: 2).count == 1)
+    #expect(try library.typedText(of: name, on: 1) == text)
+    #expect(try library.check() == [])
+  }
+
+  @Test("changed, deleted, and each taken back and done again in a later run")
+  func log() throws {
+    let path = folder.library.folder.appending("log.sqlite")
+    let name: String
+    do {
+      let first = try Library(path: path)
+      try first.add(page(["a"]), original: nil, parserVersion: 1)
+      name = try first.write("first words", under: nil, author: "me", on: 1).name
+      _ = try first.rewrite(name, as: "second words", on: 1)
+      #expect(try first.typedText(of: name, on: 1) == "second words")
+      #expect(try first.search(query("first"), limit: 2).isEmpty)
+      _ = try first.deleteComment(name, on: 1)
+      #expect(try first.story(1)?.thread.comments.map(\.id) == ["a"])
+      #expect(try first.search(query("second"), limit: 2).isEmpty)
+      #expect(throws: StorageError.noComment) { try first.rewrite(name, as: "x", on: 1) }
+    }
+    let later = try Library(path: path)
+    #expect(try later.undo()?.stories == [1])
+    #expect(try later.typedText(of: name, on: 1) == "second words")
+    _ = try later.undo()
+    #expect(try later.typedText(of: name, on: 1) == "first words")
+    #expect(try later.search(query("first"), limit: 2).count == 1)
+    _ = try later.undo()
+    #expect(try later.story(1)?.thread.comments.map(\.id) == ["a"])
+    for _ in 0..<2 { _ = try later.redo() }
+    #expect(try later.typedText(of: name, on: 1) == "second words")
+    #expect(try later.check() == [])
+  }
+
+  @Test("comments outlive an update of the page and a better parser, at the comment they answer")
+  func replaced() throws {
+    try add(page(["a", "b"]))
+    let reply = try library.write("to a", under: "a", author: "me", on: 1).name
+    let lone = try library.write("alone", under: nil, author: "me", on: 1).name
+    try add(page(["c", "b", "a"]))
+    #expect(try comments().map(\.id) == ["c", "b", "a", reply, lone])
+    #expect(try comments()[3].parent == 2)
+    // What it answered is gone from the page.
+    let better = PreparedStory(page(["b"]), original: nil, parserVersion: 2)
+    #expect(try library.reparsed(1, better) == .updated(1))
+    #expect(try comments().map(\.id) == ["b", reply, lone])
+    #expect(try comments()[1].parent == nil)
+    #expect(try library.search(query("alone"), limit: 2).count == 1)
+    // The same page once more is the same story, whatever was written below it.
+    #expect(
+      try library.add(page(["b"]), original: nil, parserVersion: 2) == .same(1))
+    #expect(try library.check() == [])
+  }
+
+  @Test("they are counted in lists, and are never new")
+  func counted() throws {
+    try add(page(["a"], count: 7))
+    try library.setReading(Reading(opened: Timestamp(seconds: 1)), of: 1)
+    try library.markSeen(1)
+    _ = try library.write("mine", under: nil, author: "me", on: 1)
+    #expect(try library.headline(1)?.comments == 8 && library.headline(1)?.newComments == 0)
+    try add(page(["a", "b"], count: 9))
+    #expect(try library.headline(1)?.comments == 10 && library.headline(1)?.newComments == 2)
+    _ = try library.undo()
+    #expect(try library.headline(1)?.comments == 9)
+  }
+
+  @Test("one that was taken away stays as a place for what answers it")
+  func answered() throws {
+    try add(page(["a"]))
+    let mine = try library.write("mine", under: "a", author: "me", on: 1).name
+    let second = try library.write("and more", under: mine, author: "me", on: 1).name
+    _ = try library.deleteComment(mine, on: 1)
+    let comments = try comments()
+    #expect(comments.map(\.id) == ["a", mine, second] && comments.map(\.depth) == [0, 1, 2])
+    #expect(comments[1].marks == [.own, .deleted] && comments[1].blocks.isEmpty)
+    #expect(try !library.search(query("more"), limit: 1).isEmpty)
+  }
+
+  @Test("nothing is written under a story that is gone or deleted")
+  func gone() throws {
+    try add(page(["a"]))
+    let other = try Library(path: folder.library)
+    _ = try other.change([(.deleted, true)], of: [1])
+    #expect(throws: StorageError.noStory(1)) {
+      try library.write("too late", under: "a", author: "me", on: 1)
+    }
+    try other.purge()
+    #expect(throws: StorageError.noStory(1)) { try library.draft(on: 1, under: nil) }
+    #expect(throws: StorageError.noStory(1)) {
+      try library.write("too late", under: "a", author: "me", on: 1)
+    }
+    #expect(try library.check() == [])
+  }
+
+  @Test("a draft is kept for its place, found again, and goes with its story")
+  func drafts() throws {
+    try add(page(["a"]))
+    let draft = try library.draft(on: 1, under: "a", now: 10)
+    try library.keepDraft(draft.id, text: "half a sen", now: 20)
+    let later = try Library(path: folder.library)
+    #expect(try later.draft(on: 1, under: "a", text: "other").text == "half a sen")
+    #expect(try later.draft(on: 1, under: nil, now: 30).id != draft.id)
+    #expect(try later.draft(on: 1, under: "a", editing: "x", text: "old", now: 40).text == "old")
+    #expect(try later.drafts().map(\.text) == ["old", "", "half a sen"])
+    try later.dropDraft(draft.id)
+    #expect(try library.drafts(on: 1).count == 2)
+    _ = try library.change([(.deleted, true)], of: [1])
+    #expect(try library.drafts().isEmpty)
+    try library.purge()
+    #expect(try later.drafts(on: 1).isEmpty)
+  }
+
+  @Test("a library of the version before takes comments, with the index it has")
+  func migrated() throws {
+    let path = folder.library.folder.appending("old.sqlite")
+    do {
+      let old = try Library(path: path, migrations: Array(Schema.migrations.prefix(5)))
+      try old.addPlain(0..<5)
+    }
+    let library = try Library(path: path)
+    #expect(try library.check() == [])
+    _ = try library.write("puffins", under: nil, author: "me", on: 3)
+    #expect(try library.search(query("puffins"), limit: 2).map(\.headline.id) == [3])
+    #expect(try library.check() == [])
+  }
+}
