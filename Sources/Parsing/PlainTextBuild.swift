@@ -191,7 +191,7 @@ extension PlainTextReader {
       let name = value.prefix { $0 != "<" }.drop { $0 == " " || $0 == "\"" }
       var text = String(name.isEmpty ? value : name)
       while text.hasSuffix(" ") || text.hasSuffix("\"") { text.removeLast() }
-      story.byline = [text]
+      if !text.isEmpty { story.byline = [text] }
     case "date", "sent": story.published = plainDate(String(value))
     default: break
     }

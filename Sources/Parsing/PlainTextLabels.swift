@@ -260,6 +260,8 @@ extension PlainLabel {
       }
       let range = scan.words[word]
       let hasComma = scan.bytes[range.upperBound - 1] == 0x2C
+      // "By , 9 May": a name that a template left out.
+      if hasComma, range.count == 1 { break }
       name.append(scan.text(hasComma ? range.lowerBound..<range.upperBound - 1 : range))
       if hasComma {
         names.append(name.joined(separator: " "))

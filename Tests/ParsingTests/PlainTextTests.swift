@@ -54,6 +54,16 @@ struct PlainTextTests {
       ])
   }
 
+  @Test(
+    "A byline that names nobody is none",
+    arguments: [
+      "The ferry comes back\nBy , 9 May 2024\n\n", "From: \"\nSubject: The ferry comes back\n\n",
+    ])
+  func namelessByline(head: String) {
+    let text = head + "The old ferry came back to the harbour on Thursday with forty on board.\n"
+    #expect(parsePlainText(Array(text.utf8)).story.byline.isEmpty)
+  }
+
   @Test("Text of every hostile shape is read in linear time", .timeLimit(.minutes(2)))
   func hostile() {
     let shapes = [
