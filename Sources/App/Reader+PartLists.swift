@@ -77,6 +77,11 @@ extension Reader {
     }
   }
 
+  /// Whether a figure is selected whose picture has an address.
+  var hasPicture: Bool {
+    if case .part = chooser?.selection?.target { choiceTarget != nil } else { false }
+  }
+
   /// Opens or copies the selected link or picture, or shows where a link stands.
   func useChoice(_ command: Command) {
     if command == .showPlace { return showChoice() }

@@ -97,6 +97,7 @@ extension Reader {
     if let chooser {
       var words = ["\(key(for: .open)) goes there", "\(key(for: .filter)) narrows"]
       if chooser.story == nil { words.append("\(key(for: .delete)) forgets") }
+      if hasPicture { words.append("\(key(for: .openLink)) opens the picture") }
       return (words + ["\(key(for: .back)) leaves"]).joined(separator: dot)
     }
     if help != nil {

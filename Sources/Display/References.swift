@@ -139,11 +139,16 @@ struct FigureMention {
     "図",
   ].map { Array($0.utf8) }
 
-  private static let firstBytes = Set(words.map { $0[0] } + [0x46, 0x41])
+  /// By byte, whether a word begins with it: every byte of a text is asked for.
+  private static let isFirst: [Bool] = {
+    var isFirst = [Bool](repeating: false, count: 256)
+    for byte in words.map({ $0[0] }) + [0x46, 0x41] { isFirst[Int(byte)] = true }
+    return isFirst
+  }()
 
   /// The mention that begins at a byte; `nil` where none does.
   init?(in bytes: [UInt8], at start: Int) {
-    guard start < bytes.count, Self.firstBytes.contains(bytes[start]),
+    guard start < bytes.count, Self.isFirst[Int(bytes[start])],
       start == 0 || !Self.isLetter(bytes[start - 1]),
       let word = Self.words.first(where: { Self.holds(bytes, start, $0) })
     else { return nil }
