@@ -4,7 +4,7 @@ import Stories
 ///
 /// Contract: reads the page as usual, and where that gives next to no text again with less of it
 /// taken for furniture, one step of `Boldness` at a time; a bolder reading must give much more to be
-/// believed.
+/// believed. A page of too many elements is read once, so that its time stays bounded.
 struct StoryReading {
   /// The page with what this reading takes for furniture marked.
   var study: PageStudy
@@ -46,6 +46,7 @@ struct StoryReading {
   ) -> StoryReading {
     var best = StoryReading(study, title: title, addresses)
     tell(best)
+    guard study.tree.count <= Thresholds.readAgain else { return best }
     for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.tried {
       var bolder = untouched
       bolder.markFurniture(boldness)

@@ -55,4 +55,7 @@ enum Thresholds {
   static let label: Int32 = 120
   /// The least a page must show to be opened whole where no story stands out in it.
   static let wholePage: Int32 = 80
+
+  /// Pages of more nodes than this are read once; the largest of people have a tenth of it.
+  static let readAgain = 300_000
 }
