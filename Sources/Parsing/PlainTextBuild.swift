@@ -9,7 +9,10 @@ extension PlainTextReader {
       let piece = pieces[index]
       switch parts[index] {
       case .paragraph: story.blocks.append(.paragraph(phrases(piece.text)))
-      case .heading: story.blocks.append(.heading(level: 2, phrases(piece.text)))
+      case .heading:
+        // All of it may be the mark of a note: "[^]".
+        let words = phrases(piece.text)
+        if !words.text.isEmpty { story.blocks.append(.heading(level: 2, words)) }
       case .caption, .credit:
         story.blocks.append(
           .figure(

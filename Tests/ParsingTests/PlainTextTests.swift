@@ -64,6 +64,16 @@ struct PlainTextTests {
     #expect(parsePlainText(Array(text.utf8)).story.byline.isEmpty)
   }
 
+  @Test("No heading is without a word")
+  func emptyHeading() {
+    let text =
+      "# The ferry\n\nThe old ferry came back with forty people on board.\n\n[^]\n\n"
+      + "[^1]: It sails again.\n\nThe town was glad of it, and came to the quay to see it.\n"
+    for block in parsePlainText(Array(text.utf8)).story.blocks {
+      if case .heading(_, let phrases) = block { #expect(!phrases.text.isEmpty) }
+    }
+  }
+
   @Test("Text of every hostile shape is read in linear time", .timeLimit(.minutes(2)))
   func hostile() {
     let shapes = [
