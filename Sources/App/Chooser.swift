@@ -42,8 +42,8 @@ struct Chooser {
   private var folds: Set<Int>
   /// The entries that are shown, by index.
   private(set) var shown: [Int] = []
-  /// An index in `shown`; meaningless where that is empty.
-  private(set) var selected = 0
+  /// The choice among `shown`.
+  private(set) var window = ListWindow()
 
   /// Opens at an entry, with some entries folded; what hides the entry is unfolded.
   init(
@@ -62,26 +62,32 @@ struct Chooser {
     arrange(at: current)
   }
 
-  var selection: Entry? { shown.indices.contains(selected) ? entries[shown[selected]] : nil }
+  /// The selected entry's index; `nil` where nothing is shown.
+  private var index: Int? { shown.indices.contains(window.selected) ? shown[window.selected] : nil }
+
+  var selection: Entry? { index.map { entries[$0] } }
 
   // MARK: - Moving
 
-  mutating func move(by steps: Int) { move(to: selected + max(-100_000, min(100_000, steps))) }
-  mutating func move(to index: Int) { selected = max(0, min(shown.count - 1, index)) }
+  mutating func move(to row: Int) { window.move(to: row) }
+
+  /// Moves as a command asks; `false` where it is none that moves in a list.
+  mutating func move(by command: Command, count: Int?, page: Int) -> Bool {
+    window.move(by: command, count: count, page: page)
+  }
 
   // MARK: - Narrowing
 
   /// Shows what has all the typed words; the selected entry stays selected where it is shown.
   mutating func narrow(to typed: String) {
-    let before = shown.indices.contains(selected) ? shown[selected] : 0
+    let before = index
     self.typed = typed
-    arrange(at: before)
+    arrange(at: before ?? 0)
   }
 
   /// Takes the selected entry out.
   mutating func removeSelected() {
-    guard shown.indices.contains(selected) else { return }
-    let index = shown[selected]
+    guard let index else { return }
     entries.remove(at: index)
     folds = Set(folds.filter { $0 != index }.map { $0 > index ? $0 - 1 : $0 })
     arrange(at: index)
@@ -102,7 +108,8 @@ struct Chooser {
       shown.append(index)
     }
     // Where the entry is gone or hidden, the nearest one above it.
-    selected = max(0, (shown.firstIndex { $0 > index } ?? shown.count) - 1)
+    window = ListWindow(
+      count: shown.count, selected: (shown.firstIndex { $0 > index } ?? shown.count) - 1)
   }
 
   // MARK: - The tree
@@ -118,33 +125,32 @@ struct Chooser {
 
   /// Folds the selected entry, or where that has nothing to fold, goes to the one it belongs to.
   mutating func fold() {
-    guard typed.isEmpty, shown.indices.contains(selected) else { return }
-    let index = shown[selected]
+    guard typed.isEmpty, let index else { return }
     if hasChildren(index), !folds.contains(index) {
       folds.insert(index)
       arrange(at: index)
     } else if let parent = parent(of: index), let row = shown.firstIndex(of: parent) {
-      selected = row
+      window.move(to: row)
     }
   }
 
   mutating func unfold() {
-    guard typed.isEmpty, shown.indices.contains(selected) else { return }
-    folds.remove(shown[selected])
-    arrange(at: shown[selected])
+    guard typed.isEmpty, let index else { return }
+    folds.remove(index)
+    arrange(at: index)
   }
 
   /// Folds or unfolds the selected entry.
   mutating func toggleFold() {
-    guard shown.indices.contains(selected) else { return }
-    if folds.contains(shown[selected]) { unfold() } else { fold() }
+    guard let index else { return }
+    if folds.contains(index) { unfold() } else { fold() }
   }
 
   /// Folds all entries, or none.
   mutating func foldAll(_ isFolded: Bool) {
-    let here = shown.indices.contains(selected) ? shown[selected] : 0
+    let here = index
     folds = isFolded ? Set(entries.indices.filter(hasChildren)) : []
-    arrange(at: here)
+    arrange(at: here ?? 0)
   }
 }
 
@@ -154,26 +160,10 @@ extension Chooser {
   /// The columns of the box with its frame: the words need room, and the story shows beside it.
   static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
 
-  private func window(_ most: Int) -> Range<Int> {
-    let count = min(shown.count, max(1, most - 2))
-    let first = max(0, min(selected - count / 2, shown.count - count))
-    return first..<first + count
-  }
-
-  /// The entry that stands at a line of the box, as an index in `shown`; `nil` for its frame.
-  func index(atLine line: Int, of most: Int) -> Int? {
-    let window = window(most)
-    let index = window.lowerBound + line - 1
-    return line > 0 && window.contains(index) ? index : nil
-  }
-
-  /// The line of the box on which the selected entry stands.
-  func selectedLine(of most: Int) -> Int { selected - window(most).lowerBound + 1 }
-
   /// A box of at most so many lines, the selected entry in sight.
   func lines(_ most: Int, columns: Int, isASCII: Bool) -> [Line] {
     let width = max(4, Self.width(in: columns) - 2)
-    let place = shown.isEmpty ? "nothing" : "\(selected + 1) of \(shown.count)"
+    let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
     let words = safe(typed, oneLine: true)
     let box = PickerBox(
       title: title + (words.isEmpty ? " \(place)" : " /\(words) \(place)"), width: width,
@@ -182,8 +172,8 @@ extension Chooser {
       let line = truncated(" Nothing has these words; Esc shows all", to: width, isASCII: isASCII)
       return box.lines([[Span(line, .faint), Span(spaces(width - displayWidth(of: line)))]])
     }
-    let rows = window(most).map { row in
-      [box.mark(isSelected: row == selected)] + spans(row, width - 1, isASCII)
+    let rows = window.rows(inBox: most).map { row in
+      [box.mark(isSelected: row == window.selected)] + spans(row, width - 1, isASCII)
     }
     return box.lines(rows)
   }
@@ -202,7 +192,7 @@ extension Chooser {
     let room = max(1, width - indent - 3 - displayWidth(of: facts))
     let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
     let gap = spaces(room - displayWidth(of: words))
-    let overlay: Role? = row == selected ? .selection : nil
+    let overlay: Role? = row == window.selected ? .selection : nil
     let left = spaces(indent) + sign + spaces(2 - displayWidth(of: sign))
     return [
       Span(left, .key, overlay: overlay), Span(words + gap, .text, overlay: overlay),

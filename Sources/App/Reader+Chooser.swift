@@ -15,28 +15,21 @@ extension Reader {
   }
 
   func performInChooser(_ command: Command, count: Int?) {
-    guard let chooser else { return }
-    let times = count ?? 1
     let page = max(1, size.rows - 4)
+    guard let hasMoved = chooser?.move(by: command, count: count, page: page), !hasMoved else {
+      return
+    }
     switch command {
-    case .down: self.chooser?.move(by: times)
-    case .up: self.chooser?.move(by: -times)
-    case .pageDown: self.chooser?.move(by: page * times)
-    case .pageUp: self.chooser?.move(by: -page * times)
-    case .halfPageDown: self.chooser?.move(by: max(1, page / 2) * times)
-    case .halfPageUp: self.chooser?.move(by: -max(1, page / 2) * times)
-    case .top: self.chooser?.move(to: (count ?? 1) - 1)
-    case .bottom: self.chooser?.move(to: (count ?? chooser.shown.count) - 1)
-    case .fold: self.chooser?.toggleFold()
-    case .foldMore: self.chooser?.fold()
-    case .foldLess: self.chooser?.unfold()
-    case .foldAll, .unfoldAll: self.chooser?.foldAll(command == .foldAll)
+    case .fold: chooser?.toggleFold()
+    case .foldMore: chooser?.fold()
+    case .foldLess: chooser?.unfold()
+    case .foldAll, .unfoldAll: chooser?.foldAll(command == .foldAll)
     case .filter: startChoosing()
     case .open: takeChoice()
     case .delete: deleteChoice()
     case .openLink, .copyLink, .showPlace: useChoice(command)
-    case .clear where !chooser.typed.isEmpty: self.chooser?.narrow(to: "")
-    case .back, .clear: self.chooser = nil
+    case .clear where chooser?.typed.isEmpty == false: chooser?.narrow(to: "")
+    case .back, .clear: chooser = nil
     default: refuseInPicker(command)
     }
   }
@@ -94,9 +87,9 @@ extension Reader {
   /// A click selects, a second one takes, and one beside the list leaves it.
   func click(in chooser: Chooser, _ mouse: Key.Mouse, _ height: Int) {
     guard mouse.column >= chooserColumn(size) - 1,
-      let index = chooser.index(atLine: mouse.row, of: height - 1)
+      let index = chooser.window.row(atLine: mouse.row, ofBox: height - 1)
     else { return performInChooser(.back, count: nil) }
-    if index == chooser.selected {
+    if index == chooser.window.selected {
       performInChooser(.open, count: nil)
     } else {
       self.chooser?.move(to: index)

@@ -169,9 +169,9 @@ extension Reader {
   func cursorRow(_ height: Int) -> Int {
     let row: Int
     if let picker {
-      row = picker.selectedLine(of: height - 1)
+      row = picker.window.selectedLine(ofBox: height - 1)
     } else if let chooser {
-      row = chooser.selectedLine(of: height - 1)
+      row = chooser.window.selectedLine(ofBox: height - 1)
     } else if help != nil {
       row = 0
     } else if let story, isReading {

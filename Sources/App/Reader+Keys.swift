@@ -159,25 +159,20 @@ extension Reader {
 
   func performInPicker(_ command: Command, count: Int?) {
     guard var picker else { return performInChooser(command, count: count) }
-    let times = count ?? 1
+    if picker.move(by: command, count: count) {
+      if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
+      self.picker = picker
+      return
+    }
     switch command {
-    case .down: picker.move(by: times)
-    case .up: picker.move(by: -times)
-    case .pageDown, .halfPageDown: picker.move(by: 8 * times)
-    case .pageUp, .halfPageUp: picker.move(by: -8 * times)
-    case .top: picker.move(to: (count ?? 1) - 1)
-    case .bottom: picker.move(to: (count ?? picker.names.count) - 1)
     case .open:
       self.picker = nil
-      return use(theme: picker.name)
+      use(theme: picker.name)
     case .back, .clear:
       self.picker = nil
       if picker.name != picker.before { effects.append(.useTheme(picker.before)) }
-      return
-    default: return refuseInPicker(command)
+    default: refuseInPicker(command)
     }
-    if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
-    self.picker = picker
   }
 
   // MARK: - Help

@@ -65,10 +65,11 @@ extension Reader {
   private func pick(_ picker: ThemePicker, _ mouse: Key.Mouse, _ height: Int) {
     let box = picker.lines(height - 1, isASCII: options.isASCII)
     let left = size.columns - (box.map(\.width).max() ?? 0)
-    guard mouse.column >= left, let index = picker.index(atLine: mouse.row, of: height - 1) else {
+    guard mouse.column >= left, let index = picker.window.row(atLine: mouse.row, ofBox: height - 1)
+    else {
       return performInPicker(.clear, count: nil)
     }
-    if index == picker.selected {
+    if index == picker.window.selected {
       performInPicker(.open, count: nil)
     } else {
       performInPicker(.top, count: index + 1)
@@ -79,12 +80,12 @@ extension Reader {
     guard let index = sidebar?.index(atLine: row) else { return }
     if isReading { leaveStory() }
     isInSidebar = true
-    if index == sidebar?.selected { openShelf() } else { sidebar?.move(to: index) }
+    if index == sidebar?.window.selected { openShelf() } else { sidebar?.move(to: index) }
   }
 
   private func clickResults(row: Int, _ height: Int) {
     guard let index = results?.index(atLine: row, of: height) else { return }
-    if index == results?.selected, !isReading { return openHit() }
+    if index == results?.window.selected, !isReading { return openHit() }
     if isReading { leaveStory() }
     results?.move(to: index)
   }

@@ -123,17 +123,18 @@ extension Reader {
       prompt.walk.map { walk in walk.lines.compactMap { line in completion(line) } }
       ?? completions(of: typed)
     guard !shown.isEmpty else { return usageLine(typed, columns) }
-    let count = min(shown.count, most, Self.mostCompletions)
     let chosen = prompt.walk?.index ?? 0
-    let first = max(0, min(chosen - count / 2, shown.count - count))
+    let window = ListWindow(count: shown.count, selected: chosen)
+      .around(room: min(most, Self.mostCompletions))
     let widest = shown.map { displayWidth(of: $0.shown) }.max() ?? 0
     let width = min(widest, max(12, columns / 2))
-    return shown[first..<first + count].enumerated().map { index, item in
-      let isChosen = prompt.walk != nil && first + index == chosen
+    return window.map { index in
+      let item = shown[index]
+      let isChosen = prompt.walk != nil && index == chosen
       let name = truncated(item.shown, to: width, isASCII: options.isASCII)
       let gap = spaces(width - displayWidth(of: name) + 2)
-      let more = index == count - 1 && first + count < shown.count
-      let words = more ? item.words + " · and \(shown.count - first - count) more" : item.words
+      let rest = index == window.upperBound - 1 ? shown.count - window.upperBound : 0
+      let words = rest > 0 ? item.words + " · and \(rest) more" : item.words
       return bar(
         [
           Span(" ", .status), Span(name, isChosen ? .title : .key),

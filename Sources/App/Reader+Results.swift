@@ -31,18 +31,12 @@ extension Reader {
 
   /// Performs what a key means among the results; `false` where it means what it does in the list.
   func performInResults(_ command: Command, count: Int?) -> Bool {
-    guard let screen = results else { return false }
-    let times = count ?? 1
     let page = max(1, (size.rows - 2) / SearchScreen.hitHeight(max(1, size.rows - 1)))
+    guard let hasMoved = results?.move(by: command, count: count, page: page) else { return false }
+    if hasMoved { return true }
     switch command {
-    case .down, .nextStory: results?.move(by: times)
-    case .up, .previousStory: results?.move(by: -times)
-    case .pageDown: results?.move(by: page * times)
-    case .pageUp: results?.move(by: -page * times)
-    case .halfPageDown: results?.move(by: max(1, page / 2) * times)
-    case .halfPageUp: results?.move(by: -max(1, page / 2) * times)
-    case .top: results?.move(to: (count ?? 1) - 1)
-    case .bottom: results?.move(to: (count ?? screen.hits.count) - 1)
+    case .nextStory: results?.move(by: count ?? 1)
+    case .previousStory: results?.move(by: -(count ?? 1))
     case .open: openHit()
     case .back, .clear: results = nil
     case .filter: startSearchingAll()

@@ -22,18 +22,9 @@ extension Reader {
 
   /// Performs what a key means in the sidebar; `false` where it means what it does in the list.
   func performInSidebar(_ command: Command, count: Int?) -> Bool {
-    guard isInSidebar, let screen = sidebar else { return false }
-    let times = count ?? 1
-    let page = max(1, screen.height - 2)
+    guard isInSidebar, let hasMoved = sidebar?.move(by: command, count: count) else { return false }
+    if hasMoved { return true }
     switch command {
-    case .down: sidebar?.move(by: times)
-    case .up: sidebar?.move(by: -times)
-    case .pageDown: sidebar?.move(by: page * times)
-    case .pageUp: sidebar?.move(by: -page * times)
-    case .halfPageDown: sidebar?.move(by: page / 2 * times)
-    case .halfPageUp: sidebar?.move(by: -page / 2 * times)
-    case .top: sidebar?.move(to: (count ?? 1) - 1)
-    case .bottom: sidebar?.move(to: (count ?? screen.items.count) - 1)
     case .open: openShelf()
     case .back, .clear: closeSidebar()
     case .delete: deleteSearch()

@@ -67,7 +67,9 @@ extension Reader {
       }
       parts.append("\(story.percent)%")
     } else if let results {
-      if !results.hits.isEmpty { parts.append("\(results.selected + 1) of \(results.hits.count)") }
+      if !results.hits.isEmpty {
+        parts.append("\(results.window.selected + 1) of \(results.hits.count)")
+      }
     } else if !list.rows.isEmpty {
       parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? list.totalWords)
     }

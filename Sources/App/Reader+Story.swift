@@ -77,9 +77,9 @@ extension Reader {
   }
 
   private func openNeighbour(_ steps: Int) {
-    if let before = results?.selected {
+    if let before = results?.window.selected {
       results?.move(by: steps)
-      guard results?.selected != before else {
+      guard results?.window.selected != before else {
         return say(steps > 0 ? "This is the last hit" : "This is the first hit")
       }
       return openHit()

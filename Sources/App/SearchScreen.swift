@@ -9,15 +9,17 @@ struct SearchScreen {
   private(set) var query = Query.everything
   private(set) var mistakes: [QueryMistake] = []
   private(set) var hits: [Hit] = []
-  private(set) var selected = 0
-  private(set) var top = 0
+  /// The choice among `hits`.
+  private(set) var window = ListWindow()
+  /// The first hit on the screen.
+  private var top = 0
   /// Where the selected hit was drawn.
   private(set) var cursorRow = 0
 
   /// More than anyone looks through; a snippet costs as much as the search of a story.
   static let most = 50
 
-  var selection: Hit? { hits.indices.contains(selected) ? hits[selected] : nil }
+  var selection: Hit? { hits.indices.contains(window.selected) ? hits[window.selected] : nil }
 
   /// Searches for what is typed; the best hit is selected.
   mutating func find(_ typed: String, in library: Library, now: Int64) throws(StorageError) {
@@ -25,11 +27,16 @@ struct SearchScreen {
     let parsed = ParsedQuery(typed, now: now, isTyping: true)
     (query, mistakes) = (parsed.query, parsed.mistakes)
     hits = try library.search(query, limit: Self.most)
-    (selected, top) = (0, 0)
+    (window, top) = (ListWindow(count: hits.count), 0)
   }
 
-  mutating func move(by steps: Int) { move(to: selected + max(-1000, min(1000, steps))) }
-  mutating func move(to index: Int) { selected = max(0, min(hits.count - 1, index)) }
+  mutating func move(to index: Int) { window.move(to: index) }
+  mutating func move(by steps: Int) { window.move(by: steps) }
+
+  /// Moves as a command asks; `false` where it is none that moves in a list.
+  mutating func move(by command: Command, count: Int?, page: Int) -> Bool {
+    window.move(by: command, count: count, page: page)
+  }
 
   /// Reads stories anew, all or those that changed; those that are gone go from the hits.
   mutating func refresh(_ stories: Set<StoryID>? = nil, in library: Library) {
@@ -40,7 +47,7 @@ struct SearchScreen {
         hits.remove(at: index)
       }
     }
-    move(to: selected)
+    window = ListWindow(count: hits.count, selected: window.selected)
   }
 
   // MARK: - Drawing
@@ -62,10 +69,8 @@ struct SearchScreen {
     let hasHeader = count >= 4
     let height = Self.hitHeight(count)
     let room = count - (hasHeader ? 1 : 0)
-    let shown = max(1, room / height)
-    if selected < top { top = selected }
-    if selected >= top + shown { top = selected - shown + 1 }
-    top = max(0, min(top, hits.count - shown))
+    let selected = window.selected
+    top = window.scrolled(from: top, room: room / height).lowerBound
     var lines = hasHeader ? [header(style)] : []
     if hits.isEmpty { lines += emptyWords(style) }
     cursorRow = min(count - 1, lines.count + (selected - top) * height)

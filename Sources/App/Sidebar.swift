@@ -27,18 +27,20 @@ struct Sidebar {
   private(set) var sections: [Section] = []
   private(set) var items: [Item] = []
   private var rows: [Row] = []
-  private(set) var selected = 0
-  private(set) var top = 0
+  /// The choice among `items`.
+  private(set) var window = ListWindow()
+  /// The first row on the screen.
+  private var top = 0
   private(set) var height = 1
   /// Where the selected shelf was drawn.
   private(set) var cursorRow = 0
 
-  var selection: Item? { items.indices.contains(selected) ? items[selected] : nil }
+  var selection: Item? { items.indices.contains(window.selected) ? items[window.selected] : nil }
 
   /// Opens with a shelf selected.
   init(at shelf: Shelf, in library: Library) throws(StorageError) {
     try reload(in: library)
-    selected = items.firstIndex { $0.shelf == shelf } ?? 0
+    move(to: items.firstIndex { $0.shelf == shelf } ?? 0)
   }
 
   /// Reads names and counts anew; the selected shelf stays selected.
@@ -69,8 +71,8 @@ struct Sidebar {
       Section(heading: "Sources, unread", items: sources),
     ].filter { !$0.items.isEmpty }
     arrange()
-    selected = before.flatMap { shelf in items.firstIndex { $0.shelf == shelf } } ?? selected
-    selected = max(0, min(selected, items.count - 1))
+    let again = before.flatMap { shelf in items.firstIndex { $0.shelf == shelf } }
+    window = ListWindow(count: items.count, selected: again ?? window.selected)
   }
 
   private mutating func arrange() {
@@ -87,8 +89,13 @@ struct Sidebar {
     }
   }
 
-  mutating func move(by steps: Int) { move(to: selected + max(-100_000, min(100_000, steps))) }
-  mutating func move(to index: Int) { selected = max(0, min(items.count - 1, index)) }
+  mutating func move(to index: Int) { window.move(to: index) }
+  mutating func move(by steps: Int) { window.move(by: steps) }
+
+  /// Moves as a command asks; `false` where it is none that moves in a list.
+  mutating func move(by command: Command, count: Int?) -> Bool {
+    window.move(by: command, count: count, page: max(1, height - 2))
+  }
 
   /// The item that stands at a line of the pane.
   func index(atLine line: Int) -> Int? {
@@ -102,14 +109,15 @@ struct Sidebar {
   mutating func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
     guard count > 0 else { return [] }
     height = count
+    let selected = window.selected
     let row =
       rows.firstIndex { if case .item(let index) = $0 { index == selected } else { false } } ?? 0
     // The heading of the first item is worth its line.
-    if row < top + 1 { top = row - 1 }
-    if row >= top + count { top = row - count + 1 }
-    top = max(0, min(top, rows.count - count))
+    let inSight = ListWindow(count: rows.count, selected: row)
+      .scrolled(from: min(top, row - 1), room: count)
+    top = inSight.lowerBound
     cursorRow = row - top
-    let shown = rows[top..<min(rows.count, top + count)].map { row in
+    let shown = rows[inSight].map { row in
       switch row {
       case .blank: Line()
       case .heading(let words): Line([Span(" \(words)", .faint)])
