@@ -28,48 +28,13 @@ enum Shape: UInt8 {
   case skinTone = 8
 }
 
-/// The shapes of all scalars: a flat table for the first plane, runs above it.
+/// The shapes of all scalars.
 struct WidthTable: Sendable {
   static let shared = WidthTable()
 
-  private var plane: [UInt8]
-  private var starts: [UInt32] = []
-  private var shapes: [UInt8] = []
+  private var shapes = ScalarTable(runs: WidthRuns.text, letters: WidthRuns.letters)
 
-  /// Made once, before the first frame, so it is filled run by run rather than scalar by scalar.
-  private init() {
-    plane = [UInt8](repeating: Shape.narrow.rawValue, count: 0x80)
-    plane.reserveCapacity(0x1_0000)
-    var at: UInt32 = 0x80
-    var length: UInt32 = 0
-    var shape = Shape.narrow.rawValue
-    for byte in Array(WidthRuns.text.utf8) {
-      switch byte {
-      case 0x30...0x39: length = length << 4 | UInt32(byte &- 0x30)
-      case 0x61...0x66: length = length << 4 | UInt32(byte &- 0x57)
-      default:
-        add(shape, from: at, count: length)
-        at += length
-        length = 0
-        shape = byte == 0x5A ? 0 : byte == 0x4E ? 1 : byte == 0x57 ? 2 : 3
-      }
-    }
-    add(shape, from: at, count: length)
-    let missing = 0x1_0000 - plane.count
-    if missing > 0 { plane += repeatElement(Shape.narrow.rawValue, count: missing) }
-    mark()
-  }
-
-  /// Adds the next run; runs come in order and without gaps.
-  private mutating func add(_ shape: UInt8, from start: UInt32, count: UInt32) {
-    guard count > 0 else { return }
-    let room = 0x1_0000 - plane.count
-    plane += repeatElement(shape, count: min(room, Int(count)))
-    if start + count > 0x1_0000 {
-      starts.append(start)
-      shapes.append(shape)
-    }
-  }
+  private init() { mark() }
 
   /// Marks what the screen never gets, whatever its width.
   private mutating func mark() {
@@ -78,33 +43,30 @@ struct WidthTable: Sendable {
       0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
       0xFEFF...0xFEFF, 0xFFF9...0xFFFB,
     ]
-    for range in dropped { for scalar in range { plane[scalar] = Shape.dropped.rawValue } }
-    for scalar in 0x80...0x9F { plane[scalar] = Shape.c1.rawValue }
-    for scalar in [0x85, 0x2028, 0x2029] { plane[scalar] = Shape.lineBreak.rawValue }
-    for scalar in [0x3164, 0xFFA0] { plane[scalar] = Shape.blank.rawValue }
+    for range in dropped { for scalar in range { shapes.set(scalar, to: Shape.dropped.rawValue) } }
+    for scalar in 0x80...0x9F { shapes.set(scalar, to: Shape.c1.rawValue) }
+    for scalar in [0x85, 0x2028, 0x2029] { shapes.set(scalar, to: Shape.lineBreak.rawValue) }
+    for scalar in [0x3164, 0xFFA0] { shapes.set(scalar, to: Shape.blank.rawValue) }
   }
 
   @inline(__always)
-  func shape(_ scalar: UInt32) -> Shape {
-    Shape(rawValue: scalar < 0x1_0000 ? plane[Int(scalar)] : high(scalar)) ?? .narrow
-  }
+  func shape(_ scalar: UInt32) -> Shape { Shape(rawValue: raw(scalar)) ?? .narrow }
 
   @inline(__always)
   func columns(_ scalar: UInt32) -> Int {
-    let shape = scalar < 0x1_0000 ? plane[Int(scalar)] : high(scalar)
+    let shape = raw(scalar)
     if shape < 3 { return Int(shape) }
     return shape == Shape.skinTone.rawValue ? 2 : shape == Shape.unassigned.rawValue ? 1 : 0
+  }
+
+  @inline(__always)
+  private func raw(_ scalar: UInt32) -> UInt8 {
+    scalar < 0x1_0000 ? shapes[scalar] : high(scalar)
   }
 
   private func high(_ scalar: UInt32) -> UInt8 {
     if scalar >= 0xE0000, scalar < 0xE1000 { return Shape.dropped.rawValue }
     if scalar >= 0x1F3FB, scalar <= 0x1F3FF { return Shape.skinTone.rawValue }
-    var low = 0
-    var end = starts.count
-    while low < end {
-      let middle = (low + end) / 2
-      if starts[middle] <= scalar { low = middle + 1 } else { end = middle }
-    }
-    return low > 0 ? shapes[low - 1] : 1
+    return shapes[scalar]
   }
 }

@@ -1,9 +1,14 @@
-/// The widths of all scalars from U+0080 on, as glibc 2.36 gives them.
+/// The widths of all scalars, as glibc 2.36 gives them.
 ///
-/// Runs in order, each a letter and a length in hexadecimal: `Z` no column, `N` one, `W` two, `U`
-/// not assigned. A test holds the table equal to `wcwidth`, which ncurses itself goes by.
+/// Runs in order from U+0000, each a letter and a length in hexadecimal: `Z` no column, `N` one, `W`
+/// two, `U` not assigned; ASCII stands as one run. A test holds the table equal to `wcwidth`,
+/// which ncurses itself goes by.
 enum WidthRuns {
+  /// The letters, each at the place of the shape it stands for.
+  static let letters = "ZNWU"
+
   static let text = """
+    N80\
     U20N260Z70N8U2N6U4N7U1N1U1N14U1Ne0Z7Na6U1N26U2N32U2N3U1Z2dN1Z1N1Z2N1Z2N1Z1U8N1bU4N6UbN10ZbN1Z1\
     N2eZ15N10Z1N65Z7N2Z6N2Z2N1Z4N20U1N2Z1N1eZ1bU2N59ZbN1UeN2bZ9N7U2Z1N18Z4N1Z9N1Z3N1Z5U2NfU1N19Z3U\
     2N1U1NbU5N1fU1N2U6Z8N2aZ18N1Z20N37Z1N1Z1N4Z8N4Z1N3Z7NaZ2N1dZ1N2U1N8U2N2U2N16U1N7U1N1U3N4U2Z1N4\
