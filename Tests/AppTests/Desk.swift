@@ -52,6 +52,8 @@ final class Desk {
   var frame: Frame { reader.frame(in: size) }
   var screen: String { frame.description }
   var lines: [String] { frame.lines.map(\.text) }
+  /// The lines above the status line.
+  var body: [String] { Array(lines.dropLast()) }
   /// The last line: what the status line says.
   var status: String { lines.last ?? "" }
   var headlines: [Headline] { (try? library.headlines(.all, after: nil, limit: 1000)) ?? [] }

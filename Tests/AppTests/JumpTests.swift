@@ -5,43 +5,40 @@ import Testing
 @Suite struct JumpTests {
   private let long = ReaderTests.long
 
-  /// The lines of the story, without the status line.
-  private func shown(_ desk: Desk) -> [String] { Array(desk.lines.dropLast()) }
-
   @Test("Back returns to where a jump began, forward to where it led")
   func backAndForward() throws {
     let desk = try Desk(long)
     desk.press("Enter 20% 3j")
-    let before = shown(desk)
+    let before = desk.body
     desk.press("G")
-    let end = shown(desk)
+    let end = desk.body
     #expect(before != end)
     desk.press("^O")
-    #expect(shown(desk) == before)
+    #expect(desk.body == before)
     desk.press("]j")
-    #expect(shown(desk) == end)
+    #expect(desk.body == end)
     desk.press("[j")
-    #expect(shown(desk) == before)
+    #expect(desk.body == before)
   }
 
   @Test("A row of steps from match to match is one jump")
   func walk() throws {
     let desk = try Desk(long)
     desk.press("Enter 20%")
-    let before = shown(desk)
+    let before = desk.body
     desk.press("/ \"something of its own\" Enter n n 15n Esc")
-    #expect(shown(desk) != before)
+    #expect(desk.body != before)
     desk.press("^O")
-    #expect(shown(desk) == before)
+    #expect(desk.body == before)
   }
 
   @Test("Steps that go on from elsewhere are a jump of their own")
   func twoWalks() throws {
     let desk = try Desk(long)
     desk.press("Enter / \"something of its own\" Enter Esc 10j")
-    let between = shown(desk)
+    let between = desk.body
     desk.press("/ Enter n ^O Esc")
-    #expect(shown(desk) == between)
+    #expect(desk.body == between)
   }
 
   @Test("A search that finds nothing, or is left by Esc, is no jump")
@@ -57,18 +54,18 @@ import Testing
   func acrossStories() throws {
     let desk = try Desk(long)
     desk.press("Enter 30%")
-    let first = shown(desk)
+    let first = desk.body
     let title = desk.reader.title
     desk.press("J")
     #expect(desk.reader.title != title)
     desk.press("^O")
     #expect(desk.reader.title == title)
-    #expect(shown(desk) == first)
+    #expect(desk.body == first)
     desk.press("q")
     #expect(desk.reader.title == "Courant")
     desk.press("^O")
     #expect(desk.reader.title == title)
-    #expect(shown(desk) == first)
+    #expect(desk.body == first)
   }
 
   @Test("A place in a folded comment is unfolded, and holds at another width")

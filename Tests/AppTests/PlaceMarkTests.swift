@@ -6,21 +6,19 @@ import Testing
 @Suite struct PlaceMarkTests {
   private let notes = ReaderTests.long + "\n# Other\n\nShort."
 
-  private func shown(_ desk: Desk) -> [String] { Array(desk.lines.dropLast()) }
-
   @Test("A mark is gone to from another story, from the list and in a later run")
   func goes() throws {
     let desk = try Desk(notes)
     desk.press("Enter 40% M x")
     #expect(desk.status.contains("Mark x is here"), "\(desk.status)")
     desk.press("gg ' x")
-    let there = shown(desk)
+    let there = desk.body
     desk.press("J")
     #expect(desk.reader.title.hasPrefix("The short one"))
     desk.press("' x")
-    #expect(shown(desk) == there)
+    #expect(desk.body == there)
     desk.press("gg q ' x")
-    #expect(shown(desk) == there)
+    #expect(desk.body == there)
     desk.reader.leave()
     let later = Desk.reader(desk.library)
     _ = later.frame(in: desk.size)
@@ -32,12 +30,12 @@ import Testing
   func backAndForth() throws {
     let desk = try Desk(notes)
     desk.press("Enter 20% 40%")
-    let here = shown(desk)
+    let here = desk.body
     desk.press("G")
-    let end = shown(desk)
+    let end = desk.body
     for expected in [here, end, here, end] {
       desk.press("' '")
-      #expect(shown(desk) == expected)
+      #expect(desk.body == expected)
     }
   }
 
@@ -53,13 +51,13 @@ import Testing
   func none() throws {
     let desk = try Desk(notes)
     desk.press("Enter 40%")
-    let before = shown(desk)
+    let before = desk.body
     desk.press("' q")
     #expect(desk.status.contains("no mark q; Mq sets it"), "\(desk.status)")
     desk.press("M 1")
     #expect(desk.status.contains("1 names no mark"))
     desk.press("M Esc ' ^C")
-    #expect(shown(desk) == before)
+    #expect(desk.body == before)
     #expect(try desk.library.placeMarks() == [])
     desk.press("g'")
     #expect(desk.status.contains("No mark is set; M and a letter"), "\(desk.status)")

@@ -1,18 +1,14 @@
 import Stories
+import TestSupport
 
 /// Stories out of a seed, with all that a page may hold, for properties that hold for any story.
 struct RandomStories {
-  private var state: UInt64
+  private var dice: Dice
   var hasTables = true
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  init(seed: UInt64) { dice = Dice(state: seed) }
 
-  private mutating func below(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state % UInt64(max(1, bound)))
-  }
+  private mutating func below(_ bound: Int) -> Int { dice.below(bound) }
 
   private static let scraps = [
     "ferry", "harbour", "a", "well-known", "and/or", " ", "  ", "\n", "—", "“quoted”", "日本語。",

@@ -7,15 +7,13 @@ import Testing
 @Suite(.serialized) struct ConfigTests {
   let courant = Courant()
 
-  private func settings(_ text: String) { _ = courant.file("config/courant/config.yaml", text) }
-
   @Test("The printed example is read as a settings file that changes nothing")
   func example() {
     let example = courant.run(["config", "--example"])
     #expect(example.status == 0)
     let before = courant.run(["config"])
     #expect(before.status == 0 && before.errors.isEmpty)
-    settings(example.output)
+    courant.settings(example.output)
     let after = courant.run(["config"])
     #expect(after.status == 0 && after.errors.isEmpty, "\(after.errors)")
     #expect(after.output == before.output)
@@ -24,7 +22,7 @@ import Testing
       let isSentence = line == "#" || (line.hasPrefix("# ") && !line.hasPrefix("#  "))
       return isSentence ? "" : String(line.drop { $0 == "#" })
     }
-    settings(lines.joined(separator: "\n"))
+    courant.settings(lines.joined(separator: "\n"))
     let whole = courant.run(["config"])
     #expect(whole.status == 0 && whole.errors.isEmpty, "\(whole.errors)")
     #expect(whole.output.contains("keys of your own"))
@@ -32,7 +30,7 @@ import Testing
 
   @Test("Mistakes are told by config, doctor and the reader, and the rest holds")
   func mistakes() throws {
-    settings("colunm: 60\ncolumn: 40\nkeys:\n  list:\n    x: dwon\n    Z: toggle-star\n")
+    courant.settings("colunm: 60\ncolumn: 40\nkeys:\n  list:\n    x: dwon\n    Z: toggle-star\n")
     let config = courant.run(["config"])
     #expect(config.status == 1)
     #expect(config.output.contains("\ncolumn: 40\n"))
@@ -66,7 +64,7 @@ import Testing
 
   @Test("A theme that cannot be read is named, and the standard one is drawn with")
   func badTheme() throws {
-    settings("theme: mine\n")
+    courant.settings("theme: mine\n")
     _ = courant.file("config/courant/themes/mine.yaml", "system: base16\npalette:\n  base0X: red\n")
     let session = try courant.sit()
     #expect(session.wait(for: "mine.yaml:3"), "\(session.screen.text)")
@@ -81,10 +79,10 @@ import Testing
 
   @Test(":reload takes the file as it is now")
   func reload() throws {
-    settings("ascii: false\n")
+    courant.settings("ascii: false\n")
     let session = try courant.sit()
     #expect(session.wait(for: "Welcome to Courant"))
-    settings("ascii: true\nkeys:\n  all:\n    X: toggle-star\n")
+    courant.settings("ascii: true\nkeys:\n  all:\n    X: toggle-star\n")
     session.send(":reload\r")
     #expect(session.wait(for: "The settings are read again"), "\(session.screen.text)")
     session.send("X")
@@ -116,7 +114,7 @@ import Testing
 
   @Test("What may follow a prefix is shown after a pause")
   func whichKey() throws {
-    settings("key-pause: 100\n")
+    courant.settings("key-pause: 100\n")
     let session = try courant.sit()
     #expect(session.wait(for: "Welcome to Courant"))
     session.send("z")
@@ -131,24 +129,14 @@ import Testing
   @Test("The opener is started with the address, without a shell")
   func opener() throws {
     let log = courant.home["opened.txt"]
-    let script = courant.file("bin/opener", "#!/bin/sh\nprintf '%s|' \"$@\" > '\(log)'\n")
-    chmod(script, 0o755)
-    settings("opener: '\(script) --tab \"a b\" %u'\n")
-    let page = courant.file(
-      "page.html",
-      harbourPage.replacing(
-        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide?a=1;b\">"))
-    let session = try courant.sit([page])
+    let script = courant.script("opener", "printf '%s|' \"$@\" > '\(log)'")
+    courant.settings("opener: '\(script) --tab \"a b\" %u'\n")
+    let session = try courant.sit([courant.harbourPage(at: "https://news.invalid/tide?a=1;b")])
     #expect(session.wait(for: "The tide clock"))
     session.send("o")
     #expect(session.wait(for: "Opening"))
-    var kept = ""
-    for _ in 0..<100 where kept.isEmpty {
-      session.settle(quiet: 30)
-      kept = String(decoding: readFile(log) ?? [], as: UTF8.self)
-    }
-    #expect(kept == "--tab|a b|https://news.invalid/tide?a=1;b|")
-    settings("opener: not-there\n")
+    #expect(courant.written(log, in: session) == "--tab|a b|https://news.invalid/tide?a=1;b|")
+    courant.settings("opener: not-there\n")
     session.send(":reload\ro")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
     session.send("Q")

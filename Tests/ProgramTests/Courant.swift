@@ -33,6 +33,34 @@ final class Courant {
     return home[name]
   }
 
+  /// Writes the settings file.
+  func settings(_ text: String) { _ = file("config/courant/config.yaml", text) }
+
+  /// Writes a program for the shell and gives its path.
+  func script(_ name: String, _ lines: String) -> String {
+    let path = file("bin/" + name, "#!/bin/sh\n" + lines + "\n")
+    chmod(path, 0o755)
+    return path
+  }
+
+  /// The harbour page with an address of its own.
+  func harbourPage(at address: String) -> String {
+    file(
+      "page.html",
+      ProgramTests.harbourPage.replacing(
+        "<head>", with: "<head><link rel=\"canonical\" href=\"\(address)\">"))
+  }
+
+  /// What another program wrote into a file, once it has, while the session goes on.
+  func written(_ path: String, in session: TerminalSession) -> String {
+    var words = ""
+    for _ in 0..<100 where words.isEmpty {
+      session.settle(quiet: 30)
+      words = text(path)
+    }
+    return words
+  }
+
   /// Starts the program on a terminal.
   func sit(
     _ arguments: [String] = [], columns: Int = 80, rows: Int = 24,

@@ -9,9 +9,7 @@ import Testing
 
   /// A program in a shell's words, as an editor; `$1` is the draft.
   private func editor(_ words: String) -> String {
-    let path = courant.file("bin/ed it.sh", "#!/bin/sh\n\(words)\n")
-    chmod(path, 0o755)
-    return "'\(path)' -n"
+    "'\(courant.script("ed it.sh", words))' -n"
   }
 
   private func sit(_ words: String?, library: [String] = []) throws -> TerminalSession {

@@ -14,10 +14,8 @@ import Testing
   /// A program that writes its arguments down, and where.
   private func recorder() -> (script: String, log: String) {
     let log = courant.home["said.txt"]
-    let script = courant.file(
-      "bin/recorder", "#!/bin/sh\nfor word in \"$@\"; do printf '%s|' \"$word\"; done > '\(log)'\n")
-    chmod(script, 0o755)
-    return (script, log)
+    let lines = "for word in \"$@\"; do printf '%s|' \"$word\"; done > '\(log)'"
+    return (courant.script("recorder", lines), log)
   }
 
   private func said(_ program: OtherProgram, _ log: String) -> String {
@@ -68,22 +66,11 @@ import Testing
   @Test("A story is handed to a program that the settings name, and a missing one is named")
   func share() throws {
     let (script, log) = recorder()
-    _ = courant.file(
-      "config/courant/config.yaml",
+    let session = try sit(
       "share:\n  note: '\(script) --title %t --at %u'\n  gone: not-there %u\n")
-    let page = courant.file(
-      "page.html",
-      harbourPage.replacing(
-        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide\">"))
-    let session = try courant.sit([page])
-    #expect(session.wait(for: "The tide clock"))
     session.send(":share note\r")
-    var kept = ""
-    for _ in 0..<100 where kept.isEmpty {
-      session.settle(quiet: 30)
-      kept = String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
-    }
-    #expect(kept == "--title|The tide clock of the old harbour|--at|https://news.invalid/tide|")
+    let written = courant.written(log, in: session)
+    #expect(written == "--title|The tide clock of the old harbour|--at|https://news.invalid/tide|")
     session.send(":share gone\r")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
     session.send("Q")
@@ -116,40 +103,22 @@ import Testing
   private func sit(_ settings: String, _ environment: [String: String] = [:]) throws
     -> TerminalSession
   {
-    _ = courant.file("config/courant/config.yaml", settings)
-    let page = courant.file(
-      "page.html",
-      harbourPage.replacing(
-        "<head>", with: "<head><link rel=\"canonical\" href=\"https://news.invalid/tide\">"))
+    courant.settings(settings)
+    let page = courant.harbourPage(at: "https://news.invalid/tide")
     let session = try courant.sit([page], environment: environment)
     #expect(session.wait(for: "The tide clock"))
     return session
   }
 
-  /// What a program wrote down, once it has.
-  private func kept(_ log: String, _ session: TerminalSession) -> String {
-    var kept = ""
-    for _ in 0..<100 where kept.isEmpty {
-      session.settle(quiet: 30)
-      kept = String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
-    }
-    return kept
-  }
-
-  private func script(_ name: String, _ lines: String) -> String {
-    let path = courant.file("bin/" + name, "#!/bin/sh\n" + lines + "\n")
-    chmod(path, 0o755)
-    return path
-  }
-
   @Test("Headline and address go to the copier; one that fails or is missing is named")
   func copier() throws {
     let log = courant.home["copied.txt"]
-    let session = try sit("copier: \(script("keep", "cat > '\(log)'"))\n")
+    let session = try sit("copier: \(courant.script("keep", "cat > '\(log)'"))\n")
     session.send("Y")
     #expect(
-      kept(log, session) == "The tide clock of the old harbour\nhttps://news.invalid/tide")
-    session.send(":set copier \(script("broken", "exit 3"))\rY")
+      courant.written(log, in: session)
+        == "The tide clock of the old harbour\nhttps://news.invalid/tide")
+    session.send(":set copier \(courant.script("broken", "exit 3"))\rY")
     #expect(
       session.wait(for: "Nothing was copied: broken ended with status 3"), "\(session.screen.text)")
     session.send(":set copier not-there\rY")
@@ -180,10 +149,10 @@ import Testing
     session.send("gm")
     let subject = "The%20tide%20clock%20of%20the%20old%20harbour"
     #expect(
-      kept(log, session)
+      courant.written(log, in: session)
         == "mailto:?subject=\(subject)&body=\(subject)%0D%0Ahttps%3A%2F%2Fnews.invalid%2Ftide%0D%0A|"
     )
-    session.send(":set opener \(self.script("grumpy", "exit 4"))\ro")
+    session.send(":set opener \(courant.script("grumpy", "exit 4"))\ro")
     #expect(session.wait(for: "grumpy ended with status 4"), "\(session.screen.text)")
     session.send(":set opener not-there\ro")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")

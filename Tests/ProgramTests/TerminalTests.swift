@@ -7,8 +7,6 @@ import Testing
 @Suite(.serialized) struct TerminalTests {
   let courant = Courant()
 
-  private func settings(_ text: String) { _ = courant.file("config/courant/config.yaml", text) }
-
   private func told(_ session: TerminalSession) -> String {
     String(decoding: session.output, as: UTF8.self)
   }
@@ -31,7 +29,7 @@ import Testing
     "The theme auto is light or dark as the terminal says",
     arguments: [("rgb:ffff/ffff/dddd", true), ("rgb:1010/1010/2020", false)])
   func auto(answer: String, expected: Bool) throws {
-    settings("theme: auto\n")
+    courant.settings("theme: auto\n")
     let session = try courant.sit(environment: [
       "TERM": "xterm-256color", "COLORTERM": "truecolor", "COLORFGBG": "7;3",
     ])
@@ -44,7 +42,7 @@ import Testing
 
   @Test("A terminal that does not say is judged by COLORFGBG, or gets its own colours")
   func silent() throws {
-    settings("theme: auto\n")
+    courant.settings("theme: auto\n")
     for (value, expected) in [("0;15", true), ("15;default;0", false), (nil, nil)]
       as [(String?, Bool?)]
     {
@@ -59,7 +57,7 @@ import Testing
 
   @Test("An answer that comes late is swallowed, and keys pressed meanwhile are kept")
   func late() throws {
-    settings("theme: auto\n")
+    courant.settings("theme: auto\n")
     let page = courant.file("page.html", harbourPage)
     let session = try courant.sit([page])
     session.send("/lant")
@@ -140,7 +138,7 @@ import Testing
 
   @Test("With the mouse off it is left to the terminal, from the start and by :set")
   func mouseOff() throws {
-    settings("mouse: false\n")
+    courant.settings("mouse: false\n")
     let session = try courant.sit()
     #expect(session.wait(for: "Welcome to Courant"))
     session.settle()
@@ -159,7 +157,7 @@ import Testing
     #expect(session.wait { $0.title.hasPrefix("Welcome to Courant") })
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
-    settings("title: false\n")
+    courant.settings("title: false\n")
     let quiet = try courant.sit()
     #expect(quiet.wait(for: "All 1"))
     quiet.settle()
@@ -239,7 +237,7 @@ import Testing
 
   @Test("The cursor waits on the chosen line, seen or not, and in a line that is typed")
   func cursor() throws {
-    settings("cursor: true\n")
+    courant.settings("cursor: true\n")
     let page = courant.file("page.html", harbourPage)
     #expect(courant.run(["add", page]).status == 0)
     _ = courant.run(["add", courant.file("two.html", harbourPage.replacing("tide", with: "sun"))])

@@ -21,7 +21,7 @@ import Testing
     defer { sqlite3_close(handle) }
     try #require(sqlite3_open(folder.library.text, &handle) == SQLITE_OK)
     sqlite3_exec(handle, "CREATE TEMP TABLE kept AS SELECT * FROM \(table)", nil, nil, nil)
-    var random = SplitMix(state: 3)
+    var random = Dice(state: 3)
     var failures = 0
     for _ in 0..<400 {
       // Cuts the value at some byte and puts a few others in the place of what follows.

@@ -110,7 +110,7 @@ import Testing
   @Test("bytes broken anywhere give an error or a story, never a crash")
   func broken() throws {
     let bytes = try makeLibrary(20)
-    var random = SplitMix(state: 7)
+    var random = Dice(state: 7)
     for _ in 0..<60 {
       var copy = bytes
       for _ in 0..<40 { copy[100 + random.below(copy.count - 100)] = UInt8(random.below(256)) }
@@ -158,18 +158,5 @@ import Testing
       try library.add(plainStory(9), original: nil, parserVersion: 1)
     }
     #expect(try library.check() == [])
-  }
-}
-
-/// Numbers that look random and are the same each time.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(max(bound, 1)))
   }
 }

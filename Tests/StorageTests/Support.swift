@@ -10,19 +10,6 @@ extension TemporaryFolder {
   var library: Path { Path(self["library.sqlite"]) }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same stories in every run.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// A story with a part of every kind.
 func fullStory(address: String? = "https://news.example/harbour") -> Story {
   let words = "The harbour of Westhaven opened again on Monday after nine weeks of work on its "

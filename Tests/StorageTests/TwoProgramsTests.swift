@@ -12,7 +12,7 @@ import Testing
 
   @Test("a writer killed at any moment leaves every story it told of, whole")
   func killed() throws {
-    var random = SplitMix(state: 20)
+    var random = Dice(state: 20)
     var told = 0
     for _ in 0..<110 {
       let writer = try Probe("write", file, String(told))
