@@ -86,41 +86,59 @@ extension Library {
 
   /// A thread with the reader's comments in it.
   func joined(_ thread: Thread, with story: StoryID) throws(StorageError) -> Thread {
-    var shown: [OwnComment] = []
-    var hidden: [String: OwnComment] = [:]
+    var comments: [(comment: OwnComment, isShown: Bool)] = []
     try connection.each(
       """
       SELECT id, name, parent, author, written, text, is_shown FROM own_comments
       WHERE story = ?1 ORDER BY written, id
       """, [.int(story)]
-    ) { row in
-      let comment = OwnComment(row)
-      if row.bool(6) { shown.append(comment) } else { hidden[comment.name] = comment }
-    }
+    ) { comments.append((OwnComment($0), $0.bool(6))) }
+    let shown = comments.filter(\.isShown).map(\.comment)
     guard !shown.isEmpty else { return thread }
     var posted = thread.comments.map { comment in
       PostedComment(
         id: comment.id, parent: comment.parent.map { thread.comments[$0].id },
         author: comment.author, time: comment.time, blocks: comment.blocks, marks: comment.marks)
     }
-    for comment in shown { hidden[comment.name] = nil }
-    for comment in shown {
-      // One that was taken away stays as a place for those that answer it.
-      if let parent = comment.parent, let place = hidden.removeValue(forKey: parent) {
-        posted.append(place.posted(isDeleted: true))
+    var places = Self.places(above: shown, among: comments.map(\.comment))
+    for (comment, isShown) in comments {
+      if isShown {
+        posted.append(comment.posted(isDeleted: false))
+      } else if places.remove(comment.name) != nil {
+        posted.append(comment.posted(isDeleted: true))
       }
-      posted.append(comment.posted(isDeleted: false))
     }
     return Thread(posted, count: thread.count, state: thread.state)
   }
 
-  /// Takes out for good what no change can bring back and nothing hangs below.
+  /// The names of those that were taken away and stay as places: what is shown hangs below them,
+  /// or below one that does.
+  private static func places(
+    above shown: [OwnComment], among comments: [OwnComment]
+  ) -> Set<String> {
+    let parents = Dictionary(comments.map { ($0.name, $0.parent) }) { first, _ in first }
+    let seen = Set(shown.map(\.name))
+    var places: Set<String> = []
+    for comment in shown {
+      var name = comment.parent
+      while let here = name, let above = parents[here], !seen.contains(here),
+        places.insert(here).inserted
+      {
+        name = above
+      }
+    }
+    return places
+  }
+
+  /// Takes out for good what no change can bring back and nothing hangs below, not even what is
+  /// still being written.
   func purgeComments() throws(StorageError) {
     try connection.run(
       """
       DELETE FROM own_comments WHERE is_shown = 0
         AND id NOT IN (SELECT CAST(tag AS INTEGER) FROM change_steps WHERE mark = 'comment')
         AND name NOT IN (SELECT parent FROM own_comments WHERE parent IS NOT NULL)
+        AND name NOT IN (SELECT parent FROM drafts WHERE parent IS NOT NULL)
       """)
   }
 

@@ -126,6 +126,50 @@ import Testing
     #expect(try !library.search(query("more"), limit: 1).isEmpty)
   }
 
+  @Test("a row of places that were taken away leads down to what is still there")
+  func answeredDeeply() throws {
+    try add(page(["a"]))
+    var names: [String] = []
+    for time in 0..<4 {
+      let parent = names.last ?? "a"
+      let made = try library.write("mine", under: parent, author: "me", on: 1, now: Int64(time))
+      names.append(made.name)
+    }
+    let side = try library.write("beside", under: "a", author: "me", on: 1, now: 9).name
+    for name in names.prefix(3) { _ = try library.deleteComment(name, on: 1, now: 10) }
+    #expect(try comments().map(\.id) == ["a"] + names + [side])
+    #expect(try comments().map(\.depth) == [0, 1, 2, 3, 4, 1])
+    #expect(try comments().map { $0.marks.contains(.deleted) }.count { $0 } == 3)
+    _ = try library.deleteComment(names[3], on: 1, now: 11)
+    #expect(try comments().map(\.id) == ["a", side], "with what hung below them places go")
+    _ = try library.undo()
+    #expect(try comments().map(\.depth) == [0, 1, 2, 3, 4, 1])
+  }
+
+  @Test("an answer keeps its place, and a draft too, when the log has forgotten what is above")
+  func forgotten() throws {
+    try add(page(["a"]))
+    func write(under parent: String) throws -> String {
+      try library.write("mine", under: parent, author: "me", on: 1).name
+    }
+    let first = try write(under: "a")
+    let second = try write(under: first)
+    let third = try write(under: second)
+    let other = try write(under: "a")
+    let last = try write(under: other)
+    let draft = try library.draft(on: 1, under: last)
+    for name in [first, second, other, last] { _ = try library.deleteComment(name, on: 1) }
+    for step in 0..<600 { _ = try library.change([(.starred, step.isMultiple(of: 2))], of: [1]) }
+    #expect(try comments().map(\.id) == ["a", first, second, third])
+    #expect(try comments().map(\.depth) == [0, 1, 2, 3])
+    let parent = try #require(draft.parent)
+    let written = try write(under: parent)
+    try library.dropDraft(draft.id)
+    #expect(try comments().map(\.id) == ["a", first, second, third, other, last, written])
+    #expect(try comments().map(\.depth) == [0, 1, 2, 3, 1, 2, 3])
+    #expect(try library.check() == [])
+  }
+
   @Test("nothing is written under a story that is gone or deleted")
   func gone() throws {
     try add(page(["a"]))
