@@ -41,6 +41,15 @@ import Testing
     #expect(said(program.with(address: hostile), log) == hostile + "|")
   }
 
+  @Test("A file is handed on under the name it has, even one that is no text")
+  func file() throws {
+    let (script, log) = recorder()
+    let name = Path(bytes: Array("/tmp/a b".utf8) + [0xFF, 0xC3] + Array("$HOME.md".utf8))
+    let program = try #require(OtherProgram(line: "\(script) -n"))
+    #expect(program.with(file: name).run() == 0)
+    #expect(TestSupport.readFile(log) == Array("-n|".utf8) + name.bytes + Array("|".utf8))
+  }
+
   @Test("A line without a program, or with an open quote, is none")
   func noLines() {
     for line in ["", "   ", "\"firefox", "firefox 'a"] {

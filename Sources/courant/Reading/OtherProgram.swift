@@ -6,6 +6,8 @@ import Glibc
 struct OtherProgram: Sendable {
   /// The program and its arguments.
   private var words: [String]
+  /// Its last argument, whose name may be no text.
+  private var file: Path?
 
   /// Reads a line as a shell would part it: at spaces, with quotes around what holds together.
   ///
@@ -73,7 +75,7 @@ struct OtherProgram: Sendable {
   /// With a file as its last argument, as editors take it.
   func with(file: Path) -> OtherProgram {
     var program = self
-    program.words.append(file.text)
+    program.file = file
     return program
   }
 
@@ -96,9 +98,11 @@ struct OtherProgram: Sendable {
     return isMark ? out + "%" : out
   }
 
+  private var arguments: [Path] { words.map { Path($0) } + (file.map { [$0] } ?? []) }
+
   /// Runs the program on the terminal and waits for its end; its exit status, or -1.
   func run() -> Int32 {
-    guard let process = spawn(words, isQuiet: false) else { return -1 }
+    guard let process = spawn(arguments, isQuiet: false) else { return -1 }
     return wait(for: process)
   }
 
@@ -112,7 +116,7 @@ struct OtherProgram: Sendable {
       guard pipe(&ends) == 0 else { return false }
       for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }
-    let process = spawn(words, isQuiet: true, input: text == nil ? nil : ends[0])
+    let process = spawn(arguments, isQuiet: true, input: text == nil ? nil : ends[0])
     if text != nil { close(ends[0]) }
     guard let process else {
       if text != nil { close(ends[1]) }
@@ -146,7 +150,7 @@ private func feed(_ text: String, to pipe: Int32) {
 }
 
 /// Starts a program found in `PATH`; quiet ones get a session of their own and no terminal.
-private func spawn(_ arguments: [String], isQuiet: Bool, input: Int32? = nil) -> pid_t? {
+private func spawn(_ arguments: [Path], isQuiet: Bool, input: Int32? = nil) -> pid_t? {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
@@ -165,13 +169,13 @@ private func spawn(_ arguments: [String], isQuiet: Bool, input: Int32? = nil) ->
     if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
   }
   posix_spawnattr_setflags(&attributes, flags)
-  var words = arguments.map { strdup($0) } + [nil]
+  var words = arguments.map { $0.withCString { strdup($0) } } + [nil]
   defer { for word in words { free(word) } }
   var process: pid_t = 0
-  guard let program = arguments.first,
-    posix_spawnp(&process, program, &actions, &attributes, &words, environ) == 0
-  else { return nil }
-  return process
+  let result = arguments.first?.withCString {
+    posix_spawnp(&process, $0, &actions, &attributes, &words, environ)
+  }
+  return result == 0 ? process : nil
 }
 
 /// Waits for a program's end; its exit status, 128 and the signal, or -1.
