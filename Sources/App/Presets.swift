@@ -39,17 +39,24 @@ extension Preferences.Preset {
     row("^P", .previousMatch, reading), row(",p", .parent, reading),
   ]
 
-  /// After less: letters scroll, g and G are the ends, p and % take a number.
+  /// After less: letters scroll, g and G are the ends, < and > too, p and % take a number.
+  ///
+  /// What they pushed aside stands behind a comma, by its own letter or the one that followed g.
   private static let lessRows = [
-    row("f ^V", .pageDown, screens), row(",f", .hints, reading), row("b ^B", .pageUp, screens),
-    row(",b", .sidebar, [.list]),
+    row("f ^V", .pageDown, screens), row("b ^B", .pageUp, screens),
     row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),
     row("^D", .halfPageDown, screens), row("^U", .halfPageUp, screens),
     row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),
     row("m", .setMark, reading), row("M", .toggleRead, reading),
     row("ZZ", .quit, screens), row("&", .filter, [.list]), row("r ^R", .redraw, screens),
-    row("h H", .help, lists), row(",p", .parent, reading), row(",y", .copyLink, lists),
+    row("h H", .help, lists),
     row(",a", .showAll, lists), row(",u", .showUnread, lists), row(",s", .showStarred, lists),
+    row(",c", .showStarted, lists), row(",d", .showDeleted, lists), row(",b", .sidebar, lists),
+    row(",w", .saveSearch, [.list]), row(",-", .undo, lists), row(",+", .redo, lists),
+    row(",f", .hints, reading), row(",y", .copyLink, lists + [.picker]),
+    row(",Y", .copyHint, reading), row(",m", .mailStory, lists), row(",'", .marks, lists),
+    row(",p", .parent, reading), row(",r", .reply, reading), row(",e", .editComment, reading),
+    row(",<", .narrower, reading), row(",>", .wider, reading),
   ]
 
   /// After vim: u undoes, ZZ leaves, gx opens, yy copies, folds by zo, zc, zj and zk.

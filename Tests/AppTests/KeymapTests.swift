@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  @Test(
+    "A preset leaves every command a key wherever the table gives it one",
+    arguments: Preferences.Preset.allCases)
+  func reach(preset: Preferences.Preset) {
+    let keymap = Keymap(preset: preset)
+    for context in Command.Context.allCases {
+      for entry in CommandTable.entries where !entry.keys(in: context).isEmpty {
+        #expect(
+          !keymap.keys(for: entry.command, in: context).isEmpty,
+          "\(entry.command.rawValue) in \(context.rawValue)")
+      }
+    }
+  }
+
   @Test("Each preset does what its namesake's fingers expect")
   func namesakes() {
     let newsboat = Keymap(preset: .newsboat)
