@@ -193,6 +193,13 @@ package final class TerminalSession {
   @discardableResult
   package func wait(for text: String) -> Bool { wait { $0.find(text) != nil } }
 
+  /// Waits until the program has written some bytes, of which the screen may show nothing; `false`
+  /// when they never came.
+  @discardableResult
+  package func wait(forBytes text: String) -> Bool {
+    wait { _ in output.contains(Array(text.utf8)) }
+  }
+
   /// Waits until nothing was written for `quiet` milliseconds.
   package func settle(quiet: CInt = 150) {
     let end = now() + patience

@@ -65,8 +65,7 @@ import Testing
     session.send("ern\r")
     #expect(session.wait(for: "word is lantern"), "\(session.screen.text)")
     session.send("\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}[?1;2c")
-    session.settle()
-    #expect(session.screen.find("1/1") != nil, "\(session.screen.text)")
+    #expect(session.wait(for: "1/1"), "\(session.screen.text)")
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
   }
@@ -77,8 +76,7 @@ import Testing
     #expect(session.wait(for: "Welcome to Courant"))
     #expect(!told(session).contains("\u{1B}]11;?"))
     session.send(":theme auto\r")
-    session.settle()
-    #expect(told(session).contains("\u{1B}]11;?"))
+    #expect(session.wait(forBytes: "\u{1B}]11;?"))
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
   }

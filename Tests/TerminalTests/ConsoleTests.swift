@@ -20,10 +20,11 @@ import Testing
     let session = try probe(["TERM": term])
     let before = session.originalModes
     #expect(session.wait(for: "Probe 80x24"), "\(session.screen.text)")
-    #expect(session.wait(for: "status"))
-    let screen = session.screen
-    #expect(screen.rows[1] == "wide 日本語 é e\u{301} “quoted” … │ 😀")
-    #expect(screen.cursorRow == 1 && screen.cursorColumn == 2)
+    // The cursor goes to its place behind the last word, and may come in another piece.
+    #expect(
+      session.wait { $0.find("status") != nil && ($0.cursorRow, $0.cursorColumn) == (1, 2) },
+      "\(session.screen.text)")
+    #expect(session.screen.rows[1] == "wide 日本語 é e\u{301} “quoted” … │ 😀")
     #expect(!session.modes.hasEcho)
     session.send("x")
     #expect(session.wait(for: "key x"))
@@ -55,7 +56,7 @@ import Testing
       row
         == "a\(bad)]0;pwned\(bad)b\(bad)[2Jc\(bad)31md\(bad)efg\(bad)h\(bad)i\u{E000}\(bad)\(bad)j",
       "\(row)")
-    #expect(session.screen.title == "probe[2J title")
+    #expect(session.wait { $0.title == "probe[2J title" })
     session.send("q")
     #expect(session.waitForExit() == .code(0))
   }
@@ -134,7 +135,7 @@ import Testing
   @Test("Colours follow the terminal, and NO_COLOR leaves the attributes")
   func colors() throws {
     let rich = try probe()
-    #expect(rich.wait(for: "status"))
+    #expect(rich.wait { $0.find("status") != nil && $0.cells[3][79].background != nil })
     #expect(String(decoding: rich.output, as: UTF8.self).contains("38;5;31m"), "#0087AF")
     #expect(rich.screen.cells[0][0].isBold)
     #expect(rich.screen.cells[0][6].isUnderlined)
@@ -169,10 +170,10 @@ import Testing
     #expect(!String(decoding: session.output, as: UTF8.self).contains("\u{1B}]8;"))
     session.send("l")
     #expect(session.wait(for: "key l"))
-    session.settle()
+    // Links are written behind the frame.
     let marked = "\u{1B}]8;id=courant7;https://a.invalid/%C3%BC;x\u{1B}\\80x24\u{1B}]8;;\u{1B}\\"
-    let output = String(decoding: session.output, as: UTF8.self)
-    #expect(output.contains(marked))
+    #expect(session.wait(forBytes: marked))
+    session.settle()
     let after = session.screen
     #expect(after.cells[0] == before.cells[0] && after.cells[1...5] == before.cells[1...5])
     #expect((after.cursorRow, after.cursorColumn) == (before.cursorRow, before.cursorColumn))
@@ -184,8 +185,7 @@ import Testing
     let once = count()
     session.send("\u{0C}")
     #expect(session.wait(for: "key ^L"))
-    session.settle()
-    #expect(count() == once + 1)
+    #expect(session.wait { _ in count() == once + 1 })
     session.send("l")
     #expect(session.wait(for: "key l"))
     session.settle()
@@ -317,7 +317,7 @@ import Testing
     #expect(session.wait(for: "key Esc"))
     session.send("h")
     #expect(session.wait(for: "key h"))
-    #expect(String(decoding: session.output, as: UTF8.self).contains("handed over"))
+    #expect(session.wait(forBytes: "handed over"))
     #expect(session.wait { $0.isAlternate && $0.find("key h") != nil })
     session.send("q")
     #expect(session.waitForExit() == .code(0))
@@ -327,10 +327,13 @@ import Testing
   func cost() throws {
     let session = try probe()
     #expect(session.wait(for: "status"))
-    session.settle(quiet: 300)
-    let sleeps = session.sleeps
-    session.settle(quiet: 700)
-    #expect(session.sleeps == sleeps, "no wake-ups at idle")
+    // On a busy machine the first rest may still be the end of the drawing.
+    let rests = (0..<4).lazy.map { _ in
+      let before = session.sleeps
+      session.settle(quiet: 700)
+      return session.sleeps - before
+    }
+    #expect(rests.contains(0), "no wake-ups at idle")
     let start = session.processorTime
     for step in 0..<20 {
       session.send("x")
