@@ -51,13 +51,6 @@ extension Line {
     if missing > 0 { line.spans.append(Span(spaces(missing), line.fill ?? .text)) }
     return line
   }
-
-  /// The line with a role laid over all of it.
-  func overlaid(_ role: Role) -> Line {
-    var line = self
-    for index in line.spans.indices { line.spans[index].overlay = role }
-    return line
-  }
 }
 
 /// A left and a right part at the two ends of a line; the right part is kept whole first.

@@ -11,7 +11,6 @@ struct TextBuilder {
   var previousPiece = 0
   var comment: Int?
   let references: References
-  var figureNumber = 0
   /// Whether the next item begins without a blank row.
   var isTight = true
   /// How many lists are open.

@@ -33,7 +33,6 @@ enum Output {
   }
 
   static var isTerminal: Bool { isatty(1) == 1 }
-  static var inputIsTerminal: Bool { isatty(0) == 1 }
 }
 
 /// A sentence that says why the program could not do what was asked; the exit status is 1.
