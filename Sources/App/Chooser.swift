@@ -195,8 +195,8 @@ extension Chooser {
     let overlay: Role? = row == window.selected ? .selection : nil
     let left = spaces(indent) + sign + spaces(2 - displayWidth(of: sign))
     return [
-      Span(left, .key, overlay: overlay), Span(words + gap, .text, overlay: overlay),
-      Span(facts + " ", .faint, overlay: overlay),
+      Span(left, .key, overlay: overlay), Span(words, .text, overlay: overlay),
+      Span(gap, .text, overlay: overlay), Span(facts + " ", .faint, overlay: overlay),
     ]
   }
 }

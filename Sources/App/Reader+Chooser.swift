@@ -76,7 +76,7 @@ extension Reader {
   /// Lays the list over the right of the screen, or over all of a narrow one.
   func lay(_ chooser: Chooser, over lines: inout [Line], _ height: Int, _ size: Size) {
     let box = chooser.lines(height - 1, columns: size.columns, isASCII: options.isASCII)
-    lay(box, over: &lines, height, size)
+    lay(ordered(box), over: &lines, height, size)
   }
 
   /// Where the selected entry begins, for the cursor.

@@ -10,7 +10,7 @@ extension Reader {
     // A sentence is worth more room than a list of keys that help shows as well.
     let isMessage = message != nil && prompt == nil && !showsFollowing
     let most = max(0, min(isMessage ? height / 2 : height / 3, height - 2))
-    let shown = Array(popup(size.columns, most).suffix(most))
+    let shown = ordered(Array(popup(size.columns, most).suffix(most)))
     guard !shown.isEmpty else { return }
     let isCovered = prompt == nil && cursorRow(height) >= height - shown.count
     let start = isCovered ? 0 : height - shown.count

@@ -109,10 +109,7 @@ extension Reader {
     if let story, isReading {
       if let hints { return hintWords(hints) }
       if let link = story.link { return words(for: link.target) }
-      if let section = story.section {
-        return section.split(separator: " ").joined(separator: " ")
-      }
-      return safe(story.story.title, oneLine: true)
+      return safe(story.section ?? story.story.title, oneLine: true)
     }
     let help = "\(key(for: .help)) keys"
     guard columns >= 60, list.selection != nil else { return help }

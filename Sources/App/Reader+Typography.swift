@@ -41,10 +41,15 @@ extension Reader {
 
   /// Lines outside a story with their words as they are seen, each span for itself: the spans of a
   /// row are facts side by side.
+  ///
+  /// What Courant itself says runs from left to right, whatever it names.
   func ordered(_ lines: [Line]) -> [Line] {
     guard options.textOrder == .asSeen else { return lines }
     return lines.map { line in
-      Line(line.spans.flatMap { inDisplayOrder([$0]) }, fill: line.fill)
+      let spans = line.spans.flatMap { span in
+        inDisplayOrder([span], isLeftToRight: span.role == .message || span.role == .error)
+      }
+      return Line(spans, fill: line.fill)
     }
   }
 }

@@ -18,14 +18,14 @@ extension StoryScreen {
     }
   }
 
-  /// The heading above the looked-at row, or the comment it stands in.
+  /// The heading above the looked-at row, or the author of the comment it stands in, as written.
   var section: String? {
     if looked >= threadRow, threadRow > 0 {
       return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
     }
     let above = headingRows.partition { $0 > looked } - 1
     guard above >= 0 else { return nil }
-    return layout.lines(headingRows[above]..<headingRows[above] + 1).first?.text
+    return layout.heading(atRow: headingRows[above])
   }
 
   /// The comment that is looked at.

@@ -13,15 +13,16 @@ package enum TextOrder: String, Sendable, Hashable {
 /// Spans that are one line of words, as they are seen: for what stands outside a story, as a
 /// headline in the list.
 ///
-/// They are a paragraph of their own, so nothing in them turns what stands beside. Cut them to their
-/// width first, for the end of the words is not the end of what is seen.
-package func inDisplayOrder(_ spans: [Span]) -> [Span] {
+/// They are a paragraph of their own, so nothing in them turns what stands beside. Without a
+/// direction it is that of their first letter. Cut them to their width first, for the end of the
+/// words is not the end of what is seen.
+package func inDisplayOrder(_ spans: [Span], isLeftToRight: Bool = false) -> [Span] {
   guard spans.contains(where: { $0.text.unicodeScalars.contains { mayRunLeft($0.value) } }) else {
     return spans
   }
   var scalars: [UInt32] = []
   for span in spans { scalars += span.text.unicodeScalars.map(\.value) }
-  let levels = bidiLevels(of: scalars).levels
+  let levels = bidiLevels(of: scalars, direction: isLeftToRight ? .leftToRight : nil).levels
   var pieces: [Span] = []
   var pieceLevels: [UInt8] = []
   var index = 0

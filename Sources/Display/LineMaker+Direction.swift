@@ -31,6 +31,14 @@ extension LineMaker {
     spans += ordered(pieces.map(\.span), pieces.map(\.level))
   }
 
+  /// Adds words cut to a width, in the order that is asked for.
+  ///
+  /// They are a paragraph of their own, so nothing in them turns what stands beside.
+  func cut(_ words: String, to width: Int, _ role: Role, into spans: inout [Span]) {
+    let span = Span(truncated(words, to: width, isASCII: ornaments.isASCII), role)
+    spans += layout.options.order == .asSeen ? inDisplayOrder([span]) : [span]
+  }
+
   /// A mark that has a style of its own goes to the letter it stands on, wherever that goes.
   private func giveMarksBack(_ pieces: inout [(span: Span, level: UInt8)]) {
     for index in pieces.indices.dropFirst() {

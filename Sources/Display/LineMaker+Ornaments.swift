@@ -76,8 +76,7 @@ extension LineMaker {
     } else if let (cell, line) = layout.recordLine(item, row: row) {
       if line < 0 {
         let label = tableRows.label(of: cell, in: table, text) ?? ""
-        spans.append(
-          Span(truncated(label, to: width, isASCII: ornaments.isASCII), .tableHeader))
+        cut(label, to: width, .tableHeader, into: &spans)
       } else {
         if width > 2 { spans.append(Span("  ")) }
         cellLine(cell, line: line, table, tableRows, into: &spans)

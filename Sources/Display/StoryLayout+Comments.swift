@@ -72,11 +72,12 @@ extension LineMaker {
     guard text.commentItems.indices.contains(comment + 1) else { return }
     let items = text.commentItems[comment]..<text.commentItems[comment + 1]
     let author = text.text(of: text.items[items.lowerBound].passage)
-    let name = truncated(author, to: width, isASCII: ornaments.isASCII)
-    spans.append(Span(name, role))
-    let left = width - displayWidth(of: name) - 2
+    let from = spans.count
+    cut(author, to: width, role, into: &spans)
+    let left = width - spans[from...].reduce(0) { $0 + displayWidth(of: $1.text) } - 2
     guard left > 3, let words = firstWords(of: items.dropFirst(), atMost: left) else { return }
-    spans.append(Span(": " + truncated(words, to: left, isASCII: ornaments.isASCII), .faint))
+    spans.append(Span(": ", .faint))
+    cut(words, to: left, .faint, into: &spans)
   }
 
   /// The beginning of the first item with text; a line has no more bytes than columns times four.

@@ -47,6 +47,16 @@ extension StoryLayout {
     }
   }
 
+  /// The heading that stands in a row, with its sign, in one line and as it was written; `nil` where
+  /// there is none.
+  package func heading(atRow row: Int) -> String? {
+    guard (0..<rowCount).contains(row) else { return nil }
+    let item = text.items[item(atRow: row)]
+    guard case .heading(let level) = item.kind else { return nil }
+    let words = safe(text.text(of: item.passage), oneLine: true)
+    return "\(Ornaments(isASCII: options.isASCII).heading(level)) \(words)"
+  }
+
   /// The first rows of the figures' callouts, in order of their numbers.
   package var figureRows: [Int] {
     text.sections.compactMap { section in

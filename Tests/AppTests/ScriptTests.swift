@@ -18,6 +18,7 @@ import TestSupport
     "command-line", "resize-keeps-place",
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
     "message-long", "column", "sideways", "sideways-search", "right-to-left",
+    "right-to-left-thread",
     "thread-only", "thread-sticky", "thread-sort", "thread-levels",
     "message-long", "outline", "outline-filter", "marks", "marks-waiting",
   ]

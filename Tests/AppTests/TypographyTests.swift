@@ -90,4 +90,54 @@ import Testing
     #expect(try screen(.on).contains(".םלוע םולש"))
     #expect(try screen(.off).contains("שלום עולם."))
   }
+
+  /// A story whose parts run from right to left.
+  private static let hebrew = """
+    # הגשר
+
+    פסקה אחת.
+
+    ## אחרי השיטפון
+
+    פסקה שנייה.
+
+    @ רות
+
+    מי יבנה אותו?
+
+    @@ דוד
+
+    העירייה, בקיץ.
+
+    @@ ruth's sister
+
+    And the harbour pays.
+    """
+
+  @Test("What a list of parts, the status line and a message name is put in order as well")
+  func bidiNames() throws {
+    let desk = try Desk(Self.hebrew)
+    desk.press("Enter O")
+    #expect(desk.lines.contains { $0.contains("ןופטישה ירחא") }, "\(desk.screen)")
+    #expect(desk.lines.contains { $0.contains("?ותוא הנבי ימ :תור") }, "\(desk.screen)")
+    expectFits(desk.frame, desk.size)
+    desk.press("Esc ]]")
+    #expect(desk.status.contains("ןופטישה ירחא ■"), "\(desk.status)")
+    desk.press("/ \"אבגד\"")
+    desk.press("Enter")
+    #expect(desk.status.contains("“דגבא” is not in this story"), "\(desk.status)")
+  }
+
+  @Test("The one-line head of a comment stands in order, author and words each for themselves")
+  func bidiHeads() throws {
+    let desk = try Desk(Self.hebrew)
+    desk.press("Enter & \"בקיץ\" Enter")
+    #expect(desk.lines.contains { $0.contains("▎ תור: ?ותוא הנבי ימ") }, "\(desk.screen)")
+    #expect(desk.lines.contains { $0.contains(".ץיקב ,הייריעה") }, "\(desk.screen)")
+    var preferences = Preferences()
+    preferences.bidi = .off
+    let written = try Desk(Self.hebrew, preferences: preferences)
+    written.press("Enter & \"בקיץ\" Enter")
+    #expect(written.lines.contains { $0.contains("▎ רות: מי יבנה אותו?") }, "\(written.screen)")
+  }
 }
