@@ -45,3 +45,8 @@ static inline int windowSize(int file, struct winsize *size) {
 
 // wchar.h declares it only for X/Open sources.
 int wcwidth(wchar_t);
+
+// And these only for GNU sources.
+int memfd_create(const char *name, unsigned int flags);
+int dup3(int file, int copy, int flags);
+static const unsigned int closedOnExec = 1; // MFD_CLOEXEC

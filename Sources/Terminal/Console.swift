@@ -66,14 +66,16 @@ package final class Console {
 
   /// Whether links are made links of the terminal's own, by `drawLinks()`.
   package var showsLinks = false {
-    didSet { if showsLinks != oldValue, !isClosed { redraw() } }
+    didSet { if showsLinks != oldValue, !isClosed { startLinks() } }
   }
 
   var table: LookTable?
   var shown: [Line] = []
-  /// The rows whose links are no more than words on the screen, and those where they are links.
-  var plainLinkRows: Set<Int> = []
-  var linkedRows: Set<Int> = []
+  /// The links that stand on the terminal and those of the frame; `nil` while none are shown.
+  var links: Links?
+  var tap: OutputTap?
+  /// The descriptor that ncurses writes to.
+  let pen: CInt
   private var buffer: [cchar_t] = []
   private var isCursorVisible: Bool?
 
@@ -97,23 +99,25 @@ package final class Console {
     let log = ErrorLog(path: errorLog)
     SignalGuard.install()
     fflush(nil)
-    guard let output = fdopen(dup(STDOUT_FILENO), "w"), let keys = fdopen(dup(input), "r"),
+    let pen = dup(STDOUT_FILENO)
+    guard let output = fdopen(pen, "w"), let keys = fdopen(dup(input), "r"),
       newterm(entry.name, output, keys) != nil, let window = screenWindow()
     else {
       SignalGuard.remove()
       throw .system("starting the screen", errno)
     }
     return Console(
-      entry: entry, input: input, modes: modes, window: window, signals: pipe.reader, log: log,
-      isASCII: isASCII)
+      entry: entry, input: input, pen: pen, modes: modes, window: window, signals: pipe.reader,
+      log: log, isASCII: isASCII)
   }
 
   private init(
-    entry: TerminalEntry, input: CInt, modes: termios, window: UnsafeMutablePointer<WINDOW>,
-    signals: CInt, log: ErrorLog?, isASCII: Bool
+    entry: TerminalEntry, input: CInt, pen: CInt, modes: termios,
+    window: UnsafeMutablePointer<WINDOW>, signals: CInt, log: ErrorLog?, isASCII: Bool
   ) {
     self.entry = entry
     self.input = input
+    self.pen = pen
     self.modes = modes
     self.window = window
     self.signals = signals
@@ -157,26 +161,41 @@ package final class Console {
     for row in 0..<size.rows {
       let line = row < frame.lines.count ? frame.lines[row] : Line()
       if row < shown.count, shown[row] == line { continue }
-      if showsLinks { noteLinks(of: line, row) }
       draw(line, row)
     }
     shown = Array(frame.lines.prefix(size.rows))
     while shown.count < size.rows { shown.append(Line()) }
     place(frame.cursor)
     wnoutrefresh(window)
-    doupdate()
+    if links == nil { doupdate() } else { updateFollowingLinks() }
   }
 
   private func draw(_ line: Line, _ row: Int) {
     guard var table else { return }
     self.table = nil
-    var cells = CellRow(width: size.columns, isASCII: isASCII, reusing: buffer)
-    buffer = []
-    for span in line.spans { cells.add(span.text, table.blank(for: span)) }
-    cells.fill(line.fill.map { table.blank(for: Span("", $0)) } ?? table.ground)
-    buffer = cells.cells
+    links?.wanted[row] = LinkRow()
+    var old: [cchar_t] = []
+    swap(&old, &buffer)
+    buffer = cells(of: line, &table, reusing: consume old) { link, columns in
+      note(link, row, columns)
+    }
     mvwadd_wchnstr(window, CInt(row), 0, buffer, CInt(buffer.count))
     self.table = table
+  }
+
+  /// The cells of a whole row; `note` is told of each link and the columns it takes.
+  func cells(
+    of line: Line, _ table: inout LookTable, reusing old: consuming [cchar_t] = [],
+    note: (Hyperlink, Range<Int>) -> Void = { _, _ in }
+  ) -> [cchar_t] {
+    var cells = CellRow(width: size.columns, isASCII: isASCII, reusing: old)
+    for span in line.spans {
+      let start = cells.column
+      cells.add(span.text, table.blank(for: span))
+      if let link = span.link { note(link, start..<cells.column) }
+    }
+    cells.fill(line.fill.map { table.blank(for: Span("", $0)) } ?? table.ground)
+    return cells.cells
   }
 
   private func place(_ cursor: Frame.Cursor) {
@@ -193,8 +212,6 @@ package final class Console {
   package func redraw() {
     clearok(screenShown(), true)
     shown = []
-    plainLinkRows = []
-    linkedRows = []
   }
 
   /// Reads the terminal's size; whether it changed.
@@ -208,6 +225,7 @@ package final class Console {
     guard new != size || getmaxx(window) != CInt(new.columns) || getmaxy(window) != CInt(new.rows)
     else { return false }
     size = new
+    if links != nil { links = Links(new) }
     resizeterm(CInt(new.rows), CInt(new.columns))
     redraw()
     return true
@@ -270,31 +288,10 @@ package final class Console {
     measure()
     redraw()
     doupdate()
+    links?.standing.begin(
+      row: Int(getcury(screenShown())), column: Int(getcurx(screenShown())))
     send(onModes)
     showTitle()
     showProgress()
   }
-}
-
-/// Takes the reader's locale; whether it is UTF-8.
-///
-/// Otherwise C.UTF-8 gives the widths of characters all the same, and only ASCII is sent. A UTF-8
-/// locale that is not installed here, as often after ssh, still says what the terminal can show.
-private func setLocale() -> Bool {
-  if setlocale(LC_ALL, "") != nil, let name = nl_langinfo(nl_item(CODESET)),
-    isUTF8(String(cString: name))
-  {
-    return true
-  }
-  setlocale(LC_CTYPE, "C.UTF-8")
-  let named = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { (name: String) in
-    getenv(name).map { String(cString: $0) }
-  }
-  let wanted = named.first { !$0.isEmpty } ?? ""
-  return wanted.split(separator: ".").dropFirst().first.map { isUTF8(String($0)) } ?? false
-}
-
-private func isUTF8(_ codeset: String) -> Bool {
-  let plain = codeset.prefix { $0 != "@" }.lowercased()
-  return plain == "utf-8" || plain == "utf8"
 }

@@ -65,17 +65,22 @@ extension Console {
     return true
   }
 
+  func send(_ text: String) { send(Array(text.utf8)) }
+
   /// Writes past ncurses, whose own output is flushed by then.
-  func send(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count, let base = bytes.baseAddress {
-        let count = write(STDOUT_FILENO, base + start, bytes.count - start)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
-        start += count
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        // Another program may have left the terminal so that it does not wait.
+        var file = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        poll(&file, 1, -1)
+        continue
       }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
     }
   }
 }

@@ -12,6 +12,8 @@ package struct ScreenShot: Sendable, Equatable {
     /// RGB as 0xRRGGBB, or `nil` for the terminal's own colour.
     package var foreground: UInt32?
     package var background: UInt32?
+    /// The address of the hyperlink (OSC 8) that it is part of.
+    package var link: String?
 
     package init() {}
   }
@@ -51,6 +53,32 @@ package struct ScreenShot: Sendable, Equatable {
 
   /// All rows, each ended by a newline: what tests compare and print.
   package var text: String { rows.map { $0 + "\n" }.joined() }
+
+  /// The hyperlinks, row by row from left to right: the words of neighbouring cells of one address.
+  package var links: [Link] {
+    var links: [Link] = []
+    for (row, cells) in cells.enumerated() {
+      var last: String?
+      for cell in cells {
+        if let address = cell.link {
+          if last != address { links.append(Link(row: row, text: "", address: address)) }
+          links[links.count - 1].text += cell.text
+        }
+        last = cell.link
+      }
+    }
+    return links
+  }
+
+  package struct Link: Sendable, Equatable {
+    package var row: Int
+    package var text: String
+    package var address: String
+
+    package init(row: Int, text: String, address: String) {
+      (self.row, self.text, self.address) = (row, text, address)
+    }
+  }
 
   /// The zero-based row and column where `text` first stands within one row.
   package func find(_ text: String) -> (row: Int, column: Int)? {

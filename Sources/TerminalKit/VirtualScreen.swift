@@ -6,8 +6,10 @@ final class VirtualScreen {
   private let screen: OpaquePointer
   private let notes: UnsafeMutablePointer<Notes>
   private let callbacks: UnsafeMutablePointer<VTermScreenCallbacks>
+  private let others: UnsafeMutablePointer<VTermParserCallbacks>
 
   private var columns: Int
+  private var pending: [UInt8] = []
 
   /// A wide character in a screen of one column ends the whole process inside libvterm 0.1.4.
   private static func room(for columns: Int) -> CInt { CInt(max(2, columns)) }
@@ -18,6 +20,7 @@ final class VirtualScreen {
     var isCursorVisible = true
     var isMouseOn = false
     var title = ""
+    var links = LinkGrid()
   }
 
   init?(columns: Int, rows: Int) {
@@ -43,10 +46,27 @@ final class VirtualScreen {
       }
       return 1
     }
+    all.damage = { rect, user in
+      user?.assumingMemoryBound(to: Notes.self).pointee.links.mark(rect)
+      return 1
+    }
+    all.moverect = { target, source, user in
+      user?.assumingMemoryBound(to: Notes.self).pointee.links.move(source, to: target)
+      return 1
+    }
     callbacks.initialize(to: all)
+    others = .allocate(capacity: 1)
+    var unknown = VTermParserCallbacks()
+    unknown.osc = { command, count, user in
+      guard let notes = user?.assumingMemoryBound(to: Notes.self), let command else { return 0 }
+      let bytes = UnsafeBufferPointer(start: command, count: count).map(UInt8.init(bitPattern:))
+      return notes.pointee.links.take(String(decoding: bytes, as: UTF8.self)) ? 1 : 0
+    }
+    others.initialize(to: unknown)
     vterm_set_utf8(terminal, 1)
     vterm_screen_enable_altscreen(screen, 1)
     vterm_screen_set_callbacks(screen, callbacks, notes)
+    vterm_screen_set_unrecognised_fallbacks(screen, others, notes)
     vterm_screen_reset(screen, 1)
   }
 
@@ -55,11 +75,15 @@ final class VirtualScreen {
     notes.deinitialize(count: 1)
     notes.deallocate()
     callbacks.deallocate()
+    others.deallocate()
   }
 
   /// Takes output; gives what the terminal answers, such as to a question for its attributes.
   func write(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { buffer in
+    let bytes = pending + bytes
+    let whole = bytes[..<Self.wholeEnd(of: bytes)]
+    pending = Array(bytes[whole.endIndex...])
+    whole.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { chars in
         _ = vterm_input_write(terminal, chars.baseAddress, chars.count)
       }
@@ -67,6 +91,26 @@ final class VirtualScreen {
     var answer = [CChar](repeating: 0, count: 4096)
     let count = vterm_output_read(terminal, &answer, answer.count)
     return answer[..<count].map(UInt8.init(bitPattern:))
+  }
+
+  /// Where the last operating system command (OSC) begins, if its end has not come yet: libvterm
+  /// 0.1.4 loses those that come in parts.
+  private static func wholeEnd(of bytes: [UInt8]) -> Int {
+    var open: Int?
+    for index in bytes.indices where bytes[index] == 0x1B || bytes[index] == 0x07 {
+      guard bytes[index] == 0x1B else {
+        open = nil
+        continue
+      }
+      let next = index + 1 < bytes.count ? bytes[index + 1] : nil
+      switch next {
+      case UInt8(ascii: "]"): open = open ?? index
+      case UInt8(ascii: "\\"): open = nil
+      case nil: return open ?? index
+      default: break
+      }
+    }
+    return open ?? bytes.count
   }
 
   func resize(columns: Int, rows: Int) {
@@ -104,6 +148,7 @@ final class VirtualScreen {
       text.append(scalar)
     }
     cell.text = String(text)
+    cell.link = notes.pointee.links.link(Int(row), Int(column))
     cell.width = max(1, Int(found.width))
     cell.isBold = cellBold(&found) != 0
     cell.isUnderlined = cellUnderline(&found) != 0

@@ -44,6 +44,7 @@ func run() throws(TerminalError) -> CInt {
   let console = try Console.open()
   console.title = "probe\u{1B}[2J\u{07} title"
   var said: [String] = []
+  var pages: Pages?
   func act(_ key: Key) -> Bool {
     said.append("key \(key)")
     switch key {
@@ -58,6 +59,7 @@ func run() throws(TerminalError) -> CInt {
     case .character("h"): console.handOver { _ = system("echo handed over") }
     case .character("H"): console.handOver { _ = system("kill -TSTP 0; echo child went on") }
     case .character("l"): console.showsLinks.toggle()
+    case .character("p"): pages = Pages(seed: UInt32(said.count))
     case .control("z"): console.suspend()
     case .control("l"): console.redraw()
     case .paste(let text): said.append("pasted \(text.utf8.count) \(text.prefix(20))")
@@ -74,8 +76,10 @@ func run() throws(TerminalError) -> CInt {
         return 0
       }
     }
-    console.draw(frame(console.size, said), theme: theme)
-    console.drawLinks()
+    console.draw(
+      pages?.turn(console.size, said.count) ?? frame(console.size, said), theme: theme)
+    // Some frames follow each other faster than hands rest.
+    if said.count % 3 != 0 || pages == nil { console.drawLinks() }
     let wake = console.wait(for: inbox)
     if wake.contains(.ended) { break }
     if wake.contains(.inbox) { said += inbox.take() }

@@ -24,6 +24,21 @@ enum Filler {
       })
   }
 
+  /// A library of one story in which every tenth word is a link.
+  static func makeLinkLibrary(_ path: Path) throws(StorageError) {
+    var story = story(1, words: 3000)
+    story.blocks = story.blocks.indices.map { paragraph in
+      let words = "Line \(paragraph). \(sentence(paragraph, words: 60))".split(separator: " ")
+      return .paragraph(
+        words.enumerated().map { index, word in
+          let link = "https://bench.invalid/\(paragraph)/\(index)"
+          return Phrase(index == 0 ? "\(word)" : " \(word)", link: index % 10 == 5 ? link : nil)
+        })
+    }
+    let library = try Library(path: path)
+    try library.add(PreparedStory(story, original: nil, parserVersion: 1))
+  }
+
   /// A library of `count` short stories and, as the newest, one of 5,000 words.
   static func makeLibrary(_ path: Path, count: Int) throws(StorageError) {
     let library = try Library(path: path)

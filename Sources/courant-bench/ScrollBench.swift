@@ -6,30 +6,27 @@ import Storage
 /// what a change of all stories at once costs.
 struct ScrollBench {
   var courant: String
-  var large: String
+  var library: String
   var scratch: Path
 
   private static let columns = 100
   private static let rows = 30
+  private static let lines = 60
   private static let less = "/usr/bin/less"
 
   func run(_ table: inout Table) {
     bytes(&table)
-    markAll(&table)
+    linkBytes(&table)
   }
 
   /// In bytes a line, down and up: the line itself, and what the program says of where one is.
   private func bytes(_ table: inout Table) {
-    guard let story = openStory(), let text = shownText() else { return }
-    let file = scratch.appending("story.txt")
-    guard (try? writeFile(Array(text.utf8), to: file)) != nil else { return }
-    defer { unlink(file.text) }
-    let pager = Seat(Self.less, [file.text], columns: Self.columns, rows: Self.rows)
-    guard let pager, pager.wait(for: "Line 2.") else {
+    guard let pager = less(library) else {
       return table.add("bytes a line scrolled", "", "no less here")
     }
+    guard let story = openStory(library) else { return }
     for (name, key) in [("down", "j"), ("up", "k")] {
-      let (own, others) = (perLine(story, key), perLine(pager, key))
+      let (own, others) = (perLine(story, key).all, perLine(pager, key).all)
       table.add(
         "bytes a line scrolled \(name): less", "\(rounded(others))", "", "")
       table.add(
@@ -38,23 +35,55 @@ struct ScrollBench {
     }
   }
 
-  /// The newest story, of 5,000 words, opened and some lines into it.
-  private func openStory() -> Seat? {
-    let seat = Seat(courant, ["--library", large], columns: Self.columns, rows: Self.rows)
+  /// The same in a story full of links that are the terminal's own, with a pause after each line,
+  /// in which those that are new are sent.
+  private func linkBytes(_ table: inout Table) {
+    let library = scratch.appending("links.sqlite").text
+    let config = scratch.appending("links.yaml")
+    defer {
+      for path in [library, library + "-wal", library + "-shm", config.text] { unlink(path) }
+    }
+    guard (try? Filler.makeLinkLibrary(Path(library))) != nil,
+      (try? writeFile(Array("hyperlinks: always\n".utf8), to: config)) != nil,
+      let pager = less(library),
+      let story = openStory(library, ["--config", config.text])
+    else { return }
+    for (name, key) in [("down", "j"), ("up", "k")] {
+      let (own, others) = (perLine(story, key, pause: 200), perLine(pager, key))
+      table.add(
+        "bytes a line scrolled \(name), with links: less", "\(rounded(others.all))", "", "")
+      table.add(
+        "bytes a line scrolled \(name), with links: courant", "\(rounded(own.all))",
+        "\(rounded(own.all - own.links)) without links",
+        "at most less, \(Self.columns) of the status line and the links of a line")
+    }
+  }
+
+  /// The newest story of a library, opened.
+  private func openStory(_ library: String, _ options: [String] = []) -> Seat? {
+    let seat = Seat(
+      courant, ["--library", library] + options, columns: Self.columns, rows: Self.rows)
     guard let seat, seat.wait(for: "All ") else { return nil }
     seat.press("\r")
     return seat
   }
 
-  /// The text as the story's pane has it, from the program itself.
-  private func shownText() -> String? {
+  /// less on the newest story's text as the story's pane has it, from the program itself.
+  private func less(_ library: String) -> Seat? {
     let out = scratch.appending("show.txt")
     defer { unlink(out.text) }
-    let id = Self.newest(large)
+    let id = Self.newest(library)
     let command =
-      "'\(courant)' show \(id) --library '\(large)' --width \(Self.columns) > '\(out.text)'"
-    guard system(command) == 0, let bytes = try? readFile(out) else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+      "'\(courant)' show \(id) --library '\(library)' --width \(Self.columns) > '\(out.text)'"
+    let size = (columns: Self.columns, rows: Self.rows)
+    guard system(command) == 0,
+      let pager = Seat(Self.less, [out.text], columns: size.columns, rows: size.rows),
+      pager.wait(for: "Line 2.")
+    else { return nil }
+    // It reads the rest of the file when it needs it.
+    pager.press("G")
+    pager.press("g")
+    return pager
   }
 
   private static func newest(_ library: String) -> StoryID {
@@ -62,16 +91,25 @@ struct ScrollBench {
     return rows?.first?.id ?? 1
   }
 
-  private func perLine(_ seat: Seat, _ key: String) -> Double {
+  /// Bytes of a line, and those of them that say where its links lead.
+  private func perLine(_ seat: Seat, _ key: String, pause: Int32 = 2) -> (
+    all: Double, links: Double
+  ) {
     for _ in 0..<60 { seat.press("j") }
+    // The pause of the last line.
+    seat.press("", pause: max(pause, 2))
     let before = seat.output.count
-    for _ in 0..<60 { seat.press(key) }
-    return Double(seat.output.count - before) / 60
+    for _ in 0..<Self.lines { seat.press(key, pause: pause) }
+    let bytes = Array(seat.output[before...])
+    // From ESC ] 8 to ESC \, whose second byte is a part with the words behind it.
+    let marks = bytes.split(separator: 0x1B).filter { $0.starts(with: "]8;".utf8) }
+    let count = Double(Self.lines)
+    return (Double(bytes.count) / count, Double(marks.map { $0.count + 3 }.reduce(0, +)) / count)
   }
 
   /// Marks all stories read, in the program, and takes it back.
-  private func markAll(_ table: inout Table) {
-    let seat = Seat(courant, ["--library", large], columns: Self.columns, rows: Self.rows)
+  func markAll(_ table: inout Table) {
+    let seat = Seat(courant, ["--library", library], columns: Self.columns, rows: Self.rows)
     guard let seat, seat.wait(for: "All ") else { return }
     for (name, key, words) in [
       ("marking 100,000 stories read at once", "A", "marked read"),

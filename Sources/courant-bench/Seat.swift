@@ -65,11 +65,11 @@ final class Seat {
     _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
   }
 
-  /// Sends a key and reads its frame: until nothing more comes for a moment.
-  func press(_ key: String) {
+  /// Sends a key and reads its frame: until nothing more comes for some milliseconds.
+  func press(_ key: String, pause: Int32 = 2) {
     type(key)
     var isFirst = true
-    while read(milliseconds: isFirst ? 200 : 2) { isFirst = false }
+    while read(milliseconds: isFirst ? 200 : pause) { isFirst = false }
   }
 
   private func read(milliseconds: Int32) -> Bool {

@@ -6,6 +6,7 @@ import Storage
 // courant-bench [parse] [PAGES]: measures Courant beside a minimal C ncurses program in one run.
 // courant-bench thread: measures a long thread only.
 // courant-bench reader: measures what a reader feels: start, keys, filters, scrolling, memory.
+// courant-bench scroll: measures what a line scrolled writes to the terminal.
 // courant-bench hostile [NAME]: time and memory of pages made to hurt; 1 if one costs too much.
 //
 // PAGES is a folder of saved pages for the parser; without one it makes pages of its own. With
@@ -28,21 +29,24 @@ if arguments.first == "hostile" {
   var table = Table()
   exit(HostileBench().run(&table, only: arguments.dropFirst().first?.text) ? 0 : 1)
 }
-let isThreadOnly = arguments.first == "thread"
-let isReaderOnly = arguments.first == "reader"
-let isParseOnly = arguments.first == "parse"
-if isParseOnly { arguments.removeFirst() }
+let chosen = ["parse", "thread", "reader", "scroll"].first { $0 == arguments.first }
+if chosen == "parse" { arguments.removeFirst() }
 var table = Table()
 let own = Path(CommandLine.arguments[0]).folder
 let courant = own.appending("courant").text
 let scratch = Path("/tmp/courant-bench.\(getpid())")
 do {
   try makeFolder(scratch)
-  if !isParseOnly, !isReaderOnly {
+  if chosen == "scroll" {
+    let small = scratch.appending("small.sqlite")
+    try Filler.makeLibrary(small, count: 10)
+    ScrollBench(courant: courant, library: small.text, scratch: scratch).run(&table)
+  }
+  if chosen == nil || chosen == "thread" {
     let thread = scratch.appending("thread.sqlite")
     ThreadBench(courant: courant, library: thread).run(&table)
   }
-  if !isParseOnly, !isThreadOnly {
+  if chosen == nil || chosen == "reader" {
     let small = scratch.appending("small.sqlite")
     let large = scratch.appending("large.sqlite")
     try Filler.makeLibrary(small, count: 10)
@@ -51,13 +55,15 @@ do {
       floor: own.appending("bench-floor").text, courant: courant, small: small.text,
       large: large.text
     ).run(&table)
-    ScrollBench(courant: courant, large: large.text, scratch: scratch).run(&table)
+    let scroll = ScrollBench(courant: courant, library: large.text, scratch: scratch)
+    scroll.run(&table)
+    scroll.markAll(&table)
     StoryBench().run(&table)
   }
 } catch {
   print("courant-bench: \(error)")
 }
-if !isThreadOnly, !isReaderOnly {
+if chosen == nil || chosen == "parse" {
   ParseBench(courant: courant, scratch: scratch, pages: arguments.first).run(&table)
 }
 for name in ["small", "large", "thread"] {
