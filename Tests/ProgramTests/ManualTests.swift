@@ -43,6 +43,16 @@ import Testing
     for verb in LineVerb.allCases { #expect(text.contains(":\(verb.rawValue)")) }
   }
 
+  @Test("What is said of a verb stands in the paragraphs that its help has")
+  func paragraphs() {
+    for verb in Verb.allCases {
+      for lines in verb.notes.split(separator: "") {
+        let paragraph = Roff.escaped(lines.joined(separator: " "))
+        #expect(ManualPage.text.contains(".IP\n\(paragraph)\n"), "\(verb)")
+      }
+    }
+  }
+
   @Test("Text of the tables is never a macro or an escape")
   func escapes() {
     #expect(Roff.escaped(".SH \\fB'x'") == "\\&.SH \\efB\\(aqx\\(aq")
@@ -100,6 +110,35 @@ import Testing
     #expect(offers("--theme", "night") == ["night-desk"])
     #expect(offers("completions", "f") == ["fish"])
     #expect(offers("export", "--format", "mark") == ["markdown"])
+    #expect(offers("export", "--format", "=", "mark") == ["markdown"])
+    #expect(offers("add", "--source", "list", "--ur") == ["--url"], "list is no verb here")
+    #expect(offers("add", "--source", "=", "list", "--ur") == ["--url"])
+  }
+
+  @Test("bash goes on with names that hold spaces, in quotes and behind =")
+  func bashNames() throws {
+    _ = courant.file("pages of mine/one page.html", "x")
+    _ = courant.file("completions.bash", courant.run(["completions", "bash"]).output)
+    let session = try TerminalSession(
+      "bash", ["--norc", "--noprofile", "-i"],
+      environment: ["HOME": courant.home.path, "PS1": "ready> "])
+    #expect(session.wait(for: "ready>"))
+    session.send("cd; source completions.bash; echo sourced\r")
+    #expect(session.wait { $0.rows.contains("sourced") })
+    for (typed, whole) in [
+      ("courant add pag", "courant add pages\\ of\\ mine/"),
+      ("courant add 'pages of mine/o", "courant add 'pages of mine/one page.html'"),
+      ("courant pages\\ of\\ mine/o", "courant pages\\ of\\ mine/one\\ page.html"),
+      ("courant --library pag", "courant --library pages\\ of\\ mine/"),
+      ("courant --library=pag", "courant --library=pages\\ of\\ mine/"),
+      ("courant export --format=j", "courant export --format=json"),
+    ] {
+      session.send(typed + "\t")
+      #expect(session.wait(for: "ready> " + whole), "\(session.screen.text)")
+      session.send("\u{15}")
+    }
+    session.send("exit\r")
+    #expect(session.waitForExit() == .code(0))
   }
 
   @Test("fish offers verbs and options", .enabled(if: isInstalled("fish")))

@@ -34,7 +34,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .charset: "the encoding of the page, where it is known"
     case .list: "read the files named in FILE, a line each: path[TAB]address"
     case .width: "wrap lines at N columns"
-    case .format: "json, html, markdown or text"
+    case .format: "print json, html, markdown or text"
     case .limit: "print at most N stories"
     case .unread: "only stories that are not read"
     case .starred: "only starred stories"

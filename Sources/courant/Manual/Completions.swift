@@ -39,28 +39,44 @@ package enum Completions {
 
   // MARK: - bash
 
+  /// Files are left to bash itself, which knows how names with spaces and open quotes are written;
+  /// only where verbs stand among them are they looked for here.
   private static var bash: String {
+    let verbs = Verb.allCases.map(\.rawValue)
+    let valued = Option.allCases.filter { $0.value != nil }
     var out = """
       # bash completion for courant: courant completions bash > FILE, and source FILE.
       _courant() {
-        local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= each
+        local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= each skips=
         COMPREPLY=()
+        # --format=json comes as three words.
+        if [[ $word == = ]]; then
+          word=
+        elif [[ $before == = ]]; then
+          before=${COMP_WORDS[COMP_CWORD-2]}
+        fi
         for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+          if [[ -n $skips ]]; then
+            [[ $each == = ]] || skips=
+            continue
+          fi
           case $each in
-            \(Verb.allCases.map(\.rawValue).joined(separator: "|"))) verb=$each; break ;;
+            \(valued.map { "--\($0.rawValue)" }.joined(separator: "|"))) skips=yes ;;
+            \(verbs.joined(separator: "|"))) verb=$each; break ;;
           esac
         done
+        local options= words= files=
         case $before in
 
       """
-    for option in Option.allCases where option.value != nil {
-      let values = values(of: option)
+    for option in valued {
       let answer =
         takesFile(option)
-        ? "compgen -f -- \"$word\"" : "compgen -W '\(values.joined(separator: " "))' -- \"$word\""
-      out += "    --\(option.rawValue)) COMPREPLY=($(\(answer))); return ;;\n"
+        ? "compopt -o default 2>/dev/null"
+        : "COMPREPLY=($(compgen -W '\(values(of: option).joined(separator: " "))' -- \"$word\"))"
+      out += "    --\(option.rawValue)) \(answer); return ;;\n"
     }
-    out += "  esac\n  local options= words= files=\n  case $verb in\n"
+    out += "  esac\n  case $verb in\n"
     for verb in Verb.allCases {
       let options = (verb.options + Option.everywhere).map { "--\($0.rawValue)" }
       let operands = operands(of: verb)
@@ -69,18 +85,20 @@ package enum Completions {
       out += " ;;\n"
     }
     let everywhere = Option.everywhere.map { "--\($0.rawValue)" }.joined(separator: " ")
-    let verbs = Verb.allCases.map(\.rawValue).joined(separator: " ")
-    out += "    *) options='\(everywhere)' words='\(verbs)' files=yes ;;\n"
+    out += "    *) options='\(everywhere)' words='\(verbs.joined(separator: " "))' files=yes ;;\n"
     return out + """
         esac
         if [[ $word == -* ]]; then
           COMPREPLY=($(compgen -W "$options" -- "$word"))
-        else
-          COMPREPLY=($(compgen -W "$words" -- "$word"))
-          if [[ -n $files ]]; then
-            compopt -o filenames 2>/dev/null
-            COMPREPLY+=($(compgen -f -- "$word"))
-          fi
+          return
+        fi
+        COMPREPLY=($(compgen -W "$words" -- "$word"))
+        if [[ -n $files && ${#COMPREPLY[@]} -gt 0 ]]; then
+          local IFS=$'\\n'
+          compopt -o filenames 2>/dev/null
+          COMPREPLY+=($(compgen -f -- "$word"))
+        elif [[ -n $files ]]; then
+          compopt -o default 2>/dev/null
         fi
       }
       complete -F _courant courant
@@ -107,7 +125,7 @@ package enum Completions {
       switch operands(of: verb) {
       case nil: out += "      '*:file:_files'\n"
       case let words? where !words.isEmpty:
-        out += "      '*:word:(\(([verb.rawValue] + words).joined(separator: " ")))'\n"
+        out += "      '1: :' '2:word:(\(words.joined(separator: " ")))'\n"
       default: out += "      '*: :'\n"
       }
       out += "    ) ;;\n"

@@ -44,7 +44,7 @@ package enum ManualPage {
     page.section("VERBS")
     for verb in Verb.allCases {
       page.entry([(verb.usage, .bold)], sentence(verb.words))
-      if !verb.notes.isEmpty { page.more(verb.notes.joined(separator: " ")) }
+      for lines in verb.notes.split(separator: "") { page.more(lines.joined(separator: " ")) }
       guard !verb.options.isEmpty else { continue }
       page.line(".RS")
       options(verb.options, &page)
