@@ -1,4 +1,5 @@
 internal import Display
+internal import Settings
 
 // What is laid over the screen for a moment: the keys that may follow, long messages, completions.
 //
@@ -134,7 +135,8 @@ extension Reader {
       let name = truncated(item.shown, to: width, isASCII: options.isASCII)
       let gap = spaces(width - displayWidth(of: name) + 2)
       let rest = index == window.upperBound - 1 ? shown.count - window.upperBound : 0
-      let words = rest > 0 ? item.words + " · and \(rest) more" : item.words
+      let words = ([item.words] + (rest > 0 ? ["and \(rest) more"] : [])).filter { !$0.isEmpty }
+        .joined(separator: " · ")
       return bar(
         [
           Span(" ", .status), Span(name, isChosen ? .title : .key),
@@ -151,9 +153,12 @@ extension Reader {
 
   /// What the verb of a line with words takes, where no word can be named.
   private func usageLine(_ typed: String, _ columns: Int) -> [Line] {
-    let name = typed.split(separator: " ").first.map(String.init) ?? ""
+    let parts = typed.split(separator: " ").map(String.init)
+    let name = parts.first ?? ""
     let words: (String, String)?
-    if let verb = LineVerb(rawValue: name) {
+    if name == LineVerb.set.rawValue, parts.count > 1, let setting = Setting.named(parts[1]) {
+      words = (setting.name, "\(setting.range) · \(setting.words)")
+    } else if let verb = LineVerb(rawValue: name) {
       words = ("\(name) \(verb.argument)", verb.words)
     } else if let command = Command(rawValue: name) {
       words = (name, command.entry.words)

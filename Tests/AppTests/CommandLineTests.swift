@@ -32,6 +32,12 @@ import Testing
     #expect(desk.screen.contains("Star, or take the star away"))
     desk.press("^U \"set column\"")
     #expect(desk.screen.contains("The columns of a story's text at most"))
+    desk.press("^U \"set colu\" Tab")
+    #expect(
+      desk.screen.contains(" column  a number from 20 to 200 · The columns"), "\(desk.screen)")
+    desk.press("@80x9 ^U \"theme \"")
+    #expect(
+      desk.lines.contains { $0.contains(" and 2 more") && !$0.contains("·") }, "\(desk.screen)")
     desk.press("^U \"add /tmp/x\"")
     #expect(desk.screen.contains("Import a page"))
     desk.press("@20x3")
