@@ -13,7 +13,8 @@ extension StoryScreen {
       index = forward ? chosen + count : chosen - count
     } else {
       index =
-        links.map(\.row).partition { $0 >= (forward ? top : top + height) } - (forward ? 0 : 1)
+        links.map(\.row).partitioningIndex { $0 >= (forward ? top : top + height) }
+        - (forward ? 0 : 1)
     }
     index = ((index % links.count) + links.count) % links.count
     choose(links[index].link)

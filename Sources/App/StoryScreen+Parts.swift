@@ -23,7 +23,7 @@ extension StoryScreen {
     if looked >= threadRow, threadRow > 0 {
       return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
     }
-    let above = headingRows.partition { $0 > looked } - 1
+    let above = headingRows.partitioningIndex { $0 > looked } - 1
     guard above >= 0 else { return nil }
     return layout.heading(atRow: headingRows[above])
   }
@@ -53,17 +53,5 @@ extension StoryScreen {
   var shownDepth: Int {
     let folded = layout.folds.map { thread.comments[$0].depth + 1 }.min()
     return folded ?? (thread.comments.map(\.depth).max() ?? 0) + 1
-  }
-}
-
-extension [Int] {
-  /// The first index whose element holds, in an array where those that do stand last.
-  func partition(_ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -49,7 +49,7 @@ extension StoryScreen {
     hits = Hits(matches: shown(findings.matches), current: nil, typed: typed)
     guard !hits.matches.isEmpty else { return !findings.isTooComplex }
     let start = origin.focus ?? origin.top
-    let first = order(of: hits.matches).partition {
+    let first = order(of: hits.matches).partitioningIndex {
       row(of: hits.matches[$0]) >= (forward ? start : start + 1)
     }
     let count = hits.matches.count
@@ -67,7 +67,7 @@ extension StoryScreen {
   mutating func findAgain() {
     guard !hits.typed.isEmpty else { return }
     let matches = shown(finder().find(Pattern(typed: hits.typed)).matches)
-    let current = order(of: matches).partition { row(of: matches[$0]) >= looked }
+    let current = order(of: matches).partitioningIndex { row(of: matches[$0]) >= looked }
     hits = Hits(
       matches: matches, current: current < matches.count ? current : nil, typed: hits.typed)
   }

@@ -173,11 +173,11 @@ extension StoryScreen {
   private func target(among rows: [Int], forward: Bool, count: Int) -> Int? {
     let here = focus ?? (top == 0 && forward ? -1 : looked)
     if forward {
-      let after = rows.partition { $0 > here }
+      let after = rows.partitioningIndex { $0 > here }
       guard after < rows.count else { return nil }
       return rows[min(rows.count - 1, after + count - 1)]
     }
-    let before = rows.partition { $0 >= here }
+    let before = rows.partitioningIndex { $0 >= here }
     return before > 0 ? rows[max(0, before - count)] : nil
   }
 

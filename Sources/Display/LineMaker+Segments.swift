@@ -63,12 +63,6 @@ extension LineMaker {
 extension Array {
   /// The first element whose end lies behind `offset`, in an array in the order of its ends.
   func firstIndex(after offset: Int, _ end: (Element) -> Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if end(self[middle]) <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    partitioningIndex { end($0) > offset }
   }
 }

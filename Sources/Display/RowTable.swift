@@ -32,36 +32,32 @@ final class RowTable: Sendable {
     for index in text.items.indices {
       let item = text.items[index]
       let end = index + 1 < text.items.count ? text.items[index + 1].passage : text.passages.count
-      breaker.width = max(1, column - pieces.lefts[item.piece] - pieces.rights[item.piece])
-      let space: Int32 = item.hasSpace ? 1 : 0
-      if item.kind == .tableRow, text.tables.indices.contains(item.label) {
-        if item.row == 0 {
-          tables.append(TableRows(text.tables[item.label], width: breaker.width))
-        }
-        let table = text.tables[item.label]
-        for passage in item.passage..<end {
-          firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
-          breaker.width = tables[item.label].cellWidth(
-            table, table.rowCells[item.row] + passage - item.passage)
-          Self.breakPassage(text.passages[passage], text, bytes, &breaker)
-        }
-        heights.append(space)
-      } else {
-        for passage in item.passage..<end {
-          firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
-          Self.breakPassage(text.passages[passage], text, bytes, &breaker)
-        }
-        let first = Int(firstStarts[item.passage])
-        let hasBox = Self.hasBox(in: breaker.width, of: column)
-        heights.append(space &+ Self.height(item, rows: breaker.rows.count - first, hasBox))
+      let width = max(1, column - pieces.lefts[item.piece] - pieces.rights[item.piece])
+      let isRow = item.kind == .tableRow && text.tables.indices.contains(item.label)
+      if isRow, item.row == 0 {
+        tables.append(TableRows(text.tables[item.label], width: width))
       }
+      let first = breaker.rows.count
+      for passage in item.passage..<end {
+        firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
+        breaker.width = width
+        if isRow {
+          let table = text.tables[item.label]
+          let cell = table.rowCells[item.row] + passage - item.passage
+          breaker.width = tables[item.label].cellWidth(table, cell)
+        }
+        Self.breakPassage(text.passages[passage], text, bytes, &breaker)
+      }
+      let space: Int32 = item.hasSpace ? 1 : 0
+      let hasBox = Self.hasBox(in: width, of: column)
+      // How high a table's rows are is known once all of it is broken.
+      let height = isRow ? 0 : Self.height(item, rows: breaker.rows.count - first, hasBox)
+      heights.append(space &+ height)
     }
     firstStarts.append(Int32(truncatingIfNeeded: breaker.rows.count))
     for table in tables.indices {
       tables[table].measure(text.tables[table], firstStarts: firstStarts, in: text)
-      for row in 0..<text.tables[table].rowCount {
-        heights[text.tables[table].firstItem + row] &+= tables[table].height(ofRow: row)
-      }
+      Self.add(tables[table], of: text.tables[table], to: &heights)
     }
     self.starts = breaker.rows
     self.firstStarts = firstStarts
@@ -139,6 +135,12 @@ final class RowTable: Sendable {
     }
   }
 
+  private static func add(_ rows: TableRows, of table: TableText, to heights: inout [Int32]) {
+    for row in 0..<table.rowCount {
+      heights[table.firstItem + row] &+= rows.height(ofRow: row)
+    }
+  }
+
   /// How many rows a passage has.
   func rowCount(of passage: Int) -> Int { Int(firstStarts[passage + 1] - firstStarts[passage]) }
 
@@ -154,13 +156,7 @@ final class RowTable: Sendable {
 
   /// The row of a passage in which a byte stands.
   func row(ofByte byte: Int, of passage: Int) -> Int {
-    var low = Int(firstStarts[passage])
-    var high = Int(firstStarts[passage + 1])
-    let first = low
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(starts[middle]) <= byte { low = middle + 1 } else { high = middle }
-    }
-    return max(0, low - 1 - first)
+    let rows = starts[Int(firstStarts[passage])..<Int(firstStarts[passage + 1])]
+    return max(0, rows.partitioningIndex { Int($0) > byte } - 1 - rows.startIndex)
   }
 }

@@ -50,12 +50,7 @@ struct ScalarTable: Sendable {
   subscript(_ scalar: UInt32) -> UInt8 { scalar < 0x1_0000 ? plane[Int(scalar)] : high(scalar) }
 
   private func high(_ scalar: UInt32) -> UInt8 {
-    var low = 0
-    var end = starts.count
-    while low < end {
-      let middle = (low + end) / 2
-      if starts[middle] <= scalar { low = middle + 1 } else { end = middle }
-    }
-    return low > 0 ? values[low - 1] : 0
+    let next = starts.partitioningIndex { $0 > scalar }
+    return next > 0 ? values[next - 1] : 0
   }
 }

@@ -155,18 +155,12 @@ extension StoryLayout {
 extension StoryText {
   /// The passage that a byte belongs to; a zero behind a passage is its own.
   func passage(ofByte byte: Int) -> Int {
-    var low = 0
-    var high = passages.count
-    while low < high {
-      let middle = (low + high) / 2
-      if passages[middle].range.lowerBound <= byte { low = middle + 1 } else { high = middle }
-    }
-    let passage = max(0, low - 1)
+    let next = passages.partitioningIndex { $0.range.lowerBound > byte }
     // The zero right before a cell is the cell's.
-    guard low < passages.count, passages[low].kind == .cell,
-      byte == passages[low].range.lowerBound - 1
-    else { return passage }
-    return low
+    guard next < passages.count, passages[next].kind == .cell,
+      byte == passages[next].range.lowerBound - 1
+    else { return max(0, next - 1) }
+    return next
   }
 
   func place(ofByte byte: Int, wordLimit: Int) -> Place {

@@ -17,6 +17,7 @@ package struct LayoutOptions: Sendable, Hashable {
   /// What an empty, open thread says after "No comments yet.": how to write the first.
   package var threadHint: String?
 
+  /// Options for a pane of some columns; what is left out is as in a story that nobody opened yet.
   package init(
     width: Int, measure: Int = 72, now: Timestamp, lastVisit: Timestamp? = nil,
     isASCII: Bool = false, order: TextOrder = .asWritten, threadHint: String? = nil
@@ -63,6 +64,7 @@ package struct StoryLayout: Sendable {
   /// The comment whose fold hides a comment, by the hidden one's index; -1 for those seen.
   private(set) var hiders: [Int32] = []
 
+  /// Lays a text out, breaking all its lines.
   package init(_ text: StoryText, options: LayoutOptions, folds: Set<Int> = []) {
     self.init(text, options: options, folds: folds, rows: RowTable(text, column: options.column))
   }
@@ -111,6 +113,7 @@ package struct StoryLayout: Sendable {
     return layout
   }
 
+  /// How many rows there are, with the blank ones between the items.
   package var rowCount: Int { Int(firstRows.last ?? 0) }
 
   // MARK: - Adding up
@@ -168,13 +171,7 @@ package struct StoryLayout: Sendable {
 
   /// The item that a row belongs to; the row must exist.
   func item(atRow row: Int) -> Int {
-    var low = 0
-    var high = text.items.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(firstRows[middle + 1]) <= row { low = middle + 1 } else { high = middle }
-    }
-    return low
+    text.items.indices.partitioningIndex { Int(firstRows[$0 + 1]) > row }
   }
 
   func isVisible(_ item: Int) -> Bool { firstRows[item] < firstRows[item + 1] }
