@@ -42,6 +42,12 @@ struct Prompt {
     }
   }
 
+  /// Puts in the next of the lines that are gone through, or the first or last of new ones.
+  mutating func complete(with lines: [String] = [], forward: Bool) {
+    if !lines.isEmpty { walk = Walk(lines: lines, index: forward ? -1 : 0) }
+    if let line = walk?.step(forward: forward) { field.set(line) }
+  }
+
   /// What stands before the typed text.
   var mark: String {
     switch purpose {

@@ -25,26 +25,24 @@ extension Reader {
   /// Completes the word at the cursor: a field, a state, or a name that the library has; then goes
   /// through all that fit, one a press.
   func completeFilter(_ prompt: inout Prompt, forward: Bool) {
-    if prompt.walk == nil {
-      let field = prompt.field
-      guard let completion = completion(of: field) else { return say("Nothing begins with that") }
-      let typed = String(field.characters[completion.range])
-      var words = completion.candidates
-      if words.count == 1 || completion.common.count > typed.count {
-        var word = completion.common
-        if words.count == 1, !word.hasSuffix(":"), !word.hasSuffix(">") { word += " " }
-        prompt.field.replace(completion.range, with: word)
-        guard words.count > 1 else { return }
-        return say(safe(words.prefix(20).joined(separator: "  "), oneLine: true))
-      }
-      words = words.map { word in
-        var field = field
-        field.replace(completion.range, with: word)
-        return field.text
-      }
-      prompt.walk = Prompt.Walk(lines: words, index: forward ? -1 : 0)
+    guard prompt.walk == nil else { return prompt.complete(forward: forward) }
+    let field = prompt.field
+    guard let completion = completion(of: field) else { return say("Nothing begins with that") }
+    let typed = String(field.characters[completion.range])
+    let words = completion.candidates
+    if words.count == 1 || completion.common.count > typed.count {
+      var word = completion.common
+      if words.count == 1, !word.hasSuffix(":"), !word.hasSuffix(">") { word += " " }
+      prompt.field.replace(completion.range, with: word)
+      guard words.count > 1 else { return }
+      return say(safe(words.prefix(20).joined(separator: "  "), oneLine: true))
     }
-    if let line = prompt.walk?.step(forward: forward) { prompt.field.set(line) }
+    let lines = words.map { word in
+      var field = field
+      field.replace(completion.range, with: word)
+      return field.text
+    }
+    prompt.complete(with: lines, forward: forward)
   }
 
   private func completion(of field: TextField) -> QueryCompletion? {

@@ -125,19 +125,17 @@ extension Reader {
     default: break
     }
     guard case .command = prompt.purpose else { return }
-    if prompt.walk == nil {
-      let fitting = completions(of: prompt.field.text).map(\.line)
-      guard let common = commonStart(fitting) else { return say("Nothing begins with that") }
-      if common != prompt.field.text {
-        // A lone command that takes words is followed by them.
-        let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false
-        let isSetting = fitting.count == 1 && common.hasPrefix("set ")
-        let isName = isSetting && common.split(separator: " ").count == 2
-        return prompt.field.set(isVerb || isName ? common + " " : common)
-      }
-      prompt.walk = Prompt.Walk(lines: fitting, index: forward ? -1 : 0)
+    guard prompt.walk == nil else { return prompt.complete(forward: forward) }
+    let fitting = completions(of: prompt.field.text).map(\.line)
+    guard let common = commonStart(fitting) else { return say("Nothing begins with that") }
+    if common != prompt.field.text {
+      // A lone command that takes words is followed by them.
+      let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false
+      let isSetting = fitting.count == 1 && common.hasPrefix("set ")
+      let isName = isSetting && common.split(separator: " ").count == 2
+      return prompt.field.set(isVerb || isName ? common + " " : common)
     }
-    if let line = prompt.walk?.step(forward: forward) { prompt.field.set(line) }
+    prompt.complete(with: fitting, forward: forward)
   }
 }
 

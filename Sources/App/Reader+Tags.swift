@@ -51,24 +51,21 @@ extension Reader {
 
   /// Completes the tag at the end of the line; then goes through all that fit, one a press.
   func completeTag(_ prompt: inout Prompt, forward: Bool) {
-    if prompt.walk == nil {
-      let typed = prompt.field.text
-      let end = typed.lastIndex(of: ",").map { typed.index(after: $0) } ?? typed.startIndex
-      let before = typed[..<end] + (end == typed.startIndex ? "" : " ")
-      let start = typed[end...].drop { $0 == " " }.lowercased()
-      let given = Set(Self.tags(String(typed[..<end])).map { $0.lowercased() })
-      let names = attempt { () throws(StorageError) in try library.tags().map(\.name) } ?? []
-      let fitting = names.filter {
-        $0.lowercased().hasPrefix(start) && !given.contains($0.lowercased())
-      }
-      guard !fitting.isEmpty else {
-        return say(names.isEmpty ? "There are no tags yet: type one" : "No other tag begins so")
-      }
-      if fitting.count == 1 { return prompt.field.set("\(before)\(fitting[0]), ") }
-      say(safe(fitting.prefix(20).joined(separator: "  "), oneLine: true))
-      prompt.walk = Prompt.Walk(
-        lines: fitting.map { "\(before)\($0)" }, index: forward ? -1 : 0)
+    guard prompt.walk == nil else { return prompt.complete(forward: forward) }
+    let typed = prompt.field.text
+    let end = typed.lastIndex(of: ",").map { typed.index(after: $0) } ?? typed.startIndex
+    let before = typed[..<end] + (end == typed.startIndex ? "" : " ")
+    let start = typed[end...].drop { $0 == " " }.lowercased()
+    let given = Set(Self.tags(String(typed[..<end])).map { $0.lowercased() })
+    let names = attempt { () throws(StorageError) in try library.tags().map(\.name) } ?? []
+    let fitting = names.filter {
+      $0.lowercased().hasPrefix(start) && !given.contains($0.lowercased())
     }
-    if let line = prompt.walk?.step(forward: forward) { prompt.field.set(line) }
+    guard !fitting.isEmpty else {
+      return say(names.isEmpty ? "There are no tags yet: type one" : "No other tag begins so")
+    }
+    if fitting.count == 1 { return prompt.field.set("\(before)\(fitting[0]), ") }
+    say(safe(fitting.prefix(20).joined(separator: "  "), oneLine: true))
+    prompt.complete(with: fitting.map { "\(before)\($0)" }, forward: forward)
   }
 }
