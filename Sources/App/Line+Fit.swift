@@ -53,6 +53,43 @@ extension Line {
   }
 }
 
+extension Line {
+  /// The line with other spans over it from a column on.
+  func covered(from column: Int, by cover: [Span]) -> Line {
+    var line = cut(to: column).padded(to: column)
+    line.spans += cover
+    let end = column + Line(cover).width
+    var at = 0
+    for var span in spans {
+      let start = at
+      at += displayWidth(of: span.text)
+      guard at > end else { continue }
+      if start < end {
+        let kept = span.text.dropped(columns: end - start)
+        // Half a wide character is a space.
+        span.text = spaces(at - end - displayWidth(of: kept)) + kept
+      }
+      line.spans.append(span)
+    }
+    return line
+  }
+}
+
+extension String {
+  /// The text behind some columns; a character that begins before their end goes too.
+  fileprivate func dropped(columns: Int) -> String {
+    var left = columns
+    var start = unicodeScalars.startIndex
+    while start < unicodeScalars.endIndex {
+      let width = displayWidth(of: String(unicodeScalars[start]))
+      if left <= 0, width > 0 { break }
+      left -= width
+      start = unicodeScalars.index(after: start)
+    }
+    return String(unicodeScalars[start...])
+  }
+}
+
 /// A left and a right part at the two ends of a line; the right part is kept whole first.
 func justified(
   _ left: [Span], _ right: [Span], in columns: Int, fill: Role? = nil, isASCII: Bool = false

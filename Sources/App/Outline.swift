@@ -34,7 +34,7 @@ struct Outline {
       switch block {
       case .heading(let level, let phrases):
         depth = min(8, level - top)
-        add(depth, plain(phrases), .part(.block(index)))
+        add(depth, phrases.text, .part(.block(index)))
       case .figure(let figure):
         let below = headings.isEmpty ? 0 : depth + 1
         add(below, words(figure), .part(.block(index)))
@@ -91,13 +91,11 @@ struct Outline {
   // MARK: - Words
 
   private func words(_ figure: Figure) -> String {
-    let caption = plain(figure.caption)
+    let caption = figure.caption.text
     let words = caption.isEmpty ? figure.alt ?? "" : caption
     let name = "Figure \(figure.number)"
     return words.isEmpty ? "\(name), \(figure.kind.rawValue)" : "\(name): \(words)"
   }
-
-  private func plain(_ phrases: [Phrase]) -> String { phrases.map(\.text).joined() }
 
   /// The first text of some blocks, as far as a line shows it.
   private func firstWords(_ blocks: [Block]) -> String {
@@ -106,12 +104,12 @@ struct Outline {
         switch block {
         case .paragraph(let phrases), .heading(_, let phrases), .pullQuote(let phrases),
           .footnote(_, let phrases):
-          plain(phrases)
+          phrases.text
         case .quote(let blocks): firstWords(blocks)
         case .list(let list): list.items.first.map(firstWords) ?? ""
         case .code(let text, _): text
         case .figure(let figure): self.words(figure)
-        case .embed(let embed): plain(embed.text)
+        case .embed(let embed): embed.text.text
         case .table, .rule: ""
         }
       if !words.isEmpty {

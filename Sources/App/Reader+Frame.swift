@@ -149,7 +149,6 @@ extension Reader {
     }
     let margin = Span(spaces(layoutOptions(width: columns).margin))
     let measure = max(1, columns - 2 * displayWidth(of: margin.text))
-    let dot = options.isASCII ? " - " : " · "
     var facts = [age(of: headline.published ?? headline.added, now: options.now())]
     let source = safe(headline.source, oneLine: true)
     if !source.isEmpty { facts.insert(source, at: 0) }
@@ -159,7 +158,7 @@ extension Reader {
     var lines = [Line()]
     lines += wrapped(safe(headline.title, oneLine: true), to: measure)
       .map { Line([margin, Span($0, .headline)]) }
-    lines += [Line(), Line([margin, Span(facts.joined(separator: dot), .byline)]), Line()]
+    lines += [Line(), Line([margin, Span(facts.joined(separator: options.dot), .byline)]), Line()]
     lines.append(Line([margin, Span("\(key(for: .open)) opens the story", .faint)]))
     lines = ordered(lines).prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
     return lines + Array(repeating: Line(), count: height - lines.count)

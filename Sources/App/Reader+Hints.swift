@@ -92,10 +92,9 @@ extension Reader {
   }
 
   func hintWords(_ hints: LinkHints) -> String {
-    let dot = options.isASCII ? " - " : " · "
     let verb = hints.copies ? "Letters copy a link" : "Letters open a link"
     return [verb, hints.copies ? "" : "capitals copy it", "Esc leaves"].filter { !$0.isEmpty }
-      .joined(separator: dot)
+      .joined(separator: options.dot)
   }
 
   /// Draws the labels over the beginnings of the links, none over another.
@@ -111,42 +110,5 @@ extension Reader {
       lines[spot.row] = lines[spot.row].covered(from: column, by: label)
       free.column = column + Line(label).width
     }
-  }
-}
-
-extension Line {
-  /// The line with other spans over it from a column on.
-  func covered(from column: Int, by cover: [Span]) -> Line {
-    var line = cut(to: column).padded(to: column)
-    line.spans += cover
-    let end = column + Line(cover).width
-    var at = 0
-    for var span in spans {
-      let start = at
-      at += displayWidth(of: span.text)
-      guard at > end else { continue }
-      if start < end {
-        let kept = span.text.dropped(columns: end - start)
-        // Half a wide character is a space.
-        span.text = spaces(at - end - displayWidth(of: kept)) + kept
-      }
-      line.spans.append(span)
-    }
-    return line
-  }
-}
-
-extension String {
-  /// The text behind some columns; a character that begins before their end goes too.
-  fileprivate func dropped(columns: Int) -> String {
-    var left = columns
-    var start = unicodeScalars.startIndex
-    while start < unicodeScalars.endIndex {
-      let width = displayWidth(of: String(unicodeScalars[start]))
-      if left <= 0, width > 0 { break }
-      left -= width
-      start = unicodeScalars.index(after: start)
-    }
-    return String(unicodeScalars[start...])
   }
 }

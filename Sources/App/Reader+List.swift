@@ -25,8 +25,7 @@ extension Reader {
     case .nextStory: moveList(by: times)
     case .previousStory: moveList(by: -times)
     case .open: openSelected()
-    case .back:
-      finish()
+    case .back: finish()
     case .clear: clearList()
     case .filter: startFilter()
     case .toggleRead: toggle(.read)
@@ -81,11 +80,14 @@ extension Reader {
     attempt { () throws(StorageError) in try list.show(shelf, in: library, now: now) }
   }
 
-  private func goToUnread(forward: Bool) {
+  /// Selects the next unread story in a direction; `false`, and says so, where there is none.
+  @discardableResult
+  func goToUnread(forward: Bool) -> Bool {
     let found = attempt { () throws(StorageError) in
       try list.moveToUnread(forward: forward, in: library)
     }
     if found == false { say(forward ? "No unread story below" : "No unread story above") }
+    return found == true
   }
 
   private func clearList() {

@@ -87,7 +87,7 @@ extension Reader {
 
   /// What the line says when there is nothing to say.
   private func hint(_ columns: Int) -> String {
-    let dot = options.isASCII ? " - " : " · "
+    let dot = options.dot
     if picker != nil {
       return [
         "\(key(for: .down)) \(key(for: .up)) show", "\(key(for: .open)) takes",

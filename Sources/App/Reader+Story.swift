@@ -21,14 +21,10 @@ extension Reader {
     if isJump { rememberPlace() }
     keepPlace()
     attempt { () throws(StorageError) in
-      guard try library.headline(id) != nil else {
+      guard try library.headline(id) != nil, let opened = try library.story(id) else {
         if try library.deletedHeadline(id) != nil {
           return say("This story is deleted · \(key(for: .delete)) brings it back")
         }
-        try list.reload(in: library, now: now)
-        return gone()
-      }
-      guard let opened = try library.story(id) else {
         try list.reload(in: library, now: now)
         return gone()
       }
@@ -92,17 +88,6 @@ extension Reader {
     open(next)
   }
 
-  private func openUnread(forward: Bool) {
-    let found = attempt { () throws(StorageError) in
-      try list.moveToUnread(forward: forward, in: library)
-    }
-    guard found == true else {
-      if found == false { say(forward ? "No unread story below" : "No unread story above") }
-      return
-    }
-    openSelected()
-  }
-
   /// The story that is open, or else the selected one.
   func storyToShare() -> Story? {
     if let story, isReading { return story.story }
@@ -125,7 +110,8 @@ extension Reader {
     case .clear: clearStory()
     case .nextStory: openNeighbour(times)
     case .previousStory: openNeighbour(-times)
-    case .nextUnread, .previousUnread: openUnread(forward: command == .nextUnread)
+    case .nextUnread, .previousUnread:
+      if goToUnread(forward: command == .nextUnread) { openSelected() }
     case .search: startSearch(forward: true)
     case .searchBackward: startSearch(forward: false)
     case .nextMatch: stepMatch(lastSearch.forward ? times : -times)

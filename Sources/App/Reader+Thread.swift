@@ -49,7 +49,7 @@ extension Reader {
     var parts = words.isEmpty ? [] : [words]
     parts.append("\(counted(hidden.comments, "comment", "comments")) hidden")
     if hidden.new > 0 { parts.append("\(hidden.new) of them new") }
-    say(parts.joined(separator: options.isASCII ? " - " : " · "))
+    say(parts.joined(separator: options.dot))
   }
 
   func foldThis() {

@@ -24,6 +24,7 @@ package struct ReaderOptions {
   /// The clock, for ages and for when a story was last open.
   package var now: () -> Timestamp
 
+  /// Options of a terminal that can do everything and a reader who chose nothing.
   package init(
     preferences: Preferences = Preferences(), bindings: [Config.KeyBinding] = [],
     themes: [String] = [standardThemeName], isASCIITerminal: Bool = false,
@@ -49,6 +50,9 @@ package struct ReaderOptions {
 
   /// Whether every ornament is drawn in ASCII.
   var isASCII: Bool { isASCIITerminal || preferences.isASCII }
+
+  /// What stands between the facts of a line.
+  var dot: String { isASCII ? " - " : " · " }
 
   /// Who puts text that runs from right to left in order.
   var textOrder: TextOrder {
@@ -106,6 +110,7 @@ package final class Reader {
   var effects: [Effect] = []
   private var changeMark: Int64 = 0
   var size = Size(columns: 80, rows: 24)
+  /// Whether the reader has left: nothing is done after that.
   package private(set) var isFinished = false
 
   /// A sentence for the reader; errors look different.
