@@ -160,7 +160,9 @@ extension Command {
 
   /// One row of the command table.
   package struct Entry: Sendable {
+    /// Whose row it is.
     package var command: Command
+    /// The heading it stands under.
     package var group: Group
     /// Two or three words, for the line that shows what may follow a prefix.
     package var label: String

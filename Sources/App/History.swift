@@ -1,5 +1,6 @@
-/// The lines a reader has typed: commands, searches, filters and searches of everything, each kind apart, newest last.
+/// The lines a reader has typed, each kind apart, newest last.
 nonisolated package struct History: Sendable, Hashable {
+  /// What a line was typed for, with the sign that stands for it in the file of earlier runs.
   nonisolated package enum Kind: Character, CaseIterable, Sendable {
     case command = ":"
     case search = "/"
@@ -7,6 +8,7 @@ nonisolated package struct History: Sendable, Hashable {
     case searchAll = "S"
   }
 
+  /// A line as it was typed.
   nonisolated package struct Line: Sendable, Hashable {
     package var kind: Kind
     package var text: String
@@ -24,6 +26,7 @@ nonisolated package struct History: Sendable, Hashable {
 
   package init() {}
 
+  /// The lines of a kind, newest last.
   package subscript(_ kind: Kind) -> [String] { lines[kind] ?? [] }
 
   /// Adds a line as the newest of its kind; the same line from before goes.

@@ -49,6 +49,7 @@ nonisolated package enum News: Sendable, Hashable {
   nonisolated package struct Work: Sendable, Hashable {
     /// What is done, as "Importing".
     package var words: String
+    /// How many of them are done.
     package var done: Int
     /// `nil` where it is not known.
     package var total: Int?

@@ -10,7 +10,9 @@ package enum Direction: Sendable, Hashable {
 
 /// A paragraph's direction and the level of each of its scalars: odd ones run from right to left.
 package struct BidiLevels: Sendable, Hashable {
+  /// That of the paragraph.
   package var direction: Direction
+  /// One a scalar, in the order in which they were given.
   package var levels: [UInt8]
 }
 

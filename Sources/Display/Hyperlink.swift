@@ -40,6 +40,7 @@ package enum LinkTarget: Sendable, Hashable {
 package struct Hyperlink: Sendable, Hashable {
   /// Its place among the story's links.
   package var number: Int
+  /// Where it leads.
   package var target: LinkTarget
 
   package init(number: Int, target: LinkTarget) {
@@ -50,7 +51,9 @@ package struct Hyperlink: Sendable, Hashable {
 
 /// A link of a story and where it stands, whatever hides it.
 package struct StoryLink: Sendable, Hashable {
+  /// Its place among the story's links, as its `Hyperlink` has it.
   package var number: Int
+  /// Where it leads.
   package var target: LinkTarget
   /// The words that are the link, in one line.
   package var text: String

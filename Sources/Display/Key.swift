@@ -10,10 +10,12 @@ package enum Key: Sendable, Hashable {
   case paste(String)
   case mouse(Mouse)
 
+  /// What the mouse did, and over which cell.
   package struct Mouse: Sendable, Hashable {
+    /// A button pressed, moved while it is held, or let go; a step of the wheel.
     package enum Act: Sendable, Hashable { case press, release, drag, wheelUp, wheelDown }
     package var act: Act
-    /// Zero-based cell.
+    /// Zero-based, as is the row; may lie outside of the screen.
     package var column: Int
     package var row: Int
 

@@ -3,7 +3,9 @@
 /// The text is already safe: it holds no control, bidi override or zero-width character except
 /// combining marks, and its width is the sum of its scalars' widths.
 package struct Span: Sendable, Hashable {
+  /// Safe, as `safe` and `StoryText` give it.
   package var text: String
+  /// What it is for; the theme says how that looks.
   package var role: Role
   /// What the story's markup adds to the role's look.
   package var emphasis: Emphasis
@@ -23,6 +25,7 @@ package struct Span: Sendable, Hashable {
     self.link = link
   }
 
+  /// What the markup of a page says of words, besides what they are.
   package struct Emphasis: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -36,6 +39,7 @@ package struct Span: Sendable, Hashable {
 
 /// One screen line.
 package struct Line: Sendable, Hashable {
+  /// From left to right, as they are drawn.
   package var spans: [Span]
   /// What fills the line to its end, or `nil` for nothing: the status bar and a selected row.
   package var fill: Role?
@@ -45,6 +49,7 @@ package struct Line: Sendable, Hashable {
     self.fill = fill
   }
 
+  /// The text of all spans.
   package var text: String { spans.reduce(into: "") { $0 += $1.text } }
 }
 
@@ -61,7 +66,9 @@ package struct Size: Sendable, Hashable {
 
 /// A whole screen as a value: exactly `size.rows` lines, each at most `size.columns` wide.
 package struct Frame: Sendable, Hashable {
+  /// Where the terminal's cursor stands: on what is looked at or typed.
   package struct Cursor: Sendable, Hashable {
+    /// Zero-based, as is the row.
     package var column: Int
     package var row: Int
     /// Whether it is drawn; a hidden cursor is still put there, for screen readers.

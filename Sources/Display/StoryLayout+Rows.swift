@@ -104,6 +104,7 @@ extension StoryLayout {
 
   /// A link and the row in which it begins.
   package struct Link: Sendable, Hashable {
+    /// Of this layout; another width or fold has others.
     package var row: Int
     package var link: StoryLink
   }

@@ -25,7 +25,9 @@ package struct Match: Sendable, Hashable {
 
 /// The matches that are shown marked, in reading order, and which of them is the current one.
 package struct SearchMarks: Sendable, Hashable {
+  /// In reading order.
   package var matches: [Match]
+  /// The index of the one that was gone to last.
   package var current: Int?
 
   package init(_ matches: [Match], current: Int? = nil) {
@@ -54,6 +56,7 @@ package struct StorySearch: Sendable {
   private let text: StoryText
   private let haystack: Haystack
 
+  /// Folds a text, so that its case and accents do not matter.
   package init(_ text: StoryText) {
     self.text = text
     haystack = Haystack(text.bytes)

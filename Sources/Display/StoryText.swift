@@ -5,6 +5,7 @@ package import Stories
 /// All text stands in one UTF-8 buffer, a zero byte after each passage. Offsets into it are what
 /// layout, search and places agree on.
 package struct StoryText: Sendable {
+  /// The story it was made of.
   package let story: Story
   /// Every run of text that is wrapped as one, in reading order; ornaments are empty passages.
   package internal(set) var passages: [Passage] = []
@@ -28,6 +29,7 @@ package struct StoryText: Sendable {
   /// The first item of each comment, and one past the last comment's last item.
   var commentItems: [Int] = []
 
+  /// Makes all of a story's text safe and links its notes and figures.
   package init(_ story: Story) {
     self = TextBuilder.text(of: story)
   }
@@ -79,6 +81,7 @@ package struct Passage: Sendable, Hashable {
   /// In which direction its text runs; `mixed` is from left to right with parts that do not.
   package enum Direction: Sendable, Hashable { case leftToRight, mixed, rightToLeft }
 
+  /// What it is; says its role and how it is broken.
   package var kind: Kind
   /// UTF-8 bytes, counted from the start of the whole text.
   package var range: Range<Int>
@@ -86,6 +89,7 @@ package struct Passage: Sendable, Hashable {
   /// Whether it is printable ASCII in one line with no format character between, where a byte is a
   /// column.
   var isASCII: Bool
+  /// In which direction it runs.
   package var direction = Direction.leftToRight
 }
 

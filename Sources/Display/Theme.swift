@@ -1,5 +1,6 @@
 /// How a role looks: colours and attributes, as the theme says and before the terminal's limits.
 package struct Look: Sendable, Hashable {
+  /// A colour as a theme means it; a terminal of fewer colours gets the nearest it has.
   package enum Color: Sendable, Hashable {
     /// The terminal's own foreground or background.
     case standard
@@ -8,6 +9,7 @@ package struct Look: Sendable, Hashable {
     case rgb(UInt8, UInt8, UInt8)
   }
 
+  /// How letters are drawn, besides their colours.
   package struct Attributes: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -42,6 +44,7 @@ package struct Look: Sendable, Hashable {
 
 /// A name and a look for every role.
 package struct Theme: Sendable, Hashable {
+  /// For which ground a theme is made; `any` takes the terminal's own.
   package enum Variant: String, Sendable, Hashable { case light, dark, any }
 
   package var name: String

@@ -5,20 +5,25 @@ package import Files
 /// It promises that one mistake costs no more than itself: a value that cannot be is told of and
 /// the default holds, and the rest of the file counts.
 package struct Config: Sendable, Hashable {
+  /// The values that hold: those of the file, and defaults for what it leaves out or gets wrong.
   package var preferences = Preferences()
   /// The bindings as written; who knows the commands judges them.
   package var bindings: [KeyBinding] = []
+  /// What cannot be, in the order of the lines.
   package var problems: [SettingsError] = []
 
+  /// What holds without a file.
   package init() {}
 
   /// A line of `keys`: what one key sequence does in one place.
   package struct KeyBinding: Sendable, Hashable {
+    /// The place it is for: a context's name, or `all`.
     package var context: String
     /// As written: `gg`, `^D`, `g Enter`.
     package var keys: String
     /// What is done, one after the other, each as it would be typed after `:`.
     package var orders: [String]
+    /// Where it stands, for errors; the line is one-based.
     package var file: String
     package var line: Int
 

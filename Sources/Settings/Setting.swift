@@ -5,6 +5,7 @@
 /// file's reader, `courant config --example`, `:set` with its completion, the manual page and the
 /// README's table are all made from the row.
 package struct Setting: Sendable {
+  /// What may be written for a setting.
   package enum Kind: Sendable, Hashable {
     case flag
     case number(ClosedRange<Int>)
@@ -19,6 +20,7 @@ package struct Setting: Sendable {
     case words
   }
 
+  /// The headings of the example, in its order.
   package enum Group: String, CaseIterable, Sendable {
     case look = "Look"
     case layout = "Layout"
@@ -26,8 +28,11 @@ package struct Setting: Sendable {
     case programs = "Programs"
   }
 
+  /// Its name in the file and after `:set`.
   package let name: String
+  /// The heading it stands under.
   package let group: Group
+  /// What may be written for it.
   package let kind: Kind
   /// What it does, in a sentence without its stop.
   package let words: String
@@ -38,6 +43,7 @@ package struct Setting: Sendable {
   package struct Refusal: Error, Hashable {
     /// In words, without a stop.
     package var problem: String
+    /// The value nearest to what was written, where there are few.
     package var nearest: String?
   }
 

@@ -8,7 +8,9 @@ private let sitesLimit = 1 << 20
 ///
 /// One mistake costs the rule it stands in and no more.
 package struct Sites: Sendable, Hashable {
+  /// The rules that can be.
   package var rules: [SiteRule]
+  /// What cannot, in the order of the lines.
   package var problems: [SettingsError]
 
   package init(rules: [SiteRule] = [], problems: [SettingsError] = []) {
