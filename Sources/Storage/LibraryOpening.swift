@@ -134,53 +134,38 @@ struct LibraryOpening {
   // MARK: - Migrations
 
   private func migrate(_ connection: Connection) throws(StorageError) {
-    var isBackedUp = false
+    var isCopied = false
     while true {
       let version = Int(try connection.number("PRAGMA user_version"))
       try checkVersion(version)
       guard version < migrations.count else { return }
       // A new library is made in one go: nobody sees it half made, and there is nothing to copy.
       // Of an old one, the copy is as the reader left it; those between would only fill the disk.
-      if version > 0, !isBackedUp { try backUp(connection, version: version) }
-      isBackedUp = true
-      let steps = version > 0 ? migrations[version...version] : migrations[...]
+      let copy =
+        version == 0 || isCopied
+        ? nil : LibraryCopy(library: path, version: version, patience: patience)
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.
         guard try connection.number("PRAGMA user_version") == version else { return }
-        for step in steps { try connection.script(step.sql) }
-        if steps.contains(where: \.emptiesIndex) {
-          try Library.fillIndex(connection, progress)
+        try copy?.make()
+        do throws(StorageError) { try migrate(connection, from: version) } catch {
+          copy?.remove()
+          throw error
         }
-        try connection.script("PRAGMA application_id = \(Schema.applicationID)")
-        try connection.script("PRAGMA user_version = \(version + steps.count)")
+        try copy?.keep()
       }
+      isCopied = true
     }
   }
 
-  /// Copies the library to `library.sqlite.version-1`, or the next such name that is free.
-  private func backUp(_ connection: Connection, version: Int) throws(StorageError) {
-    var copy = path.adding(suffix: ".version-\(version)")
-    var number = 2
-    while (try? fileKind(copy)) != nil {
-      copy = path.adding(suffix: ".version-\(version).\(number)")
-      number += 1
+  private func migrate(_ connection: Connection, from version: Int) throws(StorageError) {
+    let steps = version > 0 ? migrations[version...version] : migrations[...]
+    for step in steps { try connection.script(step.sql) }
+    if steps.contains(where: \.emptiesIndex) {
+      try Library.fillIndex(connection, progress)
     }
-    // Under another name until it is whole, so that no half copy is ever taken for a backup.
-    let part = copy.adding(suffix: ".part")
-    do throws(FileError) {
-      try removeFile(part)
-      do throws(StorageError) {
-        try connection.run("VACUUM INTO ?1", [.utf8(part.bytes)])
-      } catch {
-        try removeFile(part)
-        throw FileError.failed(path, reason: error.message)
-      }
-      try moveFile(part, to: copy)
-    } catch {
-      throw .failed(
-        path.shown, detail: "no backup could be made before bringing it up to date: \(error.reason)"
-      )
-    }
+    try connection.script("PRAGMA application_id = \(Schema.applicationID)")
+    try connection.script("PRAGMA user_version = \(version + steps.count)")
   }
 }
 

@@ -60,26 +60,30 @@ package func productsFolder() -> String {
   return folderOf(String(decoding: path, as: UTF8.self))
 }
 
-func removeTree(_ path: String) {
-  if let folder = opendir(path) {
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
+/// The names of what stands in a folder.
+func names(in path: String) -> [String] {
+  guard let folder = opendir(path) else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
     }
-    closedir(folder)
-    for name in names where name != "." && name != ".." {
-      var status = stat()
-      let child = path + "/" + name
-      guard lstat(child, &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        chmod(child, 0o755)
-        removeTree(child)
-      } else {
-        unlink(child)
-      }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}
+
+func removeTree(_ path: String) {
+  for name in names(in: path) {
+    var status = stat()
+    let child = path + "/" + name
+    guard lstat(child, &status) == 0 else { continue }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      chmod(child, 0o755)
+      removeTree(child)
+    } else {
+      unlink(child)
     }
   }
   rmdir(path)

@@ -17,6 +17,9 @@ package final class TemporaryFolder {
   /// The path of a name in the folder; the file need not exist.
   package subscript(_ name: String) -> String { path + "/" + name }
 
+  /// What stands in it.
+  package var names: [String] { TestSupport.names(in: path) }
+
   /// Writes a file, making the folders it needs, and gives its path.
   @discardableResult
   package func write(_ text: String, to name: String) -> String {

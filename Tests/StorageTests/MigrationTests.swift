@@ -74,12 +74,30 @@ import Testing
   @Test("a migration killed in its middle leaves the library as it was, to be brought up later")
   func killed() throws {
     try makeSecond(1200)
-    let (words, status) = try Probe("upgrade", folder.library.shown).finish()
-    #expect(words == "500 of 1200\n" && status == -1)
+    for _ in 0..<2 {
+      let (words, status) = try Probe("upgrade", folder.library.shown).finish()
+      #expect(words == "500 of 1200\n" && status == -1)
+    }
     let before = try open(Array(Schema.migrations.prefix(2)))
     #expect(try before.schemaVersion() == 2 && before.counts().all == 1200)
     let library = try open(Schema.migrations)
     #expect(try library.search(query("rep"), limit: 5).count == 5)
     #expect(try library.check() == [])
+    #expect(copies() == ["library.sqlite.version-2"])
+  }
+
+  @Test("a migration that fails leaves no copy, and one that waited for another makes none")
+  func leftCopies() throws {
+    try open(Schema.migrations).addPlain(0..<3)
+    let bad = Migration("CREATE TABLE notes(x); INSERT INTO nowhere VALUES(1)")
+    #expect(throws: StorageError.self) { try open(Schema.migrations + [bad]) }
+    #expect(copies() == [])
+    for _ in 0..<2 { _ = try open(Schema.migrations + [second]) }
+    #expect(copies() == ["library.sqlite.version-\(Schema.version)"])
+  }
+
+  /// The names of what stands beside the library, but for its log.
+  private func copies() -> [String] {
+    folder.names.filter { $0.hasPrefix("library.sqlite.version") }.sorted()
   }
 }
