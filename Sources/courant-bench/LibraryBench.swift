@@ -23,12 +23,12 @@ struct LibraryBench {
   private func fill(count: Int, words: Int) throws(StorageError) {
     let library = try Library(path: path)
     let before = try library.counts().all
-    let start = milliseconds()
+    let start = now()
     var filler = LibraryFiller()
     try filler.fill(library, count: count, words: words)
     let added = count - before
     guard added > 0 else { return }
-    let rate = Double(added) / (milliseconds() - start) * 1000
+    let rate = Double(added) / (now() - start)
     print("added \(added) stories: \(Int(rate)) a second")
   }
 
@@ -110,5 +110,5 @@ struct LibraryBench {
 
   private func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
-  private func milliseconds() -> Double { now() * 1000 }
+  private func milliseconds() -> Double { processorSeconds() * 1000 }
 }

@@ -1,0 +1,106 @@
+/// What can be measured: the one table of the program's first words, for help and for reading them.
+enum Bench: String, CaseIterable {
+  case reader, scroll, filter, thread, parse, hostile, library
+
+  /// What may follow the name.
+  var arguments: String {
+    switch self {
+    case .reader, .scroll, .thread: ""
+    case .filter: "[FILE]"
+    case .parse: "[PAGES]"
+    case .hostile: "[NAME]"
+    case .library: "FILE COUNT WORDS"
+    }
+  }
+
+  /// How many words may follow it.
+  var counts: ClosedRange<Int> {
+    switch self {
+    case .reader, .scroll, .thread: 0...0
+    case .filter, .parse, .hostile: 0...1
+    case .library: 3...3
+    }
+  }
+
+  /// Whether it is measured where no name is given; the others are in one that is, take a file, or
+  /// answer by their status.
+  var isUsual: Bool { self != .scroll && self != .hostile && self != .library }
+
+  var words: String {
+    switch self {
+    case .reader: "what a reader feels: start, keys, filters, scrolling, idleness, memory"
+    case .scroll: "the bytes that a line scrolled writes, beside those of less"
+    case .filter:
+      """
+      the dearest letters of the list's filter over 100,000 long stories; with FILE,
+      over the stories of that library
+      """
+    case .thread: "a thread of 5,000 comments: opening, folding, moving, filtering"
+    case .parse: "pages a second; PAGES is a folder of saved pages, made ones without it"
+    case .hostile:
+      """
+      time and memory of pages made to hurt, or only of those whose name holds NAME;
+      the exit status is 1 if one costs too much
+      """
+    case .library: "a library of COUNT made-up stories of about WORDS words, made in FILE"
+    }
+  }
+
+  static var help: String {
+    var lines = [
+      "usage: courant-bench [BENCH [ARGUMENT…]]", "",
+      "Measures Courant: the program beside this one on a terminal, and its layers without one.",
+      "Without a name it measures what is marked with a star. Build with -c release.", "",
+    ]
+    for bench in allCases {
+      let name = (bench.isUsual ? "* " : "  ") + bench.rawValue + " " + bench.arguments
+      let gap = String(repeating: " ", count: max(1, 27 - name.count))
+      for (index, line) in bench.words.split(separator: "\n").enumerated() {
+        lines.append(
+          (index == 0 ? name + gap : String(repeating: " ", count: 27)) + line)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What one bench does and takes.
+  var help: String {
+    "usage: courant-bench \(rawValue) \(arguments)\n\nMeasures \(words)."
+  }
+}
+
+/// What the program's arguments ask for.
+enum BenchRequest {
+  case all
+  case one(Bench, [String])
+  case help(String)
+  case mistake(String)
+
+  init(_ words: [String]) {
+    let asksForHelp = words.contains { $0 == "--help" || $0 == "-h" }
+    guard let name = words.first(where: { !$0.hasPrefix("-") }) ?? words.first, !words.isEmpty
+    else {
+      self = .all
+      return
+    }
+    guard let bench = Bench(rawValue: name) else {
+      let names = Bench.allCases.map(\.rawValue).joined(separator: ", ")
+      self =
+        asksForHelp && name.hasPrefix("-")
+        ? .help(Bench.help) : .mistake("there is no bench “\(name)”; there are \(names)")
+      return
+    }
+    if asksForHelp {
+      self = .help(bench.help)
+      return
+    }
+    let rest = Array(words.dropFirst())
+    guard words.first == name, bench.counts.contains(rest.count),
+      !rest.contains(where: { $0.hasPrefix("-") })
+    else {
+      self = .mistake("it is: courant-bench \(name) \(bench.arguments)")
+      return
+    }
+    self = .one(bench, rest)
+  }
+}
