@@ -81,7 +81,12 @@ extension ListScreen {
     let before = selection
     filter = typed.allSatisfy(\.isWhitespace) ? "" : typed
     try restart(in: library, now: now)
-    if let before, let plan, try library.has(plan, before.id) { try select(before, in: library) }
+    guard let before, let plan else { return }
+    if let index = rows.firstIndex(where: { $0.id == before.id }) {
+      selected = index
+    } else if try library.has(plan, before.id) {
+      try select(before, in: library)
+    }
   }
 
   /// Sorts by an order; by the one that is shown already, the other way round.

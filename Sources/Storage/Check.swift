@@ -45,7 +45,7 @@ extension Library {
   private func checkIndex(_ problems: inout [String]) throws(StorageError) {
     do throws(StorageError) {
       try transaction { () throws(StorageError) in
-        for index in ["story_search", "author_search"] {
+        for index in indexes {
           try connection.run("INSERT INTO \(index)(\(index), rank) VALUES('integrity-check', 1)")
         }
       }

@@ -29,6 +29,12 @@ final class Connection {
   /// The sets of stories that `story_in(number, story)` in a statement looks into.
   let sets = StorySets()
 
+  /// How much of the file is kept at hand, in kilobytes.
+  ///
+  /// That is the index of all dates, which a filter walks along, and the longest lists of words. With
+  /// SQLite's own 2 MB they are read from the file again at each letter.
+  private static let cacheSize = 8192
+
   /// More than the program's own; a filter makes a statement of its own for each of its forms.
   private static let mostStatements = 200
 
@@ -49,6 +55,7 @@ final class Connection {
     handle = opened
     sqlite3_busy_timeout(handle, timeout)
     sets.register(on: handle)
+    sqlite3_exec(handle, "PRAGMA cache_size = -\(Self.cacheSize)", nil, nil, nil)
   }
 
   deinit {

@@ -23,6 +23,9 @@ package final class Library {
   /// Whether changes are refused: asked for, or because the file, folder or disk is read-only.
   package let isReadOnly: Bool
 
+  /// The full-text indexes it has; one that is asked for as of an older version lacks some.
+  let indexes: [TextIndex]
+
   /// Opens the library, makes it if there is none, and brings an older one up to date.
   ///
   /// Before the first migration the file is copied beside itself. A library of a newer Courant, a
@@ -38,6 +41,7 @@ package final class Library {
       path: path, patience: patience, migrations: migrations, progress: progress)
     connection = try opening.open(mode: mode, createIfMissing: createIfMissing)
     isReadOnly = mode == .readOnly || connection.isReadOnly
+    indexes = TextIndex.allCases.filter { $0.firstVersion <= migrations.count }
   }
 
   /// Opens the library at a path given as text.

@@ -13,7 +13,9 @@ struct LibraryCopy {
 
   private var unfinished: Path { library.adding(suffix: ".version-\(version).part") }
 
-  /// Makes the copy. Whoever asks has the lock to write, so that no other program makes one too.
+  /// Makes the copy.
+  ///
+  /// Whoever asks has the lock to write, so that no other program makes one too.
   func make() throws(StorageError) {
     do throws(FileError) {
       try removeFile(unfinished)

@@ -161,8 +161,9 @@ struct LibraryOpening {
   private func migrate(_ connection: Connection, from version: Int) throws(StorageError) {
     let steps = version > 0 ? migrations[version...version] : migrations[...]
     for step in steps { try connection.script(step.sql) }
-    if steps.contains(where: \.emptiesIndex) {
-      try Library.fillIndex(connection, progress)
+    // A library that is only being made has nothing to fill an index from.
+    for index in steps.compactMap(\.emptied) where version > 0 {
+      try Library.fill(index, connection, progress)
     }
     try connection.script("PRAGMA application_id = \(Schema.applicationID)")
     try connection.script("PRAGMA user_version = \(version + steps.count)")

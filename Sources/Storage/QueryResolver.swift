@@ -58,7 +58,9 @@ struct QueryResolver {
   private mutating func conjunction(_ query: Query) throws(StorageError) -> Resolved {
     let (expression, rest) = query.splitText
     var parts: [Resolved] = []
-    if let expression { parts.append(try found("story_search", expression)) }
+    if let expression {
+      parts.append(try found(query.hasPlainWords ? .words : .search, expression))
+    }
     for part in rest { parts.append(try resolve(part)) }
     var bound: [StoryID]?
     for ids in parts.compactMap(\.bound) { bound = bound?.sharedSorted(ids) ?? ids }
@@ -70,7 +72,9 @@ struct QueryResolver {
   private mutating func disjunction(_ query: Query, _ queries: [Query]) throws(StorageError)
     -> Resolved
   {
-    if let expression = query.indexExpression { return try found("story_search", expression) }
+    if let expression = query.indexExpression {
+      return try found(query.isPlain ? .words : .search, expression)
+    }
     var parts: [Resolved] = []
     for part in queries { parts.append(try resolve(part)) }
     let bounds = parts.compactMap(\.bound)
@@ -80,11 +84,11 @@ struct QueryResolver {
   }
 
   /// The stories that a full-text index finds, as a set.
-  private mutating func found(_ table: String, _ expression: String) throws(StorageError)
-    -> Resolved
-  {
+  private mutating func found(
+    _ index: TextIndex, _ expression: String
+  ) throws(StorageError) -> Resolved {
     let ids = try connection.gather(
-      "SELECT gather(rowid) FROM \(table) WHERE \(table) MATCH ?1", [.text(expression)])
+      "SELECT gather(rowid) FROM \(index) WHERE \(index) MATCH ?1", [.text(expression)])
     sets.append(ids)
     return Resolved(
       sql: "story_in(\(sets.count - 1), readings.story)", bound: ids, isExact: true)
@@ -92,16 +96,17 @@ struct QueryResolver {
 
   /// The stories outside of an answer, if they are few: those without a word that nearly all have.
   private func others(than answer: Resolved) throws(StorageError) -> [StoryID]? {
-    let counts = try library.counts()
-    guard answer.isExact, let ids = answer.bound,
-      counts.all + counts.deleted - ids.count <= Self.few
-    else { return nil }
+    guard answer.isExact, let ids = answer.bound else { return nil }
+    // Numbers that no story has are asked for in vain; to find out which have one takes longer.
+    let last = try connection.number("SELECT coalesce(max(story), 0) FROM readings")
+    guard last - StoryID(ids.count) <= Self.few else { return nil }
     var others: [StoryID] = []
-    var next = ids.startIndex
-    for id in try connection.gather("SELECT gather(story) FROM readings").sorted() {
-      while next < ids.endIndex, ids[next] < id { next += 1 }
-      if next == ids.endIndex || ids[next] != id { others.append(id) }
+    var next: StoryID = 1
+    for id in ids {
+      others += next..<id
+      next = id + 1
     }
+    if next <= last { others += next...last }
     return others
   }
 
@@ -170,7 +175,7 @@ struct QueryResolver {
       let words = NameTerm.words(name.value)
       guard !words.isEmpty else { return Resolved(sql: "0", bound: []) }
       let term = TextTerm(words.joined(separator: " "), isOpen: !name.isExact)
-      return try found("author_search", term.indexExpression)
+      return try found(.authors, term.indexExpression)
     case .source:
       return try resolve(
         name, in: "sources",

@@ -1,12 +1,14 @@
 /// One step from a version of the library's tables to the next.
 package struct Migration: Sendable {
   let sql: String
-  /// Whether it leaves the full-text index empty, to be filled from the tables.
-  let emptiesIndex: Bool
+  /// The full-text index that it leaves empty, to be filled from the tables.
+  let emptied: TextIndex?
 
-  package init(_ sql: String, emptiesIndex: Bool = false) {
+  package init(_ sql: String) { self.init(sql, empties: nil) }
+
+  init(_ sql: String, empties index: TextIndex?) {
     self.sql = sql
-    self.emptiesIndex = emptiesIndex
+    emptied = index
   }
 }
 
@@ -24,8 +26,8 @@ package enum Schema {
 
   /// Migration n makes version n; those that were released are never changed, only added to.
   package static let migrations = [
-    Migration(first), Migration(lists), Migration(beginnings, emptiesIndex: true),
-    Migration(marks), Migration(runs), Migration(own),
+    Migration(first), Migration(lists), Migration(beginnings, empties: .search),
+    Migration(marks), Migration(runs), Migration(own), Migration(words, empties: .words),
   ]
 
   private static let first = """
@@ -154,4 +156,17 @@ package enum Schema {
 
   /// Version 5: which run of a program made a change.
   private static let runs = "ALTER TABLE changes ADD COLUMN run TEXT;"
+
+  /// Version 7: which stories have a word, without where it stands in them.
+  ///
+  /// A filter asks no more, and to read past places takes three times as long: 14 ms for a word that
+  /// stands in each of 100,000 long stories, and 40 ms for a beginning of five letters or more, whose
+  /// words' lists are merged; here 4 ms for either. Nine letters begin few words, so the rest is
+  /// merged. It takes a fifth of what the other index does.
+  private static let words = """
+    CREATE VIRTUAL TABLE story_words USING fts5(
+      title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
+      detail = none, columnsize = 0, prefix = '2 3 4 5 6 7 8',
+      tokenize = "unicode61 remove_diacritics 2");
+    """
 }

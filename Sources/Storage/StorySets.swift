@@ -9,29 +9,56 @@ internal import CSQLite
 /// A set is an array of story numbers in order. SQLite would copy such a set into a table of its own
 /// for each statement, which takes as long as finding it did.
 final class StorySets {
-  var sets: [[StoryID]] = []
+  var sets: [[StoryID]] {
+    get { state.pointee.sets }
+    set { state.pointee.sets = newValue }
+  }
   /// What `gather(story)` was handed since this was last emptied.
-  var gathered: [StoryID] = []
+  var gathered: [StoryID] {
+    get { state.pointee.gathered }
+    set { state.pointee.gathered = newValue }
+  }
+
+  private struct State {
+    var sets: [[StoryID]] = []
+    var gathered: [StoryID] = []
+  }
+
+  /// In memory of its own: a property of an object is guarded at each access, of which a filter makes
+  /// a hundred thousand.
+  private let state: UnsafeMutablePointer<State>
+
+  init() {
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+  }
+
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
 
   func register(on handle: OpaquePointer) {
     // The connection owns this object and outlives every statement that calls the function.
-    let context = Unmanaged.passUnretained(self).toOpaque()
+    let context = UnsafeMutableRawPointer(state)
     sqlite3_create_function_v2(
       handle, "gather", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, context, nil,
       { context, _, values in
         guard let values, let owner = sqlite3_user_data(context) else { return }
-        Unmanaged<StorySets>.fromOpaque(owner).takeUnretainedValue()
-          .gathered.append(sqlite3_value_int64(values[0]))
+        owner.assumingMemoryBound(to: State.self).pointee.gathered
+          .append(sqlite3_value_int64(values[0]))
       },
       { context in sqlite3_result_null(context) }, nil)
     sqlite3_create_function_v2(
       handle, "story_in", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, context,
       { context, _, values in
         guard let values, let owner = sqlite3_user_data(context) else { return }
-        let sets = Unmanaged<StorySets>.fromOpaque(owner).takeUnretainedValue().sets
+        let state = owner.assumingMemoryBound(to: State.self)
         let number = Int(sqlite3_value_int64(values[0]))
         let story = sqlite3_value_int64(values[1])
-        let isIn = sets.indices.contains(number) && sets[number].hasSorted(story)
+        let isIn =
+          state.pointee.sets.indices.contains(number)
+          && state.pointee.sets[number].hasSorted(story)
         sqlite3_result_int(context, isIn ? 1 : 0)
       }, nil, nil, nil)
   }

@@ -1,0 +1,33 @@
+import Queries
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+@Suite struct WordIndexTests {
+  let folder = TemporaryFolder()
+
+  /// What each of the indexes takes for a word, and what the filter hands to which of them.
+  @Test(
+    "words of every script are found, whole and begun",
+    arguments: [
+      ("łodz", 1), ("Łódź", 1), ("łód", 1), ("naïv", 1), ("naive ", 1), ("cafe\u{301}", 1),
+      ("ice-bre", 1), ("ice-breakers ", 1), ("3½", 1), ("привет", 1), ("прив", 1), ("Ἀρχὴ", 1),
+      ("日", 1), ("日本", 1), ("本", 0), ("étude", 0), ("unforgettabl", 1), ("unforgettabls", 0),
+      ("vitamin c", 1), ("vitamin d", 0), ("\"vitamin c\"", 1), ("\"vitamin c", 1),
+      ("\"vitamin ca", 1), ("\"vitamin ", 1), ("-vitamin", 0), ("-\"vitamin b\"", 1),
+      // A letter with a mark is one letter, and begins no word.
+      ("é", 0), ("e\u{301}", 0), ("п", 0), ("c", 1), ("in:title łodz", 0), ("in:body łodz", 1),
+      ("(łodz or nothing) -missing", 1), ("łodz -naive", 0), ("a\"b", 0), ("\u{FF}\u{200B}x", 0),
+    ])
+  func words(typed: String, count: Int) throws {
+    let text = """
+      Łódź has a naïve cafe\u{301} for ice-breakers; 3½ привет Ἀρχὴ 日本語, unforgettable vitamin c \
+      and vitamin capsules
+      """
+    let library = try Library(path: folder.library)
+    try library.add(plainStory(1, text: text), original: nil, parserVersion: 1)
+    let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 5)
+    #expect(rows.count == count, "\(typed)")
+  }
+}
