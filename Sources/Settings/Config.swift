@@ -121,15 +121,24 @@ private struct ConfigReader {
           entry.line, entry.key, "there is no such setting",
           nearest: nearest(to: entry.key, among: names))
       }
-      guard case .text(let written, let line) = entry.value else {
-        return refuse(entry.value.line, entry.key, "one value is wanted here: \(setting.range)")
+      guard let written = value(entry.value, of: setting) else {
+        let form = setting.kind == .program ? ", in one line or a list of words" : ""
+        return refuse(
+          entry.value.line, entry.key, "one value is wanted here: \(setting.range)\(form)")
       }
+      let line = entry.value.line
       do throws(Setting.Refusal) {
         try setting.set(written, in: &config.preferences, themes: themes)
       } catch {
         refuse(line, entry.key, error.problem, nearest: error.nearest)
       }
     }
+  }
+
+  /// The written form of a setting's value; a program may be a list of words.
+  private func value(_ node: Node, of setting: Setting) -> String? {
+    if case .text(let written, _) = node { return written }
+    return setting.kind == .program ? command(node) : nil
   }
 
   // MARK: - Sections

@@ -12,6 +12,14 @@ package func exampleConfig(keys: [(context: String, lines: [String])]) -> String
     """
   for group in Setting.Group.allCases {
     text += "\n# --- \(group.rawValue) ---\n"
+    if group == .programs {
+      text += """
+
+        # A program and its arguments are one line, parted at spaces that stand in no quotes, or a list
+        # of words such as ["/opt/my browser/run", "%u"]; no shell is in between.
+
+        """
+    }
     for setting in Setting.all where setting.group == group {
       let value = setting.value(in: defaults)
       text += "\n# \(setting.words):\n# \(setting.range).\n"

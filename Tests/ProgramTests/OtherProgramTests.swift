@@ -148,7 +148,58 @@ import Testing
     #expect(output.contains("\u{1B}]52;c;aHR0cHM6Ly9uZXdzLmludmFsaWQvdGlkZQ==\u{07}"))
   }
 
+  @Test("A terminal that takes no text, or a copier that cannot be started, is named")
+  func refusedCopies() throws {
+    let plain = try sit("title: true\n", ["TERM": "vt100"])
+    plain.send("y")
+    #expect(
+      plain.wait(for: "Nothing was copied: the terminal takes no text, and no copier is set"),
+      "\(plain.screen.text)")
+    #expect(!String(decoding: plain.output, as: UTF8.self).contains("]52;"))
+    // What runs it is not there, which shows only when it is started.
+    let lost = courant.file("bin/lost", "#!/not/there\n")
+    chmod(lost, 0o755)
+    let session = try sit("copier: [\(lost)]\nopener: [\(lost), '%u']\nshare:\n  open: \"'x\"\n")
+    session.send("y")
+    #expect(
+      session.wait(for: "Nothing was copied: lost cannot be started"), "\(session.screen.text)")
+    session.send("o")
+    #expect(session.wait { $0.text.contains(" lost cannot be started") }, "\(session.screen.text)")
+    session.send(":share open\r")
+    #expect(
+      session.wait(for: "share.open in the settings names no program"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("A copier that reads nothing harms nothing")
+  func deafCopier() throws {
+    let session = try sit("copier: [\(courant.script("deaf", "exec 0<&-; exit 0"))]\n")
+    for _ in 0..<20 { session.send("Y") }
+    #expect(session.wait(for: "Copied The tide clock"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   // MARK: - Opening
+
+  @Test("A program of a list of words is handed the address, spaces in its path and all")
+  func wordList() throws {
+    let log = courant.home["said.txt"]
+    let script = courant.script(
+      "my browser", "for word in \"$@\"; do printf '%s|' \"$word\"; done > '\(log)'")
+    let session = try sit("opener: ['\(script)', \"it's\", 'at %u']\n")
+    session.send("o")
+    #expect(courant.written(log, in: session) == "it's|at https://news.invalid/tide|")
+  }
+
+  @Test("A browser of the terminal that fails gives it back and is named")
+  func terminalOpener() throws {
+    let session = try sit("opener: [\(courant.script("w3m", "exit 5"))]\n")
+    session.send("o")
+    #expect(session.wait(for: "w3m ended with status 5"), "\(session.screen.text)")
+    #expect(session.screen.find("The tide clock") != nil)
+  }
 
   @Test(
     "A mail is opened with all of the headline, and an opener that fails or is missing is named")

@@ -89,6 +89,10 @@ import Testing
     let config = read("share:\n  note: [keep, '%t', \"it's\", '$HOME']\n  empty: []\n")
     #expect(config.preferences.share.map(\.command) == [#"'keep' '%t' 'it'"'"'s' '$HOME'"#])
     #expect(config.problems.map(\.line) == [3])
+    let programs = read("opener: [/opt/my browser/run, --tab, '%u']\ncopier:\n  - keep\n  - it\n")
+    #expect(programs.problems.isEmpty)
+    #expect(programs.preferences.opener == "'/opt/my browser/run' '--tab' '%u'")
+    #expect(programs.preferences.copier == "'keep' 'it'")
   }
 
   // MARK: - Mistakes
@@ -125,6 +129,18 @@ import Testing
       (
         "column: [1, 2]\n",
         "config.yaml:1: column: one value is wanted here: a number from 20 to 200"
+      ),
+      (
+        "\nopener: []\n",
+        "config.yaml:2: opener: one value is wanted here: a program with its arguments, in one line or a list of words"
+      ),
+      (
+        "copier: [keep, [a]]\n",
+        "config.yaml:1: copier: one value is wanted here: a program with its arguments, in one line or a list of words"
+      ),
+      (
+        "editor: [vi, \"a\\tb\"]\n",
+        "config.yaml:1: editor: “'vi' 'a\u{FFFD}b'” is no line of a program and its arguments"
       ),
       ("- a\n- b\n", "config.yaml:1: settings are lines of `name: value`"),
       ("just words\n", "config.yaml:1: settings are lines of `name: value`"),
