@@ -39,7 +39,18 @@ package struct Preferences: Sendable, Hashable {
   package enum Bidi: String, CaseIterable, Sendable { case auto, on, off }
 
   /// Whether something is done of which not every terminal knows; `auto` where it is known to.
-  package enum When: String, CaseIterable, Sendable { case auto, always, never }
+  package enum When: String, CaseIterable, Sendable {
+    case auto, always, never
+
+    /// Whether it is done here.
+    package func holds(_ isKnown: @autoclosure () -> Bool) -> Bool {
+      switch self {
+      case .auto: isKnown()
+      case .always: true
+      case .never: false
+      }
+    }
+  }
 
   /// A program that a story can be handed to.
   package struct ShareCommand: Sendable, Hashable {

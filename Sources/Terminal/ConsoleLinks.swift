@@ -1,5 +1,5 @@
 import CNcurses
-import Display
+package import Display
 import Glibc
 
 // Hyperlinks (OSC 8), which no cell of ncurses can hold.
@@ -91,8 +91,8 @@ extension Console {
     return bytes
   }
 
-  /// What makes a link of the words that follow, or none.
-  private static func mark(_ link: Hyperlink?) -> [UInt8] {
+  /// What makes a link of the words that follow, or of `nil` none (OSC 8).
+  package static func mark(_ link: Hyperlink?) -> [UInt8] {
     // The terminal marks all parts of a link by its number when the mouse is over one of them.
     let start = link.map { "id=courant\($0.number);\(escaped($0) ?? "")" } ?? ";"
     return Array("\u{1B}]8;\(start)\u{1B}\\".utf8)

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Settings
 
 /// The program's version, as `--version` prints it.
 package let courantVersion = "0.1"
@@ -52,7 +53,8 @@ enum Program {
       try SearchVerb(words: words, limit: limit, isJSON: isJSON, library: library).run()
     case .show(let name, let request):
       let library = try LibraryAccess(invocation).existing()
-      try ShowVerb(name: name, request: request, library: library).run()
+      let links = Setup(named: invocation.config).config.preferences.showsLinks
+      try ShowVerb(name: name, request: request, library: library, links: links).run()
     case .export(let names, let format, let withComments):
       let library = try LibraryAccess(invocation).existing()
       return try ExportVerb(

@@ -19,7 +19,7 @@ import Testing
       page += "<p>\(words.joined(separator: " ")).</p>\n"
     }
     let path = courant.file("list.html", page + "</article></body></html>")
-    _ = courant.file("config/courant/config.yaml", "hyperlinks: always\n")
+    courant.settings("hyperlinks: always\n")
     #expect(courant.run(["add", path]).status == 0)
     let session = try courant.sit(columns: columns, environment: environment)
     session.patience = 8
@@ -98,6 +98,25 @@ import Testing
         #expect(output.utf8.count < 300 + 100 * new.count)
       }
       #expect(sent > 2)
+    }
+  }
+
+  @Test("A story printed on a terminal has its links where they are wanted, and nowhere else")
+  func printed() throws {
+    let page = courant.file(
+      "page.html",
+      harbourPage.replacing("nobody is", with: "<a href=\"https://a.invalid/\">nobody</a> is"))
+    #expect(courant.run(["add", page]).status == 0)
+    for (setting, environment, isLinked) in [
+      ("always", [:], true), ("auto", ["TERM_PROGRAM": "ghostty"], true), ("auto", [:], false),
+      ("never", ["TERM_PROGRAM": "ghostty"], false),
+    ] as [(String, [String: String], Bool)] {
+      courant.settings("hyperlinks: \(setting)\n")
+      let session = try courant.sit(["show", "1"], rows: 200, environment: environment)
+      #expect(session.wait(for: "nobody"))
+      let links = session.screen.links.map { "\($0.text) \($0.address)" }
+      #expect(links == (isLinked ? ["nobody https://a.invalid/"] : []), "\(setting)")
+      #expect(!courant.run(["show", "1"]).output.contains("\u{1B}"))
     }
   }
 

@@ -95,21 +95,13 @@ final class Session {
   }
 
   private func draw() {
-    console.showsLinks = isWanted(reader.preferences.showsLinks, Console.knowsLinks)
+    console.showsLinks = reader.preferences.showsLinks.holds(Console.knowsLinks)
     console.draw(reader.frame(in: console.size), theme: theme)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
-    let showsProgress = isWanted(preferences.showsProgress, Console.knowsProgress)
+    let showsProgress = preferences.showsProgress.holds(Console.knowsProgress)
     console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
-  }
-
-  private func isWanted(_ when: Preferences.When, _ isKnown: @autoclosure () -> Bool) -> Bool {
-    switch when {
-    case .auto: isKnown()
-    case .always: true
-    case .never: false
-    }
   }
 
   private func takeNews() {

@@ -109,10 +109,12 @@ struct ReadVerb {
     }
     let sites = SiteShelf(invocation)
     for problem in sites.problems { Output.complain(problem) }
+    let links = Setup(named: invocation.config).config.preferences.showsLinks
     var allGood = true
     for path in paths {
       do throws(Failure) {
-        try printStory(try PageSource(path: path).parse(sites.rules).story)
+        let story = try PageSource(path: path).parse(sites.rules).story
+        try printStory(story, links: links)
       } catch {
         Output.complain(error.message)
         allGood = false
