@@ -20,7 +20,7 @@ extension TextBuilder {
     passage(.dateline, datelineWords(story))
     let title = safe(story.title, oneLine: true)
     passage(.headline, title.isEmpty ? "(no title)" : title)
-    if let standfirst = story.standfirst { passage(.standfirst, standfirst) }
+    if let standfirst = story.standfirst { passage(.standfirst, [Phrase(standfirst)]) }
     let people = story.byline.prefix(20).map(fact).filter { !$0.isEmpty }
     var byline: [String] = []
     if !people.isEmpty { byline.append("By " + Self.listed(people)) }
@@ -50,7 +50,7 @@ extension TextBuilder {
     let name = name(card.name)
     callout(name.isEmpty ? "About the author" : "About \(name)") { builder in
       if let words = card.text, !words.isEmpty {
-        builder.passage(.authorCard, words)
+        builder.passage(.authorCard, [Phrase(words)])
       } else if card.isPlaceholder {
         builder.passage(.note, "The page has only filler text here.")
       } else {

@@ -29,23 +29,43 @@ extension TextBuilder {
       ? references.note(raised: phrase.text) : nil
   }
 
-  /// Marks what was written since a byte, with links where its words name a figure or a footnote.
+  /// Marks what was written since a byte, with links where its words name a figure or a footnote, or
+  /// are an address.
   mutating func addMentions(_ from: Int, _ style: Phrase.Style) {
     var at = from
-    for (range, block) in mentions(from) {
-      addRun(at..<from + range.lowerBound, style, nil)
-      addRun(from + range.lowerBound..<from + range.upperBound, style, .block(block))
-      at = from + range.upperBound
+    for (range, target) in mentions(from) {
+      addRun(at..<range.lowerBound, style, nil)
+      addRun(range, style, target)
+      at = range.upperBound
     }
     addRun(at, style, nil)
   }
 
+  /// What words and addresses lead to, in order; a number within an address is part of it.
+  private func mentions(_ from: Int) -> [(range: Range<Int>, target: LinkTarget)] {
+    let addresses = BareAddress.all(in: text.bytes, from: from)
+    var found: [(range: Range<Int>, target: LinkTarget)] = []
+    var rest = addresses[...]
+    for word in referringWords(from) {
+      while let address = rest.first, address.range.upperBound <= word.range.lowerBound {
+        found.append((address.range, address.target))
+        rest.removeFirst()
+      }
+      if rest.first.map({ word.range.upperBound <= $0.range.lowerBound }) ?? true {
+        found.append(word)
+      }
+    }
+    return found + rest.map { ($0.range, $0.target) }
+  }
+
   /// A caption names its own figure, and a headline is no place to jump from.
-  private func mentions(_ from: Int) -> [(Range<Int>, block: Int)] {
+  private func referringWords(_ from: Int) -> [(range: Range<Int>, target: LinkTarget)] {
     guard !references.isEmpty else { return [] }
     switch text.items.last?.kind {
     case .paragraph, .quote, .footnote, .embed, .tableRow:
-      return references.mentions(in: text.bytes[from...], withNotes: comment == nil)
+      return references.mentions(in: text.bytes[from...], withNotes: comment == nil).map {
+        (from + $0.lowerBound..<from + $0.upperBound, .block($1))
+      }
     default: return []
     }
   }

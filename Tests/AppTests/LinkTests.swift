@@ -45,6 +45,32 @@ import Testing
     #expect(desk.effects == [.openLink("mailto:desk@example.org")])
   }
 
+  @Test("Addresses that stand in text and comments as they are have letters, Tab and the list")
+  func bare() throws {
+    let desk = try Desk(
+      """
+      # Addresses
+
+      The tables (https://example.org/tables) are <here|https://example.org/here>.
+
+      @ reader
+
+      Or at www.example.org, or ask desk@example.org.
+      """)
+    desk.press("Enter f")
+    #expect(desk.screen.contains("(attps://example.org/tables) are sere"), "\(desk.screen)")
+    desk.press("a")
+    #expect(desk.effects == [.openLink("https://example.org/tables")])
+    desk.press("Tab S-Tab")
+    #expect(desk.status.contains("https://example.org/tables"), "\(desk.status)")
+    desk.press("L")
+    #expect(desk.screen.contains("Links 1 of 4") && desk.screen.contains("3 www.example.org"))
+    desk.press("j j Enter")
+    #expect(desk.effects == [.openLink("http://www.example.org")])
+    desk.press("4 y")
+    #expect(desk.effects == [.copy("mailto:desk@example.org")])
+  }
+
   @Test("Letters narrow, a wrong one says so, Backspace takes back, Esc leaves")
   func narrowing() throws {
     let desk = try desk(letters: "ab")
