@@ -87,36 +87,50 @@ extension Reader {
 
   /// What the line says when there is nothing to say.
   private func hint(_ columns: Int) -> String {
-    let dot = options.dot
-    if picker != nil {
-      return [
-        "\(key(for: .down)) \(key(for: .up)) show", "\(key(for: .open)) takes",
-        "\(key(for: .clear)) leaves",
-      ]
-      .joined(separator: dot)
-    }
     if let words = choiceWords { return words }
-    if let chooser {
-      var words = ["\(key(for: .open)) goes there", "\(key(for: .filter)) narrows"]
-      if chooser.story == nil { words.append("\(key(for: .delete)) forgets") }
-      if hasPicture { words.append("\(key(for: .openLink)) opens the picture") }
-      return (words + ["\(key(for: .back)) leaves"]).joined(separator: dot)
-    }
-    if help != nil {
-      return ["\(key(for: .back)) back", "\(key(for: .filter)) finds a key"]
-        .joined(separator: dot)
-    }
-    if let story, isReading {
+    if let story, context == .story {
       if let hints { return hintWords(hints) }
       if let link = story.link { return words(for: link.target) }
       return safe(story.section ?? story.story.title, oneLine: true)
     }
-    let help = "\(key(for: .help)) keys"
-    guard columns >= 60, list.selection != nil else { return help }
-    return [
-      "\(key(for: .open)) opens", "\(key(for: .filter)) filters",
-      "\(tabbed(.nextUnread)) next unread", help,
-    ].joined(separator: dot)
+    return hintParts(columns).joined(separator: options.dot)
+  }
+
+  /// Keys that are worth knowing here, each with what it does.
+  private func hintParts(_ columns: Int) -> [String] {
+    if picker != nil {
+      return [
+        "\(key(for: .down)) \(does("show", .up))", does("takes", .open), does("leaves", .clear),
+      ]
+    }
+    if let chooser {
+      var parts = [does("goes there", .open), does("narrows", .filter)]
+      if chooser.story == nil { parts.append(does("forgets", .delete)) }
+      if hasPicture { parts.append(does("opens the picture", .openLink)) }
+      return parts + [does("leaves", .back)]
+    }
+    if help != nil { return [does("back", .back), does("finds a key", .filter)] }
+    return (columns >= 60 ? listParts : []) + [does("keys", .help)]
+  }
+
+  /// The same for the list, and for what stands in its place or beside it.
+  private var listParts: [String] {
+    if isInSidebar, let item = sidebar?.selection {
+      var parts = [does("shows", .open)]
+      if case .saved = item.shelf {
+        parts += [does("renames", .saveSearch), does("forgets", .delete)]
+      }
+      return parts + [does("closes", .back)]
+    }
+    if results != nil {
+      return [does("opens", .open), does("searches again", .filter), does("to the list", .back)]
+    }
+    guard list.selection != nil else { return [] }
+    return [does("opens", .open), does("filters", .filter), "\(tabbed(.nextUnread)) next unread"]
+  }
+
+  private func does(_ words: String, _ command: Command) -> String {
+    "\(key(for: command)) \(words)"
   }
 
   /// A message in lines that fit the screen; more than four say too much.

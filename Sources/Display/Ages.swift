@@ -21,7 +21,7 @@ package func age(of time: Timestamp, now: Timestamp) -> String {
 }
 
 /// A day in words: "16 May 2024".
-package func dayWords(_ time: Timestamp, withYear: Bool = true) -> String {
+func dayWords(_ time: Timestamp, withYear: Bool = true) -> String {
   // The calendar counts in years of four digits; what lies beyond is no date of a story.
   guard abs(time.seconds.quotientAndRemainder(dividingBy: 86_400).quotient) < 3_000_000 else {
     return ""
