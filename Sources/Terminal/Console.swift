@@ -81,7 +81,8 @@ package final class Console {
 
   /// Takes the terminal.
   ///
-  /// `errorLog` is where standard error goes meanwhile; a nameless file when `nil`.
+  /// `errorLog` is where standard error goes meanwhile; a nameless file when it is `nil` or cannot be
+  /// written.
   ///
   /// On an error the terminal is untouched.
   package static func open(errorLog: String? = nil) throws(TerminalError) -> Console {

@@ -9,10 +9,13 @@ final class ErrorLog {
   private let errors: CInt
   private var start: off_t
 
+  /// Keeps it in the file at a path, or in one without a name where that cannot be.
+  ///
   /// `nil` when standard error goes elsewhere anyway, or no file can be had.
   init?(path: String?) {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
-    log = path.map { open($0, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) } ?? Self.nameless()
+    let named = path.map { open($0, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) } ?? -1
+    log = named >= 0 ? named : Self.nameless()
     errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     start = lseek(log, 0, SEEK_END)
     guard log >= 0, errors >= 0 else {

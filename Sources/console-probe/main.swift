@@ -41,7 +41,7 @@ func overflow(_ depth: Int) -> Int { depth == -1 ? 0 : overflow(depth &+ 1) &+ d
 
 func run() throws(TerminalError) -> CInt {
   let inbox = try Inbox<String>()
-  let console = try Console.open()
+  let console = try Console.open(errorLog: arguments.first)
   console.title = "probe\u{1B}[2J\u{07} title"
   var said: [String] = []
   var pages: Pages?

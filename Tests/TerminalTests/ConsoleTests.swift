@@ -246,9 +246,11 @@ import Testing
     #expect(session.waitForExit() == .signal(SIGHUP))
   }
 
-  @Test("Words on standard error wait until the screen is given back")
-  func errors() throws {
-    let session = try probe()
+  @Test(
+    "Words on standard error wait until the screen is given back",
+    arguments: [[], ["/a folder that is not there/log"], ["/"]])
+  func errors(log: [String]) throws {
+    let session = try TerminalSession("console-probe", log)
     #expect(session.wait(for: "status"))
     session.send("e")
     #expect(session.wait(for: "key e"))
