@@ -116,6 +116,22 @@ import Testing
     #expect(!desk.screen.contains("answerer"), "\(desk.screen)")
   }
 
+  @Test("What a click says, and letters over links, stay when the button goes up")
+  func release() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("Enter o")
+    #expect(desk.status.contains("Opening"))
+    desk.press(mouse(.drag, 3, 3))
+    desk.press(mouse(.release, 3, 3))
+    #expect(desk.status.contains("Opening"), "\(desk.status)")
+    desk.press("gy")
+    let letters = desk.screen
+    desk.press(mouse(.release, 3, 3))
+    #expect(desk.screen == letters)
+    desk.press(mouse(.press, 3, 3))
+    #expect(desk.screen != letters)
+  }
+
   @Test("With the mouse off nothing of it is heard")
   func off() throws {
     let desk = try Desk(Self.notes)
