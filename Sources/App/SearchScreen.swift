@@ -131,14 +131,19 @@ struct SearchScreen {
       lines.append(Line([bar, Span("  ")] + facts.flatMap { style.ordered([$0]) }))
     }
     guard height >= 2 else { return lines }
-    let snippet = snippetLines(hit.snippet, to: max(8, style.columns - 4))
+    let snippet = snippetLines(hit.snippet, to: max(8, style.columns - 5))
     let room = height - lines.count
     // What was found is shown, whatever of its surroundings there is no room for.
     let found = snippet.firstIndex { $0.contains { $0.overlay == .match } } ?? 0
-    let start = max(0, min(found, snippet.count - room))
+    let start = max(0, found - room + 1)
     let shown = snippet.dropFirst(start).prefix(room)
+    var pieces = Array(shown)
+    if start > 0 { pieces.first.map { pieces[0] = [Span(style.glyph("…", "~"), .text)] + $0 } }
+    if start + room < snippet.count, let last = pieces.indices.last {
+      pieces[last].append(Span(style.glyph("…", "~"), .text))
+    }
     let empty = Array(repeating: [Span](), count: room - shown.count)
-    return lines + (shown + empty).map { Line([bar, Span("  ")] + style.ordered($0)) }
+    return lines + (pieces + empty).map { Line([bar, Span("  ")] + style.ordered($0)) }
   }
 
   /// The snippet wrapped at spaces, the words that were found marked.

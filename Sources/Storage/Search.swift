@@ -32,19 +32,18 @@ extension Library {
   ///
   /// What else the query asks for must hold too; one that looks for no words finds nothing.
   package func search(_ query: Query, limit: Int) throws(StorageError) -> [Hit] {
-    guard let expression = query.splitText.expression else { return [] }
+    guard query.splitText.expression != nil else { return [] }
     var resolver = QueryResolver(self)
     let resolved = try resolver.resolve(Query.all(of: query.splitText.rest))
     connection.sets.sets = resolver.sets
     let found = try ranked(
       Listing(query, order: .rank), "readings.deleted IS NULL AND (\(resolved.sql))",
       resolved.values)
-    let best = found.prefix(max(0, limit))
-    let snippets = try snippets(of: best.map(\.cursor.id), expression)
+    let finder = SnippetFinder(query.textTerms)
     var hits: [Hit] = []
-    for (cursor, rank) in best {
+    for (cursor, rank) in found.prefix(max(0, limit)) {
       guard let headline = try headline(cursor.id) else { continue }
-      let snippet = snippets[cursor.id] ?? ""
+      let snippet = finder.snippet(of: try texts(of: cursor.id))
       hits.append(
         Hit(
           headline: headline, snippet: Self.parts(snippet), place: Self.place(snippet), rank: rank))
@@ -52,26 +51,17 @@ extension Library {
     return hits
   }
 
-  /// Controls that no text needs; should a page hold them, a mark is off and no more.
-  private static let marks = (start: "\u{02}", end: "\u{03}")
-
-  /// The snippets of some stories, found in one walk: to look for the words again in each story
-  /// would gather all the words that an unfinished one begins each time.
-  private func snippets(
-    of stories: [StoryID], _ query: String
-  ) throws(StorageError) -> [StoryID: String] {
-    let stories = stories.sorted()
-    guard let first = stories.first, let last = stories.last else { return [:] }
-    connection.sets.sets = [stories]
-    var snippets: [StoryID: String] = [:]
+  /// All of a story that can be searched.
+  private func texts(of story: StoryID) throws(StorageError) -> [TextTerm.Part: String] {
+    var texts: [TextTerm.Part: String] = [:]
     try connection.each(
-      """
-      SELECT rowid, snippet(story_search, -1, ?4, ?5, '…', 24) FROM story_search
-      WHERE story_search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 AND story_in(0, rowid)
-      """,
-      [.text(query), .int(first), .int(last), .text(Self.marks.start), .text(Self.marks.end)]
-    ) { snippets[$0.int(0)] = $0.text(1) }
-    return snippets
+      "SELECT title, body, captions, comments FROM story_texts WHERE id = ?1", [.int(story)]
+    ) { row in
+      texts = [
+        .title: row.text(0), .body: row.text(1), .captions: row.text(2), .comments: row.text(3),
+      ]
+    }
+    return texts
   }
 
   private static func place(_ snippet: String) -> String {

@@ -68,4 +68,38 @@ import Testing
     #expect(snippet.filter(\.isMatch).map(\.text) == ["harbour"])
     #expect(snippet.map(\.text).joined().contains("said of the harbour in"))
   }
+
+  @Test("a snippet shows where most of the words stand together, in the part that was asked for")
+  func together() throws {
+    var story = plainStory(
+      9,
+      text: "The lantern was dark. " + String(repeating: "Nothing else was seen there. ", count: 20)
+        + "At last the lanterns of the ferry, and a Lantern on the ferry, were lit at once.")
+    story.title = "Ferry lantern"
+    story.thread = Thread([
+      PostedComment(id: "1", author: "one", blocks: [.paragraph([Phrase("Lantern or ferry?")])])
+    ])
+    try library.add(story, original: nil, parserVersion: 1)
+    func parts(_ typed: String) throws -> [SnippetPart] {
+      try #require(try library.search(query(typed), limit: 10).first).snippet
+    }
+    let whole = try parts("ferry lantern ")
+    #expect(whole.filter(\.isMatch).map(\.text) == ["ferry", "Lantern", "ferry"])
+    #expect(whole.first?.text.hasPrefix("…") == true)
+    let open = try parts("ferry lant").filter(\.isMatch).map(\.text)
+    #expect(open == ["lanterns", "ferry", "Lantern", "ferry"], "what is typed may go on")
+    let comments = try parts("in:comments ferry")
+    #expect(comments.map(\.text).joined().contains("Lantern or ferry?"))
+    #expect(try parts("\"lantern on the\"").filter(\.isMatch).map(\.text) == ["Lantern on the"])
+  }
+
+  @Test("a text without spaces is cut between its letters")
+  func cutLetters() throws {
+    let text = String(repeating: "港の灯台は百年のあいだ光るだけだった。", count: 60)
+    try library.add(plainStory(9, text: text + " 船 " + text), original: nil, parserVersion: 1)
+    let snippet = try #require(try library.search(query("船"), limit: 1).first).snippet
+    let words = snippet.map(\.text).joined()
+    #expect(snippet.filter(\.isMatch).map(\.text) == ["船"])
+    #expect(!words.unicodeScalars.contains("\u{FFFD}") && words.utf8.count < 260, "\(words)")
+  }
 }
