@@ -50,13 +50,21 @@ package enum ColorDepth: Equatable {
     _ foreground: Look.Color, on background: Look.Color
   ) -> (foreground: Int, background: Int, isBright: Bool) {
     let front = number(foreground)
-    let back = number(background)
+    let back = ground(background)
     guard front.number == back.number, foreground != background,
       Self.standardPalette.indices.contains(back.number)
     else { return (front.number, back.number, front.isBright) }
     let isLight = Self.isLight(Self.standardPalette[back.number])
     let text = number(.palette(isLight ? 0 : 15))
     return (text.number, back.number, text.isBright)
+  }
+
+  /// A background's number: no ground of a terminal with eight colours is bright.
+  private func ground(_ color: Look.Color) -> (number: Int, isBright: Bool) {
+    guard case (.rgb(let red, let green, let blue), .eight) = (color, self) else {
+      return number(color)
+    }
+    return (Self.nearest(red, green, blue, in: Array(Self.standardPalette.prefix(8))), false)
   }
 
   private static func isLight(_ color: Int) -> Bool {

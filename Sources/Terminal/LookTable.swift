@@ -35,6 +35,15 @@ struct LookTable {
   /// The theme's look; without colours a ground of its own becomes reverse, or a selected row
   /// would look like any other.
   private func look(of span: Span) -> Look {
+    var look = plainLook(of: span)
+    // Few colours may give the match that one is at the ground of all matches, or none.
+    if span.overlay == .currentMatch, [.none, .eight].contains(depth) {
+      look.attributes.insert(.reverse)
+    }
+    return look
+  }
+
+  private func plainLook(of span: Span) -> Look {
     guard depth == .none else { return theme.look(of: span) }
     var plain = span
     plain.overlay = nil

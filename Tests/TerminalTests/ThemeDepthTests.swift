@@ -25,6 +25,20 @@ import Testing
     }
   }
 
+  @Test("Matches have a ground of their own with 8 colours too", arguments: names)
+  func matches(name: String) throws {
+    let theme = try loadTheme(name, folder: "/nonexistent")
+    let ground = ColorDepth.eight.numbers(.standard, on: theme.ground.background ?? .standard)
+    for overlay in [Role.match, .currentMatch] {
+      let look = theme.look(of: Span("x", .text, overlay: overlay))
+      guard let own = look.background, own != theme.ground.background, own != .standard else {
+        continue
+      }
+      let numbers = ColorDepth.eight.numbers(look.foreground ?? .standard, on: own)
+      #expect(numbers.background != ground.background, "\(overlay)")
+    }
+  }
+
   @Test("Colours that fall together become black or white, as their ground asks for")
   func together() {
     let dark = ColorDepth.eight.numbers(.rgb(0x50, 0x50, 0x58), on: .rgb(0x11, 0x15, 0x1A))
