@@ -68,7 +68,7 @@ extension Reader {
     var cursor = Frame.Cursor(
       column: cursorColumn(size, height), row: cursorRow(height), isVisible: preferences.showsCursor
     )
-    if hasStatus || prompt != nil || message != nil {
+    if hasStatus || prompt != nil || message != nil || showsFollowing {
       let (line, column) = statusLine(size.columns)
       let status = prompt == nil ? ordered([line])[0] : line
       let below = mistakeLines(size.columns).prefix(height / 2)
@@ -168,7 +168,7 @@ extension Reader {
   func cursorRow(_ height: Int) -> Int {
     let row: Int
     if let picker {
-      row = picker.window.selectedLine(ofBox: height - 1)
+      row = picker.window.selectedLine(ofBox: ThemePicker.room(in: size))
     } else if let chooser {
       row = chooser.window.selectedLine(ofBox: height - 1)
     } else if help != nil {
@@ -185,7 +185,7 @@ extension Reader {
   private func cursorColumn(_ size: Size, _ height: Int) -> Int {
     let column: Int
     if let picker {
-      let box = picker.lines(height - 1, isASCII: options.isASCII)
+      let box = picker.lines(in: size, isASCII: options.isASCII)
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
     } else if chooser != nil {
       column = chooserColumn(size)

@@ -48,7 +48,7 @@ extension Reader {
     guard prompt == nil, help == nil, mouse.row >= 0, mouse.row < height,
       let panes = panes(for: size)
     else { return }
-    if let picker { return pick(picker, mouse, height) }
+    if let picker { return pick(picker, mouse) }
     if let chooser { return click(in: chooser, mouse, height) }
     guard mouse.column >= panes.sidebarWidth else { return clickSidebar(row: mouse.row) }
     var mouse = mouse
@@ -62,10 +62,11 @@ extension Reader {
     }
   }
 
-  private func pick(_ picker: ThemePicker, _ mouse: Key.Mouse, _ height: Int) {
-    let box = picker.lines(height - 1, isASCII: options.isASCII)
+  private func pick(_ picker: ThemePicker, _ mouse: Key.Mouse) {
+    let box = picker.lines(in: size, isASCII: options.isASCII)
     let left = size.columns - (box.map(\.width).max() ?? 0)
-    guard mouse.column >= left, let index = picker.window.row(atLine: mouse.row, ofBox: height - 1)
+    let room = ThemePicker.room(in: size)
+    guard mouse.column >= left, let index = picker.window.row(atLine: mouse.row, ofBox: room)
     else {
       return performInPicker(.clear, count: nil)
     }

@@ -26,17 +26,27 @@ struct ThemePicker {
   }
 
   /// What a screen must have for the list to leave something to look at.
-  static let least = Size(columns: 30, rows: 6)
+  static let least = Size(columns: 20, rows: 6)
+  /// From how many columns what a theme is tried on shows beside the list; else below it.
+  private static let besideFrom = 30
 
-  /// The list as a box of at most so many lines, the chosen name in sight.
-  func lines(_ most: Int, isASCII: Bool) -> [Line] {
-    let width = max(12, names.map { displayWidth(of: $0) }.max() ?? 0)
+  /// How many lines the list may take of a screen with a status line.
+  static func room(in size: Size) -> Int {
+    let height = size.rows - 1
+    return size.columns < besideFrom ? max(3, height / 2 + 1) : height - 1
+  }
+
+  /// The list as a box, the chosen name in sight.
+  func lines(in size: Size, isASCII: Bool) -> [Line] {
+    let longest = names.map { displayWidth(of: $0) }.max() ?? 0
+    let width = min(max(12, longest), max(1, size.columns - 6))
+    let most = Self.room(in: size)
     let box = PickerBox(
       title: "Theme \(window.selected + 1) of \(names.count)", width: width + 4, isASCII: isASCII)
     return box.lines(
       window.rows(inBox: most).map { index in
         let isSelected = index == window.selected
-        let name = safe(names[index], oneLine: true)
+        let name = truncated(safe(names[index], oneLine: true), to: width, isASCII: isASCII)
         let text = " " + name + spaces(width - displayWidth(of: name) + 2)
         return [
           box.mark(isSelected: isSelected),
