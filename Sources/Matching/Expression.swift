@@ -15,9 +15,25 @@ final class Expression: @unchecked Sendable {
   /// Milliseconds of one search.
   private static let timeLimit: Int64 = 250
 
-  /// Compiles a pattern; `nil` if it is none.
-  init?(_ pattern: [UInt8]) {
-    guard let context = pcre2_compile_context_create_8(nil) else { return nil }
+  /// Why a pattern is none.
+  struct Mistake: Error {
+    var words: String
+
+    fileprivate static let tooLong = Mistake(words: "it repeats too much")
+
+    /// PCRE2's own words for an error: "missing closing parenthesis".
+    fileprivate init(code: Int32) {
+      var buffer = [UInt8](repeating: 0, count: 256)
+      let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
+      words = String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self)
+    }
+
+    private init(words: String) { self.words = words }
+  }
+
+  /// Compiles a pattern.
+  init(_ pattern: [UInt8]) throws(Mistake) {
+    guard let context = pcre2_compile_context_create_8(nil) else { throw .tooLong }
     defer { pcre2_compile_context_free_8(context) }
     // Passages end with a zero: so ^, $ and the dot keep to one passage.
     pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_NUL))
@@ -28,12 +44,12 @@ final class Expression: @unchecked Sendable {
     var place = 0
     guard
       let code = pcre2_compile_8(pattern, pattern.count, options, &error, &place, context)
-    else { return nil }
+    else { throw Mistake(code: error) }
     var size = 0
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_SIZE), &size)
     guard size <= Self.sizeLimit else {
       pcre2_code_free_8(code)
-      return nil
+      throw .tooLong
     }
     // Without the JIT the same code is interpreted, under the same limits.
     pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))

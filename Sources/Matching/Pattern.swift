@@ -15,6 +15,9 @@ package struct Pattern: Sendable, Hashable {
   let folded: [UInt8]
   let lowered: [UInt8]
   let expression: Expression?
+  /// Why what looks like a regular expression is none, in a few words; `nil` where it is one, or
+  /// looks like plain words.
+  package let mistake: String?
 
   /// What is longer is cut: nobody types it, but a paste may hold anything.
   private static let limit = 1000
@@ -37,7 +40,13 @@ package struct Pattern: Sendable, Hashable {
     isCaseSensitive = isUpper
     let hasSyntax = words.contains { Array("\\^$.|?*+()[]{}".utf8).contains($0) }
     // Without case the words are lower case already, but for escapes that must keep theirs.
-    expression = hasSyntax ? Expression(folded) : nil
+    do throws(Expression.Mistake) {
+      expression = hasSyntax ? try Expression(folded) : nil
+      mistake = nil
+    } catch {
+      expression = nil
+      mistake = error.words
+    }
     form = expression == nil ? .literal : .regex
   }
 
