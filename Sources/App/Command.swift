@@ -69,6 +69,7 @@ package enum Command: String, CaseIterable, Sendable {
   case marks
   case jumpBack = "jump-back"
   case jumpForward = "jump-forward"
+  case position = "where"
   // The thread.
   case thread
   case nextComment = "next-comment"

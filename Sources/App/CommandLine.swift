@@ -6,7 +6,7 @@ internal import Stories
 package enum LineVerb: String, CaseIterable, Sendable {
   case add, set, theme, share, reload
   case filter, choose, save, purge
-  case q
+  case q, noh
 
   /// What follows it, for help; empty for nothing.
   package var argument: String {
@@ -15,7 +15,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .set: "NAME VALUE"
     case .theme, .share, .save: "NAME"
     case .filter, .choose: "FILTER"
-    case .reload, .q, .purge: ""
+    case .reload, .q, .noh, .purge: ""
     }
   }
 
@@ -28,6 +28,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .share: "Share the story: clipboard, mail, or a program that the settings name under share"
     case .reload: "Read the settings file again"
     case .q: "Back, as q does in the list"
+    case .noh: "Take away the marks of the search in the story"
     case .filter: "Show only stories that a filter lets through"
     case .choose: "Choose every story of the library that a filter lets through"
     case .save: "Keep the filter of the list under a name"
@@ -89,12 +90,26 @@ extension Reader {
     return (commands + verbs).sorted { $0.line < $1.line }
   }
 
+  /// What fingers type that know vim or less.
+  private static let otherNames: [String: Command] = [
+    "q!": .quit, "qa": .quit, "qa!": .quit, "wq": .quit, "x": .quit, "n": .nextStory,
+    "p": .previousStory, "h": .help, "$": .bottom,
+  ]
+
+  /// The command or verb that was most likely meant: one that has it as a word, or is spelt like it.
+  private func meant(by name: String) -> String? {
+    let names = names.map(\.line)
+    let whole = names.first { $0.split(separator: "-").contains { $0 == name } }
+    return whole ?? nearest(to: name, among: names)
+  }
+
   // MARK: - Performing
 
   /// Performs a line: a command by name with a count, a verb with its words, `40%` or `12`.
   func perform(line: String) {
     let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let name = parts.first else { return }
+    guard let typed = parts.first else { return }
+    let name = Self.otherNames[typed]?.rawValue ?? typed
     let rest = parts.count > 1 ? trimmed(parts[1]) : ""
     if let verb = LineVerb(rawValue: name) { return perform(verb, rest) }
     if let number = Int(name.hasSuffix("%") ? String(name.dropLast()) : name), number >= 0 {
@@ -103,7 +118,7 @@ extension Reader {
     }
     guard let command = Command(rawValue: name), command.isKnown(in: keyContext) else {
       let shown = truncated(safe(name, oneLine: true), to: 30)
-      let near = nearest(to: name, among: names.map(\.line)).map { "; did you mean \($0)?" } ?? ""
+      let near = meant(by: name).map { "; did you mean \($0)?" } ?? ""
       return fail("There is no command “\(shown)” here\(near)")
     }
     if [.setMark, .goToMark].contains(command), let letter = Key(rest), rest.count == 1 {
@@ -115,6 +130,7 @@ extension Reader {
   private func perform(_ verb: LineVerb, _ rest: String) {
     switch verb {
     case .q: perform(.back, count: nil)
+    case .noh: clearSearch()
     case .theme: useTheme(named: rest)
     case .set: set(rest)
     case .share: share(with: rest)

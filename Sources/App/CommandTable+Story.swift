@@ -61,6 +61,9 @@ extension CommandTable {
     entry(
       .jumpForward, .parts, "jump forward", "Forward again along the jumps", "]j",
       in: [.list, .story]),
+    entry(
+      .position, .parts, "where", "Say where this is: headline, source, address, line", "^G",
+      in: [.list, .story]),
   ]
 
   static let thread = [

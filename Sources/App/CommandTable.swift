@@ -61,8 +61,8 @@ package enum CommandTable {
   }
 
   private static let moving = [
-    entry(.down, .moving, "down", "One line or story down", "j Down"),
-    entry(.up, .moving, "up", "One line or story up", "k Up"),
+    entry(.down, .moving, "down", "One line or story down", "j Down", story: "^E"),
+    entry(.up, .moving, "up", "One line or story up", "k Up", story: "^Y"),
     entry(.pageDown, .moving, "page down", "One page down", "Space PgDn ^F"),
     entry(.pageUp, .moving, "page up", "One page up", "PgUp ^B", story: "b", help: "b"),
     entry(.halfPageDown, .moving, "half page down", "Half a page down", "^D", story: "d"),
@@ -159,6 +159,8 @@ package enum CommandTable {
       .redo, .changes, "redo", "Do again what was taken back", "U g+", in: [.list, .story]),
   ]
 
+  private static let everywhere: [Command.Context] = [.list, .story, .help, .picker, .prompt]
+
   private static let view = [
     entry(
       .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
@@ -184,8 +186,8 @@ package enum CommandTable {
     entry(
       .help, .view, "help", "The keys of this screen", "F1 g?", in: [.list, .story, .help],
       list: "?", help: "?"),
-    entry(.redraw, .view, "redraw", "Draw the screen anew", "^L"),
-    entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z"),
+    entry(.redraw, .view, "redraw", "Draw the screen anew", "^L", in: everywhere),
+    entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z", in: everywhere),
   ]
 
   private static let prompt: [Command.Entry] = [

@@ -68,16 +68,16 @@ struct ListRow {
 
   /// "  14+3 ▣2 ": comments, the new ones counted, and figures, at the right end of the row.
   private var marks: [Span] {
+    // In one line the marks are columns, with room for the new comments where there is some.
+    let width = !style.isOneLine ? 0 : style.columns >= 60 ? 6 : 3
     guard style.columns >= 30, headline.comments > 0 || headline.figures > 0 else {
-      return style.isOneLine && style.columns >= 30
-        ? [Span(spaces(style.columns >= 60 ? 11 : 7))] : []
+      return style.isOneLine && style.columns >= 30 ? [Span(spaces(width + 7))] : []
     }
     let comments = headline.comments > 0 ? short(headline.comments) : ""
     let new = headline.newComments > 0 ? "+" + short(headline.newComments) : ""
     let figures = headline.figures > 0 ? style.glyph("▣", "#") + short(headline.figures) : ""
-    let width = style.isOneLine && style.columns >= 60 ? 6 : 0
     return [
-      Span("  " + spaces(width - 2 - displayWidth(of: comments + new) + 2)),
+      Span("  " + spaces(width - displayWidth(of: comments + new))),
       Span(comments, quiet), Span(new, .fresh), Span(" "),
       Span(figures, headline.isRead ? .read : .figureMark),
       Span(spaces(4 - displayWidth(of: figures))),
@@ -102,22 +102,37 @@ struct ListRow {
   private var hasBegun: Bool { headline.progress > 0 && headline.progress < 0.995 }
 
   private var facts: [Span] {
-    var words = [ageWords] + (minutes.map { [$0] } ?? [])
-    if headline.isRead, !hasBegun {
-      words.append("read")
-    } else if headline.progress > 0 {
-      let percent = Int((min(1, headline.progress) * 100).rounded())
-      words.append(style.isASCII ? "\(percent)%" : "\(progressMark) \(percent)%")
+    let source = safe(headline.source, oneLine: true)
+    let least = min(displayWidth(of: source), Self.leastSource)
+    var words = [ageWords, minutes, stateWords].compactMap(\.self)
+    // Rather none of a fact than a part of it: how far it was read says more than how long it is.
+    for fact in [minutes, stateWords].compactMap(\.self) {
+      let width = displayWidth(of: words.joined(separator: style.dot))
+      if 3 + least + (least > 0 ? 3 : 0) + width <= style.columns { break }
+      words.removeAll { $0 == fact }
     }
     let tail = words.joined(separator: style.dot)
-    let source = safe(headline.source, oneLine: true)
-    guard !source.isEmpty else { return [Span(tail, quiet)] }
-    let room = max(6, style.columns - 4 - displayWidth(of: tail) - 3)
+    // A last column stays free, unless the source needs it.
+    let room = style.columns - 3 - displayWidth(of: tail) - 3
+    guard !source.isEmpty, room >= 2 else { return [Span(tail, quiet)] }
     return [
-      Span(truncated(source, to: room, isASCII: style.isASCII), headline.isRead ? .read : .source),
+      Span(
+        truncated(source, to: room > least ? room - 1 : room, isASCII: style.isASCII),
+        headline.isRead ? .read : .source),
       Span(style.dot + tail, quiet),
     ]
   }
+
+  /// "read", or how far it was read; `nil` of what was not begun.
+  private var stateWords: String? {
+    if headline.isRead, !hasBegun { return "read" }
+    guard headline.progress > 0 else { return nil }
+    let percent = Int((min(1, headline.progress) * 100).rounded())
+    return style.isASCII ? "\(percent)%" : "\(progressMark) \(percent)%"
+  }
+
+  /// The columns of a source's name that tell it from others.
+  private static let leastSource = 6
 
   private var progressMark: String {
     let marks = style.isASCII ? ["1", "2", "3", "4"] : ["▁", "▃", "▅", "█"]

@@ -84,7 +84,7 @@ extension ListScreen {
     if !filter.isEmpty {
       spans += [dot, Span("/\(safe(filter, oneLine: true)) \(totalWords)", .title)]
     }
-    if !chosen.isEmpty { spans.insert(Span(" \(chosen.count) chosen\(style.dot)", .key), at: 0) }
+    if !chosen.isEmpty { spans.insert(Span("\(chosen.count) chosen\(style.dot)", .key), at: 1) }
     if order != .date && self.shelf != .started || isReversed {
       spans += [dot, Span("by \(orderWords)", .faint)]
     }
@@ -112,6 +112,7 @@ extension ListScreen {
     var lines = wrapped(why, to: width).map { Line([Span("  "), Span($0, .title)]) }
     lines.append(Line())
     lines += next.flatMap { wrapped($0, to: width) }.map { Line([Span("  "), Span($0, .faint)]) }
+    if lines.count > count { lines.removeAll { $0.spans.isEmpty } }
     let above = count > lines.count + 2 ? min(2, count / 4) : 0
     lines = Array(repeating: Line(), count: above) + lines
     lines = lines.prefix(count).map { $0.clipped(to: style.columns, isASCII: style.isASCII) }

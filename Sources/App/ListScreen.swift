@@ -73,12 +73,12 @@ extension ListScreen {
 
   /// Shows the stories of the shelf that a filter lets through; an empty one lets all.
   ///
-  /// The selected story stays selected where it is still shown. Where a part of the filter means
-  /// nothing, the rest counts.
+  /// The story that is wanted, or else the selected one, is selected where it is still shown. Where
+  /// a part of the filter means nothing, the rest counts.
   mutating func narrow(
-    to typed: String, in library: Library, now: Int64
+    to typed: String, wanting wanted: Headline? = nil, in library: Library, now: Int64
   ) throws(StorageError) {
-    let before = selection
+    let before = wanted ?? selection
     filter = typed.allSatisfy(\.isWhitespace) ? "" : typed
     try restart(in: library, now: now)
     guard let before, let plan else { return }

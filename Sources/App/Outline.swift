@@ -59,10 +59,10 @@ struct Outline {
   }
 
   private mutating func add(_ depth: Int, _ words: String, _ target: Chooser.Target) {
-    let rows = max(1, screen.layout.rowCount)
+    let rows = screen.layout.rowCount
     var facts = ""
     if case .part(let part) = target {
-      facts = "\(screen.layout.row(of: Place(part)) * 100 / rows)%"
+      facts = percentWords(screen.layout.row(of: Place(part)), of: rows)
     }
     entries.append(Chooser.Entry(depth: depth, words: words, facts: facts, target: target))
   }
@@ -118,4 +118,10 @@ struct Outline {
     }
     return ""
   }
+}
+
+/// How far down a row is, as wide as "100%".
+func percentWords(_ row: Int, of rows: Int) -> String {
+  let words = "\(row * 100 / max(1, rows))%"
+  return spaces(4 - words.utf8.count) + words
 }

@@ -10,8 +10,12 @@ extension Reader {
       field: TextField(history: history[.filter]))
   }
 
-  func narrow(to typed: String) {
-    attempt { () throws(StorageError) in try list.narrow(to: typed, in: library, now: now) }
+  /// Narrows the list; the story that was selected when the typing began comes back whenever it is
+  /// shown again, whatever stood in its place meanwhile.
+  func narrow(to typed: String, wanting wanted: Headline? = nil) {
+    attempt { () throws(StorageError) in
+      try list.narrow(to: typed, wanting: wanted, in: library, now: now)
+    }
   }
 
   /// Esc: the filter that was there before, and the story that was selected.

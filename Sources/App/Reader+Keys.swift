@@ -142,6 +142,7 @@ extension Reader {
     case .mailStory: share(with: "mail")
     case .setMark, .goToMark: lettered = command
     case .marks: openMarks()
+    case .position: tellPosition()
     case .jumpBack, .jumpForward: jumpBack(forward: command == .jumpForward, times: count ?? 1)
     default: return false
     }

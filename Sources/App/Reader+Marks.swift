@@ -73,7 +73,17 @@ extension Reader {
       return say("\(done), though the stories had changed since")
     }
     show(change)
-    say("\(done): \(change.words)")
+    say("\(done): \(change.words)\(storyWords(of: change))")
+  }
+
+  /// Which story was changed, where that is none that is looked at.
+  private func storyWords(of change: Change) -> String {
+    let looked = isReading ? story?.id : list.selection?.id
+    guard change.stories.count == 1, let id = change.stories.first, id != looked else { return "" }
+    let headline = attempt { () throws(StorageError) in try library.headline(id) }
+    guard let title = headline??.title, !title.isEmpty else { return "" }
+    let shown = truncated(safe(title, oneLine: true), to: 40, isASCII: options.isASCII)
+    return "\(options.isASCII ? " - " : " · ")“\(shown)”"
   }
 
   /// Shows the rows of changed stories as they are now; a lone one is gone to.

@@ -13,7 +13,8 @@ extension Reader {
       let address = words(for: link.target)
       let words = safe(link.text, oneLine: true)
       return Chooser.Entry(
-        depth: 0, words: "\(index + 1) \(words.isEmpty ? address : words)",
+        depth: 0,
+        words: "\(numbered(index + 1, of: links.count)) \(words.isEmpty ? address : words)",
         facts: truncated(host(of: address), to: Self.mostHost, isASCII: options.isASCII),
         target: .link(link), found: address)
     }
@@ -31,19 +32,27 @@ extension Reader {
     guard let story else { return }
     let blocks = story.story.blocks.indices.filter { figure(ofBlock: $0) != nil }
     guard !blocks.isEmpty else { return say("There is no figure in this story") }
-    let rows = max(1, story.layout.rowCount)
+    let rows = story.layout.rowCount
     let entries = blocks.compactMap { block -> Chooser.Entry? in
       guard let figure = figure(ofBlock: block) else { return nil }
       let caption = figure.caption.text.isEmpty ? figure.alt ?? "" : figure.caption.text
       let credit = figure.credit.map { " — \($0)" } ?? ""
       return Chooser.Entry(
-        depth: 0, words: "\(figure.number) \(figure.kind.rawValue): \(caption)\(credit)",
-        facts: "\(story.layout.row(ofBlock: block) * 100 / rows)%", target: .part(.block(block)))
+        depth: 0,
+        words:
+          "\(numbered(figure.number, of: blocks.count)) \(figure.kind.rawValue): \(caption)\(credit)",
+        facts: percentWords(story.layout.row(ofBlock: block), of: rows),
+        target: .part(.block(block)))
     }
     let here = blocks.lastIndex { story.layout.row(ofBlock: $0) <= story.looked }
     open(
       Chooser("Figures", entries, of: story.id, at: here ?? 0),
       instead: "\(key(for: .nextFigure)) goes from figure to figure")
+  }
+
+  /// A number as wide as the largest, so that words stand below words.
+  private func numbered(_ number: Int, of most: Int) -> String {
+    spaces(String(most).utf8.count - String(number).utf8.count) + String(number)
   }
 
   /// As much of a host as tells one site from another.

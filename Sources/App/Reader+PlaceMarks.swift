@@ -80,7 +80,7 @@ extension Reader {
     }
     let entries = marks.map { mark in
       let title = mark.title.isEmpty ? "Untitled" : mark.title
-      let words = mark.place?.words ?? ""
+      let words = mark.words
       return Chooser.Entry(
         depth: 0, words: words.isEmpty ? title : words, facts: words.isEmpty ? "" : short(mark),
         sign: mark.name, target: .mark(mark))
@@ -97,7 +97,7 @@ extension Reader {
     let marks = attempt { () throws(StorageError) in try library.placeMarks() } ?? []
     let line = lettered == .goToMark ? "'  back, and forth again" : "a … z, A … Z"
     var rows = marks.map { mark in
-      let words = mark.place?.words ?? ""
+      let words = mark.words
       return "\(mark.name)  " + (words.isEmpty ? mark.title : "\(words) · \(mark.title)")
     }
     if rows.count >= most, most > 0 {
@@ -112,6 +112,11 @@ extension Reader {
         [Span(" ", .status), Span(letter, .key), Span(String(text.dropFirst()), .status)], columns)
     }
   }
+}
+
+extension PlaceMark {
+  /// The words at the place; empty at the head of a story, where its headline says as much.
+  fileprivate var words: String { place?.part == .head ? "" : place?.words ?? "" }
 }
 
 extension StoryScreen {

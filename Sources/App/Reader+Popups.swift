@@ -11,11 +11,23 @@ extension Reader {
     // A sentence is worth more room than a list of keys that help shows as well.
     let isMessage = message != nil && prompt == nil && !showsFollowing
     let most = max(0, min(isMessage ? height / 2 : height / 3, height - 2))
-    let shown = ordered(Array(popup(size.columns, most).suffix(most)))
+    var shown = ordered(Array(popup(size.columns, most).suffix(most)))
     guard !shown.isEmpty else { return }
     let isCovered = prompt == nil && cursorRow(height) >= height - shown.count
+    if isCovered, isMessage {
+      shown = ordered(Array(messageLines(size.columns).prefix(most + 1)))
+    }
     let start = isCovered ? 0 : height - shown.count
     lines.replaceSubrange(start..<start + shown.count, with: shown)
+  }
+
+  /// Whether a message stands at the top of the screen, since at the bottom it would cover what is
+  /// looked at; the status line then says nothing of it.
+  var isMessageAbove: Bool {
+    guard let message, prompt == nil, !showsFollowing else { return false }
+    let height = size.rows - 1
+    let above = min(messageParts(message, size.columns).count - 1, height / 2, height - 2)
+    return above > 0 && cursorRow(height) >= height - above
   }
 
   private func popup(_ columns: Int, _ most: Int) -> [Line] {
@@ -23,12 +35,12 @@ extension Reader {
     if showsFollowing {
       return lettered == nil ? keyLines(columns, most) : markLines(columns, most)
     }
-    return messageLines(columns)
+    return messageLines(columns).dropLast()
   }
 
   /// A box at the right end, so that what is chosen shows on what stands at the left.
   func lay(_ picker: ThemePicker, over lines: inout [Line], _ height: Int, _ size: Size) {
-    lay(picker.lines(height - 1, isASCII: options.isASCII), over: &lines, height, size)
+    lay(picker.lines(in: size, isASCII: options.isASCII), over: &lines, height, size)
   }
 
   /// Lays a box over the right end of the lines.
@@ -106,10 +118,10 @@ extension Reader {
 
   // MARK: - Messages
 
-  /// The beginning of a message that is longer than the status line, which shows its end.
+  /// A message in lines; the last of them is the status line's, unless all stand at the top.
   private func messageLines(_ columns: Int) -> [Line] {
     guard let message else { return [] }
-    return messageParts(message, columns).dropLast().map {
+    return messageParts(message, columns).map {
       bar([Span(" ", .status), Span($0, message.isError ? .error : .message)], columns)
     }
   }
@@ -135,13 +147,13 @@ extension Reader {
       let name = truncated(item.shown, to: width, isASCII: options.isASCII)
       let gap = spaces(width - displayWidth(of: name) + 2)
       let rest = index == window.upperBound - 1 ? shown.count - window.upperBound : 0
-      let words = ([item.words] + (rest > 0 ? ["and \(rest) more"] : [])).filter { !$0.isEmpty }
-        .joined(separator: " · ")
-      return bar(
-        [
-          Span(" ", .status), Span(name, isChosen ? .title : .key),
-          Span(gap + safe(words, oneLine: true), .status),
-        ], columns)
+      let left = [
+        Span(" ", .status), Span(name, isChosen ? .title : .key),
+        Span(gap + safe(item.words, oneLine: true), .status),
+      ]
+      guard rest > 0 else { return bar(left, columns) }
+      let more = [Span("  and \(rest) more ", .status)]
+      return bar(justified(left, more, in: columns, isASCII: options.isASCII).spans, columns)
     }
   }
 

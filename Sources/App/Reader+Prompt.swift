@@ -13,6 +13,9 @@ extension Reader {
         return say("\(key) does nothing while typing; Esc leaves the line")
       }
       if command == .accept { return accept(prompt) }
+      if command == .suspend || command == .redraw {
+        return effects.append(command == .suspend ? .suspend : .redraw)
+      }
       let isEmptied = command == .deleteBackward && prompt.field.characters.isEmpty
       if command == .cancel || isEmptied { return cancel(prompt) }
       if command == .complete || command == .completeBack {
@@ -31,7 +34,7 @@ extension Reader {
   private func changed(_ prompt: Prompt) {
     let text = prompt.field.text
     switch prompt.purpose {
-    case .filter: narrow(to: text)
+    case .filter(_, let selection): narrow(to: text, wanting: selection)
     case .search(let forward, let origin): lookFor(text, from: origin, forward: forward)
     case .helpFilter:
       help?.words = text
@@ -91,7 +94,7 @@ extension Reader {
     if story?.hits.matches.isEmpty == true {
       story?.restore(origin)
       story?.hits = Hits()
-      say("“\(safe(typed, oneLine: true))” is not in this story")
+      sayNotFound(typed)
     } else {
       rememberSearch(from: origin)
     }

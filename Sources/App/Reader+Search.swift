@@ -1,4 +1,5 @@
 internal import Display
+internal import Matching
 
 extension Reader {
   func startSearch(forward: Bool) {
@@ -25,6 +26,12 @@ extension Reader {
     }
   }
 
+  /// Takes the marks away; `n` searches for the words again.
+  func clearSearch() {
+    guard isReading, story?.hits.typed.isEmpty == false else { return say("No search is marked") }
+    story?.hits = Hits()
+  }
+
   /// Searches for the last words again, in this story.
   func findAgain(forward: Bool) {
     guard let origin = story?.origin else { return }
@@ -38,7 +45,13 @@ extension Reader {
     if !isDone {
       fail("This pattern needs too much work; these are the matches found before it was stopped")
     } else if !typed.isEmpty, story?.hits.matches.isEmpty == true {
-      say("“\(safe(typed, oneLine: true))” is not in this story")
+      sayNotFound(typed)
     }
+  }
+
+  /// Says that a search found nothing, and of what was meant as a pattern, why it is none.
+  func sayNotFound(_ typed: String) {
+    let words = "“\(safe(typed, oneLine: true))” is not in this story"
+    say(Pattern(typed: typed).mistake.map { "\(words), and no pattern: \($0)" } ?? words)
   }
 }

@@ -15,7 +15,7 @@ extension Reader {
     if Line(right).width > columns / 2 { right = Array(right.suffix(1)) }
     if let prompt { return promptLine(prompt, right, columns) }
     let left: [Span]
-    if let message {
+    if let message, !isMessageAbove {
       left = [
         Span(" ", .status),
         Span(
@@ -23,7 +23,8 @@ extension Reader {
       ]
       if Line(left + right).width > columns { right = [] }
     } else {
-      left = [Span(" ", .status), Span(hint(columns), .status)]
+      let room = columns - Line(right).width - 1
+      left = [Span(" ", .status), Span(hint(room), .status)]
     }
     return (
       justified(left, right, in: columns, fill: .status, isASCII: options.isASCII)
@@ -31,13 +32,21 @@ extension Reader {
     )
   }
 
+  /// The fewest columns of a message that are worth showing beside what is typed.
+  private static let leastMessage = 16
+  /// Below this a line that is typed leaves the place no more room than the number of what it finds.
+  private static let roomyPrompt = 60
+
   private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
     // A command says all it has to say itself; where there is little room it gets all of it.
-    let right = if case .command = prompt.purpose, columns < 60 { [Span]() } else { right }
+    let right =
+      if case .command = prompt.purpose, columns < Self.roomyPrompt { [Span]() } else { right }
     let room = max(2, columns - Line(right).width - 2)
     let (left, column) = typed(prompt, room)
     var spans = left
-    if let message {
+    // What is typed comes first: a message of which next to nothing would show waits.
+    let least = min(Self.leastMessage, displayWidth(of: message?.words ?? ""))
+    if let message, Line(left + right).width + 3 + least <= columns {
       spans += [Span("   ", .status), Span(message.words, message.isError ? .error : .message)]
     }
     let line = justified(spans, right, in: columns, fill: .status, isASCII: options.isASCII)
@@ -60,12 +69,21 @@ extension Reader {
       parts.append("Keys")
     } else if let story, isReading {
       if let count = story.hits.count { parts.append(count) }
-      if let words = story.onlyWords { parts.append(words) }
+      if prompt != nil, size.columns < Self.roomyPrompt {
+        return (parts + (story.onlyCount.map { [String($0)] } ?? [])).joined(separator: "  ")
+      }
+      if let words = story.onlyWords {
+        parts.append(words)
+      } else if let number = story.commentNumber, size.columns >= 60 {
+        parts.append(number)
+      }
       // Where the line is short, what one reads is named rather than how long it takes.
       if size.columns >= 60, let minutes = story.minutesLeft {
         parts.append("\(minutes) min left")
       }
       parts.append("\(story.percent)%")
+    } else if isInSidebar, let sidebar {
+      parts.append("\(sidebar.window.selected + 1) of \(sidebar.items.count)")
     } else if let results {
       if !results.hits.isEmpty {
         parts.append("\(results.window.selected + 1) of \(results.hits.count)")
@@ -85,19 +103,19 @@ extension Reader {
     list.totalWords == "1" ? "1 story" : "\(list.totalWords) stories"
   }
 
-  /// What the line says when there is nothing to say.
-  private func hint(_ columns: Int) -> String {
+  /// What the line says when there is nothing to say, in some columns.
+  private func hint(_ room: Int) -> String {
     if let words = choiceWords { return words }
     if let story, context == .story {
       if let hints { return hintWords(hints) }
       if let link = story.link { return words(for: link.target) }
       return safe(story.section ?? story.story.title, oneLine: true)
     }
-    return hintParts(columns).joined(separator: options.dot)
+    return joined(hintParts, room)
   }
 
   /// Keys that are worth knowing here, each with what it does.
-  private func hintParts(_ columns: Int) -> [String] {
+  private var hintParts: [String] {
     if picker != nil {
       return [
         "\(key(for: .down)) \(does("show", .up))", does("takes", .open), does("leaves", .clear),
@@ -109,8 +127,8 @@ extension Reader {
       if hasPicture { parts.append(does("opens the picture", .openLink)) }
       return parts + [does("leaves", .back)]
     }
-    if help != nil { return [does("back", .back), does("finds a key", .filter)] }
-    return (columns >= 60 ? listParts : []) + [does("keys", .help)]
+    if help != nil { return [does("finds a key", .filter), does("back", .back)] }
+    return listParts + [does("keys", .help)]
   }
 
   /// The same for the list, and for what stands in its place or beside it.
@@ -133,10 +151,42 @@ extension Reader {
     "\(key(for: command)) \(words)"
   }
 
-  /// A message in lines that fit the screen; more than four say too much.
+  /// As many of some words as there is room for; the last of them before the others.
+  private func joined(_ words: [String], _ room: Int) -> String {
+    let dot = options.dot
+    var words = words
+    while words.count > 1, displayWidth(of: words.joined(separator: dot)) > room {
+      words.remove(at: words.count - 2)
+    }
+    return words.joined(separator: dot)
+  }
+
+  /// Says what is read, where it comes from, and how far down one is.
+  func tellPosition() {
+    guard let shared = storyToShare() else { return say("There is no story here") }
+    let title = truncated(safe(shared.title, oneLine: true), to: 60, isASCII: options.isASCII)
+    var parts = ["“\(title)”", safe(shared.site ?? "", oneLine: true)]
+    parts.append(safe(shared.address ?? "the page names no address", oneLine: true))
+    if let story, isReading {
+      parts.append("line \(story.looked + 1) of \(story.layout.rowCount)")
+    } else if let position = list.position, results == nil {
+      parts.append("story \(position) of \(list.totalWords)")
+    }
+    say(parts.filter { !$0.isEmpty }.joined(separator: options.dot))
+  }
+
+  /// More lines than this say too much.
+  private static let mostParts = 4
+
+  /// A message in lines that fit the screen.
   func messageParts(_ message: Message, _ columns: Int) -> [String] {
     let words = (message.isError ? "! " : "") + message.words
     guard displayWidth(of: words) > columns - 2 else { return [words] }
-    return Array(wrapped(words, to: max(1, columns - 2)).prefix(4))
+    let room = max(1, columns - 2)
+    var parts = wrapped(words, to: room)
+    guard parts.count > Self.mostParts else { return parts }
+    let rest = parts[(Self.mostParts - 1)...].joined(separator: " ")
+    parts[Self.mostParts - 1] = truncated(rest, to: room, isASCII: options.isASCII)
+    return Array(parts.prefix(Self.mostParts))
   }
 }

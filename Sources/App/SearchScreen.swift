@@ -131,29 +131,33 @@ struct SearchScreen {
       lines.append(Line([bar, Span("  ")] + facts.flatMap { style.ordered([$0]) }))
     }
     guard height >= 2 else { return lines }
-    let snippet = snippetLines(hit.snippet, to: max(8, style.columns - 5))
-    let room = height - lines.count
+    let more = style.glyph("…", "...")
+    let room = style.columns - 3 - 2 * displayWidth(of: more)
+    let snippet = snippetLines(hit.snippet, to: max(8, room), more)
+    let count = height - lines.count
     // What was found is shown, whatever of its surroundings there is no room for.
     let found = snippet.firstIndex { $0.contains { $0.overlay == .match } } ?? 0
-    let start = max(0, found - room + 1)
-    let shown = snippet.dropFirst(start).prefix(room)
-    var pieces = Array(shown)
-    if start > 0 { pieces.first.map { pieces[0] = [Span(style.glyph("…", "~"), .text)] + $0 } }
-    if start + room < snippet.count, let last = pieces.indices.last {
-      pieces[last].append(Span(style.glyph("…", "~"), .text))
+    let start = max(0, found - count + 1)
+    var shown = Array(snippet.dropFirst(start).prefix(count))
+    if start > 0, !shown.isEmpty { shown[0].insert(Span(more, .text), at: 0) }
+    if start + count < snippet.count, let last = shown.indices.last {
+      shown[last].append(Span(more, .text))
     }
-    let empty = Array(repeating: [Span](), count: room - shown.count)
-    return lines + (pieces + empty).map { Line([bar, Span("  ")] + style.ordered($0)) }
+    let empty = Array(repeating: [Span](), count: count - shown.count)
+    return lines + (shown + empty).map { Line([bar, Span("  ")] + style.ordered($0)) }
   }
 
   /// The snippet wrapped at spaces, the words that were found marked.
-  private func snippetLines(_ parts: [SnippetPart], to columns: Int) -> [[Span]] {
+  private func snippetLines(
+    _ parts: [SnippetPart], to columns: Int, _ more: String
+  ) -> [[Span]] {
     var lines: [[Span]] = [[]]
     var width = 0
     for part in parts {
       let pieces = part.text.split(separator: " ", omittingEmptySubsequences: false)
       for (index, piece) in pieces.enumerated() {
         let word = safe(String(piece), oneLine: true)
+          .split(separator: "…", omittingEmptySubsequences: false).joined(separator: more)
         let size = displayWidth(of: word)
         // A space stands before every piece but a part's first.
         let gap = index > 0 && width > 0 ? 1 : 0

@@ -28,6 +28,11 @@ extension StoryScreen {
     return layout.heading(atRow: headingRows[above])
   }
 
+  /// "3 of 60": which of all comments is looked at.
+  var commentNumber: String? {
+    lookedComment.map { "\($0 + 1) of \(thread.comments.count)" }
+  }
+
   /// The comment that is looked at.
   var lookedComment: Int? { layout.comment(atRow: looked) }
 

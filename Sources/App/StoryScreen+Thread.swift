@@ -68,6 +68,9 @@ extension StoryScreen {
     self.only?.foldsBefore = []
   }
 
+  /// How many comments are shown, where not all are.
+  var onlyCount: Int? { layout.choice?.count }
+
   /// "3 of 120 comments", where not all are shown.
   var onlyWords: String? {
     layout.choice.map { "\($0.count) of \(counted(thread.comments.count, "comment", "comments"))" }

@@ -77,6 +77,25 @@ import Testing
     #expect(history[.search].count { $0 == "word 200" } == 1)
   }
 
+  @Test("What vim and less call a command by is known, and a part of a name leads to it")
+  func otherNames() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"$\" Enter")
+    #expect(desk.status.contains("2 of 2"), "\(desk.status)")
+    desk.press(": \"star\" Enter")
+    #expect(desk.status.contains("did you mean toggle-star?"), "\(desk.status)")
+    desk.press("gg Enter / \"text\" Enter")
+    #expect(desk.status.contains("1/1"))
+    desk.press(": \"noh\" Enter")
+    #expect(!desk.status.contains("1/1"))
+    desk.press(": \"noh\" Enter")
+    #expect(desk.status.contains("No search is marked"))
+    desk.press(": \"n\" Enter")
+    #expect(desk.reader.title.hasPrefix("Two"))
+    desk.press(": \"q!\" Enter")
+    #expect(desk.reader.isFinished)
+  }
+
   @Test("Settings that were read anew hold at once, and their mistakes are told")
   func reload() throws {
     let desk = try Desk(Self.notes)
@@ -139,9 +158,12 @@ import Testing
   @Test("A screen too small for the list of themes says what to do instead")
   func smallPicker() throws {
     let desk = try Desk(Self.notes)
-    desk.press("@29x10 k T")
+    desk.press("@19x10 k T")
     #expect(desk.screen.contains("Too small"))
-    desk.press("@30x6 k T")
+    desk.press("@20x8 k T")
+    #expect(desk.lines[3].contains("└────"), "\(desk.screen)")
+    #expect(desk.lines[4].contains("1 min"), "below the list is what the theme is tried on")
+    desk.press("Esc @30x6 k T")
     #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
     for size in ["1x1", "10x3", "200x60"] {
       desk.press("@\(size) j")

@@ -96,4 +96,13 @@ import Testing
     desk.press("gg : \"go-to-mark k\" Enter : \"marks\" Enter")
     #expect(desk.screen.contains("Marks"), "\(desk.screen)")
   }
+
+  @Test("A mark at the head of a story is listed by its headline alone")
+  func head() throws {
+    let desk = try Desk(notes)
+    desk.press("G Enter M h g'")
+    let row = try #require(desk.lines.first { $0.contains("▌h") })
+    #expect(row.split(separator: " ").filter { $0 == "Other" }.count == 1, "\(row)")
+    #expect(!row.contains("1 min"), "\(row)")
+  }
 }

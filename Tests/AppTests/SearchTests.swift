@@ -45,6 +45,15 @@ import Testing
     #expect(desk.body == before)
   }
 
+  @Test("Of what was meant as a pattern and is none, the reason is said")
+  func mistake() throws {
+    let desk = try Desk(long)
+    desk.press("Enter / \"(paragraph|zeppelin\" Enter")
+    #expect(desk.screen.contains("and no pattern: missing closing"), "\(desk.screen)")
+    desk.press("/ \"zeppelin.*\" Enter")
+    #expect(!desk.screen.contains("no pattern"))
+  }
+
   @Test("n and N go round the matches and never to another story")
   func matchesWrap() throws {
     let desk = try Desk(long)
