@@ -68,20 +68,7 @@ extension Reader {
     } else if help != nil {
       parts.append("Keys")
     } else if let story, isReading {
-      if let count = story.hits.count { parts.append(count) }
-      if prompt != nil, size.columns < Self.roomyPrompt {
-        return (parts + (story.onlyCount.map { [String($0)] } ?? [])).joined(separator: "  ")
-      }
-      if let words = story.onlyWords {
-        parts.append(words)
-      } else if let number = story.commentNumber, size.columns >= 60 {
-        parts.append(number)
-      }
-      // Where the line is short, what one reads is named rather than how long it takes.
-      if size.columns >= 60, let minutes = story.minutesLeft {
-        parts.append("\(minutes) min left")
-      }
-      parts.append("\(story.percent)%")
+      parts += placeParts(in: story)
     } else if isInSidebar, let sidebar {
       parts.append("\(sidebar.window.selected + 1) of \(sidebar.items.count)")
     } else if let results {
@@ -92,6 +79,25 @@ extension Reader {
       parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? list.totalWords)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "  ")
+  }
+
+  /// Which match, which comment, and how far down; of these the first where a line is typed that
+  /// needs the room.
+  private func placeParts(in story: StoryScreen) -> [String] {
+    let isRoomy = size.columns >= Self.roomyPrompt
+    var parts: [String] = []
+    if let count = story.hits.count { parts.append(count) }
+    if let count = story.onlyCount, prompt != nil, !isRoomy {
+      parts.append(String(count))
+    } else if let words = story.onlyWords {
+      parts.append(words)
+    } else if isRoomy, let number = story.commentNumber {
+      parts.append(number)
+    }
+    guard isRoomy || prompt == nil else { return parts }
+    // Where the line is short, what one reads is named rather than how long it takes.
+    if isRoomy, let minutes = story.minutesLeft { parts.append("\(minutes) min left") }
+    return parts + ["\(story.percent)%"]
   }
 
   /// The last of a command's keys, where the shortest stands.
