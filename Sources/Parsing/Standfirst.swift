@@ -14,12 +14,16 @@ func findStandfirst(_ reading: StoryReading, _ said: Metadata, title: Int?) -> S
   guard start < body else { return nil }
   var node = start
   while node < body {
-    if study.dropped[node] != nil || tree.tag(node) == .figure {
+    if study.dropped[node] != nil || tree.tag(node) == .figure || study.figures[node] != nil
+      || study.figures.isPart(node)
+    {
       node = tree.end(node)
       continue
     }
     let tag = tree.tag(node)
-    if tag != .text, tree.end(node) <= body, (30...700).contains(study.letters[node]),
+    let figure = study.figures.first(in: node, tree)
+    let isCaption = figure.map { study.letters[$0.root] * 2 > study.letters[node] } ?? false
+    if tag != .text, !isCaption, tree.end(node) <= body, (30...700).contains(study.letters[node]),
       study.linkDensity(node) < 0.3, !HTMLTag.unseen.contains(tag)
     {
       let text = tree.line(node, limit: 2000)
