@@ -27,9 +27,8 @@ enum CaptionParts {
       if tree.tag(inner) == .button || tree.hasToken("button", in: .role, inner) { return true }
       // A twin for the eye or the ear is half of all words at most.
       guard study.letters[inner] * 2 <= study.letters[node] else { return false }
-      if study.evidence[inner].contains(.hidden) || study.isHidden(inner) { return true }
-      let names: [StaticString] = ["sr-only", "off-screen", "screen-reader-text"]
-      return names.contains { tree.hasClass($0, inner) }
+      return study.evidence[inner].contains(.hidden) || study.isHidden(inner)
+        || study.isHeardOnly(inner)
     }
   }
 

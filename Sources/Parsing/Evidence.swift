@@ -36,6 +36,8 @@ struct Evidence: OptionSet, Sendable {
   static let byline = Evidence(rawValue: 1 << 27)
   static let note = Evidence(rawValue: 1 << 28)
   static let disclaimer = Evidence(rawValue: 1 << 29)
+  /// A word of the names for what is only read aloud; the whole name decides.
+  static let heard = Evidence(rawValue: 1 << 30)
 
   /// What alone makes an element furniture, unless it holds much of the page's text.
   static let furniture: Evidence = [
@@ -72,7 +74,7 @@ struct Evidence: OptionSet, Sendable {
     ),
     (
       .popup,
-      "popup popups modal overlay interstitial toast snackbar tooltip flyout popover login signin"
+      "popup popups modal overlay interstitial toast snackbar tooltip flyout popover login signin fallback"
     ),
     (
       .newsletter,
@@ -87,7 +89,7 @@ struct Evidence: OptionSet, Sendable {
     (.byline, "byline bylines authorname authornames autorenzeile autorzeile"),
     (
       .comments,
-      "comment comments disqus respond commentlist livefyre kommentare kommentar reactions "
+      "comment comments disqus respond commentlist livefyre spotim viafoura kommentare kommentar reactions "
         + "commentaires comentarios discussion fbcomments"
     ),
     (.breadcrumb, "breadcrumb breadcrumbs crumb crumbs"),
@@ -95,7 +97,8 @@ struct Evidence: OptionSet, Sendable {
     (.footer, "footer colophon foot"),
     (.tags, "tags taglist keywords topics labels tagcloud tagged"),
     (.sidebar, "sidebar rail sidecolumn rightrail sidebars"),
-    (.hidden, "visuallyhidden hidden offscreen"),
+    (.hidden, "hidden"),
+    (.heard, "visually visuallyhidden offscreen sr screenreader reader assistive"),
     (
       .article,
       "article articles post entry story artikel hentry news blogpost single blog"
@@ -130,6 +133,8 @@ struct Evidence: OptionSet, Sendable {
     (.note, "correction note footnote footnotes editorsnote disclosure"),
   ]
 
+  private static let sign = Array("sign".utf8)
+
   private static let table = NameTable(
     words.flatMap { evidence, words in
       words.split(separator: " ").map {
@@ -158,6 +163,8 @@ struct Evidence: OptionSet, Sendable {
       var wasLower = false
       for byte in value.prefix(512) {
         if !byte.isLetter {
+          // "sign-in" and "sign-up" are one word.
+          if length == 4, word.starts(with: sign) { continue }
           finish()
           wasLower = false
           continue

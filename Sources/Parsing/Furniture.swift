@@ -63,6 +63,7 @@ extension PageStudy {
     default: break
     }
     if boldness < .hidden, isHidden(node), !isPanel(node) { return .hidden }
+    if boldness < .hidden, isHeardLabel(node, tag) { return .hidden }
     if let kind = roleKind(node) { return kind }
     let said = evidence[node]
     if boldness < .posts, said.contains(.comments), isCommentArea(node) { return .comments }
@@ -70,7 +71,10 @@ extension PageStudy {
     guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
     if tag == .article || tag == .main, running[node] > 400 { return nil }
     if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }
-    if let kind = Self.kind(of: said, isBodyNamed: said.contains(.body) && running[node] > 300),
+    let isBodyNamed = said.contains(.body) && running[node] > 300
+    // What is asked of readers is named after the story it stands in: "article-content__sign-in".
+    if said.contains(.popup), !isBodyNamed || running[node] * 10 < running[0] { return .popup }
+    if let kind = Self.kind(of: said, isBodyNamed: isBodyNamed),
       !reads(node, against: kind)
     {
       return kind
@@ -103,7 +107,6 @@ extension PageStudy {
     if said.contains(.share) { return isBodyNamed ? nil : .share }
     if said.contains(.breadcrumb) { return .breadcrumb }
     if said.contains(.menu) { return isBodyNamed ? nil : .menu }
-    if said.contains(.popup) { return isBodyNamed ? nil : .popup }
     if said.contains(.related) { return isBodyNamed ? nil : .related }
     if said.contains(.tags) { return isBodyNamed ? nil : .tags }
     if said.contains(.sidebar) { return isBodyNamed ? nil : .related }
@@ -242,7 +245,7 @@ extension PageStudy {
     }
   }
 
-  private func isCard(_ node: Int) -> Bool {
+  func isCard(_ node: Int) -> Bool {
     let tag = tree.tag(node)
     guard tag != .p, tag != .tr, letters[node] < Thresholds.card, letters[node] > 15 else {
       return false
