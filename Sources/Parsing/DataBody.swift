@@ -34,7 +34,7 @@ private func articleBody(_ said: Metadata, _ addresses: Addresses) -> [Block]? {
 }
 
 private func blocks(of markup: [UInt8], _ addresses: Addresses) -> [Block] {
-  var study = PageStudy(HTMLTree(markup))
+  var study = FigureFinder.run(PageStudy(HTMLTree(markup)))
   study.markFurniture(.usual)
   return tidy(BlockBuilder.blocks(in: HTMLTree.root, study, addresses))
 }

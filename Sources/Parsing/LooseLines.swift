@@ -10,7 +10,7 @@ func takeLooseLines(_ blocks: inout [Block], title: String) -> [Dropped] {
   var isHead = true
   blocks.removeAll { block in
     guard case .paragraph(let phrases) = block else { return false }
-    let length = phrases.reduce(0) { $0 + $1.text.utf8.count }
+    let length = phrases.reduce(0) { $0 + $1.text.unicodeScalars.count }
     guard length < Thresholds.looseLine else {
       isHead = false
       return false
@@ -28,11 +28,17 @@ private func kind(of phrases: [Phrase], _ title: [UInt8], isHead: Bool) -> Dropp
   let text = phrases.text
   if let kind = Labels.kind(of: text, isHeading: false) { return kind }
   guard isHead else { return nil }
-  if !title.isEmpty, MetadataChoice.key(text) == title { return .title }
+  if !title.isEmpty, isTitle(MetadataChoice.key(text), title) { return .title }
   guard !endsSentence(text) else { return nil }
   if plainDate(text) != nil { return .date }
   if case .byline = PlainLabel(text) { return .byline }
   return nil
+}
+
+/// The headline, alone or with the few words that stand above it.
+private func isTitle(_ line: [UInt8], _ title: [UInt8]) -> Bool {
+  line == title
+    || title.count > 20 && line.count < title.count + 60 && line.suffix(title.count) == title[...]
 }
 
 private func endsSentence(_ text: String) -> Bool {
