@@ -87,6 +87,7 @@ extension BlockBuilder {
       // A quote mark is the page's word for it; nothing is invented for q.
       return children(of: node, inner)
     }
+    if let heading = namedHeading(node, tag) { return self.heading(node, heading) }
     finishParagraph()
     if isPullQuote(node, tag) {
       let phrases = Self.phrases(in: node, study, addresses)
@@ -177,6 +178,15 @@ extension BlockBuilder {
     let phrases = Self.phrases(in: node, study, addresses)
     guard !phrases.isEmpty else { return }
     blocks.append(.heading(level: max(2, tag.headingLevel ?? 2), phrases))
+  }
+
+  /// The heading that a line is styled as by the class name of frameworks: "h2".
+  private func namedHeading(_ node: Int, _ tag: HTMLTag) -> HTMLTag? {
+    guard tag == .div || tag == .p, study.running[node] == 0, study.pictures[node] == 0,
+      (1..<Thresholds.label).contains(study.letters[node]), tree.has(.class, node)
+    else { return nil }
+    let names: [(StaticString, HTMLTag)] = [("h2", .h2), ("h3", .h3), ("h4", .h4), ("h5", .h5)]
+    return names.first { tree.hasClass($0.0, node) }?.1
   }
 
   private mutating func list(_ node: Int, _ tag: HTMLTag) {

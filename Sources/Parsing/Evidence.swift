@@ -98,7 +98,7 @@ struct Evidence: OptionSet, Sendable {
     (.tags, "tags taglist keywords topics labels tagcloud tagged"),
     (.sidebar, "sidebar rail sidecolumn rightrail sidebars"),
     (.hidden, "hidden"),
-    (.heard, "visually visuallyhidden offscreen sr screenreader reader assistive"),
+    (.heard, "visually visuallyhidden offscreen off sr screenreader reader assistive"),
     (
       .article,
       "article articles post entry story artikel hentry news blogpost single blog"

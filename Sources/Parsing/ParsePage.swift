@@ -72,6 +72,7 @@ func parseHTML(
 
   report.confidence = reading.confidence
   report.dropped = droppedParts(reading.study) + reading.lines
+  report.dropped += takeSignatures(&story)
   report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
   if !reading.isByRule, let told = dataBody(said, tree, addresses, shown: reading.letters) {

@@ -10,6 +10,7 @@ extension PageStudy {
     var node = body + 1
     var seen: Int32 = 0
     let all = max(1, letters[body])
+    let accounts = AccountBoxes(self, in: body)
     while node < tree.end(body) {
       let tag = tree.tag(node)
       if tag == .text {
@@ -25,7 +26,10 @@ extension PageStudy {
         continue
       }
       let isHead = Double(seen) < Double(all) * 0.1 || seen < 400
-      if let kind = pruned(node, tag, titleKey: titleKey, isHead: isHead) {
+      let kind =
+        accounts.isBox(node, self)
+        ? .popup : pruned(node, tag, titleKey: titleKey, isHead: isHead)
+      if let kind {
         dropped[node] = kind
         seen += letters[node]
         node = tree.end(node)
@@ -33,6 +37,7 @@ extension PageStudy {
       }
       node += 1
     }
+    dropLeftovers(in: body)
   }
 
   private func pruned(
@@ -41,6 +46,8 @@ extension PageStudy {
     let length = letters[node]
     if let figure = figures.first(in: node, tree), letters[figure.root] * 2 > length { return nil }
     guard length > 0, !tag.isInline || tag == .a || tag == .span || tag == .time else { return nil }
+    // How long a film takes is no part of the story: "PT1M48S", ISO 8601.
+    if tag == .time, tree.valueBytes(.datetime, of: node).starts(with: "PT".utf8) { return .other }
     if tag.isInline {
       // Inline elements are looked at only where they stand alone, as a block would.
       guard let block = tree.ancestors(node).first(where: { !tree.tag($0).isInline }),
@@ -105,7 +112,14 @@ extension PageStudy {
     {
       return .paywall
     }
-    if said.contains(.credit), said.contains(.caption), length < 200 { return .other }
+    if said.contains(.credit), length < 200, said.contains(.caption) || isOfPicture(node) {
+      return .other
+    }
+    if tag == .article, length < Thresholds.card, running[node] * 10 < running[0], isCard(node),
+      tree.first(.h1, in: node) == nil
+    {
+      return .related
+    }
     // A paragraph that is one link leads away from the story.
     if density > 0.85, length > 12, running[node] == 0, own[node] > 0 || tag != .p {
       return .related
@@ -114,7 +128,19 @@ extension PageStudy {
       return .related
     }
     if length < 800, tag == .div || tag == .section, isConsent(node) { return .cookie }
+    if length < 60, running[node] == 0, pictures[node] == 0,
+      isHead && tree.classOrIDContains("kicker", node)
+        || tree.classOrIDContains("placeholder", node)
+    {
+      return .other
+    }
     return length < 300 ? labelOfLine(node, length, isHead: isHead) : nil
+  }
+
+  /// Whether a name says that an element is about a picture; here it has none.
+  private func isOfPicture(_ node: Int) -> Bool {
+    letters[node] < Thresholds.label
+      && ["image", "photo", "picture"].contains { tree.classOrIDContains($0, node) }
   }
 
   /// What the words of a short element say that it is.
@@ -126,7 +152,23 @@ extension PageStudy {
       if case .byline = PlainLabel(line) { return .byline }
     }
     if own[node] > 0, isCopyright(line) { return .footer }
-    return length < 90 ? Labels.kind(of: line, isHeading: false) : nil
+    if length < 14, tree.tag(node) != .td, isPlayerClock(line) { return .other }
+    return length < 90 && !isDatum(node) ? Labels.kind(of: line, isHeading: false) : nil
+  }
+
+  /// Whether a cell has others beside it, so that its word is no label: "Back", "More".
+  private func isDatum(_ node: Int) -> Bool {
+    guard tree.tag(node) == .td, let row = tree.parent(node) else { return false }
+    return tree.children(row).prefix(8).count { tree.isElement($0) && letters[$0] > 0 } > 1
+  }
+
+  /// "00:00 / 03:15": how far a player is.
+  private func isPlayerClock(_ line: String) -> Bool {
+    let parts = line.split(separator: "/").map { $0.filter { $0 != " " } }
+    return parts.count == 2
+      && parts.allSatisfy { part in
+        part.utf8.contains(0x3A) && part.utf8.allSatisfy { (0x30...0x3A).contains($0) }
+      }
   }
 }
 

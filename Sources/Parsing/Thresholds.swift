@@ -45,7 +45,7 @@ enum Thresholds {
   static let wall: Int32 = 2000
   /// The longest line that announces what follows it, in bytes.
   static let announcement = 120
-  /// The longest line between two breaks that may be a label, a date or a byline, in bytes.
+  /// The longest line between two breaks that may be a label, a date or a byline, in letters.
   static let looseLine = 110
   /// The longest mark of a footnote: "[12]", "↩︎".
   static let noteMark: Int32 = 5
@@ -53,6 +53,15 @@ enum Thresholds {
   static let noteNodes = 500
   /// The longest byline, date line or label.
   static let label: Int32 = 120
+  /// A box with this many times as many letters of furniture as of anything else is furniture, if what
+  /// is left of it is little.
+  static let boxOfFurniture: Int32 = 2
+  /// What is left is little where it holds less than this share of the body's running text.
+  static let leftoverShare = 0.1
+  /// It has fewer letters than this, too: six short lines.
+  static let leftover: Int32 = 400
+  /// The longest line that heads a list of links: the longest of one language in one line.
+  static let listLabel: Int32 = 60
   /// The least a page must show to be opened whole where no story stands out in it.
   static let wholePage: Int32 = 80
 

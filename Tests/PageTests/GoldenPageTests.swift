@@ -11,7 +11,7 @@ import Testing
       "article", "breaks", "soup", "ideographs", "list", "panels", "walls", "drawn", "boxes",
       "graph", "microdata", "visible", "notes", "loose", "live", "interview", "questions",
       "gallery",
-      "layout", "tables", "embeds",
+      "layout", "tables", "embeds", "leftovers", "alike",
     ])
   func golden(_ name: String) throws {
     let path = folderOf(#filePath) + "/Golden/" + name
