@@ -110,7 +110,12 @@ extension Reader {
     say("Sorted by \(list.orderWords)")
   }
 
-  func gone() { fail("That story is no longer in the library") }
+  /// Says that a story is gone, and where it may be had back.
+  func gone(_ id: StoryID? = nil) {
+    let deleted = attempt { () throws(StorageError) in try id.flatMap(library.deletedHeadline) }
+    let back = deleted??.id == nil ? "" : " · \(key(for: .showDeleted)) shows deleted ones"
+    fail("That story is no longer in the library\(back)")
+  }
 
   private func useAddressOfSelected(_ command: Command) {
     guard let selection = list.selection else { return say("There is no story here") }

@@ -19,7 +19,7 @@ extension Reader {
     if !change([(mark, true)], of: stories), message == nil,
       !change([(mark, false)], of: stories), message == nil
     {
-      gone()
+      gone(stories.first)
     }
   }
 

@@ -161,7 +161,7 @@ import Testing
     desk.press("Enter")
     _ = try other.change([(.deleted, true)], of: [second.id])
     desk.press("s")
-    #expect(desk.status.contains("no longer in the library"))
+    #expect(desk.status.contains("no longer in the library · gd shows deleted ones"))
     desk.press("d q j Enter q")
     #expect(desk.headlines.count == 28)
     desk.press("S \"tide\" Enter")
