@@ -57,10 +57,12 @@ extension Library {
   /// The drafts on a story, or on all stories that are not deleted; the newest first.
   package func drafts(on story: StoryID? = nil) throws(StorageError) -> [Draft] {
     var drafts: [Draft] = []
+    // Asked at each start: the few drafts look for their stories, never all stories for drafts.
     try connection.each(
       """
       \(Self.draftColumns) WHERE (?1 IS NULL OR story = ?1)
-        AND story IN (SELECT story FROM readings WHERE deleted IS NULL)
+        AND EXISTS (
+          SELECT 1 FROM readings WHERE readings.story = drafts.story AND deleted IS NULL)
       ORDER BY changed DESC, id DESC
       """, [story.map(Value.int) ?? .null]
     ) { drafts.append(Draft($0)) }
