@@ -44,14 +44,23 @@ struct AccountBoxes {
   /// Whether a part of the address's path is a word for accounts.
   private static func leadsToAccount(_ address: ArraySlice<UInt8>) -> Bool {
     let path = address.prefix(200).prefix { $0 != 0x3F && $0 != 0x23 }
-    return path.split(separator: 0x2F).contains { part in
-      part.count < 20 && names.contains(part.map(\.lowercased))
+    var start = path.startIndex
+    while start < path.endIndex {
+      let end = path[start...].firstIndex(of: 0x2F) ?? path.endIndex
+      if lengths.contains(end - start), isName(path[start..<end]) { return true }
+      start = end + 1
     }
+    return false
   }
 
-  private static let names: Set<[UInt8]> = Set(
+  private static func isName(_ part: ArraySlice<UInt8>) -> Bool {
+    names.contains { $0.count == part.count && zip($0, part).allSatisfy { $0 == $1.lowercased } }
+  }
+
+  private static let names =
     ("login log-in signin sign-in signup sign-up register registration regist registrieren "
-      + "anmelden anmeldung subscribe subscription subscriptions abo abos abonnement abonnements "
-      + "abonnieren abonner checkout paywall suscribete suscripcion suscripciones assine")
-      .split(separator: " ").map { Array($0.utf8) })
+    + "anmelden anmeldung subscribe subscription subscriptions abo abos abonnement abonnements "
+    + "abonnieren abonner checkout paywall suscribete suscripcion suscripciones assine")
+    .split(separator: " ").map { Array($0.utf8) }
+  private static let lengths = 3...13
 }

@@ -133,8 +133,6 @@ struct Evidence: OptionSet, Sendable {
     (.note, "correction note footnote footnotes editorsnote disclosure"),
   ]
 
-  private static let sign = Array("sign".utf8)
-
   private static let table = NameTable(
     words.flatMap { evidence, words in
       words.split(separator: " ").map {
@@ -145,6 +143,8 @@ struct Evidence: OptionSet, Sendable {
   /// Reads the words of a class or id.
   static func read(_ value: UnsafeBufferPointer<UInt8>) -> Evidence {
     var found: Evidence = []
+    let table = Self.table
+    let sign = UInt32(littleEndian: 0x6E67_6973)
     var word:
       (
         UInt64, UInt64, UInt64
@@ -164,7 +164,7 @@ struct Evidence: OptionSet, Sendable {
       for byte in value.prefix(512) {
         if !byte.isLetter {
           // "sign-in" and "sign-up" are one word.
-          if length == 4, word.starts(with: sign) { continue }
+          if length == 4, word.load(as: UInt32.self) == sign { continue }
           finish()
           wasLower = false
           continue

@@ -41,20 +41,28 @@ private func signs(_ text: String, _ names: [String]) -> Bool {
 /// correspondent NAME", "About the author: NAME"). Words in lower case are a sentence about somebody.
 private func life(_ block: Block, _ names: [String]) -> (name: String, text: String)? {
   guard case .paragraph(let phrases) = block else { return nil }
+  let length = phrases.reduce(0) { $0 + $1.text.utf8.count }
+  guard (40..<500).contains(length) else { return nil }
   let text = phrases.text
-  guard (40..<500).contains(text.utf8.count) else { return nil }
+  let bytes = Array(text.utf8)
   for name in names {
-    guard let place = text.firstRange(of: name), let next = text[place.upperBound...].first,
-      " ,(".contains(next)
+    guard let start = place(of: Array(name.utf8), in: bytes), start + name.utf8.count < bytes.count,
+      " ,(".utf8.contains(bytes[start + name.utf8.count])
     else { continue }
-    let before = text[..<place.lowerBound]
+    let before = String(decoding: bytes[..<start], as: UTF8.self)
     let words = before.split(separator: " ")
     let isNaming =
       words.count <= 3 && words.allSatisfy { $0.first?.isLowercase == false }
       || before.hasSuffix(": ")
-    if before.utf8.count <= 40, isNaming { return (name, text) }
+    if isNaming { return (name, text) }
   }
   return nil
+}
+
+/// Where a name begins among the first forty bytes of a text.
+private func place(of name: [UInt8], in text: [UInt8]) -> Int? {
+  guard name.count <= text.count else { return nil }
+  return (0...min(40, text.count - name.count)).first { text[$0...].starts(with: name) }
 }
 
 /// A line such as "The author" above it.
