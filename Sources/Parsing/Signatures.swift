@@ -16,7 +16,8 @@ func takeSignatures(_ story: inout Story) -> [Dropped] {
     taken.append(Dropped(.byline, String(phrases.text.prefix(60))))
     story.blocks.remove(at: index)
   }
-  guard story.authorCard == nil else { return taken }
+  // Of what is left the last blocks may be the first.
+  guard story.authorCard == nil, story.blocks.count > 4 else { return taken }
   for index in story.blocks.indices.suffix(3) {
     guard let (name, text) = life(story.blocks[index], names) else { continue }
     story.authorCard = AuthorCard(name: name, text: text, isPlaceholder: false)

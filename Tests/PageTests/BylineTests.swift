@@ -37,6 +37,20 @@ import Testing
     #expect(try byline(site, "<div class='byline'>By Reader One</div>") == ["Reader One"])
   }
 
+  @Test("Lines that say the name again are no text, however few are left")
+  func signatures() throws {
+    let page =
+      "<html><head><meta name='author' content='Ada Quill'></head><body><h1>The lamp is lit</h1>"
+      + "<article><p>The quay desk | Ada Quill</p><p>Ada Quill | the harbour</p>"
+      + "<p>Pictures, words | Ada Quill</p><p>Ada Quill has written about lamps, ropes and the "
+      + "people who light them since the harbour was dredged.</p><p>A sentence long enough to be "
+      + "the story of this page, and then a little more of it for those who read on.</p>"
+      + "</article></body></html>"
+    let parsed = try parsePage(Page(bytes: Array(page.utf8), address: nil, format: .html))
+    #expect(parsed.story.blocks.count == 2)
+    #expect(parsed.report.dropped.filter { $0.kind == .byline }.count == 3)
+  }
+
   @Test("A handle stands only where no layer has a name")
   func handle() throws {
     let handle = "<meta name='author' content='reader_1'>"
