@@ -162,7 +162,7 @@ package enum Schema {
   /// A filter asks no more, and to read past places takes three times as long: 14 ms for a word that
   /// stands in each of 100,000 long stories, and 40 ms for a beginning of five letters or more, whose
   /// words' lists are merged; here 4 ms for either. Nine letters begin few words, so the rest is
-  /// merged. It takes a fifth of what the other index does.
+  /// merged. It takes a quarter of what the other index does.
   private static let words = """
     CREATE VIRTUAL TABLE story_words USING fts5(
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
