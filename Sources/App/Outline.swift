@@ -3,7 +3,7 @@ internal import Stories
 
 /// What a story is made of, as a tree to jump by: headings, figures and its thread.
 struct Outline {
-  private(set) var entries: [Chooser.Entry] = []
+  private(set) var entries: [Picker.Entry] = []
   /// The comments with replies, by entry: a thread is opened at its top level.
   private(set) var folds: Set<Int> = []
   private let screen: StoryScreen
@@ -52,19 +52,19 @@ struct Outline {
       let author = comment.author.isEmpty ? "someone" : comment.author
       let replies = comment.descendants
       entries.append(
-        Chooser.Entry(
+        Picker.Entry(
           depth: comment.depth + 1, words: "\(author): \(firstWords(comment.blocks))",
           facts: replies == 0 ? "" : counted(replies, "reply", "replies"), target: .comment(index)))
     }
   }
 
-  private mutating func add(_ depth: Int, _ words: String, _ target: Chooser.Target) {
+  private mutating func add(_ depth: Int, _ words: String, _ target: Picker.Target) {
     let rows = screen.layout.rowCount
     var facts = ""
     if case .part(let part) = target {
       facts = percentWords(screen.layout.row(of: Place(part)), of: rows)
     }
-    entries.append(Chooser.Entry(depth: depth, words: words, facts: facts, target: target))
+    entries.append(Picker.Entry(depth: depth, words: words, facts: facts, target: target))
   }
 
   /// Where a part stands among the others.
@@ -80,7 +80,7 @@ struct Outline {
     }
   }
 
-  private func order(_ target: Chooser.Target) -> Int {
+  private func order(_ target: Picker.Target) -> Int {
     switch target {
     case .part(let part): order(part)
     case .comment(let index): screen.story.blocks.count + 2 + index

@@ -15,8 +15,8 @@ struct Prompt {
     case searchAll(before: SearchScreen?, wasReading: Bool)
     /// The name under which a filter is kept, or the new one of a search that has one.
     case searchName(renamed: String?)
-    /// Live filter of a list to choose from; Esc returns to the words that were there before.
-    case choice(before: String)
+    /// Live filter of the picker; Esc returns to the words that were there before.
+    case pickerFilter(before: String)
     /// The tags of some stories, which share some of them.
     case tags(of: [StoryID], shared: [String])
     /// Live filter of the thread; Esc returns to what was shown before.
@@ -51,7 +51,7 @@ struct Prompt {
   /// What stands before the typed text.
   var mark: String {
     switch purpose {
-    case .filter, .helpFilter, .choice: "/"
+    case .filter, .helpFilter, .pickerFilter: "/"
     case .search(let forward, _): forward ? "/" : "?"
     case .command: ":"
     case .searchAll: "S/"

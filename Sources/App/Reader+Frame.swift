@@ -82,8 +82,8 @@ extension Reader {
           column: min(column, size.columns - 1), row: size.rows - 1 - below.count, isVisible: true)
       }
     }
+    if let themePicker { lay(themePicker, over: &lines, height, size) }
     if let picker { lay(picker, over: &lines, height, size) }
-    if let chooser { lay(chooser, over: &lines, height, size) }
     lines = lines.map { $0.clipped(to: size.columns, isASCII: options.isASCII) }
     return Frame(size: size, lines: lines, cursor: cursor)
   }
@@ -167,10 +167,10 @@ extension Reader {
   /// The row that is looked at, where the cursor waits for screen readers.
   func cursorRow(_ height: Int) -> Int {
     let row: Int
-    if let picker {
-      row = picker.window.selectedLine(ofBox: ThemePicker.room(in: size))
-    } else if let chooser {
-      row = chooser.window.selectedLine(ofBox: height - 1)
+    if let themePicker {
+      row = themePicker.window.selectedLine(ofBox: ThemePicker.room(in: size))
+    } else if let picker {
+      row = picker.window.selectedLine(ofBox: height - 1)
     } else if help != nil {
       row = 0
     } else if let story, isReading {
@@ -184,11 +184,11 @@ extension Reader {
   /// Where the text of the row that is looked at begins.
   private func cursorColumn(_ size: Size, _ height: Int) -> Int {
     let column: Int
-    if let picker {
-      let box = picker.lines(in: size, isASCII: options.isASCII)
+    if let themePicker {
+      let box = themePicker.lines(in: size, isASCII: options.isASCII)
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
-    } else if chooser != nil {
-      column = chooserColumn(size)
+    } else if picker != nil {
+      column = pickerColumn(size)
     } else if help == nil, let panes = panes(for: size) {
       column = cursorColumn(in: panes)
     } else {

@@ -6,7 +6,7 @@ extension Reader {
   /// Which screen the keys go to.
   var context: Command.Context {
     if prompt != nil { return .prompt }
-    if picker != nil || chooser != nil { return .picker }
+    if themePicker != nil || picker != nil { return .picker }
     if help != nil { return .help }
     return isReading && story != nil ? .story : .list
   }
@@ -18,7 +18,7 @@ extension Reader {
 
   /// The screen under a line that is typed.
   var placeBelowPrompt: Command.Context {
-    if picker != nil || chooser != nil { return .picker }
+    if themePicker != nil || picker != nil { return .picker }
     if help != nil { return .help }
     guard isReading, let story else { return .list }
     return story.comment == nil ? .story : .thread
@@ -102,7 +102,12 @@ extension Reader {
     if performAnywhere(command, count: count) { return }
     switch context {
     case .help: performInHelp(command, count: count)
-    case .picker: performInPicker(command, count: count)
+    case .picker:
+      if themePicker == nil {
+        performInPicker(command, count: count)
+      } else {
+        performInThemePicker(command, count: count)
+      }
     case .story, .thread: jumping(by: command) { performInStory(command, count: count) }
     case .list, .prompt:
       if performInSidebar(command, count: count) || performInResults(command, count: count) {
@@ -155,23 +160,23 @@ extension Reader {
     guard size.columns >= ThemePicker.least.columns, size.rows >= ThemePicker.least.rows else {
       return say("Too small to choose here; type :theme NAME")
     }
-    picker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
+    themePicker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
   }
 
-  func performInPicker(_ command: Command, count: Int?) {
-    guard var picker else { return performInChooser(command, count: count) }
-    if picker.move(by: command, count: count) {
-      if picker.name != self.picker?.name { effects.append(.useTheme(picker.name)) }
-      self.picker = picker
+  func performInThemePicker(_ command: Command, count: Int?) {
+    guard var themePicker else { return }
+    if themePicker.move(by: command, count: count) {
+      if themePicker.name != self.themePicker?.name { effects.append(.useTheme(themePicker.name)) }
+      self.themePicker = themePicker
       return
     }
     switch command {
     case .open:
-      self.picker = nil
-      use(theme: picker.name)
+      self.themePicker = nil
+      use(theme: themePicker.name)
     case .back, .clear:
-      self.picker = nil
-      if picker.name != picker.before { effects.append(.useTheme(picker.before)) }
+      self.themePicker = nil
+      if themePicker.name != themePicker.before { effects.append(.useTheme(themePicker.before)) }
     default: refuseInPicker(command)
     }
   }

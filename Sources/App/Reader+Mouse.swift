@@ -20,8 +20,8 @@ extension Reader {
   private func wheel(_ mouse: Key.Mouse) {
     guard prompt == nil else { return }
     let rows = mouse.act == .wheelUp ? -3 : 3
-    if picker != nil || chooser != nil {
-      performInPicker(mouse.act == .wheelUp ? .up : .down, count: 1)
+    if themePicker != nil || picker != nil {
+      perform(mouse.act == .wheelUp ? .up : .down, count: 1)
     } else if help != nil {
       help?.scroll(by: rows)
     } else if let panes = panes(for: size), mouse.column < panes.sidebarWidth {
@@ -48,8 +48,8 @@ extension Reader {
     guard prompt == nil, help == nil, mouse.row >= 0, mouse.row < height,
       let panes = panes(for: size)
     else { return }
-    if let picker { return pick(picker, mouse) }
-    if let chooser { return click(in: chooser, mouse, height) }
+    if let themePicker { return click(in: themePicker, mouse) }
+    if let picker { return click(in: picker, mouse, height) }
     guard mouse.column >= panes.sidebarWidth else { return clickSidebar(row: mouse.row) }
     var mouse = mouse
     mouse.column -= panes.sidebarWidth
@@ -62,18 +62,18 @@ extension Reader {
     }
   }
 
-  private func pick(_ picker: ThemePicker, _ mouse: Key.Mouse) {
-    let box = picker.lines(in: size, isASCII: options.isASCII)
+  private func click(in themePicker: ThemePicker, _ mouse: Key.Mouse) {
+    let box = themePicker.lines(in: size, isASCII: options.isASCII)
     let left = size.columns - (box.map(\.width).max() ?? 0)
     let room = ThemePicker.room(in: size)
-    guard mouse.column >= left, let index = picker.window.row(atLine: mouse.row, ofBox: room)
+    guard mouse.column >= left, let index = themePicker.window.row(atLine: mouse.row, ofBox: room)
     else {
-      return performInPicker(.clear, count: nil)
+      return performInThemePicker(.clear, count: nil)
     }
-    if index == picker.window.selected {
-      performInPicker(.open, count: nil)
+    if index == themePicker.window.selected {
+      performInThemePicker(.open, count: nil)
     } else {
-      performInPicker(.top, count: index + 1)
+      performInThemePicker(.top, count: index + 1)
     }
   }
 

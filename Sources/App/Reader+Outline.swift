@@ -6,13 +6,13 @@ extension Reader {
   func openOutline() {
     guard let screen = story else { return }
     let outline = Outline(screen)
-    let chooser = Chooser(
+    let picker = Picker(
       "Outline", outline.entries, of: screen.id, at: outline.current, folds: outline.folds)
-    open(chooser, instead: "\(key(for: .nextSection)) goes from section to section")
+    open(picker, instead: "\(key(for: .nextSection)) goes from section to section")
   }
 
   /// Goes to a part of the open story.
-  func go(to target: Chooser.Target) {
+  func go(to target: Picker.Target) {
     rememberPlace()
     switch target {
     case .part(.head): story?.scroll(to: 0)

@@ -12,7 +12,7 @@ extension Reader {
     let entries = links.enumerated().map { index, link in
       let address = words(for: link.target)
       let words = safe(link.text, oneLine: true)
-      return Chooser.Entry(
+      return Picker.Entry(
         depth: 0,
         words: "\(numbered(index + 1, of: links.count)) \(words.isEmpty ? address : words)",
         facts: truncated(host(of: address), to: Self.mostHost, isASCII: options.isASCII),
@@ -24,7 +24,7 @@ extension Reader {
         ?? story.layout.row(of: link).map { $0 >= story.top } ?? false
     }
     open(
-      Chooser("Links", entries, of: story.id, at: here ?? 0),
+      Picker("Links", entries, of: story.id, at: here ?? 0),
       instead: "\(tabbed(.nextLink)) goes from link to link")
   }
 
@@ -33,11 +33,11 @@ extension Reader {
     let blocks = story.story.blocks.indices.filter { figure(ofBlock: $0) != nil }
     guard !blocks.isEmpty else { return say("There is no figure in this story") }
     let rows = story.layout.rowCount
-    let entries = blocks.compactMap { block -> Chooser.Entry? in
+    let entries = blocks.compactMap { block -> Picker.Entry? in
       guard let figure = figure(ofBlock: block) else { return nil }
       let caption = figure.caption.text.isEmpty ? figure.alt ?? "" : figure.caption.text
       let credit = figure.credit.map { " — \($0)" } ?? ""
-      return Chooser.Entry(
+      return Picker.Entry(
         depth: 0,
         words:
           "\(numbered(figure.number, of: blocks.count)) \(figure.kind.rawValue): \(caption)\(credit)",
@@ -46,7 +46,7 @@ extension Reader {
     }
     let here = blocks.lastIndex { story.layout.row(ofBlock: $0) <= story.looked }
     open(
-      Chooser("Figures", entries, of: story.id, at: here ?? 0),
+      Picker("Figures", entries, of: story.id, at: here ?? 0),
       instead: "\(key(for: .nextFigure)) goes from figure to figure")
   }
 
@@ -77,8 +77,8 @@ extension Reader {
 
   /// Where the selected entry leads out of the story, if anywhere.
   private var choiceTarget: LinkTarget? {
-    guard let chooser, story?.id == chooser.story else { return nil }
-    switch chooser.selection?.target {
+    guard let picker, story?.id == picker.story else { return nil }
+    switch picker.selection?.target {
     case .link(let link): return link.target
     case .part(.block(let block)):
       return figure(ofBlock: block)?.image.map { LinkTarget(address: $0) }
@@ -88,36 +88,36 @@ extension Reader {
 
   /// Whether a figure is selected whose picture has an address.
   var hasPicture: Bool {
-    if case .part = chooser?.selection?.target { choiceTarget != nil } else { false }
+    if case .part = picker?.selection?.target { choiceTarget != nil } else { false }
   }
 
   /// Opens or copies the selected link or picture, or shows where a link stands.
   func useChoice(_ command: Command) {
     if command == .showPlace { return showChoice() }
     guard let target = choiceTarget else {
-      if case .part(.block(let block)) = chooser?.selection?.target, figure(ofBlock: block) != nil {
+      if case .part(.block(let block)) = picker?.selection?.target, figure(ofBlock: block) != nil {
         return say("The page names no address of this figure")
       }
       return refuseInPicker(command)
     }
     if command == .copyLink { return copy(target) }
     // What leads elsewhere in the story is to be seen.
-    if case .block = target { chooser = nil }
+    if case .block = target { picker = nil }
     follow(target)
   }
 
   private func showChoice() {
-    guard case .link(let link) = chooser?.selection?.target, story?.id == chooser?.story else {
-      return performInChooser(.open, count: nil)
+    guard case .link(let link) = picker?.selection?.target, story?.id == picker?.story else {
+      return performInPicker(.open, count: nil)
     }
-    chooser = nil
+    picker = nil
     rememberPlace()
     story?.choose(link)
   }
 
   /// What the status line says of the selected link before it is opened.
   var choiceWords: String? {
-    guard case .link(let link) = chooser?.selection?.target else { return nil }
+    guard case .link(let link) = picker?.selection?.target else { return nil }
     return words(for: link.target)
   }
 }

@@ -81,14 +81,14 @@ extension Reader {
     let entries = marks.map { mark in
       let title = mark.title.isEmpty ? "Untitled" : mark.title
       let words = mark.words
-      return Chooser.Entry(
+      return Picker.Entry(
         depth: 0, words: words.isEmpty ? title : words, facts: words.isEmpty ? "" : short(mark),
         sign: mark.name, target: .mark(mark))
     }
     let here = isReading ? story?.id : list.selection?.id
     let current = marks.firstIndex { $0.story == here } ?? 0
     open(
-      Chooser("Marks", entries, at: current),
+      Picker("Marks", entries, at: current),
       instead: "\(key(for: .goToMark)) and a letter goes to a mark")
   }
 

@@ -39,8 +39,8 @@ extension Reader {
   }
 
   /// A box at the right end, so that what is chosen shows on what stands at the left.
-  func lay(_ picker: ThemePicker, over lines: inout [Line], _ height: Int, _ size: Size) {
-    lay(picker.lines(in: size, isASCII: options.isASCII), over: &lines, height, size)
+  func lay(_ themePicker: ThemePicker, over lines: inout [Line], _ height: Int, _ size: Size) {
+    lay(themePicker.lines(in: size, isASCII: options.isASCII), over: &lines, height, size)
   }
 
   /// Lays a box over the right end of the lines.

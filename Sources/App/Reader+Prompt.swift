@@ -41,7 +41,7 @@ extension Reader {
       help?.scrollToTop()
     case .searchAll: searchAll(for: text)
     case .comments(let before): chooseComments(text, before: before)
-    case .choice: chooser?.narrow(to: text)
+    case .pickerFilter: picker?.narrow(to: text)
     case .comment(let draft): keepTyped(text, in: draft)
     case .command, .searchName, .tags: break
     }
@@ -53,7 +53,7 @@ extension Reader {
     case .filter(let before, let selection): cancelFilter(before: before, selection: selection)
     case .search(_, let origin): story?.restore(origin)
     case .helpFilter: help?.words = ""
-    case .choice(let before): chooser?.narrow(to: before)
+    case .pickerFilter(let before): picker?.narrow(to: before)
     case .searchAll(let before, let wasReading): (results, isReading) = (before, wasReading)
     case .comments(let before): story?.restore(before)
     case .comment(let draft): cancelTyped(prompt.field.text, of: draft)
@@ -69,7 +69,7 @@ extension Reader {
       remember(text, as: .filter)
       if text.isEmpty { narrow(to: "") }
     case .search(let forward, let origin): acceptSearch(text, forward: forward, origin: origin)
-    case .helpFilter, .choice: break
+    case .helpFilter, .pickerFilter: break
     case .searchAll(let before, _):
       remember(text, as: .searchAll)
       acceptSearchOfAll(text, before: before)

@@ -122,14 +122,14 @@ extension Reader {
 
   /// Keys that are worth knowing here, each with what it does.
   private var hintParts: [String] {
-    if picker != nil {
+    if themePicker != nil {
       return [
         "\(key(for: .down)) \(does("show", .up))", does("takes", .open), does("leaves", .clear),
       ]
     }
-    if let chooser {
+    if let picker {
       var parts = [does("goes there", .open), does("narrows", .filter)]
-      if chooser.story == nil { parts.append(does("forgets", .delete)) }
+      if picker.story == nil { parts.append(does("forgets", .delete)) }
       if hasPicture { parts.append(does("opens the picture", .openLink)) }
       return parts + [does("leaves", .back)]
     }

@@ -77,9 +77,9 @@ package final class Reader {
   var story: StoryScreen?
   var help: HelpScreen?
   var prompt: Prompt?
-  var picker: ThemePicker?
-  /// A list to choose from, over the screen: an outline or marks.
-  var chooser: Chooser?
+  var themePicker: ThemePicker?
+  /// The outline, links, figures or marks, laid over the screen.
+  var picker: Picker?
   /// A command that waits for the letter of a mark.
   var lettered: Command?
   var sidebar: Sidebar?

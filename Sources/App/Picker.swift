@@ -7,7 +7,7 @@ internal import Stories
 ///
 /// While words are typed, what has them is shown, whatever it hangs below; without words, what is
 /// folded is hidden.
-struct Chooser {
+struct Picker {
   /// What an entry leads to.
   enum Target: Hashable {
     /// A part of the open story.
@@ -156,7 +156,7 @@ struct Chooser {
 
 // MARK: - Drawing
 
-extension Chooser {
+extension Picker {
   /// The columns of the box with its frame: the words need room, and the story shows beside it.
   static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
 
