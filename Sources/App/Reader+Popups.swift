@@ -10,13 +10,11 @@ extension Reader {
   func lay(over lines: inout [Line], _ height: Int, _ size: Size) {
     // A sentence is worth more room than a list of keys that help shows as well.
     let isMessage = message != nil && prompt == nil && !showsFollowing
-    let most = max(0, min(isMessage ? height / 2 : height / 3, height - 2))
+    let most = isMessage ? messageRoom : max(0, min(height / 3, height - 2))
     var shown = ordered(Array(popup(size.columns, most).suffix(most)))
     guard !shown.isEmpty else { return }
     let isCovered = prompt == nil && cursorRow(height) >= height - shown.count
-    if isCovered, isMessage {
-      shown = ordered(Array(messageLines(size.columns).prefix(most + 1)))
-    }
+    if isCovered, isMessage { shown = ordered(messageLines(size.columns)) }
     let start = isCovered ? 0 : height - shown.count
     lines.replaceSubrange(start..<start + shown.count, with: shown)
   }
@@ -26,9 +24,12 @@ extension Reader {
   var isMessageAbove: Bool {
     guard let message, prompt == nil, !showsFollowing else { return false }
     let height = size.rows - 1
-    let above = min(messageParts(message, size.columns).count - 1, height / 2, height - 2)
+    let above = messageParts(message, size.columns).count - 1
     return above > 0 && cursorRow(height) >= height - above
   }
+
+  /// How many lines above the status line a message may take.
+  var messageRoom: Int { max(0, min((size.rows - 1) / 2, size.rows - 3)) }
 
   private func popup(_ columns: Int, _ most: Int) -> [Line] {
     if let prompt { return completionLines(prompt, columns, most) }

@@ -184,15 +184,16 @@ extension Reader {
   /// More lines than this say too much.
   private static let mostParts = 4
 
-  /// A message in lines that fit the screen.
+  /// A message in lines that fit the screen: of one that has no room, its beginning.
   func messageParts(_ message: Message, _ columns: Int) -> [String] {
     let words = (message.isError ? "! " : "") + message.words
     guard displayWidth(of: words) > columns - 2 else { return [words] }
     let room = max(1, columns - 2)
+    let most = min(Self.mostParts, messageRoom + 1)
     var parts = wrapped(words, to: room)
-    guard parts.count > Self.mostParts else { return parts }
-    let rest = parts[(Self.mostParts - 1)...].joined(separator: " ")
-    parts[Self.mostParts - 1] = truncated(rest, to: room, isASCII: options.isASCII)
-    return Array(parts.prefix(Self.mostParts))
+    guard parts.count > most else { return parts }
+    let rest = parts[(most - 1)...].joined(separator: " ")
+    parts[most - 1] = truncated(rest, to: room, isASCII: options.isASCII)
+    return Array(parts.prefix(most))
   }
 }

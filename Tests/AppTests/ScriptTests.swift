@@ -19,8 +19,8 @@ import TestSupport
     "help-story", "help-filter", "help-narrow", "thread-empty", "wide-thread", "count",
     "message-long", "column", "sideways", "sideways-search", "right-to-left",
     "right-to-left-thread",
-    "thread-only", "thread-sticky", "thread-sort", "thread-levels",
-    "message-long", "outline", "outline-filter", "marks", "marks-waiting",
+    "thread-only", "thread-sticky", "thread-sort", "thread-levels", "outline", "outline-filter",
+    "marks", "marks-waiting",
   ]
 
   @Test("Keys lead to the recorded screen", arguments: cases)

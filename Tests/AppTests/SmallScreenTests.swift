@@ -48,6 +48,21 @@ import Testing
     expectFits(desk.frame, desk.size)
   }
 
+  @Test(
+    "Of a message that has no room the beginning is read, and a mark tells that it goes on",
+    arguments: ["@20x6 gg", "@20x6 G", "@12x4 gg", "@30x5 G", "@40x3 G"])
+  func messageBegins(keys: String) throws {
+    let desk = try Desk(Self.notes)
+    desk.press(keys)
+    let words = (1...60).map { "w\($0)" }
+    _ = desk.reader.receive(.failed(words.joined(separator: " ")))
+    let shown = desk.lines.filter { $0.contains("w1") || $0.contains(" w") }
+    let read = shown.joined(separator: " ").split(separator: " ").filter { $0.hasPrefix("w") }
+    #expect(!read.isEmpty && shown.first?.hasPrefix(" ! w1") == true, "\(desk.screen)")
+    #expect(read.dropLast().elementsEqual(words.prefix(read.count - 1), by: ==), "\(desk.screen)")
+    #expect(shown.last?.contains("…") == true, "\(desk.screen)")
+  }
+
   @Test("A message that is too long for four lines ends in a mark of that")
   func messageCut() throws {
     let desk = try Desk(Self.notes)
