@@ -130,6 +130,10 @@ import Testing
     session.send(":set copier \(courant.script("broken", "exit 3"))\rY")
     #expect(
       session.wait(for: "Nothing was copied: broken ended with status 3"), "\(session.screen.text)")
+    session.send(":set copier \(courant.script("dying", "kill -9 $$"))\rY")
+    #expect(
+      session.wait(for: "Nothing was copied: dying was killed by signal 9"),
+      "\(session.screen.text)")
     session.send(":set copier not-there\rY")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
     session.send(":set copier 'open\rY")
@@ -198,6 +202,9 @@ import Testing
     let session = try sit("opener: [\(courant.script("w3m", "exit 5"))]\n")
     session.send("o")
     #expect(session.wait(for: "w3m ended with status 5"), "\(session.screen.text)")
+    _ = courant.file("bin/w3m", "#!/not/there\n")
+    session.send("o")
+    #expect(session.wait(for: "w3m cannot be started"), "\(session.screen.text)")
     #expect(session.screen.find("The tide clock") != nil)
   }
 
@@ -214,6 +221,8 @@ import Testing
     )
     session.send(":set opener \(courant.script("grumpy", "exit 4"))\ro")
     #expect(session.wait(for: "grumpy ended with status 4"), "\(session.screen.text)")
+    session.send(":set opener \(courant.script("dying", "kill -9 $$"))\ro")
+    #expect(session.wait(for: "dying was killed by signal 9"), "\(session.screen.text)")
     session.send(":set opener not-there\ro")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
     session.send("Q")

@@ -39,21 +39,12 @@ struct EditorRun {
     let status = onTerminal { found.with(file: file.path).run() }
     let text = file.read()
     guard status == 0 else {
-      return .failed(Self.words(found.name, status), text: try? text.get())
+      return .failed(found.failure(status), text: try? text.get())
     }
     switch text {
     case .success(let text): return .written(text, isSaved: file.stamp != before)
     case .failure(let refusal):
       return .failed("\(refusal.words); see \(file.path.shown)", text: nil)
-    }
-  }
-
-  /// Why it ended, from its exit status; those above 128 are signals.
-  private static func words(_ name: String, _ status: Int32) -> String {
-    switch status {
-    case -1: "\(name) cannot be started"
-    case 129...159: "\(name) was killed by signal \(status - 128)"
-    default: "\(name) ended with status \(status)"
     }
   }
 }

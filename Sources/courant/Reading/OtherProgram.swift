@@ -100,7 +100,8 @@ struct OtherProgram: Sendable {
 
   private var arguments: [Path] { words.map { Path($0) } + (file.map { [$0] } ?? []) }
 
-  /// Runs the program on the terminal and waits for its end; its exit status, or -1.
+  /// Runs the program on the terminal and waits for its end; its exit status, 128 and the signal that
+  /// killed it, or -1 if it cannot be started.
   func run() -> Int32 {
     guard let process = spawn(arguments, isQuiet: false) else { return -1 }
     return wait(for: process)
@@ -122,11 +123,20 @@ struct OtherProgram: Sendable {
       if text != nil { close(ends[1]) }
       return false
     }
-    let (name, writer) = (name, ends[1])
+    let (program, writer) = (self, ends[1])
     return startThread {
       if let text { feed(text, to: writer) }
       let status = wait(for: process)
-      if status != 0 { failed("\(name) ended with status \(status)") }
+      if status != 0 { failed(program.failure(status)) }
+    }
+  }
+
+  /// Why it failed, by what `run` gave.
+  func failure(_ status: Int32) -> String {
+    switch status {
+    case -1: "\(name) cannot be started"
+    case 129...159: "\(name) was killed by signal \(status - 128)"
+    default: "\(name) ended with status \(status)"
     }
   }
 }

@@ -204,9 +204,9 @@ final class Session {
     }
     if program.isForTerminal {
       let status = console.handOver { program.run() }
-      if status != 0 { tell(.failed("\(program.name) ended with status \(status)")) }
+      if status != 0 { tell(.failed(program.failure(status))) }
     } else if !program.start(failed: { [inbox] in inbox.post(.failed($0)) }) {
-      tell(.failed("\(program.name) cannot be started"))
+      tell(.failed(program.failure(-1)))
     }
   }
 
@@ -224,7 +224,7 @@ final class Session {
       let isStarted = program.start(input: text) { [inbox] in
         inbox.post(.failed("Nothing was copied: \($0)"))
       }
-      if !isStarted { tell(.failed("Nothing was copied: \(program.name) cannot be started")) }
+      if !isStarted { tell(.failed("Nothing was copied: \(program.failure(-1))")) }
     }
   }
 }
