@@ -69,10 +69,11 @@ enum SignalGuard {
     handle(SIGPIPE, SA_ONSTACK | SA_RESTART) { _ in }
   }
 
-  /// Back to the system's own handling.
+  /// Back to the system's own handling; but for a pipe that breaks, into which some thread may still
+  /// write while the program ends.
   static func remove() {
     alarm(0)
-    for signal in fatal + ending + [SIGWINCH, SIGTSTP, SIGCONT, SIGPIPE] {
+    for signal in fatal + ending + [SIGWINCH, SIGTSTP, SIGCONT] {
       Glibc.signal(signal, SIG_DFL)
     }
   }

@@ -48,7 +48,7 @@ func run() throws(TerminalError) -> CInt {
   func act(_ key: Key) -> Bool {
     said.append("key \(key)")
     switch key {
-    case .character("q"): return false
+    case .character("q"), .character("b"): return false
     case .character("S"): raise(SIGSEGV)
     case .character("A"): abort()
     case .character("F"): fatalError("the probe's last words")
@@ -72,6 +72,7 @@ func run() throws(TerminalError) -> CInt {
     while let key = console.nextKey() {
       if !act(key) {
         console.close()
+        if key == .character("b") { breakPipe() }
         print("closed")
         return 0
       }
@@ -89,6 +90,14 @@ func run() throws(TerminalError) -> CInt {
   fflush(nil)
   console.endAsAsked()
   return 3
+}
+
+/// Writes to nobody, as a thread does whose other end has gone.
+func breakPipe() {
+  var ends: [CInt] = [0, 0]
+  guard pipe(&ends) == 0 else { return }
+  close(ends[0])
+  _ = write(ends[1], "x", 1)
 }
 
 /// The C variable may not be named in Swift 6.

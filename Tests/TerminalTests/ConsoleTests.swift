@@ -238,6 +238,15 @@ import Testing
     #expect(session.screen.find("saved") != nil)
   }
 
+  @Test("A pipe that breaks while the program ends does not kill it")
+  func lateBreak() throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.send("b")
+    #expect(session.waitForExit() == .code(0))
+    #expect(session.screen.find("closed") != nil)
+  }
+
   @Test("A terminal that goes away ends the program")
   func hangUp() throws {
     let session = try probe()
