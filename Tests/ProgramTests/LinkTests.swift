@@ -101,6 +101,28 @@ import Testing
     }
   }
 
+  @Test("Beside an open story nothing that happens elsewhere sends its links again")
+  func split() throws {
+    let session = try sit(columns: 160)
+    check(session, "opened")
+    // A few more stories, so that there is something to move to.
+    for number in 1...3 {
+      let page = harbourPage.replacing("tide", with: "tide \(number)")
+      #expect(courant.run(["add", courant.file("more/\(number).html", page)]).status == 0)
+    }
+    session.send("q")
+    #expect(session.wait(for: "All 4"), "\(session.screen.text)")
+    check(session, "in the list")
+    for keys in ["j", "s", "j", "v", "k", "3", "\u{1B}", "\u{7}", "x", "m"] {
+      let before = session.output.count
+      session.send(keys)
+      session.settle()
+      check(session, keys)
+      let output = String(decoding: session.output[before...], as: UTF8.self)
+      #expect(output.components(of: "\u{1B}]8;id=") == 0, "\(keys)")
+    }
+  }
+
   @Test("A story printed on a terminal has its links where they are wanted, and nowhere else")
   func printed() throws {
     let page = courant.file(
