@@ -111,16 +111,16 @@ extension Reader {
   }
 
   /// Says that a story is gone, and where it may be had back.
-  func gone(_ id: StoryID? = nil) {
-    let deleted = attempt { () throws(StorageError) in try id.flatMap(library.deletedHeadline) }
-    let back = deleted??.id == nil ? "" : " · \(key(for: .showDeleted)) shows deleted ones"
+  func gone(_ id: StoryID?) {
+    let deleted = id.flatMap { try? library.deletedHeadline($0) }
+    let back = deleted == nil ? "" : " · \(key(for: .showDeleted, in: .list)) shows deleted ones"
     fail("That story is no longer in the library\(back)")
   }
 
   private func useAddressOfSelected(_ command: Command) {
     guard let selection = list.selection else { return say("There is no story here") }
     attempt { () throws(StorageError) in
-      guard let story = try library.story(selection.id) else { return gone() }
+      guard let story = try library.story(selection.id) else { return gone(selection.id) }
       use(story.address, command)
     }
   }

@@ -29,7 +29,7 @@ extension Reader {
     guard !stories.isEmpty else { return say("There is no story to delete") }
     let isBack = list.shelf == .deleted && placeBelowPrompt == .list && results == nil
     if !isBack, placeBelowPrompt != .list { leaveStory() }
-    if !change([(.deleted, !isBack)], of: stories), message == nil { gone() }
+    if !change([(.deleted, !isBack)], of: stories), message == nil { gone(stories.first) }
   }
 
   /// Marks every story that is shown read.

@@ -53,10 +53,10 @@ extension Reader {
     switch entry.target {
     case .mark(let mark): go(to: mark)
     case .link(let link):
-      guard story?.id == picker.story else { return gone() }
+      guard story?.id == picker.story else { return gone(picker.story) }
       follow(link.target)
     case .part, .comment:
-      guard let story, story.id == picker.story else { return gone() }
+      guard let story, story.id == picker.story else { return gone(picker.story) }
       go(to: entry.target)
     }
   }

@@ -35,7 +35,7 @@ extension Reader {
     guard let mark else { return say("There is no story to mark") }
     attempt { () throws(StorageError) in
       let before = try library.placeMark(name)
-      guard try library.headline(mark.story) != nil else { return gone() }
+      guard try library.headline(mark.story) != nil else { return gone(mark.story) }
       try library.setPlaceMark(mark)
       let moved = before.map { $0.story == mark.story ? "" : "; it was in “\(short($0))”" } ?? ""
       say("Mark \(name) is here\(moved) · \(key(for: .goToMark))\(name) returns")

@@ -26,7 +26,7 @@ extension Reader {
           return say("This story is deleted · \(key(for: .delete)) brings it back")
         }
         try list.reload(in: library, now: now)
-        return gone()
+        return gone(id)
       }
       var reading = try library.reading(id) ?? Reading()
       let layout = layoutOptions(width: panes(for: size)?.storyWidth ?? size.columns)

@@ -34,9 +34,9 @@ extension Reader {
     let taken = shared.filter { !after.contains($0.lowercased()) }.map { (Mark.tag($0), false) }
     let given = wanted.filter { !before.contains($0.lowercased()) }.map { (Mark.tag($0), true) }
     guard !(taken + given).isEmpty else { return }
-    if !change(taken + given, of: stories), message == nil {
-      say("They have these tags already")
-    }
+    guard !change(taken + given, of: stories), message == nil else { return }
+    if stories.allSatisfy({ (try? library.headline($0)) == nil }) { return gone(stories.first) }
+    say("They have these tags already")
   }
 
   /// The longest tag: more is a sentence, and would push everything else out of the sidebar.

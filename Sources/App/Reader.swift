@@ -270,7 +270,12 @@ package final class Reader {
     do {
       return try work()
     } catch {
-      fail(safe(error.message, oneLine: true))
+      // The reader sees no numbers of stories, which the library's own words name.
+      if case .noStory(let id) = error {
+        gone(id)
+      } else {
+        fail(safe(error.message, oneLine: true))
+      }
       return nil
     }
   }

@@ -85,9 +85,27 @@ import Testing
   }
 
   @Test(
-    "A story that another Courant took out while it was open: every command has an answer",
+    "What would change a story that another Courant took out while it was open says that it is gone",
+    arguments: ["m", "s", "t \"sea\" Enter", "D", "M a"])
+  func changingDeleted(keys: String) throws {
+    for isPurged in [false, true] {
+      let desk = try Desk(Self.notes)
+      let other = try Library(path: desk.folder["library.sqlite"])
+      let id = desk.headlines[0].id
+      desk.press("Enter")
+      _ = try other.change([(.deleted, true)], of: [id])
+      if isPurged { try other.purge() }
+      desk.press(keys)
+      #expect(desk.status.contains("That story is no longer in the library"), "\(desk.status)")
+      #expect(desk.status.contains("gd shows deleted ones") != isPurged, "\(desk.status)")
+      #expect(try desk.library.tags().isEmpty && desk.library.placeMarks().isEmpty)
+    }
+  }
+
+  @Test(
+    "A story that another Courant took out while it was open can be read on, and left",
     arguments: [
-      "m", "s", "t \"sea\" Enter", "D", "M a", "O j Enter", "^O", "y", "o", "c za",
+      "m", "t \"sea\" Enter", "D", "O j Enter", "^O", "y", "o", "c za",
       "/ \"text\" Enter",
       "J", "K", "q Enter", "u", "40% q",
     ])

@@ -181,13 +181,13 @@ import Testing
     _ = try other.change([(.deleted, true)], of: [1])
     let effects = try write("Too late?", on: desk)
     #expect(effects.isEmpty)
-    #expect(desk.screen.contains("not in the library"), "\(desk.screen)")
+    #expect(desk.screen.contains("no longer in the library"), "\(desk.screen)")
     #expect(desk.screen.contains("comment-\(draft).md"))
     _ = try other.change([(.deleted, false)], of: [1])
     #expect(try other.drafts().map(\.text) == ["Too late?"])
     try other.delete(1)
     desk.press("r")
-    #expect(desk.screen.contains("story 1 is not in the library"), "\(desk.screen)")
+    #expect(desk.screen.contains("That story is no longer in the library"), "\(desk.screen)")
   }
 
   @Test("Folds, the place and what is shown stay when a comment comes in")
