@@ -160,8 +160,8 @@ extension Picker {
   /// The columns of the box with its frame: the words need room, and the story shows beside it.
   static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
 
-  /// A box of at most so many lines, the selected entry in sight.
-  func lines(_ most: Int, columns: Int, isASCII: Bool) -> [Line] {
+  /// A box of at most so many lines, the selected entry in sight; `clear` is the key that shows all.
+  func lines(_ most: Int, columns: Int, isASCII: Bool, clear: String) -> [Line] {
     let width = max(4, Self.width(in: columns) - 2)
     let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
     let words = safe(typed, oneLine: true)
@@ -169,7 +169,8 @@ extension Picker {
       title: title + (words.isEmpty ? " \(place)" : " /\(words) \(place)"), width: width,
       isASCII: isASCII)
     guard !shown.isEmpty else {
-      let line = truncated(" Nothing has these words; Esc shows all", to: width, isASCII: isASCII)
+      let line = truncated(
+        " Nothing has these words; \(clear) shows all", to: width, isASCII: isASCII)
       return box.lines([[Span(line, .faint), Span(spaces(width - displayWidth(of: line)))]])
     }
     let rows = window.rows(inBox: most).map { row in

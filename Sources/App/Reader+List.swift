@@ -43,7 +43,7 @@ extension Reader {
     case .oneLineRows:
       options.preferences.listRows = preferences.listRows == 1 ? 2 : 1
     case .openLink, .copyLink: useAddressOfSelected(command)
-    default: say("\(command.entry.label) is for an open story; Enter opens one")
+    default: say("\(command.entry.label) is for an open story; \(key(for: .open)) opens one")
     }
   }
 
@@ -68,9 +68,14 @@ extension Reader {
   }
 
   private func goInList(toPercent percent: Int?) {
-    guard let percent else { return say("A number first: 40% goes to 40 per cent") }
+    guard let percent else { return askForPercent() }
     if percent >= 100 { return goInList(to: nil) }
     goInList(to: max(1, list.total.count * percent / 100))
+  }
+
+  /// Says that a command wants a count before it.
+  func askForPercent() {
+    say("A number first: 40\(key(for: .goToPercent)) goes to 40 per cent")
   }
 
   func show(_ shelf: Shelf) {
@@ -96,7 +101,7 @@ extension Reader {
     } else if !list.filter.isEmpty {
       attempt { () throws(StorageError) in try list.narrow(to: "", in: library, now: now) }
     } else {
-      say("q leaves Courant")
+      say("\(key(for: .back)) leaves Courant")
     }
   }
 

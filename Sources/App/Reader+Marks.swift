@@ -83,7 +83,7 @@ extension Reader {
     let headline = attempt { () throws(StorageError) in try library.headline(id) }
     guard let title = headline??.title, !title.isEmpty else { return "" }
     let shown = truncated(safe(title, oneLine: true), to: 40, isASCII: options.isASCII)
-    return "\(options.isASCII ? " - " : " · ")“\(shown)”"
+    return "\(options.dot)“\(shown)”"
   }
 
   /// Shows the rows of changed stories as they are now; a lone one is gone to.
@@ -116,11 +116,13 @@ extension Reader {
       default: try list.chooseAll(in: library)
       }
     }
+    tellChosen()
+  }
+
+  private func tellChosen() {
     let count = list.chosen.count
-    say(
-      count == 0
-        ? "No story is chosen"
-        : "\(counted(count, "story", "stories")) chosen · Esc lets go of them")
+    guard count > 0 else { return say("No story is chosen") }
+    say("\(counted(count, "story", "stories")) chosen · \(key(for: .clear)) lets go of them")
   }
 }
 
@@ -144,7 +146,7 @@ extension Reader {
     attempt { () throws(StorageError) in
       let plan = try library.plan(Listing(parsed.query))
       list.chosen = Set(try library.stories(of: plan))
-      say("\(counted(list.chosen.count, "story", "stories")) chosen · Esc lets go of them")
+      tellChosen()
     }
   }
 

@@ -75,7 +75,8 @@ extension Reader {
 
   /// Lays the list over the right of the screen, or over all of a narrow one.
   func lay(_ picker: Picker, over lines: inout [Line], _ height: Int, _ size: Size) {
-    let box = picker.lines(height - 1, columns: size.columns, isASCII: options.isASCII)
+    let box = picker.lines(
+      height - 1, columns: size.columns, isASCII: options.isASCII, clear: key(for: .clear))
     lay(ordered(box), over: &lines, height, size)
   }
 

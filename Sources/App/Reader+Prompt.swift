@@ -10,7 +10,8 @@ extension Reader {
     case .character(let character): prompt.field.insert(character)
     default:
       guard let command = keymap.command([key], in: .prompt) else {
-        return say("\(key) does nothing while typing; Esc leaves the line")
+        let leave = self.key(for: .cancel, in: .prompt)
+        return say("\(key) does nothing while typing; \(leave) leaves the line")
       }
       if command == .accept { return accept(prompt) }
       if command == .suspend || command == .redraw {
@@ -87,7 +88,9 @@ extension Reader {
 
   private func acceptSearch(_ text: String, forward: Bool, origin: StoryScreen.Origin) {
     let typed = text.isEmpty ? lastSearch.typed : text
-    guard !typed.isEmpty else { return say("No search yet · type words after /") }
+    guard !typed.isEmpty else {
+      return say("No search yet · type words after \(key(for: .search))")
+    }
     lastSearch = (typed, forward)
     remember(typed, as: .search)
     if text.isEmpty { return repeatSearch(forward: forward, origin: origin) }

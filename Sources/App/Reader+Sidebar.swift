@@ -31,7 +31,7 @@ extension Reader {
     case .saveSearch: renameSearch()
     case .choose, .chooseRange, .chooseAll, .toggleRead, .toggleStar, .tag, .markAll, .goToPercent,
       .openLink, .copyLink:
-      say("\(command.entry.label) is for the list; Enter goes there")
+      say("\(command.entry.label) is for the list; \(key(for: .open)) goes there")
     default: return false
     }
     return true
@@ -50,7 +50,9 @@ extension Reader {
   func saveSearch() {
     let filter = list.filter
     guard !filter.isEmpty else {
-      return say("Filter first: / and words, then \(key(for: .saveSearch)) keeps them under a name")
+      return say(
+        "Filter first: \(key(for: .filter)) and words, then \(key(for: .saveSearch)) keeps them under a name"
+      )
     }
     if let mistake = list.mistakes.first {
       return fail("This filter is not kept, for a part of it means nothing: \(mistake.words)")

@@ -150,7 +150,7 @@ extension Reader {
       if let count {
         story?.scroll(toPercent: count)
       } else {
-        say("A number first: 40% goes to 40 per cent")
+        askForPercent()
       }
     default: return false
     }

@@ -186,7 +186,8 @@ package final class Reader {
     } else if hints != nil {
       typeHint(key)
     } else if case .paste = key {
-      say("Pasted text goes into a line: / or : first")
+      let opener: Command = context == .story ? .search : .filter
+      say("Pasted text goes into a line: \(self.key(for: opener)) opens one")
     } else {
       command(key)
     }

@@ -99,7 +99,7 @@ struct SearchScreen {
           "There are no words to search for yet.",
           "To list stories by tag, date and so on, filter with /.",
         ]
-        : ["Nothing matches.", "Fewer or shorter words find more; q goes back to the list."]
+        : ["Nothing matches.", "Fewer or shorter words find more."]
     return [Line()]
       + words.flatMap { wrapped($0, to: max(1, style.columns - 4)) }
       .map { Line([Span("  "), Span($0, .faint)]) }

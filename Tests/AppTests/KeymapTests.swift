@@ -182,6 +182,36 @@ import Testing
     }
   }
 
+  @Test("A sentence that names a key names the one that is bound now")
+  func namedKeys() throws {
+    var keys = [
+      own("list", "x", "open"), own("list", "X", "back"), own("list", "F2", "clear"),
+      own("list", "F3", "filter"), own("story", "F3", "search"), own("all", "F4", "go-to-percent"),
+      own("prompt", "F2", "prompt-cancel"), own("picker", "F2", "clear"),
+    ]
+    for key in ["Enter", "l", "Right", "q", "Esc", "^C", "/", "%"] {
+      keys.append(own("list", key, "none"))
+    }
+    keys += ["/", "%"].map { own("story", $0, "none") }
+    keys += ["Esc", "^C"].map { own("picker", $0, "none") }
+    keys += ["Esc", "^C", "^G"].map { own("prompt", $0, "none") }
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.\n", keys: keys)
+    for (pressed, words) in [
+      ("F2", "X leaves Courant"), ("F4", "40F4 goes to 40 per cent"),
+      ("gw", "Filter first: F3 and words"), ("v", "1 story chosen · F2 lets go of them"),
+      ("F2 : \"choose text\" Enter", "2 stories chosen · F2 lets go of them"),
+      ("b v", "choose is for the list; x goes there"), ("X F3 F9", "F2 leaves the line"),
+      ("F2 x F3 Enter", "No search yet · type words after F3"),
+      ("F4", "40F4 goes to 40 per cent"), ("O / \"zzz\" Enter", "these words; F2 shows all"),
+    ] {
+      desk.press(pressed)
+      #expect(desk.screen.contains(words), "\(pressed): \(desk.screen)")
+    }
+    desk.press("F2 q")
+    desk.press(.paste("some words"))
+    #expect(desk.status.contains("goes into a line: F3 opens one"), "\(desk.status)")
+  }
+
   @Test("Help shows the keys as they are bound now, with one's own")
   func help() throws {
     let desk = try Desk(
