@@ -25,6 +25,24 @@ import Testing
     #expect(desk.status.contains("Nothing begins with that"))
   }
 
+  @Test(
+    "What may complete a line leaves a small screen most of its rows, and the line itself",
+    arguments: ["24x4", "20x5", "20x6", "80x24"])
+  func smallCompletion(size: String) throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@\(size)")
+    for keys in [": \"s\"", "Tab", "Tab", "^U \"set the\"", "Tab"] {
+      let before = desk.lines
+      desk.press(keys)
+      let changed = zip(before, desk.lines).dropLast().count { $0 != $1 }
+      #expect(changed <= max(1, desk.size.rows / 3), "\(keys) \(desk.screen)")
+      #expect(desk.status.hasPrefix(":s"), "\(keys) \(desk.screen)")
+    }
+    #expect(desk.lines.dropLast().contains { $0.hasPrefix(" auto ") }, "\(desk.screen)")
+    desk.press("Esc")
+    #expect(!desk.screen.contains(" auto "), "\(desk.screen)")
+  }
+
   @Test("While a command is typed, its words are shown")
   func inlineHelp() throws {
     let desk = try Desk(Self.notes)

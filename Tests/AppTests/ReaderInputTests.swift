@@ -73,8 +73,9 @@ import Testing
   func messages() throws {
     let desk = try Desk(Self.notes)
     let words = String(repeating: "many words ", count: 30)
+    // The last story stands where the message would.
     for keys in ["gg", "G"] {
-      desk.press("@40x10 \(keys)")
+      desk.press("@40x6 \(keys)")
       _ = desk.reader.receive(.failed(words))
       let frame = desk.frame
       #expect(frame.lines[frame.cursor.row].text.contains("▌"), "\(frame)")
