@@ -22,6 +22,8 @@
 /// - **`M` and a letter marks a place, `'` and the letter goes there,** since `m` marks a story read;
 ///   in a story the presets `less` and `vim` have `m` as those programs do, and `M` for read.
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
+/// - **A chord with Alt that is bound to nothing is Esc and the key,** as in vim: terminals send the
+///   two alike. In a line that is typed Alt moves by words, as the shell's does.
 /// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred, `gc` begun,
 ///   `gd` deleted.
 package enum CommandTable {
@@ -200,12 +202,17 @@ package enum CommandTable {
       in: [.prompt]),
     entry(.deleteForward, .prompt, "delete", "Delete under the cursor", "Del ^D", in: [.prompt]),
     entry(
-      .deleteWord, .prompt, "delete word", "Delete the word before the cursor", "^W",
+      .deleteWord, .prompt, "delete word", "Delete the word before the cursor", "^W M-Backspace",
+      in: [.prompt]),
+    entry(
+      .deleteWordAfter, .prompt, "delete word", "Delete the word after the cursor", "M-d",
       in: [.prompt]),
     entry(.deleteToStart, .prompt, "delete to start", "Delete to the start", "^U", in: [.prompt]),
     entry(.deleteToEnd, .prompt, "delete to end", "Delete to the end", "^K", in: [.prompt]),
     entry(.cursorLeft, .prompt, "left", "Left", "Left ^B", in: [.prompt]),
     entry(.cursorRight, .prompt, "right", "Right", "Right ^F", in: [.prompt]),
+    entry(.wordLeft, .prompt, "word left", "One word left", "M-b C-Left", in: [.prompt]),
+    entry(.wordRight, .prompt, "word right", "One word right", "M-f C-Right", in: [.prompt]),
     entry(.cursorStart, .prompt, "start", "To the start", "Home ^A", in: [.prompt]),
     entry(.cursorEnd, .prompt, "end", "To the end", "End ^E", in: [.prompt]),
     entry(.olderLine, .prompt, "older", "The line typed before", "Up ^P", in: [.prompt]),

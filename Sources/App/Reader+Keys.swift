@@ -24,6 +24,22 @@ extension Reader {
     return story.comment == nil ? .story : .thread
   }
 
+  /// The key of a chord with Alt that is bound to nothing here: Esc is meant, and then the key.
+  ///
+  /// A terminal sends the two alike, and tmux holds an Esc back for so long that slow fingers, too,
+  /// make a chord of it.
+  func keyBehindEscape(_ key: Key) -> Key? {
+    guard case .alt(let plain) = key else { return nil }
+    switch plain {
+    case .character, .control, .enter, .tab, .backspace: break
+    default: return nil
+    }
+    guard lettered == nil else { return plain }
+    let place = prompt == nil ? keyContext : .prompt
+    let isBound = [keys.pending + [key], [key]].contains { keymap.find($0, in: place) != .unknown }
+    return isBound ? nil : plain
+  }
+
   func command(_ key: Key) {
     defer { if keys.pending.isEmpty, lettered == nil { showsFollowing = false } }
     if let lettered { return take(letter: key, for: lettered) }

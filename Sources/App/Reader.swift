@@ -171,6 +171,7 @@ package final class Reader {
   /// Performs a key; the effects are for the program to perform.
   package func press(_ key: Key) -> [Effect] {
     guard !isFinished else { return [] }
+    if let plain = keyBehindEscape(key) { return press(.escape) + press(plain) }
     if case .mouse(let mouse) = key, mouse.act == .drag || mouse.act == .release {
       // The end of a click: what the click said is yet to be read.
       self.mouse(mouse)

@@ -58,12 +58,15 @@ struct TextField {
       let start = wordStart
       characters.removeSubrange(start..<cursor)
       cursor = start
+    case .deleteWordAfter: characters.removeSubrange(cursor..<wordEnd)
     case .deleteToStart:
       characters.removeSubrange(..<cursor)
       cursor = 0
     case .deleteToEnd: characters.removeSubrange(cursor...)
     case .cursorLeft: cursor = max(0, cursor - 1)
     case .cursorRight: cursor = min(characters.count, cursor + 1)
+    case .wordLeft: cursor = wordStart
+    case .wordRight: cursor = wordEnd
     case .cursorStart: cursor = 0
     case .cursorEnd: cursor = characters.count
     case .olderLine: recall(shown - 1)
@@ -78,6 +81,13 @@ struct TextField {
     while start > 0, characters[start - 1].isWhitespace { start -= 1 }
     while start > 0, !characters[start - 1].isWhitespace { start -= 1 }
     return start
+  }
+
+  private var wordEnd: Int {
+    var end = cursor
+    while end < characters.count, characters[end].isWhitespace { end += 1 }
+    while end < characters.count, !characters[end].isWhitespace { end += 1 }
+    return end
   }
 
   private mutating func recall(_ index: Int) {

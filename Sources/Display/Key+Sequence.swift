@@ -19,13 +19,15 @@ extension Key {
 
   private static func looksLikeName(_ piece: Substring) -> Bool {
     guard piece.count > 2 else { return false }
+    if piece.dropFirst().first == "-" { return looksLikeName(piece.dropFirst(2)) }
     let lower = piece.lowercased()
     if names.contains(where: { $0.count > 2 && $0.lowercased() == lower }) { return true }
     let second = piece.dropFirst().first
     return piece.first?.isUppercase == true && second?.isLowercase == true
   }
 
-  /// Keys written without a space between them; `C-x` is another way to write `^X`.
+  /// Keys written without a space between them; `C-x` is another way to write `^X`, and `A-x` to
+  /// write `M-x`.
   private static func letters(_ piece: Substring) -> [Key] {
     var keys: [Key] = []
     var rest = piece
@@ -34,8 +36,8 @@ extension Key {
       if first == "^", let second {
         keys.append(.control(Character(second.lowercased())))
         rest = rest.dropFirst(2)
-      } else if first == "M" || first == "C", second == "-", let third = rest.dropFirst(2).first {
-        keys.append(first == "M" ? .alt(third) : .control(Character(third.lowercased())))
+      } else if second == "-", let chord = Key(String(rest.prefix(3))) {
+        keys.append(chord)
         rest = rest.dropFirst(3)
       } else {
         keys.append(.character(first))

@@ -2,7 +2,10 @@
 package enum Key: Sendable, Hashable {
   case character(Character)
   case control(Character)
-  case alt(Character)
+  /// A key with Alt held down; most terminals send it as Esc and the key.
+  indirect case alt(Key)
+  /// A named key, such as an arrow, with Control held down; letters are `control`.
+  indirect case controlled(Key)
   case enter, escape, tab, backTab, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
   case function(Int)
@@ -34,7 +37,8 @@ extension Key: CustomStringConvertible {
     case .character(" "): "Space"
     case .character(let character): String(character)
     case .control(let character): "^\(character.uppercased())"
-    case .alt(let character): "M-\(character)"
+    case .alt(let key): "M-\(key)"
+    case .controlled(let key): "C-\(key)"
     case .enter: "Enter"
     case .escape: "Esc"
     case .tab: "Tab"
@@ -75,14 +79,30 @@ extension Key: CustomStringConvertible {
       self = .character(only)
     } else if written.count == 2, written.hasPrefix("^"), let last = written.last {
       self = .control(Character(last.lowercased()))
-    } else if written.count == 3, written.hasPrefix("M-"), let last = written.last {
-      self = .alt(last)
+    } else if let chord = Self.chord(written) {
+      self = chord
     } else if written.hasPrefix("F"), let number = Int(written.dropFirst()),
       (1...24).contains(number)
     {
       self = .function(number)
     } else {
       return nil
+    }
+  }
+
+  /// A key with Alt, written `M-x` or `A-x`, or with Control, `C-x` or `C-Left`.
+  private static func chord(_ written: String) -> Key? {
+    guard written.dropFirst().first == "-", let key = Key(String(written.dropFirst(2))) else {
+      return nil
+    }
+    switch (written.first, key) {
+    case ("C", .character(let letter)): return .control(Character(letter.lowercased()))
+    case ("C", .control), ("C", .alt), ("C", .controlled): return nil
+    case ("C", _): return .controlled(key)
+    case ("M", _), ("A", _):
+      if case .alt = key { return nil }
+      return .alt(key)
+    default: return nil
     }
   }
 }

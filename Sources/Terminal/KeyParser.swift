@@ -90,10 +90,11 @@ package struct KeyParser: Sendable {
     switch state {
     case .ground: break
     case .escape: emit(.escape)
-    case .single: emit(.alt("O"))
+    case .single: emit(.alt(.character("O")))
     case .sequence(let sequence) where sequence.bytes.isEmpty && sequence.prefix == nil:
-      emit(.alt("["))
-    case .string(let opener, isEmpty: true, _): emit(.alt(Character(Unicode.Scalar(opener))))
+      emit(.alt(.character("[")))
+    case .string(let opener, isEmpty: true, _):
+      emit(.alt(.character(Character(Unicode.Scalar(opener)))))
     case .scalar, .sequence, .string, .oldMouse, .console: break
     case .paste: finishPaste()
     }
@@ -105,7 +106,7 @@ package struct KeyParser: Sendable {
     for byte in bytes { take(byte) }
   }
 
-  mutating func emit(_ key: Key) { keys.append(key) }
+  mutating func emit(_ key: Key, alt: Bool = false) { keys.append(alt ? .alt(key) : key) }
 
   private mutating func take(_ byte: UInt8) {
     switch state {
@@ -139,13 +140,13 @@ package struct KeyParser: Sendable {
     case 0xE0...0xEF: state = .scalar([byte], needed: 3, alt: alt)
     case 0xF0...0xF4: state = .scalar([byte], needed: 4, alt: alt)
     case 0x80...0xFF: break
-    default: if !alt { emit(Self.control(byte)) }
+    default: emit(Self.control(byte), alt: alt)
     }
   }
 
   private mutating func emitCharacter(_ scalar: Unicode.Scalar, alt: Bool) {
     guard !isUnsafe(scalar) else { return }
-    emit(alt ? .alt(Character(scalar)) : .character(Character(scalar)))
+    emit(.character(Character(scalar)), alt: alt)
   }
 
   /// The key of a control byte or DEL.
@@ -187,9 +188,6 @@ package struct KeyParser: Sendable {
     case 0x50, 0x58, 0x5D, 0x5E, 0x5F:
       stringBytes = []
       state = .string(opener: byte, isEmpty: true, escaped: false)
-    case 0x0D, 0x0A, 0x09:
-      emit(.escape)
-      takeGround(byte, alt: false)
     default: takeGround(byte, alt: true)
     }
   }

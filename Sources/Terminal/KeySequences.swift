@@ -69,11 +69,10 @@ extension KeyParser {
     return all
   }
 
-  /// Shift with an arrow is the arrow; other modified keys mean nothing here and must not act as
-  /// the plain ones.
+  /// Shift with an arrow is the arrow; with Alt and Control it is a key of its own.
   private mutating func emitNamed(_ key: Key?, _ modifiers: Modifiers, event: Int) {
-    guard let key, event != 3, modifiers.subtracting(.shift).isEmpty else { return }
-    emit(key)
+    guard let key, event != 3, modifiers.isDisjoint(with: .others) else { return }
+    emit(modifiers.contains(.control) ? .controlled(key) : key, alt: modifiers.contains(.alt))
   }
 
   private static func letter(_ final: UInt8) -> Key? {
@@ -122,9 +121,9 @@ extension KeyParser {
     guard modifiers.isDisjoint(with: .others) else { return }
     switch code {
     case 9: emit(modifiers.contains(.shift) ? .backTab : .tab)
-    case 13, 57414: emit(.enter)
+    case 13, 57414: emit(.enter, alt: modifiers.contains(.alt))
     case 27: emit(.escape)
-    case 8, 127: if modifiers.isDisjoint(with: [.alt, .control]) { emit(.backspace) }
+    case 8, 127: emitNamed(.backspace, modifiers, event: 1)
     case 57399...57408: emit(.character(Character(Unicode.Scalar(UInt8(code - 57399 + 0x30)))))
     case 57409...57413:
       emit(.character(Character(Unicode.Scalar([0x2E, 0x2F, 0x2A, 0x2D, 0x2B][code - 57409]))))
@@ -142,12 +141,12 @@ extension KeyParser {
     guard code >= 0x20, let plain = UInt32(exactly: code).flatMap(Unicode.Scalar.init),
       !isUnsafe(plain)
     else { return }
+    let alt = modifiers.contains(.alt)
     if modifiers.contains(.control) {
-      guard !modifiers.contains(.alt) else { return }
-      emit(
-        .control(
-          plain.value < 0x80 ? Character(plain.properties.lowercaseMapping) : Character(plain)))
-      return
+      let isASCII = plain.value < 0x80
+      return emit(
+        .control(isASCII ? Character(plain.properties.lowercaseMapping) : Character(plain)),
+        alt: alt)
     }
     var character = Character(plain)
     if modifiers.contains(.shift) {
@@ -158,7 +157,7 @@ extension KeyParser {
         character = upper
       }
     }
-    emit(modifiers.contains(.alt) ? .alt(character) : .character(character))
+    emit(.character(character), alt: alt)
   }
 
   // MARK: - Mouse

@@ -43,6 +43,21 @@ import Testing
     #expect(!desk.screen.contains(" auto "), "\(desk.screen)")
   }
 
+  @Test("Alt and Control go by words in a line that is typed, as in a shell's")
+  func words() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"one two three\" M-b C-Left \"x\" M-f \"y\" M-d")
+    #expect(desk.status.hasPrefix(":one xtwoy "), "\(desk.status)")
+    #expect(!desk.status.contains("three"), "\(desk.status)")
+    desk.press("M-Backspace")
+    #expect(desk.status.hasPrefix(":one "), "\(desk.status)")
+    #expect(!desk.status.contains("two"), "\(desk.status)")
+    desk.press("M-b C-Left M-b C-Right \"!\"")
+    #expect(desk.status.hasPrefix(":one! "), "\(desk.status)")
+    desk.press("M-j")
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("Two") == true, "\(desk.screen)")
+  }
+
   @Test("While a command is typed, its words are shown")
   func inlineHelp() throws {
     let desk = try Desk(Self.notes)

@@ -122,12 +122,17 @@ import Testing
 
   @Test("Written keys are read as they are shown")
   func written() {
-    for written in ["gg", "^W^W", "g Enter", "PgDn", "M-x", "z1", "]]", "F12", "Space", "S-Tab"] {
+    for written in [
+      "gg", "^W^W", "g Enter", "PgDn", "M-x", "z1", "]]", "F12", "Space", "S-Tab", "M-Space",
+      "M-^A", "M-Left", "C-Right", "M-C-Up", "M-Backspace",
+    ] {
       #expect(Key.sequence(written)?.written == written)
     }
     #expect(Key.sequence("C-x") == [.control("x")])
+    #expect(Key.sequence("A-x") == [.alt(.character("x"))])
+    #expect(Key.sequence("C-xM-x") == [.control("x"), .alt(.character("x"))])
     #expect(Key.sequence("g n") == Key.sequence("gn"))
-    for written in ["", " ", "Escape", "Entr", "enter", "PAGEDOWN"] where written != "PAGEDOWN" {
+    for written in ["", " ", "Escape", "Entr", "enter", "M-Lef", "C-Escape"] {
       #expect(Key.sequence(written) == nil, "\(written)")
     }
   }
@@ -147,6 +152,30 @@ import Testing
     #expect(desk.headlines[1].isStarred)
     desk.press("j x")
     #expect(desk.headlines[2].isStarred, "j moved first, then x did its two things")
+  }
+
+  @Test("A chord with Alt does what it is bound to, and else is Esc and then its key")
+  func alt() throws {
+    let notes = "# One\n\nText of one.\n\n# Two\n\nText.\n\n# Three\n\nText.\n"
+    let desk = try Desk(
+      notes, keys: [own("list", "M-x", "toggle-star"), own("story", "A-y", "zen")])
+    desk.press("M-x")
+    #expect(desk.headlines[0].isStarred)
+    desk.press("M-j")
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("Two") == true)
+    desk.press("g M-j")
+    #expect(desk.lines.first { $0.hasPrefix("▌") }?.contains("Three") == true, "\(desk.screen)")
+    desk.press("gg Enter M-y")
+    #expect(!desk.status.contains("%"), "zen has no status line")
+    desk.press("M-y / \"text\" M-J")
+    #expect(desk.screen.contains("Two"), "the search is left, then the next story opened")
+    desk.press("M M-q")
+    #expect(desk.status.contains("Enter opens"), "no mark is called so: Esc, then q to the list")
+    #expect(!desk.reader.isFinished)
+    desk.press("@100x24 M-Up")
+    #expect(desk.status.contains("M-Up is no key here"), "\(desk.status)")
+    desk.press("C-Left")
+    #expect(desk.status.contains("C-Left is no key here"), "\(desk.status)")
   }
 
   @Test("A prefix shows what may follow only after a pause, and Esc takes it back")

@@ -53,7 +53,8 @@ import Testing
     }
     keys += "0123456789azéxX日\u{301}(*\\[".map { .character($0) }
     keys += [
-      .paste("pasted\n\u{1B}[31m text"), .paste(""), .function(12), .alt("q"), .control("q"),
+      .paste("pasted\n\u{1B}[31m text"), .paste(""), .function(12), .alt(.character("q")),
+      .alt(.left), .controlled(.left), .control("q"),
       .mouse(.init(.wheelDown, column: 3, row: 3)), .mouse(.init(.wheelUp, column: 200, row: -1)),
       .mouse(.init(.press, column: 0, row: 0)), .insert,
     ]

@@ -70,6 +70,21 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("Esc and a key that come as one are both taken, unless the two are bound as a chord")
+  func chord() throws {
+    courant.settings("keys: {story: {M-x: zen}}\n")
+    let session = try courant.sit([courant.file("page.html", harbourPage)])
+    #expect(session.wait(for: "The tide clock"))
+    session.send("\u{1B}x")
+    #expect(session.wait { $0.find("0%") == nil }, "\(session.screen.text)")
+    session.send("\u{1B}x/lantern")
+    #expect(session.wait(for: "1/1"), "\(session.screen.text)")
+    session.send("\u{1B}c")
+    #expect(session.wait { $0.find("1/1") == nil && $0.find("comment") != nil })
+    session.send("/lantern\u{1B}Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("Only auto asks")
   func askless() throws {
     let session = try courant.sit()

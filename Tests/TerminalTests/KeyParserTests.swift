@@ -64,10 +64,15 @@ import Testing
       ("\u{1B}[6;1~", .pageDown), ("\u{1B}[3~", .delete), ("\u{1B}[2~", .insert),
       ("\u{1B}[Z", .backTab), ("\u{1B}OP", .function(1)), ("\u{1B}[[E", .function(5)),
       ("\u{1B}[15~", .function(5)), ("\u{1B}[24~", .function(12)), ("\u{1B}OM", .enter),
-      ("\u{1B}Oq", .character("1")), ("\u{1B}x", .alt("x")), ("\u{1B}é", .alt("é")),
+      ("\u{1B}Oq", .character("1")), ("\u{1B}x", .alt(.character("x"))),
+      ("\u{1B}é", .alt(.character("é"))), ("\u{1B}\u{01}", .alt(.control("a"))),
+      ("\u{1B}\u{7F}", .alt(.backspace)), ("\u{1B}\r", .alt(.enter)), ("\u{1B}\t", .alt(.tab)),
+      ("\u{1B}[1;3A", .alt(.up)), ("\u{1B}[1;5D", .controlled(.left)),
+      ("\u{1B}[3;5~", .controlled(.delete)), ("\u{1B}[1;7C", .alt(.controlled(.right))),
+      ("\u{1B}[127;3u", .alt(.backspace)), ("\u{1B}[97;7u", .alt(.control("a"))),
       ("\u{1B}[97;5u", .control("a")), ("\u{1B}[97:65;2u", .character("A")),
       ("\u{1B}[57399u", .character("0")), ("\u{1B}[27u", .escape), ("\u{1B}[9;2u", .backTab),
-      ("\u{1B}[27;5;100~", .control("d")), ("\u{1B}[97;3u", .alt("a")),
+      ("\u{1B}[27;5;100~", .control("d")), ("\u{1B}[97;3u", .alt(.character("a"))),
       ("\u{1B}[<64;251;40M", .mouse(.init(.wheelUp, column: 250, row: 39))),
       ("\u{1B}[<0;1;1M", .mouse(.init(.press, column: 0, row: 0))),
       ("\u{1B}[<0;0;0m", .mouse(.init(.release, column: 0, row: 0))),
@@ -88,7 +93,7 @@ import Testing
     arguments: [
       "\u{1B}[?1;2c", "\u{1B}[>0;276;0c", "\u{1B}]11;rgb:0000/0000/0000\u{07}",
       "\u{1B}]52;c;cXVpdA==\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}_Gq\u{1B}\\",
-      "\u{1B}[?2026;2$y", "\u{1B}[I", "\u{1B}[O", "\u{1B}[1;5A", "\u{1B}[97;1:3u", "\u{1B}[5$",
+      "\u{1B}[?2026;2$y", "\u{1B}[I", "\u{1B}[O", "\u{1B}[1;9A", "\u{1B}[97;1:3u", "\u{1B}[5$",
       "\u{1B}[999999999999999999999q", "\u{1B}[<35;1;1M", "\u{1B}[<66;1;1M", "\u{1B}[57344u",
       "\u{1B}[1;1R", "\u{1B}[200;1;2;3t", "\u{1B}[\u{18}", "\u{1B}]0;q\u{18}",
       "\u{1B}[27;5;9999999~",
@@ -131,13 +136,13 @@ import Testing
     #expect(parser.next() == .up)
     parser.feed([0x1B, 0x5B])
     parser.expire()
-    #expect(parser.next() == .alt("["))
+    #expect(parser.next() == .alt(.character("[")))
     parser.feed([0x1B, 0x4F])
     parser.expire()
-    #expect(parser.next() == .alt("O"))
+    #expect(parser.next() == .alt(.character("O")))
     parser.feed([0x1B, 0x5D])
     parser.expire()
-    #expect(parser.next() == .alt("]"))
+    #expect(parser.next() == .alt(.character("]")))
     parser.feed(Array("\u{1B}]11;rgb".utf8))
     #expect(parser.timeout == 500)
     parser.expire()
