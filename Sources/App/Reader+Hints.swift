@@ -52,7 +52,6 @@ extension Reader {
     }
     hints = LinkHints(
       spots.map(\.thing), of: story.id, letters: preferences.hintLetters, copies: copies)
-    if spots.count == 1 { take(spots[0].thing, copies: copies) }
   }
 
   /// A key while letters stand over the links; one that is no letter leaves them.

@@ -99,6 +99,17 @@ import Testing
     #expect(desk.status.contains("for a story"))
   }
 
+  @Test("A lone link has its letter too: nothing is opened that was not named")
+  func lone() throws {
+    let desk = try Desk("# One\n\nSee <the pier|https://example.org/pier> at night.\n")
+    desk.press("Enter f")
+    #expect(desk.effects.isEmpty && desk.screen.contains("See ahe pier"), "\(desk.screen)")
+    desk.press("A")
+    #expect(desk.effects == [.copy("https://example.org/pier")])
+    desk.press("gy")
+    #expect(desk.effects.isEmpty && desk.screen.contains("See ahe pier"))
+  }
+
   @Test("A story without links says so")
   func none() throws {
     let desk = try desk()
