@@ -76,6 +76,15 @@ extension StoryScreen {
     layout.choice.map { "\($0.count) of \(counted(thread.comments.count, "comment", "comments"))" }
   }
 
+  /// A place in another thread; where its comment is gone, that of the nearest one above it.
+  func place(_ place: Place, in other: Thread) -> Place {
+    guard case .comment(let id) = place.part else { return place }
+    let left = Set(other.comments.map(\.id))
+    guard !left.contains(id) else { return place }
+    let above = thread.comments.prefix { $0.id != id }.last { left.contains($0.id) }
+    return Place(above.map { .comment($0.id) } ?? .threadHead)
+  }
+
   // MARK: - The parent at the top
 
   /// Below this a line that stands still takes more than it gives.

@@ -274,11 +274,11 @@ extension StoryScreen {
 
   private mutating func show(_ thread: Thread) {
     let folded = Set(layout.folds.map { self.thread.comments[$0].id })
-    let kept = layout.place(atRow: looked)
     let distance = looked - top
     let hadFocus = focus != nil
     var story = story
     story.thread = thread.sorted(order)
+    let kept = place(layout.place(atRow: looked), in: story.thread)
     text = StoryText(story)
     (madeFinder, madeWords) = (nil, nil)
     link = nil

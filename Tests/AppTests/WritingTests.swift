@@ -69,6 +69,17 @@ import Testing
     #expect(row("Kim you · now", on: desk) != nil, "\(desk.screen)")
   }
 
+  @Test("Where a comment was deleted one stays, and when that is taken back as well")
+  func deletedPlace() throws {
+    let desk = try desk().press("@80x8 c 2) r")
+    try write("I say so too.", on: desk)
+    desk.press("X")
+    #expect(desk.status.contains("Comment deleted"))
+    #expect(row("The port, says", on: desk) != nil, "\(desk.screen)")
+    desk.press("g-")
+    #expect(row("I say so too.", on: desk) != nil, "\(desk.screen)")
+  }
+
   @Test("From the text, and by R from anywhere, a comment answers the story")
   func topLevel() throws {
     let desk = try desk().press("r")
