@@ -101,7 +101,7 @@ extension Reader {
     guard story != nil else { return }
     let times = count ?? 1
     if scroll(command, count: count) || jump(command, times: times)
-      || performInThread(command) || performWriting(command)
+      || performInThread(command, times: times) || performWriting(command)
     {
       return
     }
@@ -178,11 +178,12 @@ extension Reader {
     case .nextComment, .previousComment:
       let rows = screen.layout.commentRows.compactMap(\.self)
       jump(among: rows, command == .nextComment, times, "comment")
-    case .nextSibling, .previousSibling: jumpToSibling(forward: command == .nextSibling)
+    case .nextSibling, .previousSibling:
+      jumpToSibling(forward: command == .nextSibling, times: times)
     case .nextNew, .previousNew:
       jump(among: screen.newRows, command == .nextNew, times, "new comment")
-    case .parent: jumpUp { screen.thread.comments[$0].parent }
-    case .root: jumpUp { $0 == screen.thread.root(of: $0) ? nil : screen.thread.root(of: $0) }
+    case .parent: jumpUp(times) { screen.thread.comments[$0].parent }
+    case .root: jumpUp(1) { $0 == screen.thread.root(of: $0) ? nil : screen.thread.root(of: $0) }
     case .thread: story?.toggleThread()
     default: return false
     }
@@ -196,28 +197,39 @@ extension Reader {
     }
   }
 
-  private func jumpToSibling(forward: Bool) {
+  private func jumpToSibling(forward: Bool, times: Int) {
     guard let screen = story else { return }
-    guard let comment = screen.comment else {
-      if story?.jumpToBlock(forward: forward) != true {
-        say(forward ? "No paragraph below" : "No paragraph above")
+    guard var comment = screen.comment else { return jumpToParagraph(forward: forward, times) }
+    let thread = screen.thread
+    for step in 0..<times {
+      guard let next = forward ? thread.sibling(after: comment) : thread.sibling(before: comment)
+      else {
+        guard step == 0 else { break }
+        return say(forward ? "The last answer to its parent" : "The first answer to its parent")
       }
-      return
+      comment = next
     }
-    let next =
-      forward ? screen.thread.sibling(after: comment) : screen.thread.sibling(before: comment)
-    guard let next else {
-      return say(forward ? "The last answer to its parent" : "The first answer to its parent")
-    }
-    story?.jump(toComment: next)
+    story?.jump(toComment: comment)
   }
 
-  private func jumpUp(_ target: (Int) -> Int?) {
-    guard let comment = story?.comment else {
+  private func jumpToParagraph(forward: Bool, _ times: Int) {
+    var steps = 0
+    while steps < times, story?.jumpToBlock(forward: forward) == true { steps += 1 }
+    if steps == 0 { say(forward ? "No paragraph below" : "No paragraph above") }
+  }
+
+  private func jumpUp(_ times: Int, _ target: (Int) -> Int?) {
+    guard var comment = story?.comment else {
       return say("That is for a comment; \(key(for: .thread)) goes to them")
     }
-    guard let target = target(comment) else { return say("This comment answers no other") }
-    story?.jump(toComment: target)
+    for step in 0..<times {
+      guard let next = target(comment) else {
+        guard step == 0 else { break }
+        return say("This comment answers no other")
+      }
+      comment = next
+    }
+    story?.jump(toComment: comment)
   }
 
   private func clearStory() {

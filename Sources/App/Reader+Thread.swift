@@ -6,7 +6,7 @@ internal import Stories
 /// Commands of the thread: what is folded, which comments are shown, in what order.
 extension Reader {
   /// `false` if the command is none of the thread's.
-  func performInThread(_ command: Command) -> Bool {
+  func performInThread(_ command: Command, times: Int) -> Bool {
     let isOurs: Set<Command> = [
       .fold, .foldBranch, .foldAll, .unfoldAll, .foldMore, .foldLess, .sortComments, .onlyComments,
     ]
@@ -22,8 +22,8 @@ extension Reader {
     case .unfoldAll:
       story?.fold([])
       tellFolds()
-    case .foldMore: fold(depth: max(1, screen.shownDepth - 1))
-    case .foldLess: fold(depth: screen.shownDepth + 1)
+    case .foldMore: fold(depth: max(1, screen.shownDepth - times))
+    case .foldLess: fold(depth: screen.shownDepth + min(times, screen.thread.comments.count))
     case .sortComments: sortComments()
     case .onlyComments: startChoosingComments()
     default: command.depth.map { fold(depth: $0) }
@@ -68,6 +68,9 @@ extension Reader {
     }
     let root = screen.thread.root(of: comment)
     guard screen.thread.comments[root].descendants > 0 else { return say("No replies to fold") }
+    guard !screen.layout.folds.contains(root) else {
+      return say("The branch is folded · \(key(for: .fold)) unfolds it")
+    }
     story?.fold(screen.layout.folds.union([root]))
     story?.reveal(comment: root)
   }

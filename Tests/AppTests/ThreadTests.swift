@@ -55,8 +55,29 @@ import Testing
     let desk = try desk().press("Enter c 15) zp")
     #expect(row("Comment number 10 of", on: desk) != nil, "\(desk.screen)")
     #expect(row("9 replies hidden", on: desk) != nil)
+    desk.press("zp")
+    #expect(desk.status.contains("za unfolds"), "\(desk.status)")
     desk.press("za")
     #expect(row("Comment number 11 of", on: desk) != nil)
+  }
+
+  @Test("A count goes over so many siblings, parents, paragraphs and levels")
+  func counts() throws {
+    let desk = try desk().press("Enter c ) 3}")
+    #expect(row("Comment number 30", on: desk) == 3, "\(desk.screen)")
+    desk.press("2{")
+    #expect(row("Comment number 10", on: desk) == 3, "\(desk.screen)")
+    desk.press("9}")
+    #expect(row("Comment number 50", on: desk) == 3, "\(desk.screen)")
+    desk.press("4) 2p")
+    #expect(row("Comment number 52", on: desk) == 3, "\(desk.screen)")
+    desk.press("3zm")
+    #expect(desk.status.contains("3 levels shown"), "\(desk.status)")
+    desk.press("2zr")
+    #expect(desk.status.contains("5 levels shown"))
+    let text = try Desk("# One\n\nFirst.\n\nSecond.\n\nThird.\n\nFourth.\n\nFifth.")
+    text.press("@80x6 Enter } 2}")
+    #expect(text.lines[2].contains("Third."), "\(text.screen)")
   }
 
   @Test("What is hidden is counted, and how much of it is new")
