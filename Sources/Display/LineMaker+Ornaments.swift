@@ -75,8 +75,8 @@ extension LineMaker {
       gridRow(item, row: row, table, tableRows, into: &spans)
     } else if let (cell, line) = layout.recordLine(item, row: row) {
       if line < 0 {
-        let label = tableRows.label(of: cell, in: table, text) ?? ""
-        cut(label, to: width, .tableHeader, into: &spans)
+        let label = tableRows.label(of: cell, in: table, text)
+        cut(label[label.count + line], to: width, .tableHeader, into: &spans)
       } else {
         if width > 2 { spans.append(Span("  ")) }
         cellLine(cell, line: line, table, tableRows, into: &spans)

@@ -104,17 +104,16 @@ extension StoryLayout {
     }
     let line = rows.row(ofByte: byte, of: passage)
     guard case .tableRow = text.items[index].kind else { return first + line }
-    return tableRow(ofLine: line, passage, index) - (isLabel(byte, of: passage) ? 1 : 0)
+    return tableRow(ofLine: line, passage, index) - labelHeight(byte, of: passage)
   }
 
-  /// Whether a byte stands for the label of a record's cell, which is drawn above it.
-  private func isLabel(_ byte: Int, of passage: Int) -> Bool {
+  /// The lines of the label that a byte stands for, which is drawn above its record's cell.
+  private func labelHeight(_ byte: Int, of passage: Int) -> Int {
+    let range = text.passages[passage].range
+    guard byte < range.lowerBound, !range.isEmpty else { return 0 }
     let item = text.items[text.passages[passage].item]
-    let table = text.tables[item.label]
-    let cell = table.rowCells[item.row] + passage - item.passage
-    return byte < text.passages[passage].range.lowerBound && !rows.tables[item.label].isGrid
-      && !text.passages[passage].range.isEmpty && table.cells.indices.contains(cell)
-      && rows.tables[item.label].hasLabel(cell, in: table)
+    let cell = text.tables[item.label].rowCells[item.row] + passage - item.passage
+    return rows.tables[item.label].labelHeight(of: cell)
   }
 
   private func hasRuleBelow(_ index: Int) -> Bool {
@@ -143,7 +142,7 @@ extension StoryLayout {
     }
     for before in table.rowCells[row]...cell
     where !text.passages[table.cells[before].passage].range.isEmpty {
-      if tableRows.hasLabel(before, in: table) { line += 1 }
+      line += tableRows.labelHeight(of: before)
       if before < cell { line += rows.rowCount(of: table.cells[before].passage) }
     }
     return first + line

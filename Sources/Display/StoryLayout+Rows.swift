@@ -18,17 +18,15 @@ extension StoryLayout {
     return lines
   }
 
-  /// The cell and its line that stand in a record's row; line -1 is its label.
+  /// The cell and its line that stand in a record's row; line -1 is the last of its label.
   func recordLine(_ item: Item, row: Int) -> (cell: Int, line: Int)? {
     let table = text.tables[item.label]
     var left = row
     for cell in table.rowCells[item.row]..<table.rowCells[item.row + 1] {
       let passage = table.cells[cell].passage
       guard !text.passages[passage].range.isEmpty else { continue }
-      if rows.tables[item.label].hasLabel(cell, in: table) {
-        if left == 0 { return (cell, -1) }
-        left -= 1
-      }
+      left -= rows.tables[item.label].labelHeight(of: cell)
+      if left < 0 { return (cell, left) }
       if left < rows.rowCount(of: passage) { return (cell, left) }
       left -= rows.rowCount(of: passage)
     }

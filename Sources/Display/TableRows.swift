@@ -20,6 +20,10 @@ struct TableRows: Sendable {
   /// The text lines of each row, and whether a rule follows it.
   private(set) var lines: [Int] = []
   private(set) var hasRule: [Bool] = []
+  /// The lines of the label above each cell of a record.
+  private var labelLines: [Int] = []
+  /// A head of more lines would hide what it heads.
+  private static let mostLabelLines = 2
 
   init(_ table: TableText, width: Int) {
     self.width = width
@@ -101,12 +105,13 @@ struct TableRows: Sendable {
     }
     lines = [Int](repeating: isGrid ? 1 : 0, count: table.rowCount)
     hasRule = [Bool](repeating: false, count: table.rowCount)
+    labelLines = isGrid ? [] : table.cells.indices.map { label(of: $0, in: table, text).count }
     for row in 0..<table.rowCount {
       let cells = table.rowCells[row]..<table.rowCells[row + 1]
       guard isGrid else {
         for cell in cells where !text.passages[table.cells[cell].passage].range.isEmpty {
           lines[row] +=
-            height(table.cells[cell]) + (hasLabel(cell, in: table) ? 1 : 0)
+            height(table.cells[cell]) + labelHeight(of: cell)
         }
         // The head is told in each record.
         if row == 0, table.tellsHeads { lines[row] = 0 }
@@ -138,19 +143,21 @@ struct TableRows: Sendable {
     return !cells.isEmpty && cells.allSatisfy { table.cells[$0].isHeader }
   }
 
-  /// The head of a cell's column, as a record tells it.
-  func label(of cell: Int, in table: TableText, _ text: StoryText) -> String? {
+  /// The head of a cell's column in lines, as a record tells it; none where there is no head.
+  func label(of cell: Int, in table: TableText, _ text: StoryText) -> [String] {
     let place = table.cells[cell]
     guard place.row > 0, place.column < table.heads.count, table.heads[place.column] >= 0 else {
-      return nil
+      return []
     }
     let head = table.cells[Int(table.heads[place.column])]
-    return safe(text.text(in: text.passages[head.passage].range), oneLine: true)
+    let words = safe(text.text(in: text.passages[head.passage].range), oneLine: true)
+    let lines = wrapped(words, to: width)
+    let last = Self.mostLabelLines - 1
+    return lines.prefix(last) + (lines.count > last ? [lines[last...].joined(separator: " ")] : [])
   }
 
-  /// Whether a cell of a record has a label above it.
-  func hasLabel(_ cell: Int, in table: TableText) -> Bool {
-    let place = table.cells[cell]
-    return place.row > 0 && place.column < table.heads.count && table.heads[place.column] >= 0
+  /// How many lines the label above a cell of a record has.
+  func labelHeight(of cell: Int) -> Int {
+    labelLines.indices.contains(cell) ? labelLines[cell] : 0
   }
 }

@@ -77,6 +77,21 @@ import Testing
     #expect(narrow.count == 1 && narrow[0].contains { $0.contains("of column30") })
   }
 
+  @Test("A record tells long heads whole, in two rows")
+  func longHeads() throws {
+    let heads = ["Year", "Remarks of the watch", "A head that is longer than two rows of this"]
+    let cells = ["1914", "No lights.", "None."]
+    let rows = [heads.map { Table.Cell([Phrase($0)], isHeader: true) }]
+    let layout = layout([.table(Table(rows: rows + [cells.map { Table.Cell([Phrase($0)]) }]))], 20)
+    let lines = layout.lines(0..<layout.rowCount).map(\.text)
+    let label = try #require(lines.firstIndex { $0.contains("Remarks of the") })
+    #expect(lines[label + 1].contains("watch") && lines[label + 2].contains("No lights"))
+    #expect(lines.count { $0.contains("…") } == 1, "\(lines)")
+    for row in 0..<layout.rowCount {
+      #expect((row - 1...row).contains(layout.row(of: layout.place(atRow: row))), "row \(row)")
+    }
+  }
+
   @Test("Half a wide character at the edge is a blank, and nothing moves past the end")
   func wideCharacters() {
     for lines in pictures(
