@@ -151,8 +151,7 @@ struct LineMaker {
     case .commentHead where layout.isContext(item.label):
       if row == 0 { summary(of: item.label, width, role: .faint, into: &spans) }
     case .threadState where row >= rows.rowCount(of: item.passage):
-      let hint = safe(layout.options.threadHint ?? "", oneLine: true)
-      spans.append(Span(truncated(hint, to: width, isASCII: ornaments.isASCII), .faint))
+      spans.append(Span(layout.hintLines[row - rows.rowCount(of: item.passage)], .faint))
     default: textRow(item, row: row, width, into: &spans)
     }
   }

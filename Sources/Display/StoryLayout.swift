@@ -160,11 +160,16 @@ package struct StoryLayout: Sendable {
     firstRows.append(row)
   }
 
-  /// The row of the hint below an empty thread, which is the options' and no passage.
+  /// The rows of the hint below an empty thread, which is the options' and no passage.
   private func hintRows(_ item: Int) -> Int32 {
-    guard case .threadState = text.items[item].kind, options.threadHint != nil else { return 0 }
+    guard case .threadState = text.items[item].kind else { return 0 }
     let thread = text.story.thread
-    return thread.state == .open || thread.state == .unknown && thread.count == 0 ? 1 : 0
+    let isEmpty = thread.state == .open || thread.state == .unknown && (thread.count ?? 0) == 0
+    return isEmpty ? Int32(truncatingIfNeeded: hintLines.count) : 0
+  }
+
+  var hintLines: [String] {
+    wrapped(safe(options.threadHint ?? "", oneLine: true), to: rows.column)
   }
 
   // MARK: - Items and rows

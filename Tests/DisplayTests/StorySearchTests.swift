@@ -108,22 +108,34 @@ import Testing
 
   @Test("Each state of an empty thread is told in words")
   func empty() {
-    let states: [(Thread.State, Int?, String, String)] = [
-      (.open, 0, "0 comments · open", "No comments yet."),
-      (.closed, nil, "Comments · closed", "the thread is closed"),
-      (.elsewhere("Talkbox"), 4, "4 comments · on Talkbox", "kept by Talkbox"),
-      (.unknown, nil, "Comments", "does not say"),
-      (.unknown, 3, "3 comments", "does not show its comments"),
+    let states: [(Thread.State, Int?, String, String, isFirst: Bool)] = [
+      (.open, 0, "0 comments · open", "No comments yet.", true),
+      (.closed, nil, "Comments · closed", "the thread is closed", false),
+      (.elsewhere("Talkbox"), 4, "4 comments · on Talkbox", "kept by Talkbox", false),
+      (.unknown, nil, "Comments", "does not say", true),
+      (.unknown, 3, "3 comments", "does not show its comments", false),
     ]
-    for (state, count, head, words) in states {
+    for (state, count, head, words, isFirst) in states {
       let story = Story(title: "T", thread: Thread(count: count, state: state))
       let layout = StoryLayout(
         StoryText(story),
         options: LayoutOptions(width: 90, now: Samples.now, threadHint: "Write the first."))
       let page = layout.lines(0..<layout.rowCount).map(\.text).joined(separator: "\n")
       #expect(page.contains(head) && page.contains(words), "\(page)")
-      #expect(page.contains("Write the first.") == (state == .open))
+      #expect(page.contains("Write the first.") == isFirst)
       #expect(layout.lines(layout.threadRow..<(layout.threadRow + 1))[0].text.contains(head))
     }
+  }
+
+  @Test("How to write the first comment is told whole in a narrow pane")
+  func emptyNarrow() {
+    let hint = "R writes the first, for your own library."
+    let layout = StoryLayout(
+      StoryText(Story(title: "T")),
+      options: LayoutOptions(width: 20, now: Samples.now, threadHint: hint))
+    let lines = layout.lines(layout.threadRow..<layout.rowCount).map {
+      $0.text.split(separator: " ").joined(separator: " ")
+    }
+    #expect(lines.joined(separator: " ").hasSuffix(hint), "\(lines)")
   }
 }
