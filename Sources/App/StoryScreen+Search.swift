@@ -23,15 +23,20 @@ extension StoryScreen {
     var folds: Set<Int>
     var hits: Hits
     var anchor: Place
+    /// What was moved sideways, and how far.
+    var shifts: [Int: Int]
   }
 
   var origin: Origin {
-    Origin(top: top, focus: focus, folds: layout.folds, hits: hits, anchor: anchor)
+    Origin(
+      top: top, focus: focus, folds: layout.folds, hits: hits, anchor: anchor,
+      shifts: layout.shifts)
   }
 
   mutating func restore(_ origin: Origin) {
     if origin.folds != layout.folds { fold(origin.folds) }
     hits = origin.hits
+    show(layout.shifted(origin.shifts))
     scroll(to: origin.top)
     focus(on: origin.focus)
   }

@@ -45,6 +45,13 @@ extension StoryLayout {
     return layout
   }
 
+  /// The same layout with its parts moved as another one of it had them.
+  package func shifted(_ shifts: [Int: Int]) -> StoryLayout {
+    var layout = self
+    layout.shifts = shifts
+    return layout
+  }
+
   /// The same layout with a match moved into sight, if it stands in a part that hides it.
   package func showing(_ match: Match) -> StoryLayout { showing(match.range, of: match.passage) }
 

@@ -53,6 +53,17 @@ import Testing
   /// How far below the top the line is that "this" means.
   private enum StoryContext { static let rows = 2 }
 
+  @Test("Esc in a search puts back what it has moved sideways")
+  func searchLeft() throws {
+    let desk = try Desk("# One\n\n    let words = \(String(repeating: "x", count: 90)) and the end")
+    desk.press("@40x20 Enter")
+    let before = desk.body
+    desk.press("/ \"the end\"")
+    #expect(row("and the end", on: desk) != nil, "\(desk.screen)")
+    desk.press("Esc")
+    #expect(desk.body == before, "\(desk.screen)")
+  }
+
   @Test("Where nothing is wide, right says so and left goes back to the list")
   func nothingWide() throws {
     let desk = try Desk(notes)
