@@ -39,7 +39,11 @@ extension ListScreen {
     let room = count - (hasHeader ? 1 : 0)
     try fit(room / height, in: library)
     var lines: [Line] = hasHeader ? [header(style)] : []
-    if rows.isEmpty { return Array((lines + empty(room, style)).prefix(count)) }
+    if rows.isEmpty {
+      let words = empty(room, style)
+      cursorRow = min(count - 1, lines.count + (words.firstIndex { !$0.spans.isEmpty } ?? 0))
+      return Array((lines + words).prefix(count))
+    }
     for index in top..<min(rows.count, top + (room + height - 1) / height) {
       let row = ListRow(
         headline: rows[index], style: style, isSelected: index == selected,
@@ -82,7 +86,8 @@ extension ListScreen {
       spans = [Span(" "), shelves[here ?? 1]]
     }
     if !filter.isEmpty {
-      spans += [dot, Span("/\(safe(filter, oneLine: true)) \(totalWords)", .title)]
+      let words = Span(safe(filter, oneLine: true), .title)
+      spans += [dot, Span("/", .title), words, Span(" \(totalWords)", .title)]
     }
     if !chosen.isEmpty { spans.insert(Span("\(chosen.count) chosen\(style.dot)", .key), at: 1) }
     if order != .date && self.shelf != .started || isReversed {

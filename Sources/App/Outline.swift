@@ -94,6 +94,8 @@ struct Outline {
     let caption = figure.caption.text
     let words = caption.isEmpty ? figure.alt ?? "" : caption
     let name = "Figure \(figure.number)"
+    // The page numbers its figures itself, perhaps otherwise.
+    if words.hasPrefix("Fig") { return words }
     return words.isEmpty ? "\(name), \(figure.kind.rawValue)" : "\(name): \(words)"
   }
 

@@ -164,9 +164,8 @@ extension Picker {
   func lines(_ most: Int, columns: Int, isASCII: Bool, clear: String) -> [Line] {
     let width = max(4, Self.width(in: columns) - 2)
     let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
-    let words = safe(typed, oneLine: true)
     let box = PickerBox(
-      title: title + (words.isEmpty ? " \(place)" : " /\(words) \(place)"), width: width,
+      title: title, typed: safe(typed, oneLine: true), place: place, width: width,
       isASCII: isASCII)
     guard !shown.isEmpty else {
       let line = truncated(

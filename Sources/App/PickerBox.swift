@@ -3,6 +3,10 @@ internal import Display
 /// The frame around a list that is laid over the screen, with its title in the upper edge.
 struct PickerBox {
   var title: String
+  /// The words that narrow the list; empty without any.
+  var typed = ""
+  /// Which of the rows is chosen.
+  var place = ""
   /// The columns between the bars.
   var width: Int
   var isASCII: Bool
@@ -11,17 +15,22 @@ struct PickerBox {
   func lines(_ rows: [[Span]]) -> [Line] {
     let (bar, rule) = isASCII ? ("|", "-") : ("│", "─")
     let corners = isASCII ? ["+", "+", "+", "+"] : ["┌", "┐", "└", "┘"]
-    func edge(_ left: String, _ words: String, _ right: String) -> Line {
-      let words = truncated(words, to: max(1, width), isASCII: isASCII)
-      let rest = max(0, width - displayWidth(of: words))
-      return Line([
-        Span(left, .divider), Span(words, .title),
-        Span(String(repeating: rule, count: rest) + right, .divider),
-      ])
+    func edge(_ left: String, _ words: [String], _ right: String) -> Line {
+      var spans = [Span(left, .divider)]
+      var rest = max(1, width)
+      // Each for itself: typed words that run from right to left turn nothing else.
+      for words in words where rest > 0 {
+        let words = truncated(words, to: rest, isASCII: isASCII)
+        spans.append(Span(words, .title))
+        rest -= displayWidth(of: words)
+      }
+      spans.append(Span(String(repeating: rule, count: max(0, rest)) + right, .divider))
+      return Line(spans)
     }
     let sides = Span(bar, .divider)
-    return [edge(corners[0], " \(title) ", corners[1])]
-      + rows.map { Line([sides] + $0 + [sides]) } + [edge(corners[2], "", corners[3])]
+    let words = [" \(title) ", typed.isEmpty ? "" : "/", typed, typed.isEmpty ? "" : " ", place]
+    return [edge(corners[0], words + [place.isEmpty ? "" : " "], corners[1])]
+      + rows.map { Line([sides] + $0 + [sides]) } + [edge(corners[2], [], corners[3])]
   }
 
   /// What stands before the words of a row.

@@ -72,8 +72,12 @@ struct SearchScreen {
     let selected = window.selected
     top = window.scrolled(from: top, room: room / height).lowerBound
     var lines = hasHeader ? [header(style)] : []
-    if hits.isEmpty { lines += emptyWords(style) }
-    cursorRow = min(count - 1, lines.count + (selected - top) * height)
+    if hits.isEmpty {
+      cursorRow = min(count - 1, lines.count + 1)
+      lines += emptyWords(style)
+    } else {
+      cursorRow = min(count - 1, lines.count + (selected - top) * height)
+    }
     for index in top..<min(hits.count, top + (room + height - 1) / height) {
       lines += rows(of: hits[index], isSelected: index == selected, height, style)
     }
@@ -84,10 +88,11 @@ struct SearchScreen {
   private func header(_ style: ListStyle) -> Line {
     let words = safe(typed, oneLine: true)
     let number = hits.count >= Self.most ? "the best \(hits.count)" : "\(hits.count)"
-    return Line([
-      Span(" "), Span("Search everything", .title, emphasis: [.strong]),
-      Span(words.isEmpty ? "" : "\(style.dot)\(words)\(style.dot)\(number)", .title),
-    ])
+    let name = Span("Search everything", .title, emphasis: [.strong])
+    guard !words.isEmpty else { return Line([Span(" "), name]) }
+    return Line(
+      [Span(" "), name, Span(style.dot, .title)] + style.ordered([Span(words, .title)])
+        + [Span("\(style.dot)\(number)", .title)])
   }
 
   private func emptyWords(_ style: ListStyle) -> [Line] {

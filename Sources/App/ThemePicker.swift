@@ -42,7 +42,8 @@ struct ThemePicker {
     let width = min(max(12, longest), max(1, size.columns - 6))
     let most = Self.room(in: size)
     let box = PickerBox(
-      title: "Theme \(window.selected + 1) of \(names.count)", width: width + 4, isASCII: isASCII)
+      title: "Theme", place: "\(window.selected + 1) of \(names.count)", width: width + 4,
+      isASCII: isASCII)
     return box.lines(
       window.rows(inBox: most).map { index in
         let isSelected = index == window.selected

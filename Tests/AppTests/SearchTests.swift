@@ -3,6 +3,25 @@ import Display
 import Testing
 
 @Suite struct SearchTests {
+  @Test("Words from right to left leave the number beside them alone, in search and filter")
+  func rightToLeft() throws {
+    let desk = try Desk("# One\n\nבים 2 סערות.\n\n# Two\n\nA calm day.")
+    desk.press("S \"בים 2\"")
+    #expect(desk.lines[0].contains("Search everything · 2 םיב · 1"), "\(desk.screen)")
+    desk.press("Esc / \"בים 2\"")
+    #expect(desk.lines[0].contains("/2 םיב 1"), "\(desk.screen)")
+  }
+
+  @Test("Where nothing is found the cursor waits at the words that say so")
+  func emptyCursor() throws {
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.")
+    for keys in ["G S \"zzz\" Enter", "q G / \"zzz\" Enter"] {
+      desk.press(keys)
+      let frame = desk.frame
+      #expect(frame.lines[frame.cursor.row].text.contains("Nothing matches"), "\(frame)")
+    }
+  }
+
   private let long = ReaderTests.long
 
   @Test("A match in a folded comment unfolds it")
