@@ -186,8 +186,8 @@ package enum CommandTable {
       in: [.list, .story, .help]),
     entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
     entry(
-      .help, .view, "help", "The keys of this screen", "F1 g?", in: [.list, .story, .help],
-      list: "?", help: "?"),
+      .help, .view, "help", "The keys of this screen", "F1 g?",
+      in: [.list, .story, .help, .picker], list: "?", help: "?", picker: "?"),
     entry(.redraw, .view, "redraw", "Draw the screen anew", "^L", in: everywhere),
     entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z", in: everywhere),
   ]

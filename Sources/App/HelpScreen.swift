@@ -42,7 +42,7 @@ struct HelpScreen {
     let rows = groups.flatMap(\.1)
     let widest = rows.map { displayWidth(of: $0.keys) }.max() ?? 0
     let keyWidth = max(6, min(widest + 2, measure / 3))
-    var lines = [Line([margin, Span("Keys in the \(place)", .headline)])]
+    var lines = [Line([margin, Span("Keys in \(place)", .headline)])]
     for (name, rows) in groups where !rows.isEmpty {
       lines.append(Line())
       lines.append(Line([margin, Span(name, .heading)]))
@@ -58,9 +58,10 @@ struct HelpScreen {
 
   private var place: String {
     switch context {
-    case .list: "list"
-    case .thread: "thread and the story"
-    default: "story"
+    case .list: "the list"
+    case .thread: "the thread and the story"
+    case .picker: "a list to choose from"
+    default: "the story"
     }
   }
 

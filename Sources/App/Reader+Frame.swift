@@ -82,8 +82,10 @@ extension Reader {
           column: min(column, size.columns - 1), row: size.rows - 1 - below.count, isVisible: true)
       }
     }
-    if let themePicker { lay(themePicker, over: &lines, height, size) }
-    if let picker { lay(picker, over: &lines, height, size) }
+    if help == nil {
+      if let themePicker { lay(themePicker, over: &lines, height, size) }
+      if let picker { lay(picker, over: &lines, height, size) }
+    }
     lines = lines.map { $0.clipped(to: size.columns, isASCII: options.isASCII) }
     return Frame(size: size, lines: lines, cursor: cursor)
   }
@@ -167,12 +169,12 @@ extension Reader {
   /// The row that is looked at, where the cursor waits for screen readers.
   func cursorRow(_ height: Int) -> Int {
     let row: Int
-    if let themePicker {
+    if help != nil {
+      row = 0
+    } else if let themePicker {
       row = themePicker.window.selectedLine(ofBox: ThemePicker.room(in: size))
     } else if let picker {
       row = picker.window.selectedLine(ofBox: height - 1)
-    } else if help != nil {
-      row = 0
     } else if let story, isReading {
       row = (story.focus ?? story.top) - story.top
     } else {
@@ -184,12 +186,14 @@ extension Reader {
   /// Where the text of the row that is looked at begins.
   private func cursorColumn(_ size: Size, _ height: Int) -> Int {
     let column: Int
-    if let themePicker {
+    if help != nil {
+      column = 0
+    } else if let themePicker {
       let box = themePicker.lines(in: size, isASCII: options.isASCII)
       column = size.columns - (box.map(\.width).max() ?? 0) + 1
     } else if picker != nil {
       column = pickerColumn(size)
-    } else if help == nil, let panes = panes(for: size) {
+    } else if let panes = panes(for: size) {
       column = cursorColumn(in: panes)
     } else {
       column = 0

@@ -6,8 +6,8 @@ extension Reader {
   /// Which screen the keys go to.
   var context: Command.Context {
     if prompt != nil { return .prompt }
-    if themePicker != nil || picker != nil { return .picker }
     if help != nil { return .help }
+    if themePicker != nil || picker != nil { return .picker }
     return isReading && story != nil ? .story : .list
   }
 
@@ -18,8 +18,8 @@ extension Reader {
 
   /// The screen under a line that is typed.
   var placeBelowPrompt: Command.Context {
-    if themePicker != nil || picker != nil { return .picker }
     if help != nil { return .help }
+    if themePicker != nil || picker != nil { return .picker }
     guard isReading, let story else { return .list }
     return story.comment == nil ? .story : .thread
   }
@@ -97,7 +97,8 @@ extension Reader {
       let list = known.prefix(8).map { (first + [$0.key]).written }.joined(separator: " ")
       return "\(written) is no key here; there are \(list)"
     }
-    for other in [Command.Context.list, .story] where other != context {
+    let others: [Command.Context] = isReading && story != nil ? [.story, .list] : [.list, .story]
+    for other in others where other != context {
       if let command = keymap.command(pressed, in: other) {
         let place = other == .list ? "the list" : "a story"
         return "\(written) is for \(place): \(command.entry.label) · \(help)"
@@ -176,6 +177,7 @@ extension Reader {
     guard size.columns >= ThemePicker.least.columns, size.rows >= ThemePicker.least.rows else {
       return say("Too small to choose here; type :theme NAME")
     }
+    help = nil
     themePicker = ThemePicker(names: ["auto"] + options.themes, current: preferences.theme)
   }
 

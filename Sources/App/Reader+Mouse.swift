@@ -20,10 +20,10 @@ extension Reader {
   private func wheel(_ mouse: Key.Mouse) {
     guard prompt == nil else { return }
     let rows = mouse.act == .wheelUp ? -3 : 3
-    if themePicker != nil || picker != nil {
-      perform(mouse.act == .wheelUp ? .up : .down, count: 1)
-    } else if help != nil {
+    if help != nil {
       help?.scroll(by: rows)
+    } else if themePicker != nil || picker != nil {
+      perform(mouse.act == .wheelUp ? .up : .down, count: 1)
     } else if let panes = panes(for: size), mouse.column < panes.sidebarWidth {
       sidebar?.move(by: rows / 3)
     } else if let panes = panes(for: size), panes.story != nil, panes.list != nil {

@@ -117,7 +117,7 @@ extension Reader {
 
   /// What the status line says of the selected link before it is opened.
   var choiceWords: String? {
-    guard case .link(let link) = picker?.selection?.target else { return nil }
+    guard help == nil, case .link(let link) = picker?.selection?.target else { return nil }
     return words(for: link.target)
   }
 }

@@ -122,6 +122,7 @@ extension Reader {
 
   /// Keys that are worth knowing here, each with what it does.
   private var hintParts: [String] {
+    if help != nil { return [does("finds a key", .filter), does("back", .back)] }
     if themePicker != nil {
       return [
         "\(key(for: .down)) \(does("show", .up))", does("takes", .open), does("leaves", .clear),
@@ -133,7 +134,6 @@ extension Reader {
       if hasPicture { parts.append(does("opens the picture", .openLink)) }
       return parts + [does("leaves", .back)]
     }
-    if help != nil { return [does("finds a key", .filter), does("back", .back)] }
     return listParts + [does("keys", .help)]
   }
 

@@ -91,6 +91,44 @@ import Testing
     #expect(desk.reader.title.hasPrefix("A story"))
   }
 
+  @Test("A figure is not numbered twice, and words from right to left leave their count alone")
+  func words() throws {
+    let desk = try Desk(
+      """
+      # Figures
+
+      [photo] Figure 1: A pier in the snow.
+
+      [photo] A boat.
+
+      ## ים סוער
+      """)
+    desk.press("Enter O")
+    #expect(desk.screen.contains("   Figure 1: A pier") && desk.screen.contains("Figure 2: A boat"))
+    #expect(!desk.screen.contains("Figure 1: Figure"), "\(desk.screen)")
+    desk.press("/ \"ים\"")
+    #expect(desk.screen.contains("Outline /םי 1 of 1"), "\(desk.screen)")
+  }
+
+  @Test("What is not for a list says so with keys that are, and help tells them")
+  func help() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@100x60 Enter O ^O")
+    let words = "^O is for a story: jump back · ? shows the keys"
+    #expect(desk.status.contains(words), "\(desk.status)")
+    for key in ["?", "F1"] {
+      desk.press(key)
+      #expect(desk.screen.contains("Keys in a list to choose from"), "\(desk.screen)")
+      #expect(desk.screen.contains("Fold one level more") && !desk.screen.contains("Outline"))
+      desk.press("q")
+      #expect(chosen(desk)?.contains("A story in parts") == true, "\(desk.screen)")
+    }
+    desk.press("Esc q T ?")
+    #expect(desk.screen.contains("Keys in a list to choose from"), "\(desk.screen)")
+    desk.press("Esc")
+    #expect(desk.screen.contains("Theme"), "\(desk.screen)")
+  }
+
   @Test("Typing that is left by Esc shows what was shown before")
   func cancelled() throws {
     let desk = try Desk(Self.notes)
