@@ -88,10 +88,17 @@ extension Reader {
     open(next)
   }
 
-  /// The story that is open, or else the selected one.
+  /// The story that is open, or else the one that is selected in the list or among hits.
+  var lookedStory: StoryID? {
+    if let story, isReading { return story.id }
+    if let results { return results.selection?.headline.id }
+    return list.selection?.id
+  }
+
+  /// That story with its text.
   func storyToShare() -> Story? {
     if let story, isReading { return story.story }
-    guard let id = list.selection?.id else { return nil }
+    guard let id = lookedStory else { return nil }
     return attempt { () throws(StorageError) in try library.story(id) } ?? nil
   }
 
