@@ -11,6 +11,9 @@ package enum Command: String, CaseIterable, Sendable {
   case halfPageUp = "half-page-up"
   case top, bottom
   case goToPercent = "go-to-percent"
+  case windowTop = "window-top"
+  case windowMiddle = "window-middle"
+  case windowBottom = "window-bottom"
   // Stories.
   case open, back, clear, quit
   case nextStory = "next-story"
@@ -47,6 +50,7 @@ package enum Command: String, CaseIterable, Sendable {
   case searchBackward = "search-backward"
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
+  case hideMatches = "hide-matches"
   // Parts of the story.
   case nextSection = "next-section"
   case previousSection = "previous-section"

@@ -7,6 +7,10 @@ extension CommandTable {
     entry(.searchBackward, .search, "search backward", "Search backward", in: [], story: "?"),
     entry(.nextMatch, .search, "next match", "Next match", in: [], story: "n"),
     entry(.previousMatch, .search, "previous match", "Previous match", in: [], story: "N"),
+    entry(
+      .hideMatches, .search, "hide matches",
+      "Take away the marks of the search; again, show them again", in: [],
+      story: "g/"),
   ]
 
   static let parts = [

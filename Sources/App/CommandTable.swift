@@ -72,6 +72,14 @@ package enum CommandTable {
     entry(.top, .moving, "top", "To the top; with a count, to that line or story", "gg Home"),
     entry(.bottom, .moving, "end", "To the end; with a count, to that line or story", "G End"),
     entry(.goToPercent, .moving, "percent", "With a count: to that percentage, as in 40%", "%"),
+    entry(
+      .windowTop, .moving, "window top", "First story on the screen; with a count, that many down",
+      "H", in: [.list]),
+    entry(
+      .windowMiddle, .moving, "middle", "The story in the middle of the screen", "gM", in: [.list]),
+    entry(
+      .windowBottom, .moving, "window end", "Last story on the screen; with a count, that many up",
+      "L", in: [.list]),
   ]
 
   private static let stories = [

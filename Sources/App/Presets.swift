@@ -49,7 +49,8 @@ extension Preferences.Preset {
     row("g <", .top, screens), row(">", .bottom, screens), row("p", .goToPercent, screens),
     row("m", .setMark, reading), row("M", .toggleRead, reading),
     row("ZZ", .quit, screens), row("&", .filter, [.list]), row("r ^R", .redraw, screens),
-    row("h H", .help, lists),
+    row("h H", .help, lists), row(",H", .windowTop, [.list]), row(",M", .windowMiddle, [.list]),
+    row("M-u", .hideMatches, reading),
     row(",a", .showAll, lists), row(",u", .showUnread, lists), row(",s", .showStarred, lists),
     row(",c", .showStarted, lists), row(",d", .showDeleted, lists), row(",b", .sidebar, lists),
     row(",w", .saveSearch, [.list]), row(",-", .undo, lists), row(",+", .redo, lists),
@@ -59,12 +60,13 @@ extension Preferences.Preset {
     row(",<", .narrower, reading), row(",>", .wider, reading),
   ]
 
-  /// After vim: u undoes, ZZ leaves, gx opens, yy copies, folds by zo, zc, zj and zk.
+  /// After vim: u undoes, M is the middle, ZZ leaves, gx opens, yy copies, folds by zo, zc, zj and zk.
   private static let vimRows = [
     row("^E", .down, screens), row("^Y", .up, screens),
     row("d b u", nil, reading), row("u", .undo, [.list]),
     row("m", .setMark, reading), row("M", .toggleRead, reading),
-    row("ZZ ZQ", .quit, screens), row("gx", .openLink, lists), row("yy", .copyLink, lists),
+    row("ZZ ZQ", .quit, screens), row("M", .windowMiddle, [.list]), row("gM", .setMark, [.list]),
+    row("gx", .openLink, lists), row("yy", .copyLink, lists),
     row("gt", .nextStory, lists), row("gT", .previousStory, lists),
     row("zo zc", .fold, reading), row("zj", .nextComment, reading),
     row("zk", .previousComment, reading), row("^Ww ^W^W", .toggleSplit, lists),

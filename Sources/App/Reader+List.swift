@@ -21,6 +21,7 @@ extension Reader {
     case .top: goInList(to: count ?? 1)
     case .bottom: goInList(to: count)
     case .goToPercent: goInList(toPercent: count)
+    case .windowTop, .windowMiddle, .windowBottom: goInWindow(command, times)
     case .nextUnread, .previousUnread: goToUnread(forward: command == .nextUnread)
     case .nextStory: moveList(by: times)
     case .previousStory: moveList(by: -times)
@@ -76,6 +77,20 @@ extension Reader {
   /// Says that a command wants a count before it.
   func askForPercent() {
     say("A number first: 40\(key(for: .goToPercent)) goes to 40 per cent")
+  }
+
+  /// Goes to a story on the screen: so many from one of its ends, or the middle one.
+  private func goInWindow(_ command: Command, _ times: Int) {
+    let last = min(listPage, list.rows.count - list.top) - 1
+    guard last >= 0 else { return }
+    let row =
+      switch command {
+      case .windowTop: min(times - 1, last)
+      case .windowBottom: max(0, last - times + 1)
+      default: last / 2
+      }
+    let steps = list.top + row - list.selected
+    if steps != 0 { moveList(by: steps) }
   }
 
   func show(_ shelf: Shelf) {

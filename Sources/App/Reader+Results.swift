@@ -42,7 +42,7 @@ extension Reader {
     case .filter: startSearchingAll()
     case .choose, .chooseRange, .chooseAll, .markAll, .goToPercent, .nextUnread, .previousUnread,
       .sortByDate, .sortBySource, .sortByLength, .sortByComments, .sortByRank, .saveSearch,
-      .openLink, .copyLink:
+      .openLink, .copyLink, .windowTop, .windowMiddle, .windowBottom:
       say("\(command.entry.label) is for the list; \(key(for: .back)) goes there")
     default: return false
     }

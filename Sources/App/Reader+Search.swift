@@ -32,6 +32,13 @@ extension Reader {
     story?.hits = Hits()
   }
 
+  /// Takes the marks away, or shows those of the last search again; nothing moves.
+  func toggleMatches() {
+    guard story?.hits.typed.isEmpty == true, !lastSearch.typed.isEmpty else { return clearSearch() }
+    story?.hits = Hits(typed: lastSearch.typed)
+    story?.findAgain()
+  }
+
   /// Searches for the last words again, in this story.
   func findAgain(forward: Bool) {
     guard let origin = story?.origin else { return }

@@ -123,6 +123,7 @@ extension Reader {
     case .searchBackward: startSearch(forward: false)
     case .nextMatch: stepMatch(lastSearch.forward ? times : -times)
     case .previousMatch: stepMatch(lastSearch.forward ? -times : times)
+    case .hideMatches: toggleMatches()
     case .toggleRead: toggle(.read)
     case .toggleStar: toggle(.starred)
     case .tag: startTagging()

@@ -36,6 +36,32 @@ import Testing
     #expect(marked(desk, \.isStarred) == 30)
   }
 
+  @Test("H and L go to the ends of the screen, with a count so many from them, M to its middle")
+  func window() throws {
+    func chosen(_ desk: Desk) -> Int? { desk.lines.firstIndex { $0.hasPrefix("▌") } }
+    let desk = try Desk(Self.notes)
+    desk.press("@80x24 20j H")
+    #expect(chosen(desk) == 1, "\(desk.screen)")
+    let first = desk.lines[1].dropFirst()
+    desk.press("L")
+    #expect(chosen(desk) == 21, "\(desk.screen)")
+    desk.press("3L")
+    #expect(chosen(desk) == 17)
+    desk.press("2H")
+    #expect(chosen(desk) == 3)
+    desk.press("gM")
+    #expect(chosen(desk) == 11)
+    desk.press("99H")
+    #expect(chosen(desk) == 21)
+    #expect(desk.lines[1].dropFirst() == first, "nothing scrolls")
+    desk.press("/ \"zzz\" Enter H L")
+    #expect(desk.screen.contains("Nothing matches"))
+    desk.press("Esc gg : \"set preset vim\" Enter M")
+    #expect(chosen(desk) == 11, "\(desk.screen)")
+    desk.press("gM a")
+    #expect(desk.status.contains("Mark a is here"), "\(desk.status)")
+  }
+
   @Test("a range is chosen from the story chosen last to the selected one")
   func range() throws {
     let desk = try Desk(Self.notes)

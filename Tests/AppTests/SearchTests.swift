@@ -1,5 +1,6 @@
 import App
 import Display
+import Settings
 import Testing
 
 @Suite struct SearchTests {
@@ -125,5 +126,28 @@ import Testing
     #expect(!desk.reader.isFinished)
     desk.press("q")
     #expect(desk.reader.isFinished)
+  }
+
+  @Test("The marks of a search are hidden and shown again, as by less's ESC-u")
+  func hidden() throws {
+    func marks(_ desk: Desk) -> Int {
+      desk.frame.lines.flatMap(\.spans).count {
+        $0.overlay == .match || $0.overlay == .currentMatch
+      }
+    }
+    var preferences = Preferences()
+    preferences.preset = .less
+    let desk = try Desk("# One\n\nA tide, a tide.\n\n# Two\n\nText.", preferences: preferences)
+    desk.press("Enter M-u")
+    #expect(desk.status.contains("No search"), "\(desk.status)")
+    desk.press("/ \"tide\" Enter")
+    let before = desk.body
+    #expect(marks(desk) == 2)
+    desk.press("M-u")
+    #expect(marks(desk) == 0 && !desk.status.contains("/2"))
+    desk.press("M-u")
+    #expect(marks(desk) == 2 && desk.status.contains("1/2") && desk.body == before)
+    desk.press(": \"set preset courant\" Enter g/")
+    #expect(marks(desk) == 0)
   }
 }
