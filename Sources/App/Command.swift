@@ -67,6 +67,7 @@ package enum Command: String, CaseIterable, Sendable {
   case showPlace = "show-place"
   case copyStory = "copy-story"
   case mailStory = "mail-story"
+  case pipe
   case outline
   case setMark = "set-mark"
   case goToMark = "go-to-mark"

@@ -4,7 +4,7 @@ internal import Stories
 
 /// What may be typed after `:` besides the names of commands: what takes words.
 package enum LineVerb: String, CaseIterable, Sendable {
-  case add, set, theme, share, reload
+  case add, set, theme, share, pipe, reload
   case filter, choose, save, purge
   case q, noh
 
@@ -14,6 +14,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .add: "PATH"
     case .set: "NAME VALUE"
     case .theme, .share, .save: "NAME"
+    case .pipe: "PROGRAM"
     case .filter, .choose: "FILTER"
     case .reload, .q, .noh, .purge: ""
     }
@@ -26,6 +27,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .set: "Change a setting until Courant ends; without a value, say what it is"
     case .theme: "Draw in the colours of a theme"
     case .share: "Share the story: clipboard, mail, or a program that the settings name under share"
+    case .pipe: "Give the story's text to a program, on its standard input"
     case .reload: "Read the settings file again"
     case .q: "Back, as q does in the list"
     case .noh: "Take away the marks of the search in the story"
@@ -134,6 +136,7 @@ extension Reader {
     case .theme: useTheme(named: rest)
     case .set: set(rest)
     case .share: share(with: rest)
+    case .pipe: rest.isEmpty ? say("Which program? :pipe PROGRAM") : pipe(to: rest)
     case .reload: effects.append(.reload)
     case .filter: rest.isEmpty ? perform(.filter, count: nil) : showFiltered(rest)
     case .choose: rest.isEmpty ? perform(.choose, count: nil) : chooseFiltered(rest)

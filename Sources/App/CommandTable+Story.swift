@@ -60,6 +60,9 @@ extension CommandTable {
       .mailStory, .parts, "mail story", "Write a mail with the story's headline and address", "gm",
       in: [.list, .story]),
     entry(
+      .pipe, .parts, "pipe", "Give the story's text to a program, on its standard input", "|",
+      in: [.list, .story]),
+    entry(
       .jumpBack, .parts, "jump back", "Back to where the last jump began, also in another story",
       "^O [j", in: [.list, .story]),
     entry(

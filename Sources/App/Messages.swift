@@ -14,6 +14,8 @@ nonisolated package enum Effect: Sendable, Hashable {
   case useTheme(String)
   /// Hand a story to a program of the settings.
   case share(Preferences.ShareCommand, address: String, title: String)
+  /// Run a program, a line of it with its arguments, with a story's text on its standard input.
+  case pipe(String, Int64)
   /// Read the settings file again and send `News.configured`.
   case reload
   /// Keep a typed line for later runs.

@@ -141,8 +141,8 @@ extension Reader {
     case .redraw: effects.append(.redraw)
     case .suspend: effects.append(.suspend)
     case .themes: startPicking()
-    case .commandLine:
-      prompt = Prompt(purpose: .command, field: TextField(history: history[.command]))
+    case .commandLine: startCommand()
+    case .pipe: startCommand("pipe ")
     case .help:
       if help == nil { help = HelpScreen(context: keyContext) } else { help = nil }
     case .toggleSplit:
@@ -169,6 +169,12 @@ extension Reader {
     default: return false
     }
     return true
+  }
+
+  private func startCommand(_ typed: String = "") {
+    var field = TextField(history: history[.command])
+    field.set(typed)
+    prompt = Prompt(purpose: .command, field: field)
   }
 
   // MARK: - Themes

@@ -52,6 +52,12 @@ extension Reader {
     say("Opening a mail with the headline and the address")
   }
 
+  /// Gives the text of the story to a program, which gets the terminal too.
+  func pipe(to program: String) {
+    guard let id = lookedStory else { return say("There is no story here") }
+    effects.append(.pipe(program, id))
+  }
+
   /// What mail programs show of a subject, and more.
   private static let mostSubject = 200
 

@@ -29,6 +29,25 @@ extension Console {
     send("\u{1B}]2;" + String(safe) + "\u{07}")
   }
 
+  /// While the terminal is handed over: says so below what another program has written, and waits
+  /// for Enter, so that it can be read.
+  package func waitForEnter(_ words: String) {
+    var modes = modes
+    tcsetattr(input, TCSADRAIN, &modes)
+    send("\n[\(words)] ")
+    var byte: UInt8 = 0
+    while byte != 0x0A {
+      let count = read(input, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        var file = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        poll(&file, 1, -1)
+        continue
+      }
+      guard count > 0 else { return }
+    }
+  }
+
   /// A share of 100, or work of unknown length.
   package enum Progress: Equatable, Sendable {
     case percent(Int)

@@ -1,9 +1,43 @@
 import App
 import Display
 import Settings
+import Storage
 import Testing
 
 @Suite struct SharingTests {
+  @Test("A story is given to a program by |, and by a line bound to a key")
+  func pipe() throws {
+    let desk = try Desk(
+      Self.notes,
+      keys: [
+        Config.KeyBinding(
+          context: "all", keys: "W", orders: ["pipe wc -w"], file: "c.yaml", line: 1)
+      ])
+    let id = desk.headlines[0].id
+    desk.press("|")
+    #expect(desk.status.hasPrefix(":pipe "), "\(desk.status)")
+    desk.press("\"less -S\" Enter")
+    #expect(desk.effects.contains(.pipe("less -S", id)))
+    desk.press("Enter W")
+    #expect(desk.effects == [.pipe("wc -w", id)])
+    desk.press("| Enter")
+    #expect(desk.status.contains("Which program?"), "\(desk.status)")
+    let empty = try Desk("")
+    empty.press("| \"wc\" Enter")
+    #expect(empty.status.contains("There is no story here"), "\(empty.status)")
+  }
+
+  @Test("Among the hits of a search the selected one is meant, not the story of the list below")
+  func hits() throws {
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nAbout the tide.")
+    desk.press("S \"tide\" Enter Y")
+    #expect(desk.effects == [.copy("Two")], "\(desk.status)")
+    desk.press("| \"wc\" Enter")
+    #expect(desk.effects.contains(.pipe("wc", desk.headlines[1].id)))
+    desk.press("S \"zzz\" Enter Y")
+    #expect(desk.status.contains("There is no story"), "\(desk.status)")
+  }
+
   private static let notes = """
     # Tides & “clocks”: 100% [true]?
     address: https://example.org/tides

@@ -72,6 +72,36 @@ import Testing
     #expect(OtherProgram.isSafe("mailto:desk@a.invalid?subject=x%20y"))
   }
 
+  @Test("A story's text is given to a program, whose end is waited for, and shown until Enter")
+  func pipe() throws {
+    let page = courant.file("page.html", harbourPage)
+    let session = try courant.sit([page], columns: 110)
+    #expect(session.wait(for: "The tide clock"))
+    session.settle()
+    let before = session.screen.text.split(separator: "\n").dropLast()
+    func pipe(_ line: String, shows words: String? = nil) {
+      session.send("|\(line)\r")
+      #expect(session.wait(for: "Enter goes back"), "\(session.screen.text)")
+      if let words { #expect(session.screen.text.contains(words), "\(session.screen.text)") }
+      #expect(!session.screen.isAlternate)
+      session.send("\r")
+      #expect(session.wait { $0.isAlternate && $0.find("Enter goes back") == nil })
+    }
+    pipe("sed -n 1p", shows: "The tide clock of the old harbour")
+    session.settle()
+    #expect(session.screen.text.split(separator: "\n").dropLast() == before)
+    // A program that reads nothing, one that fails, one that is not there, a line that is none.
+    pipe("true")
+    pipe("false")
+    #expect(session.wait(for: "false ended with status 1"), "\(session.screen.text)")
+    session.send("|surely-not-there\r")
+    #expect(session.wait(for: "surely-not-there is not installed"), "\(session.screen.text)")
+    session.send("|sed '1p\r")
+    #expect(session.wait(for: "no program with its arguments"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("A story is handed to a program that the settings name, and a missing one is named")
   func share() throws {
     let (script, log) = recorder()

@@ -100,10 +100,12 @@ struct OtherProgram: Sendable {
 
   private var arguments: [Path] { words.map { Path($0) } + (file.map { [$0] } ?? []) }
 
-  /// Runs the program on the terminal and waits for its end; its exit status, 128 and the signal that
-  /// killed it, or -1 if it cannot be started.
-  func run() -> Int32 {
-    guard let process = spawn(arguments, isQuiet: false) else { return -1 }
+  /// Runs the program on the terminal, with text on its standard input if it is given some, and
+  /// waits for its end; its exit status, 128 and the signal that killed it, or -1 if it cannot be
+  /// started.
+  func run(input text: String? = nil) -> Int32 {
+    guard let (process, writer) = launch(isQuiet: false, withInput: text != nil) else { return -1 }
+    if let text, !startThread({ feed(text, to: writer) }) { close(writer) }
     return wait(for: process)
   }
 
@@ -112,18 +114,10 @@ struct OtherProgram: Sendable {
   func start(
     input text: String? = nil, failed: @escaping @Sendable (String) -> Void
   ) -> Bool {
-    var ends: [Int32] = [-1, -1]
-    if text != nil {
-      guard pipe(&ends) == 0 else { return false }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    }
-    let process = spawn(arguments, isQuiet: true, input: text == nil ? nil : ends[0])
-    if text != nil { close(ends[0]) }
-    guard let process else {
-      if text != nil { close(ends[1]) }
+    guard let (process, writer) = launch(isQuiet: true, withInput: text != nil) else {
       return false
     }
-    let (program, writer) = (self, ends[1])
+    let program = self
     return startThread {
       if let text { feed(text, to: writer) }
       let status = wait(for: process)
@@ -138,6 +132,22 @@ struct OtherProgram: Sendable {
     case 129...159: "\(name) was killed by signal \(status - 128)"
     default: "\(name) ended with status \(status)"
     }
+  }
+
+  /// Starts the program; `writer` leads to its standard input, where that is asked for.
+  private func launch(isQuiet: Bool, withInput: Bool) -> (process: pid_t, writer: Int32)? {
+    var ends: [Int32] = [-1, -1]
+    if withInput {
+      guard pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    let process = spawn(arguments, isQuiet: isQuiet, input: withInput ? ends[0] : nil)
+    if withInput { close(ends[0]) }
+    guard let process else {
+      if withInput { close(ends[1]) }
+      return nil
+    }
+    return (process, ends[1])
   }
 }
 
@@ -176,8 +186,8 @@ private func spawn(_ arguments: [Path], isQuiet: Bool, input: Int32? = nil) -> p
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
   }
+  if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
   posix_spawnattr_setflags(&attributes, flags)
   var words = arguments.map { $0.withCString { strdup($0) } } + [nil]
   defer { for word in words { free(word) } }

@@ -7,6 +7,7 @@ import Settings
 import Stories
 import Storage
 import Terminal
+import Writing
 
 /// The program while a reader sits before it: keys and news go to the reader, effects and frames
 /// come back.
@@ -129,6 +130,7 @@ final class Session {
     case .redraw: console.redraw()
     case .useTheme(let name): use(name)
     case .share(let program, let address, let title): share(program, address, title)
+    case .pipe(let line, let id): pipe(id, to: line)
     case .reload: reload()
     case .remember(let line): history.keep(line)
     case .add(let paths):
@@ -196,6 +198,23 @@ final class Session {
       return tell(.failed("This address is not handed on: only web addresses are"))
     }
     run(program.with(address: address, title: title))
+  }
+
+  private func pipe(_ id: StoryID, to line: String) {
+    guard let program = OtherProgram(line: line) else {
+      return tell(.failed("“\(safe(line, oneLine: true))” is no program with its arguments"))
+    }
+    guard program.isInstalled else { return tell(.failed("\(program.name) is not installed")) }
+    guard let story = try? library.story(id) else {
+      return tell(.failed("That story is no longer in the library"))
+    }
+    let text = String(decoding: story.written(as: .text), as: UTF8.self)
+    let status = console.handOver {
+      let status = program.run(input: text)
+      console.waitForEnter("Enter goes back to Courant")
+      return status
+    }
+    if status != 0 { tell(.failed(program.failure(status))) }
   }
 
   private func run(_ program: OtherProgram) {
