@@ -16,14 +16,19 @@ package func keysInMarkdown() -> String {
   return text
 }
 
-/// The keys of an entry, each with a note where only one screen has it: " (list)".
+/// The keys of an entry, each with a note where only one of its screens has it: " (list)".
 func keysWithContexts(of entry: Command.Entry) -> [(key: String, note: String)] {
-  let screens = entry.keys.keys.filter { $0 == .list || $0 == .story }
+  let screens: [Command.Context] = [.list, .story, .picker].filter { entry.keys[$0] != nil }
   return entry.allKeys.map { key in
     let holders = screens.filter { entry.keys[$0]?.contains(key) == true }
-    let isLocal = screens.count > 1 && holders.count == 1
+    // What works in lists that are laid over the screen, too, needs no word.
+    let isLocal = screens.count > 1 && (holders == [.picker] || isAlone(holders, among: screens))
     return (key, isLocal ? " (\(holders[0].rawValue))" : "")
   }
+}
+
+private func isAlone(_ holders: [Command.Context], among screens: [Command.Context]) -> Bool {
+  screens.count { $0 != .picker } > 1 && holders.count { $0 != .picker } == 1
 }
 
 /// A key in Markdown's code marks; a bar would end the table's cell.
