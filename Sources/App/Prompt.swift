@@ -27,6 +27,8 @@ struct Prompt {
 
   var purpose: Purpose
   var field: TextField
+  /// Whether what is typed is yet to be looked for: that takes longer than a letter may wait.
+  var isWaiting = false
   /// The completions that `Tab` goes through; `nil` until it does, and after any other key.
   var walk: Walk?
 

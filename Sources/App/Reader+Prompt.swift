@@ -35,7 +35,7 @@ extension Reader {
   private func changed(_ prompt: Prompt) {
     let text = prompt.field.text
     switch prompt.purpose {
-    case .filter(_, let selection): narrow(to: text, wanting: selection)
+    case .filter(_, let selection): narrowLive(prompt, wanting: selection)
     case .search(let forward, let origin): lookFor(text, from: origin, forward: forward)
     case .helpFilter:
       help?.words = text
@@ -63,6 +63,7 @@ extension Reader {
   }
 
   private func accept(_ prompt: Prompt) {
+    narrowWaiting()
     self.prompt = nil
     let text = prompt.field.text
     switch prompt.purpose {

@@ -62,7 +62,7 @@ extension Reader {
     if !typed.isEmpty { parts.append(typed) }
     if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
     if case .filter = prompt?.purpose {
-      parts.append(storyCount)
+      parts.append(prompt?.isWaiting == true ? "? stories" : storyCount)
     } else if case .searchAll = prompt?.purpose {
       parts.append(counted(results?.hits.count ?? 0, "story", "stories"))
     } else if help != nil {

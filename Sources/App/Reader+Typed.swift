@@ -40,8 +40,7 @@ extension Reader {
 
   private func mistakes(of prompt: Prompt) -> [QueryMistake] {
     switch prompt.purpose {
-    // A line that was just opened shows none of what stands in the filter before it.
-    case .filter where list.filter == prompt.field.text: list.mistakes
+    case .filter: ParsedQuery(prompt.field.text, now: now, isTyping: true).mistakes
     case .searchAll where results?.typed == prompt.field.text: results?.mistakes ?? []
     case .comments:
       CommentFilter(prompt.field.text, now: now, isTyping: true).mistakes

@@ -161,9 +161,13 @@ package final class Reader {
 
   /// After how many milliseconds of silence to send `News.paused`; `nil` if it is not waited for.
   package var patience: Int? {
+    if prompt?.isWaiting == true { return Self.typingPause }
     guard !keys.pending.isEmpty || lettered != nil, !showsFollowing else { return nil }
     return max(1, preferences.keyPause)
   }
+
+  /// Longer than the pause between the letters of a word.
+  private static let typingPause = 120
 
   /// The clock, in seconds since 1970.
   var now: Int64 { options.now().seconds }

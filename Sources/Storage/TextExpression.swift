@@ -34,7 +34,7 @@ extension TextTerm {
   ///
   /// That index refuses what it would part into several words. So only letters are taken that every
   /// version of Unicode has for letters: those of ASCII, Latin with its marks, Greek and Cyrillic.
-  fileprivate var isPlain: Bool {
+  var isPlain: Bool {
     guard parts.count == Part.allCases.count else { return false }
     return words.unicodeScalars.allSatisfy { letter in
       switch letter.value {

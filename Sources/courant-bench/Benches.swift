@@ -42,13 +42,7 @@ struct ProgramBench {
   private func filters(_ table: inout Table) {
     for typed in ["harbour winter", "unread quay -lamp", "words>10 source:bench stone"] {
       guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { continue }
-      seat.press("/")
-      var times: [Double] = []
-      for letter in typed {
-        let before = seat.processorTime
-        seat.press(String(letter))
-        times.append(seat.processorTime - before)
-      }
+      let times = seat.typeFilter(typed).letters
       table.add(
         "a letter of the filter “\(typed)”, 100,000 stories, processor",
         milliseconds(median(times)), "worst \(milliseconds(times.max() ?? .nan))", "at most 16 ms")

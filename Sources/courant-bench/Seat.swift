@@ -72,6 +72,21 @@ final class Seat {
     while read(milliseconds: isFirst ? 200 : pause) { isFirst = false }
   }
 
+  /// What the processor spends on each letter of a filter, in seconds, and once no more is typed.
+  func typeFilter(_ typed: String) -> (letters: [Double], rest: Double) {
+    press("/")
+    var times: [Double] = []
+    for letter in typed {
+      let before = processorTime
+      press(String(letter))
+      times.append(processorTime - before)
+    }
+    let before = processorTime
+    // Longer than the program waits for another letter.
+    while read(milliseconds: 400) {}
+    return (times, processorTime - before)
+  }
+
   private func read(milliseconds: Int32) -> Bool {
     var wanted = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
     guard poll(&wanted, 1, milliseconds) > 0 else { return false }
