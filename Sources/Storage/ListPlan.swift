@@ -76,17 +76,27 @@ extension Library {
   private func sorted(
     _ ids: [StoryID], _ listing: Listing, _ condition: String, _ values: [Value]
   ) throws(StorageError) -> [Cursor] {
-    var cursors: [Cursor] = []
-    try connection.each(
-      """
-      SELECT readings.story, \(listing.order.key), stories.source
+    let isBySource = listing.order == .source
+    // What is read of `stories` costs more than the rest, so it is joined in such a way that SQLite
+    // leaves it out where nothing of it is asked for.
+    let sql = """
+      SELECT readings.story, \(listing.order.key)\(isBySource ? ", stories.source" : "")
       FROM json_each(?) AS ids CROSS JOIN readings ON readings.story = ids.value
-        CROSS JOIN stories ON stories.id = readings.story
+        LEFT JOIN stories ON stories.id = readings.story
       WHERE \(condition)
-      """, [.text(jsonArray(ids))] + values
-    ) { row in
-      let name = listing.order == .source ? row.text(2) : ""
-      cursors.append(Cursor(number: row.int(1), name: name, id: row.int(0)))
+      """
+    let values = [.text(jsonArray(ids))] + values
+    guard isBySource else {
+      var places: [(number: Int64, id: StoryID)] = []
+      places.reserveCapacity(ids.count)
+      try connection.each(sql, values) { places.append(($0.int(1), $0.int(0))) }
+      places.sort { $0 > $1 }
+      let cursors = places.map { Cursor(number: $0.number, id: $0.id) }
+      return listing.isReversed ? cursors.reversed() : cursors
+    }
+    var cursors: [Cursor] = []
+    try connection.each(sql, values) {
+      cursors.append(Cursor(number: $0.int(1), name: $0.text(2), id: $0.int(0)))
     }
     return cursors.sorted(by: listing.stands)
   }
