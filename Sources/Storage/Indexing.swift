@@ -12,6 +12,15 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
 
   var description: String { rawValue }
 
+  /// The most letters of a beginning that it keeps.
+  var longestBeginning: Int {
+    switch self {
+    case .search: 4
+    case .words: 8
+    case .authors: 2
+    }
+  }
+
   /// The version of the library that first had it.
   var firstVersion: Int {
     switch self {

@@ -29,7 +29,7 @@ extension Library {
     if listing.order == .rank, listing.query.splitText.expression == nil { listing.order = .date }
     if listing.order == .opened, listing.query != .state(.started) { listing.order = .date }
     var resolver = QueryResolver(self)
-    let resolved = try resolver.resolve(listing.query)
+    let resolved = try resolver.resolve(spelledOut(listing.query))
     let isDeleted = listing.query.asksForDeleted ? "NOT NULL" : "NULL"
     let condition = "readings.deleted IS \(isDeleted) AND (\(resolved.sql))"
     connection.sets.sets = resolver.sets

@@ -175,7 +175,8 @@ struct QueryResolver {
       let words = NameTerm.words(name.value)
       guard !words.isEmpty else { return Resolved(sql: "0", bound: []) }
       let term = TextTerm(words.joined(separator: " "), isOpen: !name.isExact)
-      return try found(.authors, term.indexExpression)
+      let query = try library.spelledOut(term, for: .authors)
+      return try found(.authors, query.indexExpression ?? term.indexExpression)
     case .source:
       return try resolve(
         name, in: "sources",

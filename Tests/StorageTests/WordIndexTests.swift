@@ -14,6 +14,8 @@ import Testing
       ("łodz", 1), ("Łódź", 1), ("łód", 1), ("naïv", 1), ("naive ", 1), ("cafe\u{301}", 1),
       ("ice-bre", 1), ("ice-breakers ", 1), ("3½", 1), ("привет", 1), ("прив", 1), ("Ἀρχὴ", 1),
       ("日", 1), ("日本", 1), ("本", 0), ("étude", 0), ("unforgettabl", 1), ("unforgettabls", 0),
+      ("UNFORGETTABL", 1), ("-unforgettabl", 0), ("-nothing unforgettabl", 1),
+      ("nothing or unforgettabl", 1), ("in:body unforgettabl", 1), ("in:title unforgettabl", 0),
       ("vitamin c", 1), ("vitamin d", 0), ("\"vitamin c\"", 1), ("\"vitamin c", 1),
       ("\"vitamin ca", 1), ("\"vitamin ", 1), ("-vitamin", 0), ("-\"vitamin b\"", 1),
       // A letter with a mark is one letter, and begins no word.
@@ -29,5 +31,30 @@ import Testing
     try library.add(plainStory(1, text: text), original: nil, parserVersion: 1)
     let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 5)
     #expect(rows.count == count, "\(typed)")
+  }
+
+  @Test(
+    "a long beginning finds each story with a word that has it, be they few or many",
+    arguments: [1, 2, 16, 17, 40])
+  func longBeginnings(count: Int) throws {
+    let library = try Library(path: folder.library)
+    let letters = Array("abcdefghijklmnopqrst")
+    for number in 0..<count {
+      let ending = String([letters[number / 20], letters[number % 20]])
+      var story = plainStory(number, text: "An extraordinary\(ending) day")
+      story.byline = ["Correspondent\(ending)"]
+      try library.add(story, original: nil, parserVersion: 1)
+    }
+    try library.add(
+      plainStory(count, text: "An extraordinarx day"), original: nil, parserVersion: 1)
+    for typed in ["extraordinary", "Extraordinary ba or extraordinary", "author:correspondent"] {
+      let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 99)
+      #expect(rows.count == count, "\(typed)")
+    }
+    let one = try library.headlines(of: library.plan(Listing(query("extraordinaryab"))), limit: 99)
+    #expect(one.count == (count > 1 ? 1 : 0))
+    let others = try library.headlines(
+      of: library.plan(Listing(query("-extraordinary"))), limit: 99)
+    #expect(others.count == 1)
   }
 }
