@@ -248,12 +248,8 @@ package final class Reader {
     options.themes = themes
     keymap = Keymap(preset: preferences.preset, own: config.bindings)
     take(changesFrom: old)
-    let problems = config.problems + keymap.problems
-    guard let first = problems.first else { return say("The settings are read again") }
-    let more = problems.count - 1
-    fail(
-      first.message
-        + (more > 0 ? " · \(more) more: courant config tells of all" : ""))
+    let problems = Config.words(for: config.problems + keymap.problems)
+    if let problems { fail(problems) } else { say("The settings are read again") }
   }
 
   /// Keeps the place of the open story; for the end of the program, however it comes.

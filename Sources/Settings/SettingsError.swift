@@ -1,3 +1,5 @@
+import Files
+
 /// What is wrong in a settings or theme file, and where.
 package struct SettingsError: Error, Hashable, Sendable {
   /// The file's path, or the name that was asked for when there is no such file.
@@ -22,7 +24,12 @@ package struct SettingsError: Error, Hashable, Sendable {
   }
 
   /// One line for people, in the form `FILE:LINE: KEY: what is wrong; did you mean “NAME”?`.
-  package var message: String {
+  package var message: String { words(file) }
+
+  /// The same for the screen, which knows where its settings are: the file by its name alone.
+  package var brief: String { words(Path(file).name.text) }
+
+  private func words(_ file: String) -> String {
     var text = shown(file)
     if let line { text += ":\(line)" }
     text += ": "
@@ -30,6 +37,15 @@ package struct SettingsError: Error, Hashable, Sendable {
     text += shown(problem, limit: 300)
     if let nearest { text += "; did you mean “\(nearest)”?" }
     return text
+  }
+}
+
+extension Config {
+  /// What is said on the screen of some problems: the first, and where to read of the others.
+  package static func words(for problems: [SettingsError]) -> String? {
+    guard let first = problems.first else { return nil }
+    let more = problems.count - 1
+    return first.brief + (more > 0 ? " · \(more) more: courant config tells of all" : "")
   }
 }
 

@@ -42,9 +42,8 @@ import Testing
     #expect(lines.last?.contains("config.yaml:5: keys.list.x: there is no command “dwon”") == true)
     #expect(courant.run(["doctor"]).status == 1)
     let session = try courant.sit()
-    // The sentence may be wrapped, for the path of the file is long.
-    #expect(session.wait(for: "1: colunm:"), "\(session.screen.text)")
-    #expect(session.screen.find("1 more") != nil, "\(session.screen.text)")
+    #expect(session.wait(for: "! config.yaml:1: colunm:"), "\(session.screen.text)")
+    #expect(session.screen.find("courant config tells of all") != nil, "\(session.screen.text)")
     session.send("q")
     session.settle()
     session.send("Z")
@@ -66,15 +65,42 @@ import Testing
   func badTheme() throws {
     courant.settings("theme: mine\n")
     _ = courant.file("config/courant/themes/mine.yaml", "system: base16\npalette:\n  base0X: red\n")
-    let session = try courant.sit()
-    #expect(session.wait(for: "mine.yaml:3"), "\(session.screen.text)")
+    let session = try courant.sit(environment: ["COLORTERM": "truecolor"])
+    let mistake = "! mine.yaml:3: palette.base0X: no scheme has this colour"
+    #expect(session.wait(for: mistake), "\(session.screen.text)")
     #expect(session.wait(for: "Welcome to Courant"))
+    #expect(ground(session) == nil)
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
     let unknown = try courant.sit(["--theme", "sepai"])
     #expect(unknown.wait(for: "no theme of this name"), "\(unknown.screen.text)")
     unknown.send("Q")
     #expect(unknown.waitForExit() == .code(0))
+  }
+
+  @Test("A theme that is chosen and cannot be read leaves the one that is drawn with")
+  func badChoice() throws {
+    courant.settings("theme: dusk\n")
+    _ = courant.file("config/courant/themes/mine.yaml", "system: base16\npalette: [1]\n")
+    let session = try courant.sit(environment: ["COLORTERM": "truecolor"])
+    #expect(session.wait { $0.find("Courant") != nil && self.ground(session) != nil })
+    let dusk = ground(session)
+    session.send(":theme mine\r")
+    #expect(session.wait(for: "! mine.yaml:2: palette: keys and values"), "\(session.screen.text)")
+    #expect(ground(session) == dusk)
+    session.send(":theme dusk\rT")
+    #expect(session.wait(for: "Theme 3 of 17"), "\(session.screen.text)")
+    session.send("10G")
+    #expect(session.wait(for: "! mine.yaml:2: palette:"), "\(session.screen.text)")
+    session.send("\u{1B}")
+    #expect(session.wait { $0.find("Theme") == nil && self.ground(session) == dusk })
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  /// The background that the screen is drawn on; `nil` for the terminal's own.
+  private func ground(_ session: TerminalSession) -> UInt32? {
+    session.screen.cells.first?.last?.background
   }
 
   @Test(":reload takes the file as it is now")

@@ -119,15 +119,6 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
-  @Test("A bad theme is named and the standard one is used")
-  func badTheme() throws {
-    let path = courant.file("page.html", harbourPage)
-    let session = try courant.sit([path, "--theme", "monochrom"], columns: 200)
-    #expect(session.wait(for: "monochrom"), "\(session.screen.text)")
-    session.send("Q")
-    #expect(session.waitForExit() == .code(0))
-  }
-
   @Test("An idle program is not woken")
   func idle() throws {
     let session = try courant.sit()

@@ -52,7 +52,9 @@ final class Session {
     reader = Reader(library: library, options: options)
     seen = (try? library.changeMark()) ?? 0
     use(preferences.theme)
-    tell(setup.config.problems + reader.keyProblems)
+    if let words = Config.words(for: setup.config.problems + reader.keyProblems) {
+      tell(.failed(words))
+    }
   }
 
   /// Runs until the reader leaves or the terminal goes; the place is kept either way.
@@ -149,13 +151,6 @@ final class Session {
 
   private func tell(_ news: News) { perform(reader.receive(news)) }
 
-  /// Says the first of some problems with the settings; `courant config` says all.
-  private func tell(_ problems: [SettingsError]) {
-    guard let first = problems.first else { return }
-    let rest = problems.count - 1
-    tell(.failed(first.message + (rest > 0 ? " · \(rest) more: courant config tells of all" : "")))
-  }
-
   private func reload() {
     let setup = Setup(named: configFile)
     themes = setup.themes
@@ -172,7 +167,7 @@ final class Session {
       theme = found
       console.redraw()
     } catch {
-      tell(.failed(error.message))
+      tell(.failed(error.brief))
     }
   }
 
