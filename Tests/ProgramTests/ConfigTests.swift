@@ -52,6 +52,30 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("The doctor names the programs of the settings, and those that are not there")
+  func programs() {
+    let tool = courant.script("tool", "true")
+    courant.settings("opener: \(tool) %u\ncopier: [\(tool), -i]\neditor: \(tool)\n")
+    let sound = courant.run(["doctor"])
+    #expect(sound.status == 0, "\(sound.output)")
+    for name in ["browser", "clipboard", "editor"] {
+      #expect(sound.output.contains("  \(name)" + spaces(12 - name.count) + "tool\n"))
+    }
+    courant.settings(
+      "opener: no-opener %u\ncopier: \"'x\"\neditor: no-editor\nshare:\n  note: no-note\n")
+    let poor = courant.run(["doctor"])
+    #expect(poor.status == 1)
+    for words in [
+      "opener: no-opener is not installed", "copier: this is no program with its arguments",
+      "editor: no-editor is not installed", "share.note: no-note is not installed",
+    ] {
+      #expect(poor.output.contains("WRONG       \(words)\n"), "\(poor.output)")
+    }
+    #expect(poor.output.contains("4 things are wrong."))
+  }
+
+  private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
+
   @Test("--config names the file, which must then be there")
   func named() throws {
     let missing = courant.run(["config", "--config", courant.home["none.yaml"]])

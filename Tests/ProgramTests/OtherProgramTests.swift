@@ -255,6 +255,8 @@ import Testing
     #expect(session.wait(for: "dying was killed by signal 9"), "\(session.screen.text)")
     session.send(":set opener not-there\ro")
     #expect(session.wait(for: "not-there is not installed"), "\(session.screen.text)")
+    session.send(":set opener 'open\ro")
+    #expect(session.wait(for: "opener in the settings names no program"))
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
   }

@@ -9,7 +9,7 @@ struct EditorRun {
   let preferred: String
 
   /// The editor, or why there is none; both `nil` where none was named.
-  private func editor() -> (program: OtherProgram?, problem: String?) {
+  static func editor(preferred: String) -> (program: OtherProgram?, problem: String?) {
     func variable(_ name: String) -> (String, String) {
       (name, getenv(name).map { String(cString: $0) } ?? "")
     }
@@ -28,7 +28,7 @@ struct EditorRun {
   func run(
     _ composition: Composition, onTerminal: (() -> Int32) -> Int32
   ) -> Composition.Outcome {
-    let (found, problem) = editor()
+    let (found, problem) = Self.editor(preferred: preferred)
     guard let found else { return .noEditor(problem) }
     do {
       try file.prepare(composition)

@@ -34,9 +34,10 @@ struct OtherProgram: Sendable {
     self.words = words
   }
 
-  /// What opens an address where the settings do not say: the first program of `$BROWSER` that
-  /// there is, or the desktop's own way to open things, which goes first for mail.
-  static func opener(of address: String) -> OtherProgram? {
+  /// What opens an address: the program of the settings, or where they say none the first of
+  /// `$BROWSER` that there is, or the desktop's own way to open things, which goes first for mail.
+  static func opener(of address: String, preferred: String) -> OtherProgram? {
+    guard preferred.isEmpty else { return OtherProgram(line: preferred) }
     let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
     // The variable holds commands parted by colons.
     let browsers = named.split(separator: ":").map(String.init)

@@ -174,13 +174,16 @@ final class Session {
   // MARK: - Other programs
 
   private func open(_ address: String) {
-    let opener = reader.preferences.opener
     guard OtherProgram.isSafe(address) else {
       return tell(.failed("This address is not opened: only web and mail addresses are"))
     }
-    let found = opener.isEmpty ? OtherProgram.opener(of: address) : OtherProgram(line: opener)
-    guard let program = found else {
-      return tell(.failed("Nothing opens addresses here: set BROWSER, or opener in the settings"))
+    let preferred = reader.preferences.opener
+    guard let program = OtherProgram.opener(of: address, preferred: preferred) else {
+      return tell(
+        .failed(
+          preferred.isEmpty
+            ? "Nothing opens addresses here: set BROWSER, or opener in the settings"
+            : "opener in the settings names no program"))
     }
     run(program.with(address: address))
   }

@@ -23,10 +23,7 @@ struct DoctorVerb {
     report.section("Programs and libraries")
     report.fact("Courant", courantVersion + ", parser \(parserVersion)")
     for (name, version) in libraryVersions { report.fact(name, version) }
-    report.fact(
-      "browser",
-      OtherProgram.opener(of: "https:")?.name ?? "none found; set BROWSER to the one you use")
-    report.fact("clipboard", Clipboard(copier: "")?.name ?? "")
+    checkPrograms(&report)
     let count = report.problems
     let end =
       count == 0 ? "All is well." : count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
@@ -134,6 +131,31 @@ struct DoctorVerb {
       if let value = getenv(name) { report.fact(name, String(cString: value)) }
     }
     if let columns = terminalColumns() { report.fact("columns", String(columns)) }
+  }
+
+  // MARK: - Other programs
+
+  private func checkPrograms(_ report: inout Report) {
+    let preferences = Setup(named: invocation.config).config.preferences
+    let opener = OtherProgram.opener(of: "https:", preferred: preferences.opener)
+    report.fact("browser", opener?.name ?? "none found; set BROWSER to the one you use")
+    report.fact("clipboard", Clipboard(copier: preferences.copier)?.name ?? "none")
+    let editor = EditorRun.editor(preferred: preferences.editor).program
+    report.fact("editor", editor?.name ?? "none; comments are typed in a line at the bottom")
+    var named = [
+      ("opener", preferences.opener), ("copier", preferences.copier),
+      ("editor", preferences.editor),
+    ]
+    named += preferences.share.map { ("share.\($0.name)", $0.command) }
+    for (key, line) in named where !line.isEmpty {
+      guard let program = OtherProgram(line: line) else {
+        report.problem("\(key): this is no program with its arguments", advice: "Mend the line.")
+        continue
+      }
+      guard !program.isInstalled else { continue }
+      report.problem(
+        "\(key): \(program.name) is not installed", advice: "Install it, or name another one.")
+    }
   }
 
   // MARK: - Settings
