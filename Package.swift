@@ -57,7 +57,7 @@ let package = Package(
     .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
     .target(
-      name: "Settings", dependencies: ["Display", "Files", "Parsing", "CYAML"],
+      name: "Settings", dependencies: ["Display", "Matching", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
     .target(

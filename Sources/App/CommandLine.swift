@@ -1,4 +1,5 @@
 internal import Display
+internal import Matching
 internal import Settings
 internal import Stories
 

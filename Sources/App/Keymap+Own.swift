@@ -1,4 +1,5 @@
 internal import Display
+internal import Matching
 internal import Settings
 
 // The reader's own keys, judged line by line: what cannot be is told of with its line, and the

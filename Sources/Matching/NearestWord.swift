@@ -1,8 +1,8 @@
 /// The word that somebody who typed `word` most likely meant; `nil` if none is near.
-package func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(word.lowercased().utf8.prefix(40))
   guard !letters.isEmpty else { return nil }
-  let ranked = candidates.map { ($0, distance(letters, Array($0.utf8))) }
+  let ranked = candidates.map { ($0, distance(letters, Array($0.lowercased().utf8))) }
   guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
   return best.1 <= max(1, min(letters.count, best.0.utf8.count) / 3) ? best.0 : nil
 }

@@ -1,4 +1,5 @@
 package import Files
+import Matching
 
 /// What a settings file says, with everything in it that cannot be.
 ///

@@ -1,3 +1,5 @@
+import Matching
+
 /// One row of the table of settings: its name in `config.yaml` and in `:set`, what it may be, and
 /// what it does in words.
 ///

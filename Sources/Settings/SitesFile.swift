@@ -1,4 +1,5 @@
 package import Files
+import Matching
 package import Parsing
 
 /// No list of rules needs more; a larger file is refused unread.

@@ -1,4 +1,5 @@
 package import Display
+import Matching
 
 /// Reads a theme: a base16 or base24 scheme, with looks of single roles if it likes.
 ///

@@ -1,6 +1,7 @@
 package import Display
 package import Files
 import Glibc
+import Matching
 
 /// The theme that is used when none is named, or the one that is named cannot be read.
 package let standardThemeName = "terminal"
