@@ -29,7 +29,11 @@ package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     self.work = work
     pthread_mutex_init(&lock, nil)
     pthread_cond_init(&changed, nil)
-    for _ in 0..<min(workers, count) { startThread() }
+    for _ in 0..<min(workers, count) {
+      if let thread = startThread(stackSize: 64 << 20, { [self] in run() }) {
+        threads.append(thread)
+      }
+    }
   }
 
   /// The next result, or `nil` after the last one; waits for it.
@@ -73,22 +77,6 @@ package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     return work(taken)
   }
 
-  private func startThread() {
-    var settings = pthread_attr_t()
-    pthread_attr_init(&settings)
-    defer { pthread_attr_destroy(&settings) }
-    pthread_attr_setstacksize(&settings, 64 << 20)
-    var thread = pthread_t()
-    let body = Unmanaged.passRetained(ThreadBody { [self] in run() })
-    let code = pthread_create(
-      &thread, &settings,
-      { argument in
-        if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-      }, body.toOpaque())
-    if code == 0 { threads.append(thread) } else { body.release() }
-  }
-
   private func run() {
     while let piece = takePiece() {
       let result = work(piece)
@@ -107,13 +95,6 @@ package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     next += 1
     return next - 1
   }
-}
-
-/// What a thread is started with: a C function can carry no closure.
-private final class ThreadBody {
-  let run: @Sendable () -> Void
-
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
 /// How many cores this program may use.
