@@ -16,9 +16,6 @@ package struct ParsedQuery: Sendable, Hashable {
     query = parser.parse()
     mistakes = parser.mistakes.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
-
-  /// The first mistake that more typing does not mend.
-  package var firstMistake: QueryMistake? { mistakes.first { !$0.isUnfinished } }
 }
 
 /// A part of a typed filter that means nothing, and why.

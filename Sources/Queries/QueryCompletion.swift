@@ -69,10 +69,3 @@ package struct QueryCompletion: Sendable, Hashable {
     return (states + fields + amounts + ["not", "or"]).filter { $0.hasPrefix(typed) && $0 != typed }
   }
 }
-
-extension Query {
-  /// The filter that asks for exactly one name: `tag:"long reads"`.
-  package static func written(_ field: NameTerm.Field, _ name: String) -> String {
-    "\(field.rawValue):\"\(name.filter { !$0.isQuote })\""
-  }
-}

@@ -14,12 +14,6 @@ package struct ListPlan: Sendable {
   let sets: [[StoryID]]
   /// How many stories the answer has, where that is known without counting.
   package let total: Int?
-
-  /// The same plan for an answer that is taken for long, whose windows are stepped to.
-  package var stepped: ListPlan {
-    ListPlan(
-      listing: listing, found: nil, condition: condition, values: values, sets: sets, total: total)
-  }
 }
 
 extension Library {

@@ -202,3 +202,8 @@ private func shown(_ query: Query) -> String {
   @Test("nothing completes what nothing begins with", arguments: ["zzz", "tag:zzz", "has:zzz"])
   func none(_ typed: String) { #expect(complete(typed) == nil) }
 }
+
+extension ParsedQuery {
+  /// The first mistake that more typing does not mend.
+  fileprivate var firstMistake: QueryMistake? { mistakes.first { !$0.isUnfinished } }
+}

@@ -1,10 +1,11 @@
 import Files
 import Matching
 import Queries
-import Storage
 import Stories
 import TestSupport
 import Testing
+
+@testable import Storage
 
 /// What is known of a story outside of the library, to answer queries from as plainly as can be.
 private struct Known {
@@ -240,5 +241,13 @@ private struct Known {
     for _ in 0..<30 { try library.delete(known.removeFirst().id) }
     try check(known)
     #expect(try library.check() == [])
+  }
+}
+
+extension ListPlan {
+  /// The same plan for an answer that is taken for long, whose windows are stepped to.
+  fileprivate var stepped: ListPlan {
+    ListPlan(
+      listing: listing, found: nil, condition: condition, values: values, sets: sets, total: total)
   }
 }
