@@ -54,6 +54,16 @@ extension Line {
 }
 
 extension Line {
+  /// The line as the selected row of a list, so many columns wide; its first span, a bar, stays as
+  /// it is.
+  func selected(to columns: Int) -> Line {
+    var line = self
+    line.fill = .selection
+    line = line.padded(to: columns)
+    for index in line.spans.indices.dropFirst() { line.spans[index].overlay = .selection }
+    return line
+  }
+
   /// The line with other spans over it from a column on.
   func covered(from column: Int, by cover: [Span]) -> Line {
     var line = cut(to: column).padded(to: column)

@@ -58,12 +58,8 @@ struct ListRow {
       Span(chosen, .key),
       Span(truncated(title.isEmpty ? "Untitled" : title, to: width, isASCII: style.isASCII), role),
     ]
-    var line = justified(left, right, in: style.columns, isASCII: style.isASCII)
-    guard isSelected, style.isFocused else { return line }
-    line.fill = .selection
-    line = line.padded(to: style.columns)
-    for index in line.spans.indices.dropFirst() { line.spans[index].overlay = .selection }
-    return line
+    let line = justified(left, right, in: style.columns, isASCII: style.isASCII)
+    return isSelected && style.isFocused ? line.selected(to: style.columns) : line
   }
 
   /// "  14+3 ▣2 ": comments, the new ones counted, and figures, at the right end of the row.

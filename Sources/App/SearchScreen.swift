@@ -121,11 +121,7 @@ struct SearchScreen {
     let words = truncated(
       title.isEmpty ? "Untitled" : title, to: max(1, style.columns - 4), isASCII: style.isASCII)
     var first = Line([bar, Span(state, role), Span(" ")] + style.ordered([Span(words, role)]))
-    if isSelected, style.isFocused {
-      first.fill = .selection
-      first = first.padded(to: style.columns)
-      for index in first.spans.indices.dropFirst() { first.spans[index].overlay = .selection }
-    }
+    if isSelected, style.isFocused { first = first.selected(to: style.columns) }
     let source = safe(headline.source, oneLine: true)
     let age = age(of: headline.published ?? headline.added, now: style.now)
     let facts = [

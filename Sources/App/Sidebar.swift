@@ -137,15 +137,11 @@ struct Sidebar {
     let name = safe(item.name, oneLine: true)
     let room = max(1, columns - 3 - displayWidth(of: number))
     let isQuiet = item.count == 0
-    var line = justified(
+    let line = justified(
       [
         Span(bar, .key), Span(" "),
         Span(truncated(name, to: room, isASCII: isASCII), isQuiet ? .read : .unread),
       ], [Span(number, .faint)], in: columns, isASCII: isASCII)
-    guard isSelected, isFocused else { return line }
-    line.fill = .selection
-    line = line.padded(to: columns)
-    for index in line.spans.indices.dropFirst() { line.spans[index].overlay = .selection }
-    return line
+    return isSelected && isFocused ? line.selected(to: columns) : line
   }
 }
