@@ -46,8 +46,8 @@ extension Reader {
   }
 
   private func mail(_ story: Story) {
-    let subject = percentEncoded(truncated(headline(of: story), to: Self.mostSubject))
-    let body = percentEncoded("\(headline(of: story))\r\n\(story.address ?? "")\r\n")
+    let subject = encoded(truncated(headline(of: story), to: Self.mostSubject))
+    let body = encoded("\(headline(of: story))\r\n\(story.address ?? "")\r\n")
     effects.append(.openLink("mailto:?subject=\(subject)&body=\(body)"))
     say("Opening a mail with the headline and the address")
   }
@@ -71,15 +71,12 @@ extension Preferences.ShareCommand {
   }
 }
 
-/// The text as a part of an address: all but letters, digits and `-._~` as `%XX` of their UTF-8.
-func percentEncoded(_ text: String) -> String {
-  let digits = Array("0123456789ABCDEF".utf8)
-  var bytes: [UInt8] = []
-  for byte in text.utf8 {
+/// A part of an address that means nothing in it: all but letters, digits and `-._~` escaped.
+private func encoded(_ text: String) -> String {
+  percentEncoded(text) { byte in
     switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-    default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+    default: false
     }
   }
-  return String(decoding: bytes, as: UTF8.self)
 }

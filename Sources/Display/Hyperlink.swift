@@ -36,6 +36,16 @@ package enum LinkTarget: Sendable, Hashable {
   package var address: String? { if case .address(let address) = self { address } else { nil } }
 }
 
+/// The text as a part of an address: each byte of its UTF-8 that is not kept as `%XX`.
+package func percentEncoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+  let digits = Array("0123456789ABCDEF".utf8)
+  var bytes: [UInt8] = []
+  for byte in text.utf8 {
+    bytes += isKept(byte) ? [byte] : [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
 /// A link on a line: all spans of one link, over several rows too, have its number.
 package struct Hyperlink: Sendable, Hashable {
   /// Its place among the story's links.

@@ -101,16 +101,8 @@ extension Console {
   /// An address in printable ASCII, as OSC 8 wants it; `nil` for one longer than terminals take.
   static func escaped(_ link: Hyperlink) -> String? {
     guard let address = link.target.address, address.utf8.count <= mostAddress else { return nil }
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in address.utf8 {
-      if (0x21...0x7E).contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return bytes.count <= mostAddress ? String(decoding: bytes, as: UTF8.self) : nil
+    let escaped = percentEncoded(address) { (0x21...0x7E).contains($0) }
+    return escaped.utf8.count <= mostAddress ? escaped : nil
   }
 
   /// What VTE takes; others take more.
