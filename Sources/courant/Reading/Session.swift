@@ -28,7 +28,6 @@ final class Session {
   private var themes: ThemeShelf
   private var theme: Theme
   private let importer: Importer
-  private var seen: Int64 = 0
 
   init(
     console: Console, library: Library, inbox: Inbox<News>, importer: Importer, setup: Setup,
@@ -50,7 +49,6 @@ final class Session {
       userName: loginName(),
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
-    seen = (try? library.changeMark()) ?? 0
     use(preferences.theme)
     if let words = Config.words(for: setup.config.problems + reader.keyProblems) {
       tell(.failed(words))
@@ -72,7 +70,6 @@ final class Session {
       let wake = console.wait(for: inbox, timeout: isBehind ? 0 : patience)
       if wake.contains(.ended) { break }
       if wake.isEmpty, !isBehind { rest() }
-      lookForChanges()
       takeNews()
       // All keys that have come are taken before the next frame: fingers never wait for drawing.
       while !reader.isFinished, let key = console.nextKey() { perform(reader.press(key)) }
@@ -109,13 +106,6 @@ final class Session {
 
   private func takeNews() {
     for news in inbox.take() { perform(reader.receive(news)) }
-  }
-
-  /// Another Courant may have changed the library; asking costs microseconds, so no clock asks.
-  private func lookForChanges() {
-    guard let mark = try? library.changeMark(), mark != seen else { return }
-    seen = mark
-    perform(reader.receive(.libraryChanged))
   }
 
   // MARK: - Effects
