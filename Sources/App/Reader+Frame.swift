@@ -14,7 +14,6 @@ extension Reader {
     var story: Int?
 
     var listWidth: Int { list ?? 0 }
-    var storyWidth: Int? { story }
   }
 
   /// Below this two panes would both be too narrow to read, whatever the settings say.

@@ -29,7 +29,7 @@ extension Reader {
         return gone(id)
       }
       var reading = try library.reading(id) ?? Reading()
-      let layout = layoutOptions(width: panes(for: size)?.storyWidth ?? size.columns)
+      let layout = layoutOptions(width: panes(for: size)?.story ?? size.columns)
       story = StoryScreen(id, opened, reading: reading, options: layout)
       // Keys may come before the next frame, and must find the story at its place.
       story?.fit(layout, height: max(1, size.rows - 1))

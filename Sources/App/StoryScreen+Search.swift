@@ -54,9 +54,7 @@ extension StoryScreen {
     hits = Hits(matches: shown(findings.matches), current: nil, typed: typed)
     guard !hits.matches.isEmpty else { return !findings.isTooComplex }
     let start = origin.focus ?? origin.top
-    let first = order(of: hits.matches).partitioningIndex {
-      row(of: hits.matches[$0]) >= (forward ? start : start + 1)
-    }
+    let first = hits.matches.partitioningIndex { row(of: $0) >= (forward ? start : start + 1) }
     let count = hits.matches.count
     show(match: forward ? first % count : (first + count - 1) % count)
     return !findings.isTooComplex
@@ -72,12 +70,10 @@ extension StoryScreen {
   mutating func findAgain() {
     guard !hits.typed.isEmpty else { return }
     let matches = shown(finder().find(Pattern(typed: hits.typed)).matches)
-    let current = order(of: matches).partitioningIndex { row(of: matches[$0]) >= looked }
+    let current = matches.partitioningIndex { row(of: $0) >= looked }
     hits = Hits(
       matches: matches, current: current < matches.count ? current : nil, typed: hits.typed)
   }
-
-  private func order(of matches: [Match]) -> [Int] { Array(matches.indices) }
 
   /// Finds a pattern and shows the first match in a line of the story, or else the first of all.
   mutating func find(_ typed: String, near line: String, from origin: Origin) {
