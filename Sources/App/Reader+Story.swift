@@ -14,7 +14,7 @@ extension Reader {
   ///
   /// Opening one from another is a jump, which `isJump` denies of a way back.
   func open(_ id: StoryID, isJump: Bool = true) {
-    if let story, story.id == id {
+    if let story, story.id == id, isReading || isUnchanged(story) {
       isReading = true
       return tellDrafts(on: id)
     }
@@ -44,6 +44,12 @@ extension Reader {
       try write(reading, of: id)
       tellDrafts(on: id)
     }
+  }
+
+  /// Whether the library has a story as it is shown; one that is read is left alone in any case.
+  private func isUnchanged(_ story: StoryScreen) -> Bool {
+    let now = attempt { () throws(StorageError) in try library.story(story.id) }
+    return now.map { $0.map(story.shows) ?? false } ?? true
   }
 
   /// Writes how far the open story was read.

@@ -64,6 +64,13 @@ struct StoryScreen {
     knownLinks = nil
   }
 
+  /// Whether it shows just this, in whatever order its comments stand.
+  func shows(_ other: Story) -> Bool {
+    var story = text.story
+    story.thread = published
+    return story == other
+  }
+
   var story: Story { text.story }
   var thread: Thread { text.story.thread }
 
@@ -128,9 +135,7 @@ extension StoryScreen {
   mutating func show(_ layout: StoryLayout) {
     if layout.shifts != self.layout.shifts { self.layout = layout }
   }
-}
 
-extension StoryScreen {
   /// The row that "this" means: where the last jump led, or a little below the top.
   var looked: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
 

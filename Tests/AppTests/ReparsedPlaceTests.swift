@@ -28,6 +28,27 @@ import Testing
     #expect(try desk.library.reparsed(id, prepared) == .updated(id))
   }
 
+  @Test("A story that was left and has changed meanwhile is shown as it is now")
+  func changedMeanwhile() throws {
+    let desk = try Desk("# The talk\n\nShort.\n\n@ one\n\nFirst.\n\n@@ two\n\nSecond.")
+    desk.press("Enter zM q Enter")
+    #expect(desk.screen.contains("1 reply hidden"), "what has not changed is as it was left")
+    desk.press("q")
+    try reparse(desk) { story in
+      let old = story.thread.comments.map {
+        PostedComment(author: $0.author, time: $0.time, blocks: $0.blocks)
+      }
+      let late = PostedComment(
+        author: "late", time: Timestamp(seconds: Desk.now.seconds + 60),
+        blocks: [.paragraph([Phrase("Came late.")])])
+      story.thread = Stories.Thread(old + [late], state: .open)
+    }
+    desk.clock.now = Timestamp(seconds: Desk.now.seconds + 3600)
+    desk.press("Enter ]n")
+    #expect(desk.screen.contains("Came late."), "\(desk.screen)")
+    #expect(desk.lines.contains { $0.contains("▸") && $0.contains("late") }, "\(desk.screen)")
+  }
+
   @Test("A story opens on its sentence although blocks came in above it")
   func blocks() throws {
     var notes = "# The long one\n"
