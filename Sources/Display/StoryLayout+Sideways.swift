@@ -17,7 +17,7 @@ extension StoryLayout {
   private var rightMargin: Int { max(0, options.margin - 1) }
 
   /// The part that stands in a row or nearest to it among those on the screen, if it is wider than
-  /// its window.
+  /// its window; what stands above must be much nearer than what follows.
   package func widePart(near row: Int, in seen: Range<Int>) -> Int? {
     let seen = seen.clamped(to: 0..<rowCount)
     guard !seen.isEmpty else { return nil }
@@ -28,7 +28,7 @@ extension StoryLayout {
       guard isVisible(item), let part = part(ofItem: item), overhang(of: part) > 0 else { continue }
       let last = Int(firstRows[item + 1]) - 1
       let first = min(last, Int(firstRows[item]) + space(item))
-      let distance = row < first ? first - row : max(0, row - last)
+      let distance = row < first ? first - row : 2 * max(0, row - last)
       if best.map({ distance < $0.distance }) ?? true { best = (part, distance) }
     }
     return best?.part

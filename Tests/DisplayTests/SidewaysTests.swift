@@ -116,6 +116,25 @@ import Testing
     }
   }
 
+  @Test("Under a heading what follows is moved, and not what ends above it")
+  func below() throws {
+    let layout = layout(
+      [table, .heading(level: 2, [Phrase("Code")]), .code(Self.code, language: "swift")], 40)
+    let row = try #require(layout.headingRows.first)
+    let part = try #require(layout.widePart(near: row, in: (row - 2)..<(row + 20)))
+    let moved = layout.shifting(part, to: 8)
+    #expect(moved.lines(0..<row) == layout.lines(0..<row))
+    #expect(moved.lines(row..<(row + 6)) != layout.lines(row..<(row + 6)))
+    // Right below a part it is that part, whatever comes far below.
+    let far = self.layout(
+      [table] + (0..<6).map { .paragraph([Phrase("Text \($0).")]) }
+        + [.code(Self.code, language: nil)], 40)
+    let lines = far.lines(0..<far.rowCount)
+    let text = try #require(lines.firstIndex { $0.text.contains("Text 0") })
+    let above = try #require(far.widePart(near: text, in: (text - 5)..<(text + 20)))
+    #expect(far.shifting(above, to: 8).lines(0..<text) != far.lines(0..<text))
+  }
+
   @Test("A link in a hidden column is moved into sight")
   func links() throws {
     let cells = (1...20).map {
