@@ -6,15 +6,21 @@ extension Key {
   package static func sequence(_ written: String) -> [Key]? {
     var keys: [Key] = []
     for piece in written.split(separator: " ") {
-      if let one = Key(String(piece)) {
+      if let one = Key(String(bare(piece))) {
         keys.append(one)
-      } else if looksLikeName(piece) {
+      } else if looksLikeName(piece) || bare(piece) != piece {
         return nil
       } else {
         keys += letters(piece)
       }
     }
     return keys.isEmpty ? nil : keys
+  }
+
+  /// A key's name without the angle brackets that vim puts around it.
+  private static func bare(_ piece: Substring) -> Substring {
+    guard piece.count > 3, piece.first == "<", piece.last == ">" else { return piece }
+    return piece.dropFirst().dropLast()
   }
 
   private static func looksLikeName(_ piece: Substring) -> Bool {

@@ -130,9 +130,13 @@ import Testing
     }
     #expect(Key.sequence("C-x") == [.control("x")])
     #expect(Key.sequence("A-x") == [.alt(.character("x"))])
+    // As vim writes them.
+    #expect(Key.sequence("<A-x>") == [.alt(.character("x"))])
+    #expect(Key.sequence("g <Esc>") == [.character("g"), .escape])
+    #expect(Key.sequence("<x>") == "<x>".map { .character($0) })
     #expect(Key.sequence("C-xM-x") == [.control("x"), .alt(.character("x"))])
     #expect(Key.sequence("g n") == Key.sequence("gn"))
-    for written in ["", " ", "Escape", "Entr", "enter", "M-Lef", "C-Escape"] {
+    for written in ["", " ", "Escape", "Entr", "enter", "M-Lef", "C-Escape", "<CR>"] {
       #expect(Key.sequence(written) == nil, "\(written)")
     }
   }
