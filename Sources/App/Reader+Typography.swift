@@ -47,7 +47,7 @@ extension Reader {
     guard options.textOrder == .asSeen else { return lines }
     return lines.map { line in
       let spans = line.spans.flatMap { span in
-        inDisplayOrder([span], isLeftToRight: span.role == .message || span.role == .error)
+        inDisplayOrder([span], isSentence: span.role == .message || span.role == .error)
       }
       return Line(spans, fill: line.fill)
     }

@@ -13,16 +13,24 @@ package enum TextOrder: String, Sendable, Hashable {
 /// Spans that are one line of words, as they are seen: for what stands outside a story, as a
 /// headline in the list.
 ///
-/// They are a paragraph of their own, so nothing in them turns what stands beside. Without a
-/// direction it is that of their first letter. Cut them to their width first, for the end of the
-/// words is not the end of what is seen.
-package func inDisplayOrder(_ spans: [Span], isLeftToRight: Bool = false) -> [Span] {
+/// They are a paragraph of their own, so nothing in them turns what stands beside. Its direction is
+/// that of their first letter; a sentence of Courant's runs from left to right, and what it quotes
+/// in an order of its own. Cut them to their width first, for the end of the words is not the end
+/// of what is seen.
+package func inDisplayOrder(_ spans: [Span], isSentence: Bool = false) -> [Span] {
   guard spans.contains(where: { $0.text.unicodeScalars.contains { mayRunLeft($0.value) } }) else {
     return spans
   }
   var scalars: [UInt32] = []
-  for span in spans { scalars += span.text.unicodeScalars.map(\.value) }
-  let levels = bidiLevels(of: scalars, direction: isLeftToRight ? .leftToRight : nil).levels
+  var places: [Int] = []
+  for scalar in spans.lazy.flatMap(\.text.unicodeScalars) {
+    if isSentence, scalar == "”" { scalars.append(popIsolate) }
+    places.append(scalars.count)
+    scalars.append(scalar.value)
+    if isSentence, scalar == "“" { scalars.append(firstStrongIsolate) }
+  }
+  let all = bidiLevels(of: scalars, direction: isSentence ? .leftToRight : nil).levels
+  let levels = places.map { all[$0] }
   var pieces: [Span] = []
   var pieceLevels: [UInt8] = []
   var index = 0
@@ -41,6 +49,10 @@ package func inDisplayOrder(_ spans: [Span], isLeftToRight: Bool = false) -> [Sp
   }
   return ordered(pieces, pieceLevels)
 }
+
+// They stand around what is quoted while it is put in order, and are never drawn.
+private let firstStrongIsolate: UInt32 = 0x2068
+private let popIsolate: UInt32 = 0x2069
 
 /// Pieces of one level each in the order in which they are seen, their text turned where it runs
 /// from right to left.

@@ -122,6 +122,13 @@ import Testing
     #expect(spans.map(\.text).joined() == "12 םלוע םולש")
     #expect(spans.first { $0.overlay == .match }?.text == "םלוע")
     #expect(inDisplayOrder([Span("plain")]) == [Span("plain")])
+    func said(_ words: String) -> String {
+      inDisplayOrder([Span(words, .message)], isSentence: true).map(\.text).joined()
+    }
+    // What a sentence quotes is in an order of its own, and turns nothing around it.
+    #expect(said("“\"שלום\" עולם!” 12 · 3") == "“!םלוע \"םולש\"” 12 · 3")
+    #expect(said("“שלום” and “12 עולם”") == "“םולש” and “םלוע 12”")
+    #expect(said("Not closed: “שלום 5") == "Not closed: “5 םולש")
   }
 
   @Test("A long paragraph is put in order without delay")
