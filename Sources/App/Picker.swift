@@ -26,7 +26,7 @@ struct Picker {
     var words: String
     /// What stands at the right: how far down it is, how many replies it has.
     var facts = ""
-    /// The letter or sign before the words; empty for none.
+    /// The letter, number or sign before the words; empty for none.
     var sign = ""
     var target: Target
     /// What it is found by besides its words and facts, and is not shown.
@@ -189,11 +189,11 @@ extension Picker {
     }
     let facts =
       entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
-    let room = max(1, width - indent - 3 - displayWidth(of: facts))
+    let left = spaces(indent) + sign + spaces(max(sign.isEmpty ? 0 : 1, 2 - displayWidth(of: sign)))
+    let room = max(1, width - displayWidth(of: left + facts) - 1)
     let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
     let gap = spaces(room - displayWidth(of: words))
     let overlay: Role? = row == window.selected ? .selection : nil
-    let left = spaces(indent) + sign + spaces(2 - displayWidth(of: sign))
     return [
       Span(left, .key, overlay: overlay), Span(words, .text, overlay: overlay),
       Span(gap, .text, overlay: overlay), Span(facts + " ", .faint, overlay: overlay),

@@ -14,9 +14,10 @@ extension Reader {
       let words = safe(link.text, oneLine: true)
       return Picker.Entry(
         depth: 0,
-        words: "\(numbered(index + 1, of: links.count)) \(words.isEmpty ? address : words)",
+        words: words.isEmpty ? address : words,
         facts: truncated(host(of: address), to: Self.mostHost, isASCII: options.isASCII),
-        target: .link(link), found: address)
+        sign: numbered(index + 1, of: links.count), target: .link(link),
+        found: "\(index + 1) \(address)")
     }
     // The chosen link, or the first one from here on.
     let here = links.firstIndex { link in
@@ -39,10 +40,10 @@ extension Reader {
       let credit = figure.credit.map { " — \($0)" } ?? ""
       return Picker.Entry(
         depth: 0,
-        words:
-          "\(numbered(figure.number, of: blocks.count)) \(figure.kind.rawValue): \(caption)\(credit)",
+        words: "\(figure.kind.rawValue): \(caption)\(credit)",
         facts: percentWords(story.layout.row(ofBlock: block), of: rows),
-        target: .part(.block(block)))
+        sign: numbered(figure.number, of: blocks.count), target: .part(.block(block)),
+        found: String(figure.number))
     }
     let here = blocks.lastIndex { story.layout.row(ofBlock: $0) <= story.looked }
     open(

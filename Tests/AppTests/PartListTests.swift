@@ -27,6 +27,16 @@ import Testing
     #expect(!desk.screen.contains("Links 2 of 5"))
   }
 
+  @Test("A link's number stands before its words, from whichever side they run, and finds it")
+  func rightToLeft() throws {
+    let desk = try Desk(
+      "# One\n\nSee <ים סוער|https://example.org/a> and <b|https://example.org/b>.")
+    desk.press("Enter L")
+    #expect(desk.screen.contains("│▌1 רעוס םי "), "\(desk.screen)")
+    desk.press("/ \"2\" Enter Enter")
+    #expect(desk.effects == [.openLink("https://example.org/b")])
+  }
+
   @Test("Typed words narrow the list by text and address")
   func narrowed() throws {
     let desk = try desk()
