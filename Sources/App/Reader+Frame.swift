@@ -139,6 +139,7 @@ extension Reader {
     guard story != nil else { return card(height, columns: columns) }
     story?.fit(layoutOptions(width: columns), height: height)
     var lines = story?.lines() ?? []
+    keepHints(over: lines)
     if let hints, let story, isReading { lay(hints, over: &lines, of: story) }
     return lines
   }

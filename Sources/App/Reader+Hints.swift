@@ -50,8 +50,22 @@ extension Reader {
         story.text.storyLinks.isEmpty
           ? "There is no link in this story" : "There is no link on this screen")
     }
-    hints = LinkHints(
-      spots.map(\.thing), of: story.id, letters: preferences.hintLetters, copies: copies)
+    hints = letters(over: spots, of: story, copies: copies)
+  }
+
+  private func letters(
+    over spots: [StoryScreen.Spot], of story: StoryScreen, copies: Bool
+  ) -> LinkHints {
+    LinkHints(spots.map(\.thing), of: story.id, letters: preferences.hintLetters, copies: copies)
+  }
+
+  /// Puts letters over what is seen now, where another size has brought other links into sight: a
+  /// letter that is not seen must open nothing.
+  func keepHints(over lines: [Line]) {
+    guard let hints, let story, isReading else { return }
+    let spots = story.spots(in: lines)
+    guard Set(spots.map(\.thing)) != Set(hints.labels.keys) else { return }
+    self.hints = spots.isEmpty ? nil : letters(over: spots, of: story, copies: hints.copies)
   }
 
   /// A key while letters stand over the links; one that is no letter leaves them.

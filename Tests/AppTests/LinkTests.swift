@@ -110,6 +110,22 @@ import Testing
     #expect(desk.effects.isEmpty && desk.screen.contains("See ahe pier"))
   }
 
+  @Test("After a resize there are letters over what is seen then, and over nothing else")
+  func resized() throws {
+    let text = String(repeating: "Words before it. ", count: 20)
+    let desk = try Desk("# One\n\n\(text)\n\nSee <the pier|https://example.org/pier>.\n")
+    desk.press("@80x24 Enter f @20x10")
+    _ = desk.frame
+    #expect(!desk.status.contains("Letters"), "\(desk.screen)")
+    desk.press("a")
+    #expect(desk.effects.isEmpty)
+    let two = try Desk("# One\n\n<One|https://a.example>\n\n\(text)\n\n<Two|https://b.example>\n")
+    two.press("@20x10 Enter f @80x24")
+    #expect(two.screen.contains("ane") && two.screen.contains("swo"), "\(two.screen)")
+    two.press("s")
+    #expect(two.effects == [.openLink("https://b.example")])
+  }
+
   @Test("A story without links says so")
   func none() throws {
     let desk = try desk()
