@@ -48,7 +48,9 @@ extension Reader {
   }
 
   private func takeChoice() {
-    guard let picker, let entry = picker.selection else { return }
+    guard let picker, let entry = picker.selection else {
+      return say("There is nothing to choose · \(key(for: .clear)) shows all")
+    }
     self.picker = nil
     switch entry.target {
     case .mark(let mark): go(to: mark)

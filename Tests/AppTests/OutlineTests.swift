@@ -84,6 +84,7 @@ import Testing
     #expect(desk.screen.contains("Nothing has these words"))
     desk.press("Enter Enter")
     #expect(desk.screen.contains("Nothing has these words"))
+    #expect(desk.status.contains("nothing to choose"), "\(desk.status)")
     desk.press("Esc")
     #expect(desk.screen.contains("Outline 1 of"), "\(desk.screen)")
     desk.press("Esc")
