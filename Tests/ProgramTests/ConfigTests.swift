@@ -141,6 +141,29 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test(":reload shows a theme file as it is now")
+  func reloadedTheme() throws {
+    courant.settings("theme: mine\n")
+    theme("mine", ground: "102030")
+    let session = try courant.sit(environment: ["COLORTERM": "truecolor"])
+    #expect(session.wait(for: "Welcome to Courant"))
+    let before = session.screen.cells[10][2].background
+    theme("mine", ground: "405060")
+    session.send(":reload\r")
+    #expect(session.wait { $0.cells[10][2].background != before }, "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  /// A theme of the reader's own, of one text colour.
+  private func theme(_ name: String, ground: String) {
+    let colours = (1...15).map { "  base0\(String($0, radix: 16, uppercase: true)): \"d0d0d0\"" }
+    _ = courant.file(
+      "config/courant/themes/\(name).yaml",
+      "system: base16\nname: Mine\nvariant: dark\npalette:\n  base00: \"\(ground)\"\n"
+        + colours.joined(separator: "\n") + "\n")
+  }
+
   @Test("Typed commands are there again in the next run")
   func history() throws {
     let first = try courant.sit()

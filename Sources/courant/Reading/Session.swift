@@ -147,6 +147,8 @@ final class Session {
     var config = setup.config
     if let chosenTheme { config.preferences.theme = chosenTheme }
     tell(.configured(config, themes: themes.names))
+    // A theme of the same name may be another one by now.
+    use(reader.preferences.theme)
   }
 
   private func use(_ name: String) {
