@@ -27,6 +27,19 @@ import Writing
     #expect(try read("-- --odd.html").request == .read(["--odd.html"]))
   }
 
+  @Test("A word with a dash leaves stories out of a filter, and is an option elsewhere")
+  func negation() throws {
+    guard case .list(let request) = try read("list -unread -source:post tide").request,
+      case .search(let words, _, _) = try read("search --limit 3 tide -starred -x").request
+    else {
+      Issue.record("these are no filters")
+      return
+    }
+    #expect(request.words == "-unread -source:post tide")
+    #expect(words == "tide -starred -x")
+    #expect(try read("list -h").request == .help(.list))
+  }
+
   @Test("Each form of output is a format")
   func formats() throws {
     for (option, format) in [
@@ -47,6 +60,8 @@ import Writing
     "Wrong usage is named, and the nearest word with it",
     arguments: [
       ("--jsn", "there is no option --jsn; did you mean --json?"),
+      ("list -json", "there is no option -json; did you mean --json?"),
+      ("show -x", "there is no option -x"),
       ("serach tide", "\"serach\" is neither a verb nor a file; did you mean \"courant search\"?"),
       ("parse --json --html a", "--json and --html cannot be given together"),
       ("list --html", "courant list takes no --html"),

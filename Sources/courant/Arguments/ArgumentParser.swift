@@ -6,7 +6,8 @@ extension Invocation {
   /// Reads the arguments after the program's name.
   ///
   /// The first operand is a verb if it is the name of one (a file of that name is `./list`);
-  /// options stand anywhere, as `--width 60` or `--width=60`, and `--` ends them.
+  /// options stand anywhere, as `--width 60` or `--width=60`, and `--` ends them. Behind a verb
+  /// that takes a filter, `-source:post` is a word of it.
   package init(_ arguments: [Path]) throws(UsageError) {
     let words = try Words(arguments)
     library = words.values[.library]
@@ -29,7 +30,7 @@ private struct Words {
       let text = argument.text
       if !isPlain, text == "--" {
         isPlain = true
-      } else if !isPlain, text.hasPrefix("-"), text != "-" {
+      } else if !isPlain, text.hasPrefix("-"), text != "-", !isNegation(text) {
         try option(text, argument, &rest)
       } else if !isPlain, verb == nil, operands.isEmpty, let named = Verb(rawValue: text) {
         verb = named
@@ -40,13 +41,23 @@ private struct Words {
     try checkOptions()
   }
 
+  private static let short: [Substring: Option] = ["-h": .help, "-V": .version]
+
+  /// Whether a word is one of a filter that leaves stories out, and no slip of an option's dash.
+  private func isNegation(_ text: String) -> Bool {
+    guard verb?.takesFilter == true, !text.hasPrefix("--"), Self.short[text[...]] == nil else {
+      return false
+    }
+    return Option(rawValue: String(text.dropFirst())).map { [.unread, .starred].contains($0) }
+      ?? true
+  }
+
   private mutating func option(
     _ text: String, _ argument: Path, _ rest: inout ArraySlice<Path>
   ) throws(UsageError) {
     let name = text.prefix { $0 != "=" }
-    let short: [Substring: Option] = ["-h": .help, "-V": .version]
     let long = name.hasPrefix("--") ? Option(rawValue: String(name.dropFirst(2))) : nil
-    guard let option = short[name] ?? long else {
+    guard let option = Self.short[name] ?? long else {
       let known = Option.allCases.map { "--" + $0.rawValue }
       throw .unknownOption(String(name), nearest: nearest(to: String(name), among: known))
     }

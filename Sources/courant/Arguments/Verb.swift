@@ -28,6 +28,9 @@ package enum Verb: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the operands are a filter.
+  var takesFilter: Bool { self == .list || self == .search }
+
   /// What the verb does, in one line.
   var words: String {
     switch self {
