@@ -141,6 +141,34 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("zsh offers verbs, options and their values", .enabled(if: isInstalled("zsh")))
+  func zsh() throws {
+    _ = courant.file("pages/one.html", "x")
+    _ = courant.file("completions.zsh", courant.run(["completions", "zsh"]).output)
+    let session = try TerminalSession(
+      "zsh", ["-f", "-i"], environment: ["HOME": courant.home.path, "PS1": "ready> "])
+    #expect(session.wait(for: "ready>"))
+    session.send("cd; autoload -U compinit; compinit -u -D; source completions.zsh; echo sourced\r")
+    #expect(session.wait { $0.rows.contains("sourced") }, "\(session.screen.text)")
+    for (typed, whole) in [
+      ("courant doct", "courant doctor"), ("courant parse --ht", "courant parse --html"),
+      ("courant --theme nig", "courant --theme night-desk"),
+      ("courant --theme ", "courant --theme auto"),
+      ("courant export --format=mark", "courant export --format=markdown"),
+      ("courant completions f", "courant completions fish"),
+      ("courant add --source list --ur", "courant add --source list --url="),
+      ("courant add pa", "courant add pages/"), ("courant pag", "courant pages/"),
+    ] {
+      session.send(typed + "\t\t")
+      #expect(session.wait(for: "ready> " + whole), "\(session.screen.text)")
+      session.send("\u{03}")
+      session.send("clear\r")
+      session.settle()
+    }
+    session.send("exit 0\r")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("fish offers verbs and options", .enabled(if: isInstalled("fish")))
   func fish() {
     let path = courant.file("courant.fish", courant.run(["completions", "fish"]).output)

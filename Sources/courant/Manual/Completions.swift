@@ -112,13 +112,27 @@ package enum Completions {
     var out = "#compdef courant\n"
     out +=
       "# zsh completion for courant: courant completions zsh > _courant, in a folder of $fpath.\n"
-    out += "_courant() {\n  local -a verbs everywhere options\n  local verb each\n  verbs=(\n"
+    out += "_courant() {\n  local -a verbs valued everywhere options\n"
+    out += "  local verb each skips\n  verbs=(\n"
     for verb in Verb.allCases { out += "    '\(verb.rawValue):\(single(verb.words))'\n" }
     out += "  )\n  everywhere=(\n"
     for option in Option.everywhere { out += "    \(zshSpec(option))\n" }
-    out += "  )\n  for each in ${words[2,CURRENT-1]}; do\n"
-    out += "    if (( ${verbs[(I)$each:*]} )); then verb=$each; break; fi\n  done\n"
-    out += "  case $verb in\n"
+    let valued = Option.allCases.filter { $0.value != nil }.map { "--\($0.rawValue)" }
+    out += "  )\n  valued=(\(valued.joined(separator: " ")))\n"
+    out += """
+        for each in ${words[2,CURRENT-1]}; do
+          if [[ -n $skips ]]; then
+            skips=
+          elif (( ${valued[(Ie)$each]} )); then
+            skips=yes
+          elif (( ${verbs[(I)${(b)each}:*]} )); then
+            verb=$each
+            break
+          fi
+        done
+        case $verb in
+
+      """
     for verb in Verb.allCases {
       out += "    \(verb.rawValue)) options=(\n"
       for option in verb.options { out += "      \(zshSpec(option))\n" }
@@ -132,7 +146,7 @@ package enum Completions {
     }
     return out + """
           *)
-            _describe -t verbs verb verbs
+            [[ -n $skips ]] || _describe -t verbs verb verbs
             options=('*:file:_files') ;;
         esac
         _arguments $everywhere $options
