@@ -46,7 +46,7 @@ extension Reader {
   private func sidebarWidth(_ size: Size, isWide: Bool) -> Int {
     guard sidebar != nil, !(isReading && story != nil && (!isWide || isZen)) else { return 0 }
     if size.columns < Self.sidebarFrom { return isInSidebar ? size.columns : 0 }
-    return max(22, min(34, size.columns / 5))
+    return max(24, min(34, size.columns / 5))
   }
 
   func layoutOptions(width: Int) -> LayoutOptions {

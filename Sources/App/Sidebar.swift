@@ -135,7 +135,7 @@ struct Sidebar {
     let bar = isSelected ? (isASCII ? ">" : "▌") : " "
     let number = item.count.map { " \($0) " } ?? " "
     let name = safe(item.name, oneLine: true)
-    let room = max(1, columns - 3 - displayWidth(of: number))
+    let room = max(1, columns - 2 - displayWidth(of: number))
     let isQuiet = item.count == 0
     let line = justified(
       [

@@ -83,7 +83,7 @@ import Testing
     desk.press("@80x24 b")
     click(desk, 40, try row(of: "Two tides", desk))
     #expect(desk.lines.contains { $0.contains("▌★") || $0.contains("▌● Two tides") })
-    #expect(desk.frame.cursor.column == 22, "\(desk.frame.cursor)")
+    #expect(desk.frame.cursor.column == 24, "\(desk.frame.cursor)")
     click(desk, 40, try row(of: "Two tides", desk))
     #expect(desk.reader.title.hasPrefix("Two tides"))
   }
