@@ -72,7 +72,7 @@ extension ListScreen {
     let dot = Span(style.dot, .faint)
     let shelves = [
       shelf(.unread, "Unread \(counts.unread)"), shelf(.all, "All \(counts.all)"),
-      shelf(.starred, "\(style.glyph("★", "*")) \(counts.starred)"),
+      shelf(.starred, "\(style.glyph("★", "Starred")) \(counts.starred)"),
     ]
     let here = [Shelf.unread, .all, .starred].firstIndex(of: self.shelf)
     var spans = [Span(" "), shelves[0], dot, shelves[1], dot, shelves[2]]

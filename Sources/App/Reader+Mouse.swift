@@ -120,7 +120,7 @@ extension Reader {
       guard mouse.column < end else { continue }
       if span.text.hasPrefix("Unread") { return show(.unread) }
       if span.text.hasPrefix("All") { return show(.all) }
-      if span.text.hasPrefix("★") || span.text.hasPrefix("*") { show(.starred) }
+      if span.text.hasPrefix("★") || span.text.hasPrefix("Starred") { show(.starred) }
       return
     }
   }
