@@ -23,9 +23,8 @@ extension ListScreen {
     if !reachesEnd, let plan {
       rows = try library.headlines(of: plan, before: nil, limit: Self.page)
       (reachesStart, reachesEnd) = (rows.count < Self.page, true)
-      let found = rows.count
       rows = merged(rows)
-      offset = rows.count == found ? plan.total.map { max(0, $0 - found) } : nil
+      offset = plan.total.map { max(0, $0 + uncounted.count - rows.count) }
     }
     selected = max(0, rows.count - 1)
   }

@@ -34,12 +34,18 @@ struct ListScreen {
   private(set) var plan: ListPlan?
   /// Stories that were changed since the shelf was chosen.
   private var kept: [StoryID: Headline] = [:]
+  /// Those of them that the plan did not count when it was made.
+  private(set) var uncounted: Set<StoryID> = []
+  /// Those that were deleted, and stay as before once that is taken back.
+  private var lost: Set<StoryID> = []
 
   /// How many rows are held at most: far more than the screen shows, however high it is.
   var capacity = 1200
 
   /// How many rows one reading of the library brings.
   static let page = 100
+  /// The longest list whose stories are counted up to the selected one.
+  static let mostCounted = 3000
   /// The longest way that `500j` goes at once.
   static let mostSteps = 20_000
 
@@ -52,7 +58,7 @@ struct ListScreen {
 
   /// How many stories are shown, as far as is known without counting.
   var total: (count: Int, isExact: Bool) {
-    if let total = plan?.total { return (total, true) }
+    if let total = plan?.total { return (total + uncounted.count, true) }
     return ((offset ?? 0) + rows.count, reachesEnd && offset != nil)
   }
 }
@@ -119,7 +125,7 @@ extension ListScreen {
 
   private mutating func restart(in library: Library, now: Int64) throws(StorageError) {
     counts = try library.counts()
-    kept = [:]
+    (kept, uncounted, lost) = ([:], [], [])
     (selected, top, offset) = (0, 0, 0)
     let plan = try makePlan(in: library, now: now)
     self.plan = plan
@@ -142,7 +148,10 @@ extension ListScreen {
     counts = try library.counts()
     let above = max(0, selected - top)
     // What had to be looked at again may have changed what the words find.
-    plan = try makePlan(in: library, now: now)
+    let plan = try makePlan(in: library, now: now)
+    self.plan = plan
+    uncounted = []
+    for id in kept.keys where try !library.has(plan, id) { uncounted.insert(id) }
     try select(anchor, in: library)
     top = max(0, selected - above)
   }
@@ -153,8 +162,11 @@ extension ListScreen {
   mutating func select(_ headline: Headline, in library: Library) throws(StorageError) {
     guard let plan else { return }
     let fresh = try library.headline(headline.id, of: plan)
-    if let fresh, filter.isEmpty, !(try library.has(plan, fresh.id)) { kept[fresh.id] = fresh }
-    if fresh == nil { kept[headline.id] = nil }
+    if let fresh, filter.isEmpty, !(try library.has(plan, fresh.id)) {
+      if kept[fresh.id] == nil { uncounted.insert(fresh.id) }
+      kept[fresh.id] = fresh
+    }
+    if fresh == nil { forget(headline.id) }
     let above = max(0, selected - top)
     let cursor = plan.listing.cursor(of: fresh ?? headline)
     let before = try library.headlines(of: plan, before: cursor, limit: Self.page)
@@ -167,10 +179,26 @@ extension ListScreen {
       if try isKept ? true : library.has(plan, fresh.id) { around.append(fresh) }
     }
     rows = merged(around + after)
-    offset = reachesStart ? 0 : nil
+    offset = reachesStart ? 0 : try countAbove(in: library)
     selected = rows.firstIndex { $0.id == headline.id } ?? before.count
     selected = min(selected, max(0, rows.count - 1))
     top = max(0, selected - above)
+  }
+
+  /// How many stories stand before the first row; `nil` in a list too long to count them at once.
+  private func countAbove(in library: Library) throws(StorageError) -> Int? {
+    guard let plan, let total = plan.total, total <= Self.mostCounted else { return nil }
+    let stories = try library.stories(of: plan)
+    let known = Set(stories)
+    guard let first = rows.first, let anchor = rows.first(where: { known.contains($0.id) }),
+      let index = stories.firstIndex(of: anchor.id)
+    else { return nil }
+    let place = plan.listing.cursor(of: first)
+    let keptAbove = kept.values.count { headline in
+      !known.contains(headline.id)
+        && plan.listing.stands(plan.listing.cursor(of: headline), before: place)
+    }
+    return index + keptAbove
   }
 
   /// Rows of the library with the kept stories of the same stretch put in their places.
@@ -200,12 +228,29 @@ extension ListScreen {
       if let headline = try library.headline(id, of: plan) {
         put(headline)
       } else {
-        kept[id] = nil
+        if kept[id] != nil { lost.insert(id) }
+        forget(id)
         chosen.remove(id)
       }
     }
+    for id in stories where lost.contains(id) {
+      guard let headline = try library.headline(id, of: plan) else { continue }
+      lost.remove(id)
+      kept[id] = headline
+    }
     counts = try library.counts()
     if hasMoved { try reload(in: library, now: now) }
+  }
+
+  /// Whether a story has a row in the list, be it on the screen or not.
+  func shows(_ id: StoryID, in library: Library) throws(StorageError) -> Bool {
+    guard kept[id] == nil, let plan else { return kept[id] != nil }
+    return try library.has(plan, id)
+  }
+
+  private mutating func forget(_ id: StoryID) {
+    kept[id] = nil
+    uncounted.remove(id)
   }
 
   /// Puts a changed story in its row, where it stays even if the shelf no longer has it.

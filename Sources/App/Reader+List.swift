@@ -125,7 +125,7 @@ extension Reader {
   private func sort(by order: Order) {
     attempt { () throws(StorageError) in try list.sort(by: order, in: library, now: now) }
     if order == .rank, list.plan?.listing.order != .rank {
-      return say("Only what a filter's words find can be ranked; sorted by date")
+      return say("Rank needs words in the filter; sorted by date")
     }
     say("Sorted by \(list.orderWords)")
   }

@@ -99,7 +99,7 @@ extension Reader {
         isReading = false
       }
       guard hasMoved, change.stories.count == 1, let id = change.stories.first,
-        let plan = list.plan, try library.has(plan, id),
+        let plan = list.plan, try list.shows(id, in: library),
         let headline = try library.headline(id, of: plan)
       else { return }
       try list.select(headline, in: library)

@@ -76,7 +76,7 @@ extension Reader {
         parts.append("\(results.window.selected + 1) of \(results.hits.count)")
       }
     } else if !list.rows.isEmpty {
-      parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? list.totalWords)
+      parts.append(list.position.map { "\($0) of \(list.totalWords)" } ?? storyCount)
     }
     return parts.isEmpty ? nil : parts.joined(separator: "  ")
   }

@@ -157,6 +157,24 @@ import Testing
     #expect(titles() == down.reversed())
   }
 
+  @Test("after sorting, undo and a jump the position in the list is still told")
+  func position() throws {
+    let notes = (1...301).map {
+      "# Story \($0)\nsource: Paper \($0 % 3)\n\n\(String(repeating: "Word ", count: $0))"
+    }
+    let desk = try Desk(notes.joined(separator: "\n\n"))
+    desk.press("150j zl")
+    #expect(desk.status.contains("151 of 301"), "\(desk.status)")
+    desk.press("zd")
+    #expect(desk.status.contains("151 of 301"), "\(desk.status)")
+    // Read stories stay in the list of unread ones, and count.
+    desk.press("gu m 3j m 180j m D u")
+    #expect(desk.status.contains("184 of 301"), "\(desk.status)")
+    #expect(desk.lines.contains { $0.hasPrefix("▌·") && $0.contains("Story 184 ") })
+    desk.press("G")
+    #expect(desk.status.contains("301 of 301"), "\(desk.status)")
+  }
+
   @Test("a search that is kept shows in the sidebar, and is renamed and deleted there")
   func savedSearch() throws {
     let desk = try Desk(Self.notes)
