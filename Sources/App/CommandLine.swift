@@ -106,6 +106,19 @@ extension Reader {
     return whole ?? nearest(to: name, among: names)
   }
 
+  /// Where the filter begins in a typed line whose verb takes one; `nil` in any other.
+  func filterStart(ofLine typed: String) -> Int? {
+    for verb in [LineVerb.filter, .choose] where typed.hasPrefix("\(verb.rawValue) ") {
+      return verb.rawValue.count + 1
+    }
+    return nil
+  }
+
+  /// Whether the cursor stands in the filter behind a verb.
+  func isInFilter(_ prompt: Prompt) -> Bool {
+    filterStart(ofLine: prompt.field.text).map { $0 <= prompt.field.cursor } ?? false
+  }
+
   // MARK: - Performing
 
   /// Performs a line: a command by name with a count, a verb with its words, `40%` or `12`.

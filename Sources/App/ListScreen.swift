@@ -10,8 +10,6 @@ struct ListScreen {
   private(set) var shelf: Shelf
   /// The filter as it was typed; empty without one.
   private(set) var filter = ""
-  /// What in the filter has no meaning.
-  private(set) var mistakes: [QueryMistake] = []
   private(set) var order = Order.date
   private(set) var isReversed = false
   var rows: [Headline] = []
@@ -70,7 +68,6 @@ extension ListScreen {
   mutating func show(_ shelf: Shelf, in library: Library, now: Int64) throws(StorageError) {
     self.shelf = shelf
     filter = ""
-    mistakes = []
     letGo()
     order = shelf == .started ? .opened : .date
     isReversed = false
@@ -136,9 +133,8 @@ extension ListScreen {
   private mutating func makePlan(
     in library: Library, now: Int64
   ) throws(StorageError) -> ListPlan {
-    let typed = ParsedQuery(filter, now: now, isTyping: true)
-    mistakes = typed.mistakes
-    let query = Query.all(of: [shelf.query(now: now), typed.query])
+    let typed = ParsedQuery(filter, now: now, isTyping: true).query
+    let query = Query.all(of: [shelf.query(now: now), typed])
     return try library.plan(Listing(query, order: order, isReversed: isReversed))
   }
 

@@ -31,6 +31,9 @@ struct Prompt {
   var isWaiting = false
   /// The completions that `Tab` goes through; `nil` until it does, and after any other key.
   var walk: Walk?
+  /// Whether Enter was pressed on a filter that means nothing; until the next key, what more typing
+  /// might mend is wrong as well.
+  var isRefused = false
 
   struct Walk {
     var lines: [String]
@@ -48,6 +51,16 @@ struct Prompt {
   mutating func complete(with lines: [String] = [], forward: Bool) {
     if !lines.isEmpty { walk = Walk(lines: lines, index: forward ? -1 : 0) }
     if let line = walk?.step(forward: forward) { field.set(line) }
+  }
+
+  /// Among which lines it is kept once Enter was pressed.
+  var history: History.Kind? {
+    switch purpose {
+    case .filter, .comments: .filter
+    case .command: .command
+    case .searchAll: .searchAll
+    default: nil
+    }
   }
 
   /// What stands before the typed text.

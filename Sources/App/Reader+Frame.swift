@@ -72,8 +72,8 @@ extension Reader {
       let status = prompt == nil ? ordered([line])[0] : line
       let below = mistakeLines(size.columns).prefix(height / 2)
       let space = lines.count - below.count
-      lay(over: &lines, height, size)
       lines.removeSubrange(space...)
+      lay(over: &lines, space, size)
       if hasStatus { lines.append(status) } else { lines[height - 1] = status }
       lines += below
       if let column {

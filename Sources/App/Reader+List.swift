@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Settings
 internal import Storage
 internal import Stories
@@ -98,6 +99,10 @@ extension Reader {
     isReading = false
     results = nil
     attempt { () throws(StorageError) in try list.show(shelf, in: library, now: now) }
+    if case .saved(let search) = shelf, let mistake = search.mistake(now: now) {
+      let name = truncated(safe(search.name, oneLine: true), to: 40)
+      fail("“\(name)” asks for what there is not: \(mistake.words)")
+    }
   }
 
   /// Selects the next unread story in a direction; `false`, and says so, where there is none.

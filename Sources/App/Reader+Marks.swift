@@ -131,10 +131,11 @@ extension Reader {
 extension Reader {
   /// Shows what a filter lets through, as if it had been typed after `/`.
   func showFiltered(_ typed: String) {
+    let mistake = ParsedQuery(typed, now: now).mistakes.first
+    if let mistake { return fail("Nothing was filtered: \(mistake.words)") }
     results = nil
     if isReading { leaveStory() }
     narrow(to: typed)
-    if let mistake = list.mistakes.first { fail(mistake.words) }
   }
 
   /// Chooses every story of the library that a filter lets through.

@@ -5,6 +5,7 @@ extension Reader {
   /// A key while a line is being typed.
   func type(_ key: Key) {
     guard var prompt else { return }
+    prompt.isRefused = false
     switch key {
     case .paste(let text): prompt.field.insert(text)
     case .character(let character): prompt.field.insert(character)
@@ -64,26 +65,24 @@ extension Reader {
 
   private func accept(_ prompt: Prompt) {
     narrowWaiting()
-    self.prompt = nil
     let text = prompt.field.text
+    if let kind = prompt.history { remember(text, as: kind) }
+    // A filter with a mistake lets stories through that were not asked for: it is none yet.
+    guard mistakes(of: prompt, isTyping: false).isEmpty else {
+      self.prompt?.isRefused = true
+      return
+    }
+    self.prompt = nil
     switch prompt.purpose {
-    case .filter:
-      remember(text, as: .filter)
-      if text.isEmpty { narrow(to: "") }
+    case .filter: if text.isEmpty { narrow(to: "") }
     case .search(let forward, let origin): acceptSearch(text, forward: forward, origin: origin)
     case .helpFilter, .pickerFilter: break
-    case .searchAll(let before, _):
-      remember(text, as: .searchAll)
-      acceptSearchOfAll(text, before: before)
+    case .searchAll(let before, _): if text.isEmpty { results = before }
     case .searchName(let old): keepSearch(as: text, renamed: old)
     case .tags(let stories, let shared): keepTags(text, of: stories, shared: shared)
     case .comment(let draft): finish(draft, Composition.text(of: text))
-    case .comments:
-      remember(text, as: .filter)
-      acceptComments(text)
-    case .command:
-      remember(text, as: .command)
-      perform(line: text)
+    case .comments: acceptComments()
+    case .command: perform(line: text)
     }
   }
 
@@ -129,6 +128,7 @@ extension Reader {
     switch prompt.purpose {
     case .filter, .searchAll, .comments: return completeFilter(&prompt, forward: forward)
     case .tags: return completeTag(&prompt, forward: forward)
+    case .command where isInFilter(prompt): return completeFilter(&prompt, forward: forward)
     default: break
     }
     guard case .command = prompt.purpose else { return }

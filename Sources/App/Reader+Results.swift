@@ -21,14 +21,6 @@ extension Reader {
     results = screen
   }
 
-  func acceptSearchOfAll(_ typed: String, before: SearchScreen?) {
-    guard !typed.isEmpty else {
-      results = before
-      return
-    }
-    if let mistake = results?.mistakes.first { fail("\(mistake.words); the rest was searched for") }
-  }
-
   /// Performs what a key means among the results; `false` where it means what it does in the list.
   func performInResults(_ command: Command, count: Int?) -> Bool {
     let page = max(1, (size.rows - 2) / SearchScreen.hitHeight(max(1, size.rows - 1)))

@@ -54,9 +54,6 @@ extension Reader {
         "Filter first: \(key(for: .filter)) and words, then \(key(for: .saveSearch)) keeps them under a name"
       )
     }
-    if let mistake = list.mistakes.first {
-      return fail("This filter is not kept, for a part of it means nothing: \(mistake.words)")
-    }
     prompt = Prompt(purpose: .searchName(renamed: nil), field: TextField())
   }
 

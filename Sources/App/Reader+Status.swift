@@ -5,14 +5,7 @@ internal import Stories
 extension Reader {
   /// The status line and, while a line is typed, the column of its cursor.
   func statusLine(_ columns: Int) -> (Line, Int?) {
-    var right = place().map { [Span("  \($0) ", .status)] } ?? []
-    if let work {
-      let total = work.total.map { " of \($0)" } ?? ""
-      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
-      right.insert(Span(words, .status), at: 0)
-      if right.count == 1 { right.append(Span(" ", .status)) }
-    }
-    if Line(right).width > columns / 2 { right = Array(right.suffix(1)) }
+    var right = statusEnd(columns)
     if let prompt { return promptLine(prompt, right, columns) }
     let left: [Span]
     if let message, !isMessageAbove {
@@ -32,17 +25,27 @@ extension Reader {
     )
   }
 
+  /// What stands at the right end of the status line: running work, and where one is.
+  func statusEnd(_ columns: Int) -> [Span] {
+    // A command says all it has to say itself; where there is little room it gets all of it.
+    if case .command = prompt?.purpose, columns < Self.roomyPrompt { return [] }
+    var right = place().map { [Span("  \($0) ", .status)] } ?? []
+    if let work {
+      let total = work.total.map { " of \($0)" } ?? ""
+      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
+      right.insert(Span(words, .status), at: 0)
+      if right.count == 1 { right.append(Span(" ", .status)) }
+    }
+    return Line(right).width > columns / 2 ? Array(right.suffix(1)) : right
+  }
+
   /// The fewest columns of a message that are worth showing beside what is typed.
   private static let leastMessage = 16
   /// Below this a line that is typed leaves the place no more room than the number of what it finds.
   private static let roomyPrompt = 60
 
   private func promptLine(_ prompt: Prompt, _ right: [Span], _ columns: Int) -> (Line, Int?) {
-    // A command says all it has to say itself; where there is little room it gets all of it.
-    let right =
-      if case .command = prompt.purpose, columns < Self.roomyPrompt { [Span]() } else { right }
-    let room = max(2, columns - Line(right).width - 2)
-    let (left, column) = typed(prompt, room)
+    let (left, column) = typed(prompt, columns)
     var spans = left
     // What is typed comes first: a message of which next to nothing would show waits.
     let least = min(Self.leastMessage, displayWidth(of: message?.words ?? ""))
@@ -53,6 +56,8 @@ extension Reader {
     return (line.padded(to: columns), column)
   }
 
+  private var isRoomy: Bool { size.columns >= Self.roomyPrompt }
+
   /// What stands at the right: the count being typed, matches, and where one is.
   private func place() -> String? {
     var parts: [String] = []
@@ -62,9 +67,10 @@ extension Reader {
     if !typed.isEmpty { parts.append(typed) }
     if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
     if case .filter = prompt?.purpose {
-      parts.append(prompt?.isWaiting == true ? "? stories" : storyCount)
+      parts.append(prompt?.isWaiting == true ? (isRoomy ? "? stories" : "?") : storyCount)
     } else if case .searchAll = prompt?.purpose {
-      parts.append(counted(results?.hits.count ?? 0, "story", "stories"))
+      let count = results?.hits.count ?? 0
+      parts.append(isRoomy ? counted(count, "story", "stories") : String(count))
     } else if help != nil {
       parts.append("Keys")
     } else if let story, isReading {
@@ -84,7 +90,6 @@ extension Reader {
   /// Which match, which comment, and how far down; of these the first where a line is typed that
   /// needs the room.
   private func placeParts(in story: StoryScreen) -> [String] {
-    let isRoomy = size.columns >= Self.roomyPrompt
     var parts: [String] = []
     if let count = story.hits.count { parts.append(count) }
     if let count = story.onlyCount, prompt != nil, !isRoomy {
@@ -106,7 +111,8 @@ extension Reader {
   }
 
   private var storyCount: String {
-    list.totalWords == "1" ? "1 story" : "\(list.totalWords) stories"
+    guard isRoomy else { return list.totalWords }
+    return list.totalWords == "1" ? "1 story" : "\(list.totalWords) stories"
   }
 
   /// What the line says when there is nothing to say, in some columns.

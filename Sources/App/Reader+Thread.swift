@@ -108,9 +108,7 @@ extension Reader {
     story?.show(only: CommentFilter(typed, now: now, isTyping: true))
   }
 
-  func acceptComments(_ typed: String) {
-    let mistake = CommentFilter(typed, now: now).mistakes.first
-    if let mistake { return fail(mistake.words) }
+  func acceptComments() {
     guard let count = story?.layout.choice?.count else { return say("All comments are shown") }
     say("\(counted(count, "comment", "comments")) · \(key(for: .clear)) shows all")
   }

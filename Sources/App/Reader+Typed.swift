@@ -6,15 +6,14 @@ extension Reader {
   /// The mark and the typed text, wrong words marked, and the column of the cursor.
   ///
   /// The end of a long line is what is being typed: its beginning gives way.
-  func typed(_ prompt: Prompt, _ room: Int) -> ([Span], column: Int) {
-    let start = firstShown(prompt, room)
-    let mistakes = mistakes(of: prompt)
+  func typed(_ prompt: Prompt, _ columns: Int) -> ([Span], column: Int) {
+    let start = firstShown(prompt, columns)
+    let mistakes = shownMistakes(of: prompt)
     var spans = start == 0 ? [Span(prompt.mark, .prompt)] : []
     var column = start == 0 ? displayWidth(of: prompt.mark) : 0
     for index in start..<prompt.field.characters.count {
-      let text = safe(String(prompt.field.characters[index]), oneLine: true)
-      let shown = prompt.field.characters[index].isWhitespace ? " " : text
-      let isWrong = mistakes.contains { !$0.isUnfinished && $0.range.contains(index) }
+      let shown = shown(prompt.field.characters[index])
+      let isWrong = mistakes.contains { $0.range.contains(index) }
       let role: Role = isWrong ? .error : .prompt
       if index < prompt.field.cursor { column += displayWidth(of: shown) }
       if spans.last?.role == role {
@@ -26,40 +25,60 @@ extension Reader {
     return (spans, column)
   }
 
+  /// A typed character as it is drawn; a space by itself is none that may be left out.
+  private func shown(_ character: Character) -> String {
+    character.isWhitespace ? " " : safe(String(character), oneLine: true)
+  }
+
   /// The first character that fits before the cursor, with room for the cursor itself.
-  private func firstShown(_ prompt: Prompt, _ room: Int) -> Int {
-    var left = room
+  private func firstShown(_ prompt: Prompt, _ columns: Int) -> Int {
+    // What stands at the right end begins with spaces, on the first of which the cursor may stand.
+    var left = max(2, columns - max(1, Line(statusEnd(columns)).width))
     var start = prompt.field.cursor
     while start > 0 {
-      left -= displayWidth(of: safe(String(prompt.field.characters[start - 1]), oneLine: true))
+      left -= displayWidth(of: shown(prompt.field.characters[start - 1]))
       guard left >= (start == 1 ? displayWidth(of: prompt.mark) : 0) else { break }
       start -= 1
     }
     return start
   }
 
-  private func mistakes(of prompt: Prompt) -> [QueryMistake] {
+  /// What in a typed filter means nothing, where the line is one or has one behind a verb.
+  func mistakes(of prompt: Prompt, isTyping: Bool) -> [QueryMistake] {
+    let typed = prompt.field.text
     switch prompt.purpose {
-    case .filter: ParsedQuery(prompt.field.text, now: now, isTyping: true).mistakes
-    case .searchAll where results?.typed == prompt.field.text: results?.mistakes ?? []
-    case .comments:
-      CommentFilter(prompt.field.text, now: now, isTyping: true).mistakes
-    default: []
+    case .filter, .searchAll:
+      return ParsedQuery(typed, now: now, isTyping: isTyping).mistakes
+    case .comments: return CommentFilter(typed, now: now, isTyping: isTyping).mistakes
+    case .command:
+      guard let start = filterStart(ofLine: typed) else { return [] }
+      let filter = String(typed.dropFirst(start))
+      return ParsedQuery(filter, now: now, isTyping: isTyping).mistakes.map { mistake in
+        var mistake = mistake
+        mistake.range = mistake.range.lowerBound + start..<mistake.range.upperBound + start
+        return mistake
+      }
+    default: return []
     }
+  }
+
+  /// Those that are said: while the line is typed, none that more typing may mend.
+  private func shownMistakes(of prompt: Prompt) -> [QueryMistake] {
+    guard !prompt.isRefused else { return mistakes(of: prompt, isTyping: false) }
+    return mistakes(of: prompt, isTyping: true).filter { !$0.isUnfinished }
   }
 
   /// The lines below a filter that say what is wrong, under the word it is wrong in.
   func mistakeLines(_ columns: Int) -> [Line] {
-    guard let prompt, let mistake = mistakes(of: prompt).first(where: { !$0.isUnfinished }) else {
-      return []
-    }
-    let start = firstShown(prompt, max(2, columns - 2))
+    guard let prompt, let mistake = shownMistakes(of: prompt).first else { return [] }
+    let start = firstShown(prompt, columns)
     let place = mistake.range.lowerBound
     let before = prompt.field.characters[min(start, place)..<place]
-    let words = (options.isASCII ? "^ " : "↑ ") + mistake.words
+    var words = (options.isASCII ? "^ " : "↑ ") + mistake.words
+    if prompt.isRefused { words += "\(options.dot)\(key(for: .cancel, in: .prompt)) leaves it" }
     // Where the words would run over the edge, they stand left of their place rather than cut.
     let column = min(
-      displayWidth(of: safe(String(before), oneLine: true))
+      displayWidth(of: before.map(shown).joined())
         + (start == 0 ? displayWidth(of: prompt.mark) : 0),
       max(0, columns - displayWidth(of: words)))
     return wrapped(words, to: columns).map { text in

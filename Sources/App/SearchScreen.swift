@@ -7,7 +7,6 @@ internal import Storage
 struct SearchScreen {
   private(set) var typed = ""
   private(set) var query = Query.everything
-  private(set) var mistakes: [QueryMistake] = []
   private(set) var hits: [Hit] = []
   /// The choice among `hits`.
   private(set) var window = ListWindow()
@@ -24,8 +23,7 @@ struct SearchScreen {
   /// Searches for what is typed; the best hit is selected.
   mutating func find(_ typed: String, in library: Library, now: Int64) throws(StorageError) {
     self.typed = typed
-    let parsed = ParsedQuery(typed, now: now, isTyping: true)
-    (query, mistakes) = (parsed.query, parsed.mistakes)
+    query = ParsedQuery(typed, now: now, isTyping: true).query
     hits = try library.search(query, limit: Self.most)
     (window, top) = (ListWindow(count: hits.count), 0)
   }

@@ -12,6 +12,9 @@ package enum Shelf: Sendable, Hashable {
   case saved(SavedSearch)
 
   /// What the shelf asks for; a saved search may ask for "the last two days", from `now` on.
+  ///
+  /// One of which a part means nothing (another version of Courant has kept it) asks for no story:
+  /// without that part it would show what it was made to leave out.
   package func query(now: Int64 = 0) -> Query {
     switch self {
     case .all: .everything
@@ -21,7 +24,9 @@ package enum Shelf: Sendable, Hashable {
     case .deleted: .state(.deleted)
     case .source(let name): .name(NameTerm(.source, name, isExact: true))
     case .tag(let name): .name(NameTerm(.tag, name, isExact: true))
-    case .saved(let search): ParsedQuery(search.filter, now: now).query
+    case .saved(let search):
+      search.mistake(now: now) == nil
+        ? ParsedQuery(search.filter, now: now).query : .not(.everything)
     }
   }
 }
@@ -35,5 +40,10 @@ package struct SavedSearch: Sendable, Hashable {
   package init(name: String, filter: String) {
     self.name = name
     self.filter = filter
+  }
+
+  /// Why a part of the filter means nothing, if one does.
+  package func mistake(now: Int64) -> QueryMistake? {
+    ParsedQuery(filter, now: now).mistakes.first
   }
 }

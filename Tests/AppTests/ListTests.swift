@@ -188,9 +188,7 @@ import Testing
     #expect(try desk.library.savedSearches().map(\.name) == ["Pairs"])
     desk.press("D")
     #expect(try desk.library.savedSearches() == [])
-    desk.press("q : \"filter befor:2024 tide\" Enter")
-    #expect(desk.status.contains("no field"))
-    desk.press(": \"choose source:1\" Enter")
+    desk.press("q : \"choose source:1\" Enter")
     #expect(desk.screen.contains("10 chosen"))
   }
 
