@@ -136,28 +136,30 @@ extension Reader {
     let shown =
       prompt.walk.map { walk in walk.lines.compactMap { line in completion(line) } }
       ?? completions(of: typed)
-    guard !shown.isEmpty else { return usageLine(typed, columns) }
+    guard !shown.isEmpty else { return usageLines(typed, columns, most) }
+    if shown.count == 1 { return described(shown[0].shown, shown[0].words, columns, most) }
     let chosen = prompt.walk?.index ?? 0
     let window = ListWindow(count: shown.count, selected: chosen)
       .around(room: min(most, Self.mostCompletions))
+    let isNarrow = columns < Self.leastCompletion
     let widest = shown.map { displayWidth(of: $0.shown) }.max() ?? 0
-    let width = min(widest, max(12, columns / 2))
+    let width = min(widest, isNarrow ? columns - 2 : max(12, columns / 2))
     return window.map { index in
       let item = shown[index]
       let isChosen = prompt.walk != nil && index == chosen
-      let name = truncated(item.shown, to: width, isASCII: options.isASCII)
+      let name = truncated(item.shown, to: max(1, width), isASCII: options.isASCII)
       let gap = spaces(width - displayWidth(of: name) + 2)
+      var left = [Span(" ", .status), Span(name, isChosen ? .title : .key)]
+      if !isNarrow { left.append(Span(gap + safe(item.words, oneLine: true), .status)) }
       let rest = index == window.upperBound - 1 ? shown.count - window.upperBound : 0
-      let left = [
-        Span(" ", .status), Span(name, isChosen ? .title : .key),
-        Span(gap + safe(item.words, oneLine: true), .status),
-      ]
       guard rest > 0 else { return bar(left, columns) }
-      let more = [Span("  and \(rest) more ", .status)]
+      let more = [Span(isNarrow ? " +\(rest)" : "  and \(rest) more ", .status)]
       return bar(justified(left, more, in: columns, isASCII: options.isASCII).spans, columns)
     }
   }
 
+  /// Below this so little of the words would show beside a name that names alone say more.
+  private static let leastCompletion = 40
   private static let mostCompletions = 8
 
   private func completion(_ line: String) -> Completion? {
@@ -165,7 +167,7 @@ extension Reader {
   }
 
   /// What the verb of a line with words takes, where no word can be named.
-  private func usageLine(_ typed: String, _ columns: Int) -> [Line] {
+  private func usageLines(_ typed: String, _ columns: Int, _ most: Int) -> [Line] {
     let parts = typed.split(separator: " ").map(String.init)
     let name = parts.first ?? ""
     let words: (String, String)?
@@ -178,7 +180,17 @@ extension Reader {
     } else {
       words = nil
     }
-    guard let words else { return [] }
-    return [bar([Span(" ", .status), Span(words.0, .key), Span("  \(words.1)", .status)], columns)]
+    return words.map { described($0.0, $0.1, columns, most) } ?? []
+  }
+
+  /// A name with its words, below it where they do not fit beside it.
+  private func described(
+    _ name: String, _ words: String, _ columns: Int, _ most: Int
+  ) -> [Line] {
+    let words = safe(words, oneLine: true)
+    let line = [Span(" ", .status), Span(name, .key), Span("  \(words)", .status)]
+    guard Line(line).width > columns, most > 1 else { return [bar(line, columns)] }
+    let below = wrapped(words, to: max(1, columns - 2)).map { [Span(" \($0)", .status)] }
+    return ([Array(line.prefix(2))] + below).prefix(most).map { bar($0, columns) }
   }
 }

@@ -77,6 +77,31 @@ import Testing
     expectFits(desk.frame, desk.size)
   }
 
+  @Test("On a narrow screen names are whole, and what a lone one does stands below it")
+  func narrowHelp() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@20x15 : \"sort-\"")
+    #expect(desk.screen.contains("\n sort-by-rank zr  +1\n:sort-"), "\(desk.screen)")
+    desk.press("^U \"set col\"")
+    #expect(desk.screen.contains(" column\n 72 · The columns"), "\(desk.screen)")
+    desk.press("^U \"pur\"")
+    #expect(desk.screen.contains(" purge\n Take deleted"), "\(desk.screen)")
+    desk.press("@20x6 ^U")
+    #expect(desk.lines[4].contains(" +"), "\(desk.screen)")
+    expectFits(desk.frame, desk.size)
+  }
+
+  @Test("A filter behind a verb is completed as one after / is")
+  func filterCompletion() throws {
+    let desk = try Desk("# One\nsource: The Post\n\nText.\n")
+    desk.press(": \"filter unr\" Tab")
+    #expect(desk.status.hasPrefix(":filter unread "), "\(desk.status)")
+    desk.press("\"so\" Tab Tab")
+    #expect(desk.status.hasPrefix(":filter unread source:\"The Post\" "), "\(desk.status)")
+    desk.press("Enter")
+    #expect(desk.lines[0].contains("source:\"The Post\" 1"), "\(desk.lines[0])")
+  }
+
   @Test("Settings are changed, asked for and refused in words")
   func set() throws {
     let desk = try Desk(Self.notes)
