@@ -47,15 +47,14 @@ struct ListRow {
 
   private func titled(by right: [Span]) -> Line {
     let role: Role = headline.isRead ? .read : .unread
-    // In one line there is no other place for the star.
-    let isMarked = style.isOneLine && headline.isStarred
     let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
     let title = safe(headline.title, oneLine: true)
-    let chosen = isChosen ? style.glyph("✓", "x") : " "
+    // In one line there is no other place for the star.
+    let isMarked = style.isOneLine && headline.isStarred && !isChosen
+    let mark = isChosen ? style.glyph("✓", "x") : isMarked ? style.glyph("★", "+") : " "
     let width = max(1, style.columns - 3 - Line(right).width)
     let left = [
-      bar, isMarked ? Span(style.glyph("★", "+"), .star) : Span(state, role),
-      Span(chosen, .key),
+      bar, Span(state, role), Span(mark, isMarked ? .star : .key),
       Span(truncated(title.isEmpty ? "Untitled" : title, to: width, isASCII: style.isASCII), role),
     ]
     let line = justified(left, right, in: style.columns, isASCII: style.isASCII)

@@ -137,6 +137,17 @@ import Testing
     #expect(desk.lines[1].contains("The ferry") && desk.lines[3].hasPrefix("▌"), "\(desk.screen)")
   }
 
+  @Test("In one line a star takes away no mark of what is unread")
+  func starInOneLine() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("gg zo s")
+    #expect(desk.lines[1].hasPrefix("▌·★"), "\(desk.screen)")
+    desk.press("m")
+    #expect(desk.lines[1].hasPrefix("▌●★"), "\(desk.screen)")
+    desk.press("v")
+    #expect(desk.lines[1].hasPrefix("+●✓"), "\(desk.screen)")
+  }
+
   @Test("In one line a story, facts stand below facts")
   func ruler() throws {
     let desk = try Desk(Self.notes)
