@@ -163,14 +163,16 @@ extension Reader {
     "\(key(for: command)) \(words)"
   }
 
-  /// As many of some words as there is room for; the last of them before the others.
+  /// As many of some words as there is room for, and none that is cut; the last of them before the
+  /// others.
   private func joined(_ words: [String], _ room: Int) -> String {
     let dot = options.dot
     var words = words
     while words.count > 1, displayWidth(of: words.joined(separator: dot)) > room {
       words.remove(at: words.count - 2)
     }
-    return words.joined(separator: dot)
+    let line = words.joined(separator: dot)
+    return displayWidth(of: line) > room ? "" : line
   }
 
   /// Says what is read, where it comes from, and how far down one is.

@@ -221,6 +221,7 @@ import Testing
     desk.press("@20x8 k T")
     #expect(desk.lines[3].contains("└────"), "\(desk.screen)")
     #expect(desk.lines[4].contains("1 min"), "below the list is what the theme is tried on")
+    #expect(!desk.status.contains("…"), "a key's words are whole or left out: \(desk.status)")
     desk.press("Esc @30x6 k T")
     #expect(desk.screen.contains("Theme 4 of 4"), "\(desk.screen)")
     for size in ["1x1", "10x3", "200x60"] {
