@@ -142,10 +142,11 @@ extension Reader {
     fail("That story is no longer in the library\(back)")
   }
 
-  private func useAddressOfSelected(_ command: Command) {
-    guard let selection = list.selection else { return say("There is no story here") }
+  /// Opens or copies the address of the story that is selected, in the list or among hits.
+  func useAddressOfSelected(_ command: Command) {
+    guard let id = lookedStory else { return say("There is no story here") }
     attempt { () throws(StorageError) in
-      guard let story = try library.story(selection.id) else { return gone(selection.id) }
+      guard let story = try library.story(id) else { return gone(id) }
       use(story.address, command)
     }
   }

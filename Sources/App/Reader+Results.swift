@@ -32,9 +32,10 @@ extension Reader {
     case .open: openHit()
     case .back, .clear: results = nil
     case .filter: startSearchingAll()
+    case .openLink, .copyLink: useAddressOfSelected(command)
     case .choose, .chooseRange, .chooseAll, .markAll, .goToPercent, .nextUnread, .previousUnread,
       .sortByDate, .sortBySource, .sortByLength, .sortByComments, .sortByRank, .saveSearch,
-      .openLink, .copyLink, .windowTop, .windowMiddle, .windowBottom:
+      .windowTop, .windowMiddle, .windowBottom:
       say("\(command.entry.label) is for the list; \(key(for: .back)) goes there")
     default: return false
     }
