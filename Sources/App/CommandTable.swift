@@ -163,7 +163,8 @@ package enum CommandTable {
       in: [.list, .story, .picker]),
     entry(.markAll, .changes, "all read", "Mark all that are shown read", "A", in: [.list]),
     entry(
-      .undo, .changes, "undo", "Take back the last change to stories, in this run or an earlier",
+      .undo, .changes, "undo",
+      "Take back the last change to stories, or so many; also of earlier runs",
       in: [], list: "u g-", story: "g-"),
     entry(
       .redo, .changes, "redo", "Do again what was taken back", "U g+", in: [.list, .story]),

@@ -43,6 +43,28 @@ extension ListScreen {
     return found + rows.map(\.id).filter { !known.contains($0) }
   }
 
+  /// The selected story and those below it, so many altogether.
+  func stories(_ count: Int, in library: Library) throws(StorageError) -> [StoryID] {
+    guard rows.indices.contains(selected) else { return [] }
+    let count = min(count, Self.mostSteps)
+    let found = rows[selected...].prefix(count).map(\.id)
+    guard found.count < count, !reachesEnd, let plan, let last = rows.last else { return found }
+    let more = try library.headlines(
+      of: plan, after: plan.listing.cursor(of: last), limit: count - found.count)
+    return found + more.map(\.id)
+  }
+
+  /// How many chosen stories have no row in the list.
+  func hiddenChoice(in library: Library) throws(StorageError) -> Int {
+    let rest = chosen.subtracting(rows.map(\.id))
+    guard rest.count <= Self.page else {
+      return rest.subtracting(try allStories(in: library)).count
+    }
+    var hidden = 0
+    for id in rest where try !shows(id, in: library) { hidden += 1 }
+    return hidden
+  }
+
   mutating func letGo() {
     chosen = []
     choiceStart = nil

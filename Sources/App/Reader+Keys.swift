@@ -159,8 +159,8 @@ extension Reader {
     case .showDeleted: show(.deleted)
     case .sidebar: toggleSidebar()
     case .searchAll: startSearchingAll()
-    case .undo: takeBack()
-    case .redo: doAgain()
+    case .undo: takeBack(times: count ?? 1)
+    case .redo: doAgain(times: count ?? 1)
     case .copyStory: share(with: "clipboard")
     case .mailStory: share(with: "mail")
     case .setMark, .goToMark: lettered = command

@@ -23,17 +23,18 @@ extension Reader {
     case .bottom: goInList(to: count)
     case .goToPercent: goInList(toPercent: count)
     case .windowTop, .windowMiddle, .windowBottom: goInWindow(command, times)
-    case .nextUnread, .previousUnread: goToUnread(forward: command == .nextUnread)
+    case .nextUnread, .previousUnread:
+      goToUnread(forward: command == .nextUnread, times: times)
     case .nextStory: moveList(by: times)
     case .previousStory: moveList(by: -times)
     case .open: openSelected()
     case .back: finish()
     case .clear: clearList()
     case .filter: startFilter()
-    case .toggleRead: toggle(.read)
-    case .toggleStar: toggle(.starred)
-    case .tag: startTagging()
-    case .delete: deleteTargets()
+    case .toggleRead: toggle(.read, count: count)
+    case .toggleStar: toggle(.starred, count: count)
+    case .tag: startTagging(count: count)
+    case .delete: deleteTargets(count: count)
     case .markAll: markAllRead()
     case .choose, .chooseRange, .chooseAll: choose(command, count: count)
     case .saveSearch: saveSearch()
@@ -105,14 +106,19 @@ extension Reader {
     }
   }
 
-  /// Selects the next unread story in a direction; `false`, and says so, where there is none.
+  /// Selects the next unread story in a direction, or the one so many further; `false` where there
+  /// is none, and says so.
   @discardableResult
-  func goToUnread(forward: Bool) -> Bool {
-    let found = attempt { () throws(StorageError) in
-      try list.moveToUnread(forward: forward, in: library)
+  func goToUnread(forward: Bool, times: Int) -> Bool {
+    for time in 1...max(1, times) {
+      let found = attempt { () throws(StorageError) in
+        try list.moveToUnread(forward: forward, in: library)
+      }
+      guard found != true else { continue }
+      if found == false { say(forward ? "No unread story below" : "No unread story above") }
+      return time > 1
     }
-    if found == false { say(forward ? "No unread story below" : "No unread story above") }
-    return found == true
+    return true
   }
 
   private func clearList() {

@@ -4,17 +4,18 @@ internal import Storage
 
 /// What the reader does to stories, one or many, and how it is taken back.
 extension Reader {
-  /// The stories that a command is for: the chosen ones, or the one that is selected or open.
-  var targets: [StoryID] {
+  /// The stories that a command is for: the chosen ones, or the one that is selected or open; with
+  /// a count those below it as well, so many altogether.
+  func targets(_ count: Int?) -> [StoryID] {
     if placeBelowPrompt != .list { return story.map { [$0.id] } ?? [] }
-    if let hit = results?.selection { return [hit.headline.id] }
+    if let results { return results.stories(count ?? 1) }
     if !list.chosen.isEmpty { return list.chosen.sorted() }
-    return list.selection.map { [$0.id] } ?? []
+    return attempt { () throws(StorageError) in try list.stories(count ?? 1, in: library) } ?? []
   }
 
   /// Sets a mark on the stories, or clears it where all have it.
-  func toggle(_ mark: Mark) {
-    let stories = targets
+  func toggle(_ mark: Mark, count: Int?) {
+    let stories = targets(count)
     guard !stories.isEmpty else { return say("There is no story to mark") }
     if !change([(mark, true)], of: stories), message == nil,
       !change([(mark, false)], of: stories), message == nil
@@ -24,8 +25,8 @@ extension Reader {
   }
 
   /// Deletes the stories; on the shelf of deleted ones, brings them back.
-  func deleteTargets() {
-    let stories = targets
+  func deleteTargets(count: Int?) {
+    let stories = targets(count)
     guard !stories.isEmpty else { return say("There is no story to delete") }
     let isBack = list.shelf == .deleted && placeBelowPrompt == .list && results == nil
     if !isBack, placeBelowPrompt != .list { leaveStory() }
@@ -50,14 +51,33 @@ extension Reader {
     return true
   }
 
-  func takeBack() {
-    let change = attempt { () throws(StorageError) in try library.undo(now: now) }
-    tell(change, done: "Taken back", none: "Nothing to take back\(othersChanges)")
+  func takeBack(times: Int) {
+    step(times, did: ("Taken back", "taken back"), none: "Nothing to take back\(othersChanges)") {
+      () throws(StorageError) in
+      try library.undo(now: now)
+    }
   }
 
-  func doAgain() {
-    let change = attempt { () throws(StorageError) in try library.redo(now: now) }
-    tell(change, done: "Done again", none: "Nothing to do again")
+  func doAgain(times: Int) {
+    step(times, did: ("Done again", "done again"), none: "Nothing to do again") {
+      () throws(StorageError) in
+      try library.redo(now: now)
+    }
+  }
+
+  /// Goes back or forth along the changes, and says what came of the last step.
+  private func step(
+    _ times: Int, did: (one: String, many: String), none: @autoclosure () -> String,
+    _ work: () throws(StorageError) -> Change?
+  ) {
+    for time in 1...max(1, times) {
+      guard let answer = attempt(work) else { return }
+      guard let change = answer else {
+        if time == 1 { say(none()) }
+        return
+      }
+      tell(change, done: time == 1 ? did.one : "\(time) changes \(did.many), the last")
+    }
   }
 
   /// What is to be said of changes that another Courant has made, which is still running.
@@ -66,9 +86,7 @@ extension Reader {
     return isSo == true ? "; another Courant that is open takes back what was done there" : ""
   }
 
-  private func tell(_ change: Change??, done: String, none: String) {
-    guard let change else { return }
-    guard let change else { return say(none) }
+  private func tell(_ change: Change, done: String) {
     guard !change.steps.isEmpty else {
       return say("\(done), though the stories had changed since")
     }
@@ -122,7 +140,12 @@ extension Reader {
   private func tellChosen() {
     let count = list.chosen.count
     guard count > 0 else { return say("No story is chosen") }
-    say("\(counted(count, "story", "stories")) chosen · \(key(for: .clear)) lets go of them")
+    let hidden = attempt { () throws(StorageError) in try list.hiddenChoice(in: library) } ?? 0
+    // What is done next is done to these as well.
+    let elsewhere = hidden > 0 ? ", \(hidden) of them not in this list" : ""
+    say(
+      "\(counted(count, "story", "stories")) chosen\(elsewhere)"
+        + " · \(key(for: .clear)) lets go of them")
   }
 }
 

@@ -29,7 +29,7 @@ extension Reader {
     if isReading, let story {
       mark = PlaceMark(
         name: name, story: story.id, place: story.layout.place(atRow: story.looked))
-    } else if let id = targets.first {
+    } else if let id = targets(nil).first {
       mark = PlaceMark(name: name, story: id, place: nil)
     }
     guard let mark else { return say("There is no story to mark") }

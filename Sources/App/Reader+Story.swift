@@ -124,16 +124,16 @@ extension Reader {
     case .nextStory: openNeighbour(times)
     case .previousStory: openNeighbour(-times)
     case .nextUnread, .previousUnread:
-      if goToUnread(forward: command == .nextUnread) { openSelected() }
+      if goToUnread(forward: command == .nextUnread, times: count ?? 1) { openSelected() }
     case .search: startSearch(forward: true)
     case .searchBackward: startSearch(forward: false)
     case .nextMatch: stepMatch(lastSearch.forward ? times : -times)
     case .previousMatch: stepMatch(lastSearch.forward ? -times : times)
     case .hideMatches: toggleMatches()
-    case .toggleRead: toggle(.read)
-    case .toggleStar: toggle(.starred)
-    case .tag: startTagging()
-    case .delete: deleteTargets()
+    case .toggleRead: toggle(.read, count: nil)
+    case .toggleStar: toggle(.starred, count: nil)
+    case .tag: startTagging(count: nil)
+    case .delete: deleteTargets(count: nil)
     case .open: openInStory(count)
     case .openLink, .copyLink: useLink(command, count: count)
     case .hints, .copyHint: startHints(copies: command == .copyHint)

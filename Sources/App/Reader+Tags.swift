@@ -5,8 +5,8 @@ internal import Storage
 /// Tags of the stories a command is for: typed as one line, separated by commas.
 extension Reader {
   /// Opens the line with the tags that all of the stories have.
-  func startTagging() {
-    let stories = targets
+  func startTagging(count: Int?) {
+    let stories = targets(count)
     guard let first = stories.first else { return say("There is no story to tag") }
     attempt { () throws(StorageError) in
       var shared = try library.tags(of: first)

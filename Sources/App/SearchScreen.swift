@@ -28,6 +28,11 @@ struct SearchScreen {
     (window, top) = (ListWindow(count: hits.count), 0)
   }
 
+  /// The selected story and those below it, so many altogether.
+  func stories(_ count: Int) -> [StoryID] {
+    hits.dropFirst(window.selected).prefix(count).map(\.headline.id)
+  }
+
   mutating func move(to index: Int) { window.move(to: index) }
   mutating func move(by steps: Int) { window.move(by: steps) }
 

@@ -157,6 +157,38 @@ import Testing
     #expect(titles() == down.reversed())
   }
 
+  @Test("a count before a change is of so many stories, and before undo of so many changes")
+  func counts() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("j 3m")
+    #expect(marked(desk, \.isRead) == 3 && desk.headlines[1].isRead && desk.headlines[3].isRead)
+    desk.press("2s 40D")
+    #expect(desk.headlines.count == 1, "as many as there are")
+    desk.press("2u")
+    #expect(desk.headlines.count == 30 && marked(desk, \.isStarred) == 0)
+    #expect(desk.status.contains("2 changes taken back, the last: 2 stories starred"))
+    desk.press("9u")
+    #expect(marked(desk, \.isRead) == 0)
+    #expect(desk.status.contains("Taken back: 3 stories marked read"), "\(desk.status)")
+    desk.press("3U")
+    #expect(desk.headlines.count == 1 && desk.status.contains("3 changes done again, the last"))
+    desk.press("u gg 3]u")
+    #expect(desk.status.contains("7 of 30"), "\(desk.status)")
+    desk.press("S \"tide\" Enter gg 2s")
+    #expect(marked(desk, \.isStarred) == 4, "\(desk.screen)")
+  }
+
+  @Test("chosen stories that a filter hides are told of, since what is done is done to them too")
+  func hiddenChoice() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("v v / \"source:2\" Enter *")
+    #expect(desk.status.contains("11 stories chosen, 1 of them not in this list"))
+    desk.press("Esc Esc : \"choose source:0\" Enter")
+    #expect(desk.status.contains("10 stories chosen · Esc lets go"), "\(desk.status)")
+    desk.press("gs : \"choose source:0\" Enter")
+    #expect(desk.status.contains("10 stories chosen, 10 of them not in this list"))
+  }
+
   @Test("after sorting, undo and a jump the position in the list is still told")
   func position() throws {
     let notes = (1...301).map {
