@@ -157,8 +157,8 @@ extension Reader {
     case .save: rest.isEmpty ? saveSearch() : saveSearch(as: rest)
     case .purge: purge()
     case .add:
-      if rest.isEmpty { return say("Which file, folder or address? :add PATH") }
-      effects.append(.add([rest]))
+      if rest.isEmpty { return say("Which file or folder? :add PATH") }
+      effects.append(.add(rest))
       say("Adding \(truncated(safe(rest, oneLine: true), to: 60))")
     }
   }

@@ -20,8 +20,8 @@ nonisolated package enum Effect: Sendable, Hashable {
   case reload
   /// Keep a typed line for later runs.
   case remember(History.Line)
-  /// Import these paths or addresses in the background, sending `News.progress`.
-  case add([String])
+  /// Import the page or folder at a path as it was typed, in the background, sending `News.progress`.
+  case add(String)
   /// Hand a draft to the reader's editor and send `News.composed`.
   case compose(Composition)
   /// Take away the file of a draft that is a comment now, or nothing.
@@ -32,7 +32,7 @@ nonisolated package enum Effect: Sendable, Hashable {
 nonisolated package enum News: Sendable, Hashable {
   /// How far the running work is, or `nil` when there is none.
   case progress(Work?)
-  /// Stories were added or changed by an import or another Courant.
+  /// Stories were added or changed by an import.
   case libraryChanged
   /// Open this story, as after `courant PATH`.
   case open(Int64)

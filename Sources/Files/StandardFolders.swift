@@ -31,6 +31,15 @@ package enum StandardFolders {
   }
 }
 
+extension Path {
+  /// A path as a person types it where no shell reads it: `~` is their own folder.
+  package init(typed text: String) {
+    let rest = text.dropFirst()
+    let isAtHome = text.hasPrefix("~") && (rest.isEmpty || rest.hasPrefix("/"))
+    self = isAtHome ? Path(bytes: StandardFolders.home.bytes + Array(rest.utf8)) : Path(text)
+  }
+}
+
 /// The arguments of the program without its name, byte for byte as they were given.
 package func commandLineArguments() -> [Path] {
   var paths: [Path] = []

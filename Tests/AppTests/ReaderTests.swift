@@ -218,7 +218,7 @@ import Testing
     desk.press("^Z")
     #expect(desk.effects == [.suspend])
     desk.press(": \"add /tmp/pages\" Enter")
-    #expect(desk.effects.contains(.add(["/tmp/pages"])))
+    #expect(desk.effects.contains(.add("/tmp/pages")))
     desk.press("Q")
     #expect(desk.reader.isFinished)
   }

@@ -119,6 +119,23 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("After :add a path may begin at one's own folder, and an address is refused in words")
+  func adding() throws {
+    _ = courant.file("pages/page.html", harbourPage)
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send(":add ~/pages\r")
+    #expect(session.wait(for: "1 story added"), "\(session.screen.text)")
+    session.send(":add https://news.invalid/tide\r")
+    #expect(
+      session.wait(for: "https://news.invalid/tide: this version does not fetch pages"),
+      "\(session.screen.text)")
+    session.send(":add\r")
+    #expect(session.wait(for: "Which file or folder?"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("An idle program is not woken")
   func idle() throws {
     let session = try courant.sit()

@@ -125,11 +125,15 @@ final class Session {
     case .pipe(let line, let id): pipe(id, to: line)
     case .reload: reload()
     case .remember(let line): history.keep(line)
-    case .add(let paths):
-      ImportJob(importer: importer, paths: paths.map { Path($0) }).start(inbox)
+    case .add(let typed): add(Path(typed: typed))
     case .compose(let composition): compose(composition)
     case .dropDraft(let id): DraftFile(path: library.draftFile(id)).remove()
     }
+  }
+
+  private func add(_ path: Path) {
+    guard !isWebAddress(path) else { return tell(.failed(fetchRefusal(path))) }
+    ImportJob(importer: importer, paths: [path]).start(inbox)
   }
 
   private func compose(_ composition: Composition) {
