@@ -24,18 +24,26 @@ package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral 
   /// The path as text; bytes that are no UTF-8 become U+FFFD, so it cannot always be opened again.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The path made safe for one line of a message: controls and direction marks become `?`.
-  package var shown: String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
-        out.append("?")
-      default: out.append(scalar)
-      }
+  /// The path as it may stand in one line of a message.
+  package var shown: String { Files.shown(text) }
+}
+
+/// Text from outside as it may stand in one line of a message: controls, direction marks and what is
+/// not drawn become `?`, and what is longer than a limit is cut.
+package func shown(_ text: String, limit: Int = .max) -> String {
+  var out = String.UnicodeScalarView()
+  for (count, scalar) in text.unicodeScalars.enumerated() {
+    guard count < limit else {
+      out.append("…")
+      break
     }
-    return String(out)
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+      out.append("?")
+    default: out.append(scalar)
+    }
   }
+  return String(out)
 }
 
 // MARK: - Parts

@@ -1,3 +1,4 @@
+import Files
 import Matching
 
 /// One row of the table of settings: its name in `config.yaml` and in `:set`, what it may be, and

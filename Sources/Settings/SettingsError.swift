@@ -30,10 +30,10 @@ package struct SettingsError: Error, Hashable, Sendable {
   package var brief: String { words(Path(file).name.text) }
 
   private func words(_ file: String) -> String {
-    var text = shown(file)
+    var text = shown(file, limit: 200)
     if let line { text += ":\(line)" }
     text += ": "
-    if let key { text += "\(shown(key)): " }
+    if let key { text += "\(shown(key, limit: 200)): " }
     text += shown(problem, limit: 300)
     if let nearest { text += "; did you mean “\(nearest)”?" }
     return text
@@ -47,23 +47,4 @@ extension Config {
     let more = problems.count - 1
     return first.brief + (more > 0 ? " · \(more) more: courant config tells of all" : "")
   }
-}
-
-/// Text from a file or a command line as it may be shown: no controls, not endless.
-func shown(_ text: String, limit: Int = 200) -> String {
-  var safe = String.UnicodeScalarView()
-  for (count, scalar) in text.unicodeScalars.enumerated() {
-    if count >= limit {
-      safe.append("…")
-      break
-    }
-    let isSafe: Bool =
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
-        false
-      default: true
-      }
-    safe.append(isSafe ? scalar : "\u{FFFD}")
-  }
-  return String(safe)
 }

@@ -28,7 +28,7 @@ enum Output {
 
   /// One line on standard error that begins with the program's name.
   static func complain(_ message: String) {
-    let line = Array("courant: \(Path(message).shown)\n".utf8)
+    let line = Array("courant: \(shown(message))\n".utf8)
     _ = line.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
 

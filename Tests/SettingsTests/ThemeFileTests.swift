@@ -109,7 +109,7 @@ import Testing
       ("name: again\n", "trial.yaml:21: name: it stands here twice"),
       (
         "roles:\n  text: {fg: \"\\e[31m\"}\n",
-        "trial.yaml:22: roles.text.fg: “\u{FFFD}[31m” is no colour; write six digits of 0–9 and a–f in quotes"
+        "trial.yaml:22: roles.text.fg: “?[31m” is no colour; write six digits of 0–9 and a–f in quotes"
       ),
     ])
   func mistakes(_ rest: String, _ expected: String) {

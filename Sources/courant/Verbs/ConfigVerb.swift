@@ -24,7 +24,7 @@ struct ConfigVerb {
       text += "\(mark)\(setting.name): \(value.isEmpty ? "\"\"" : value)\n"
     }
     for share in setup.config.preferences.share {
-      text += "# share \(share.name): \(Path(share.command).shown)\n"
+      text += "# share \(share.name): \(shown(share.command))\n"
     }
     if !setup.config.bindings.isEmpty {
       text += "# \(setup.config.bindings.count) keys of your own\n"

@@ -47,12 +47,12 @@ struct DoctorVerb {
 
     mutating func fact(_ name: String, _ words: String) {
       let gap = String(repeating: " ", count: max(1, 12 - name.utf8.count))
-      text += "  \(name)\(gap)\(Path(words).shown)\n"
+      text += "  \(name)\(gap)\(shown(words))\n"
     }
 
     mutating func problem(_ words: String, advice: String) {
       problems += 1
-      text += "  WRONG       \(Path(words).shown)\n              \(advice)\n"
+      text += "  WRONG       \(shown(words))\n              \(advice)\n"
     }
   }
 
