@@ -142,6 +142,7 @@ package enum ManualPage {
       ),
       ("$XDG_CONFIG_HOME/courant/config.yaml", "The settings (~/.config)."),
       ("$XDG_CONFIG_HOME/courant/themes/", "Themes of your own, in the base16 or base24 form."),
+      ("$XDG_CONFIG_HOME/courant/sites.yaml", "Rules of your own for sites that are read badly."),
       ("$XDG_STATE_HOME/courant/history", "Lines that were typed (~/.local/state)."),
       ("$XDG_STATE_HOME/courant/log", "What went wrong while the screen was in use."),
     ] { page.entry([(file, .italic)], words) }
