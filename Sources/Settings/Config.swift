@@ -156,6 +156,10 @@ private struct ConfigReader {
         refuse(part.line, path, "a name here is letters, digits and hyphens")
         continue
       }
+      guard Setting.isProgram(command) else {
+        refuse(part.value.line, path, Setting.noProgram(command))
+        continue
+      }
       config.preferences.share.append(.init(name: part.key, command: command))
     }
   }

@@ -97,8 +97,9 @@ package struct Setting: Sendable {
       let isFile = written.contains("/") || written.hasSuffix(".yaml") || written.hasSuffix(".yml")
       if isFile || values(themes: themes).contains(written) { return written }
     case .program:
-      guard written.utf8.count <= 4096, !written.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
-      else { throw Refusal(problem: "“\(shown)” is no line of a program and its arguments") }
+      guard written.isEmpty || Self.isProgram(written) else {
+        throw Refusal(problem: Self.noProgram(written))
+      }
       return written
     case .letters:
       let isText = written.unicodeScalars.allSatisfy {
@@ -115,6 +116,20 @@ package struct Setting: Sendable {
     throw Refusal(
       problem: "“\(shown)” is not \(range)",
       nearest: nearest(to: written, among: candidates ?? values(themes: themes)))
+  }
+}
+
+// MARK: - Programs
+
+extension Setting {
+  /// Whether a line names a program, with its arguments in whole quotes.
+  static func isProgram(_ line: String) -> Bool {
+    line.utf8.count <= 4096 && !line.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+      && programWords(line) != nil
+  }
+
+  static func noProgram(_ line: String) -> String {
+    "“\(shown(line, limit: 60))” is no line of a program and its arguments"
   }
 }
 

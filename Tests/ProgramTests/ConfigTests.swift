@@ -62,11 +62,11 @@ import Testing
       #expect(sound.output.contains("  \(name)" + spaces(12 - name.count) + "tool\n"))
     }
     courant.settings(
-      "opener: no-opener %u\ncopier: \"'x\"\neditor: no-editor\nshare:\n  note: no-note\n")
+      "opener: no-opener %u\ncopier: no-copier\neditor: no-editor\nshare:\n  note: no-note\n")
     let poor = courant.run(["doctor"])
     #expect(poor.status == 1)
     for words in [
-      "opener: no-opener is not installed", "copier: this is no program with its arguments",
+      "opener: no-opener is not installed", "copier: no-copier is not installed",
       "editor: no-editor is not installed", "share.note: no-note is not installed",
     ] {
       #expect(poor.output.contains("WRONG       \(words)\n"), "\(poor.output)")

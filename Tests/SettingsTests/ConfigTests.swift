@@ -142,6 +142,18 @@ import Testing
         "editor: [vi, \"a\\tb\"]\n",
         "config.yaml:1: editor: “'vi' 'a?b'” is no line of a program and its arguments"
       ),
+      (
+        "\ncopier: \"keep 'it\"\n",
+        "config.yaml:2: copier: “keep 'it” is no line of a program and its arguments"
+      ),
+      (
+        "opener: \"  \"\n",
+        "config.yaml:1: opener: “  ” is no line of a program and its arguments"
+      ),
+      (
+        "share:\n  note: keep\n  open: \"'x\"\n",
+        "config.yaml:3: share.open: “'x” is no line of a program and its arguments"
+      ),
       ("- a\n- b\n", "config.yaml:1: settings are lines of `name: value`"),
       ("just words\n", "config.yaml:1: settings are lines of `name: value`"),
       ("share: mail\n", "config.yaml:1: share: keys and values are wanted here"),

@@ -1,6 +1,7 @@
 import Display
 import Files
 import Glibc
+import Settings
 
 /// A program that is handed an address: started with its arguments, never through a shell.
 struct OtherProgram: Sendable {
@@ -9,28 +10,9 @@ struct OtherProgram: Sendable {
   /// Its last argument, whose name may be no text.
   private var file: Path?
 
-  /// Reads a line as a shell would part it: at spaces, with quotes around what holds together.
-  ///
-  /// `nil` of an empty line or an open quote; nothing else has a meaning.
+  /// Reads a line as the settings and `$EDITOR` have it; `nil` where it names no program.
   init?(line: String) {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    for character in line {
-      if let open = quote {
-        if character == open { quote = nil } else { word?.append(character) }
-      } else if character == "\"" || character == "'" {
-        quote = character
-        word = word ?? ""
-      } else if character == " " {
-        if let word { words.append(word) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    if let word { words.append(word) }
-    guard quote == nil, !words.isEmpty else { return nil }
+    guard let words = programWords(line) else { return nil }
     self.words = words
   }
 

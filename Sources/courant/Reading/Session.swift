@@ -175,11 +175,7 @@ final class Session {
     }
     let preferred = reader.preferences.opener
     guard let program = OtherProgram.opener(of: address, preferred: preferred) else {
-      return tell(
-        .failed(
-          preferred.isEmpty
-            ? "Nothing opens addresses here: set BROWSER, or opener in the settings"
-            : "opener in the settings names no program"))
+      return tell(.failed("Nothing opens addresses here: set BROWSER, or opener in the settings"))
     }
     run(program.with(address: address))
   }

@@ -148,11 +148,7 @@ struct DoctorVerb {
     ]
     named += preferences.share.map { ("share.\($0.name)", $0.command) }
     for (key, line) in named where !line.isEmpty {
-      guard let program = OtherProgram(line: line) else {
-        report.problem("\(key): this is no program with its arguments", advice: "Mend the line.")
-        continue
-      }
-      guard !program.isInstalled else { continue }
+      guard let program = OtherProgram(line: line), !program.isInstalled else { continue }
       report.problem(
         "\(key): \(program.name) is not installed", advice: "Install it, or name another one.")
     }
