@@ -18,27 +18,6 @@ extension Reader {
     }
   }
 
-  /// Narrows the list to what is typed so far, unless that takes longer than a letter may wait: then
-  /// once no more is typed.
-  func narrowLive(_ prompt: Prompt, wanting wanted: Headline?) {
-    let typed = prompt.field.text
-    let query = ParsedQuery(typed, now: now, isTyping: true).query
-    let isSlow = attempt { () throws(StorageError) in try library.isSlow(query) } ?? false
-    self.prompt?.isWaiting = isSlow
-    if !isSlow { narrow(to: typed, wanting: wanted) }
-  }
-
-  /// Narrows the list to a line that waited; `false` where none did.
-  @discardableResult
-  func narrowWaiting() -> Bool {
-    guard let prompt, prompt.isWaiting, case .filter(_, let wanted) = prompt.purpose else {
-      return false
-    }
-    self.prompt?.isWaiting = false
-    narrow(to: prompt.field.text, wanting: wanted)
-    return true
-  }
-
   /// Esc: the filter that was there before, and the story that was selected.
   func cancelFilter(before: String, selection: Headline?) {
     narrow(to: before)

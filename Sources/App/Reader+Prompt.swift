@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Storage
 
 extension Reader {
@@ -32,11 +33,38 @@ extension Reader {
     changed(prompt)
   }
 
-  /// Shows what the typed line finds so far.
+  /// Shows what the typed line finds so far; where that takes longer than a letter may wait, once no
+  /// more is typed.
   private func changed(_ prompt: Prompt) {
+    let isSlow = isSlow(prompt)
+    self.prompt?.isWaiting = isSlow
+    if !isSlow { find(prompt) }
+  }
+
+  private func isSlow(_ prompt: Prompt) -> Bool {
+    var query: Query { ParsedQuery(prompt.field.text, now: now, isTyping: true).query }
+    return attempt { () throws(StorageError) in
+      switch prompt.purpose {
+      case .filter: try library.isSlow(query)
+      case .searchAll: try library.isSlow(query, isRanked: true)
+      default: false
+      }
+    } ?? false
+  }
+
+  /// Finds what a line asks for that waited; `false` where none did.
+  @discardableResult
+  func findWaiting() -> Bool {
+    guard let prompt, prompt.isWaiting else { return false }
+    self.prompt?.isWaiting = false
+    find(prompt)
+    return true
+  }
+
+  private func find(_ prompt: Prompt) {
     let text = prompt.field.text
     switch prompt.purpose {
-    case .filter(_, let selection): narrowLive(prompt, wanting: selection)
+    case .filter(_, let selection): narrow(to: text, wanting: selection)
     case .search(let forward, let origin): lookFor(text, from: origin, forward: forward)
     case .helpFilter:
       help?.words = text
@@ -64,7 +92,7 @@ extension Reader {
   }
 
   private func accept(_ prompt: Prompt) {
-    narrowWaiting()
+    findWaiting()
     let text = prompt.field.text
     if let kind = prompt.history { remember(text, as: kind) }
     // A filter with a mistake lets stories through that were not asked for: it is none yet.

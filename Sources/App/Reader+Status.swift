@@ -66,8 +66,10 @@ extension Reader {
       + keys.pending.written + (lettered.map { key(for: $0) } ?? "")
     if !typed.isEmpty { parts.append(typed) }
     if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
-    if case .filter = prompt?.purpose {
-      parts.append(prompt?.isWaiting == true ? (isRoomy ? "? stories" : "?") : storyCount)
+    if prompt?.isWaiting == true {
+      parts.append(isRoomy ? "? stories" : "?")
+    } else if case .filter = prompt?.purpose {
+      parts.append(storyCount)
     } else if case .searchAll = prompt?.purpose {
       let count = results?.hits.count ?? 0
       parts.append(isRoomy ? counted(count, "story", "stories") : String(count))

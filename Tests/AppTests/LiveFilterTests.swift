@@ -62,6 +62,20 @@ import Testing
     #expect(status.contains("1 story"))
   }
 
+  @Test("a search of everything ranks what it finds, and so waits too")
+  func search() {
+    type("S")
+    #expect(reader.patience == nil)
+    type("storm warn")
+    #expect(status.contains("? stories"))
+    press(.enter)
+    #expect(status.contains("1 of 30"))
+    type("Sstorm")
+    #expect(status.contains("? stories"))
+    _ = reader.receive(.paused)
+    #expect(status.contains("30 stories"))
+  }
+
   @Test("Enter waits for nothing; Esc has the list as it was")
   func ends() {
     press(.character("j"))
