@@ -124,7 +124,11 @@ import Testing
       environment: ["HOME": courant.home.path, "PS1": "ready> "])
     #expect(session.wait(for: "ready>"))
     session.send("cd; source completions.bash; echo sourced\r")
-    #expect(session.wait { $0.rows.contains("sourced") })
+    // What is typed before the shell asks for it is echoed by the terminal, in a line of its own.
+    #expect(
+      session.wait { screen in
+        screen.rows.contains("sourced") && screen.rows.count { $0.hasPrefix("ready>") } == 2
+      })
     for (typed, whole) in [
       ("courant add pag", "courant add pages\\ of\\ mine/"),
       ("courant add 'pages of mine/o", "courant add 'pages of mine/one page.html'"),
