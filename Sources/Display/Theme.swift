@@ -40,6 +40,18 @@ package struct Look: Sendable, Hashable {
       foreground: foreground ?? below.foreground, background: background ?? below.background,
       attributes: attributes.union(below.attributes))
   }
+
+  /// This look laid over a whole line of others.
+  ///
+  /// What is reversed has the colour of the letters for its ground. Dim or coloured ones would leave
+  /// patches in it, so all get those of the screen.
+  package func overlaying(_ below: Look, ground: Look) -> Look {
+    guard attributes.contains(.reverse) else { return over(below) }
+    var below = below
+    below.foreground = ground.foreground
+    below.attributes.remove(.dim)
+    return over(below)
+  }
 }
 
 /// A name and a look for every role.
@@ -68,6 +80,6 @@ package struct Theme: Sendable, Hashable {
     if span.emphasis.contains(.underline) { look.attributes.insert(.underline) }
     if span.emphasis.contains(.deleted) { look.attributes.insert(.dim) }
     guard let overlay = span.overlay.flatMap({ looks[$0] }) else { return look }
-    return overlay.over(look)
+    return overlay.overlaying(look, ground: ground)
   }
 }

@@ -52,7 +52,7 @@ struct LookTable {
     if let overlay = span.overlay.flatMap({ theme.looks[$0] }) {
       var above = overlay
       mark(&above, groundOf: overlay)
-      look = above.over(look)
+      look = above.overlaying(look, ground: theme.ground)
     }
     return look
   }

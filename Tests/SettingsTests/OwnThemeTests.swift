@@ -104,4 +104,18 @@ private let nowhere: Path = "/nonexistent"
     }
     #expect(theme.variant == (ground > 0.4 ? .light : .dark))
   }
+
+  @Test("a selected row is of one ground from end to end", arguments: names)
+  func selected(_ name: String) throws {
+    let theme = try loadTheme(name, folder: nowhere)
+    let grounds = Role.allCases.map { role in
+      let look = theme.look(of: Span("x", role, overlay: .selection))
+      let isReversed = look.attributes.contains(.reverse)
+      // What is dim is so in its ground too, once the two are changed about.
+      return isReversed
+        ? "\(String(describing: look.foreground)) \(look.attributes.contains(.dim))"
+        : String(describing: look.background)
+    }
+    #expect(Set(grounds).count == 1)
+  }
 }
