@@ -70,7 +70,8 @@ extension Reader {
     if hasStatus || prompt != nil || message != nil || showsFollowing {
       let (line, column) = statusLine(size.columns)
       let status = prompt == nil ? ordered([line])[0] : line
-      let below = mistakeLines(size.columns).prefix(height / 2)
+      // On a screen of two lines what is wrong is worth more than the list.
+      let below = mistakeLines(size.columns).prefix(hasStatus ? max(1, height / 2) : 0)
       let space = lines.count - below.count
       lines.removeSubrange(space...)
       lay(over: &lines, space, size)

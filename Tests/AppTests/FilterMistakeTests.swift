@@ -42,6 +42,17 @@ import Testing
     #expect(!desk.screen.contains("↑"))
   }
 
+  @Test("On the lowest screen what is wrong stands in the place of the list")
+  func low() throws {
+    let desk = try Desk(Self.notes)
+    for size in ["20x2", "20x1", "1x1", "20x3"] {
+      desk.press("@\(size) / \"tag:\" Enter")
+      expectFits(desk.frame, desk.size, size)
+      if size == "20x2" { #expect(desk.lines[1].hasPrefix("↑ tag: wants the"), "\(desk.screen)") }
+      desk.press("Esc")
+    }
+  }
+
   @Test("Once more is typed, what is not finished is no mistake again")
   func mended() throws {
     let desk = try Desk(Self.notes)
