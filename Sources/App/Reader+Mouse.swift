@@ -11,7 +11,7 @@ extension Reader {
     case .wheelUp, .wheelDown: wheel(mouse)
     case .press: press(mouse)
     case .drag: if isDragging { dragDivider(to: mouse.column) }
-    case .release: isDragging = false
+    case .release: if isDragging { letGoOfDivider() }
     }
   }
 
@@ -154,6 +154,13 @@ extension Reader {
   }
 
   // MARK: - The line between the panes
+
+  private func letGoOfDivider() {
+    isDragging = false
+    let width = preferences.listWidth
+    guard width > 0 else { return }
+    say("list-width is \(width) until Courant ends; the settings keep it as list-width: \(width)")
+  }
 
   private func dragDivider(to column: Int) {
     guard let panes = panes(for: size), panes.list != nil, panes.story != nil else { return }
