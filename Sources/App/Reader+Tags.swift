@@ -34,7 +34,11 @@ extension Reader {
     let taken = shared.filter { !after.contains($0.lowercased()) }.map { (Mark.tag($0), false) }
     let given = wanted.filter { !before.contains($0.lowercased()) }.map { (Mark.tag($0), true) }
     guard !(taken + given).isEmpty else { return }
-    guard !change(taken + given, of: stories), message == nil else { return }
+    if change(taken + given, of: stories) {
+      guard Self.words(typed).contains(where: { $0.count > Self.longestTag }) else { return }
+      return say("\(message?.words ?? "") · a tag has \(Self.longestTag) letters at most")
+    }
+    guard message == nil else { return }
     if stories.allSatisfy({ (try? library.headline($0)) == nil }) { return gone(stories.first) }
     say("They have these tags already")
   }
@@ -43,9 +47,13 @@ extension Reader {
   private static let longestTag = 60
 
   private static func tags(_ typed: String) -> [String] {
+    words(typed).map { String($0.prefix(longestTag)) }
+  }
+
+  /// What stands between the commas, without quotes: a filter could not name a tag with them.
+  private static func words(_ typed: String) -> [String] {
     typed.split(separator: ",").map { tag in
-      let words = tag.filter { $0 != "\"" }.split(whereSeparator: \.isWhitespace)
-      return String(words.joined(separator: " ").prefix(longestTag))
+      tag.filter { $0 != "\"" }.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }.filter { !$0.isEmpty }
   }
 

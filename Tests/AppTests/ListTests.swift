@@ -132,6 +132,8 @@ import Testing
     #expect(try desk.library.tags(of: desk.headlines[1].id) == ["Long reads"])
     desk.press("t ^U \"s\" Tab Enter")
     #expect(try desk.library.tags(of: desk.headlines[1].id).contains("sea"))
+    desk.press("t \"\(String(repeating: "long", count: 20))\" Enter")
+    #expect(desk.screen.contains("a tag has 60 letters at most"), "\(desk.screen)")
     desk.press("/ \"tag:sea\" Enter")
     #expect(desk.screen.contains("2 of 2") || desk.screen.contains("1 of 2"))
   }
