@@ -12,6 +12,8 @@ struct ListScreen {
   private(set) var filter = ""
   private(set) var order = Order.date
   private(set) var isReversed = false
+  /// How the reader has sorted a list last, other than by rank: the next shelf is sorted so too.
+  private var chosenOrder = (Order.date, isReversed: false)
   var rows: [Headline] = []
   /// The index of the selected row; meaningless without rows.
   var selected = 0
@@ -69,8 +71,7 @@ extension ListScreen {
     self.shelf = shelf
     filter = ""
     letGo()
-    order = shelf == .started ? .opened : .date
-    isReversed = false
+    (order, isReversed) = shelf == .started ? (.opened, false) : chosenOrder
     try restart(in: library, now: now)
   }
 
@@ -97,6 +98,7 @@ extension ListScreen {
     let before = selection
     isReversed = order == self.order ? !isReversed : false
     self.order = order
+    if order != .rank { chosenOrder = (order, isReversed) }
     try restart(in: library, now: now)
     if let before { try select(before, in: library) }
   }

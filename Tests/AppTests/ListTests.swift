@@ -209,21 +209,19 @@ import Testing
     #expect(desk.status.contains("301 of 301"), "\(desk.status)")
   }
 
-  @Test("a search that is kept shows in the sidebar, and is renamed and deleted there")
-  func savedSearch() throws {
+  @Test("an order that was chosen holds on other shelves, save those that have one of their own")
+  func lastingOrder() throws {
     let desk = try Desk(Self.notes)
-    desk.press("gw")
-    #expect(desk.status.contains("Filter first"))
-    desk.press("/ \"source:2 story\" Enter gw \"Twos\" Enter b")
-    #expect(desk.screen.contains("Searches") && desk.screen.contains("Twos"))
-    desk.press("4j Enter")
-    #expect(desk.screen.contains("Twos 10"))
-    desk.press("b gw ^U \"Pairs\" Enter")
-    #expect(try desk.library.savedSearches().map(\.name) == ["Pairs"])
-    desk.press("D")
-    #expect(try desk.library.savedSearches() == [])
-    desk.press("q : \"choose source:1\" Enter")
-    #expect(desk.screen.contains("10 chosen"))
+    desk.press("zs zs gu")
+    #expect(desk.lines[0].contains("by source, from Z"), "\(desk.lines[0])")
+    desk.press("gc")
+    #expect(!desk.lines[0].contains("by "), "\(desk.lines[0])")
+    desk.press("ga / \"tide\" Enter zr")
+    #expect(desk.lines[0].contains("by rank"))
+    desk.press("gu")
+    #expect(desk.lines[0].contains("by source, from Z"), "\(desk.lines[0])")
+    desk.press("zd")
+    #expect(!desk.lines[0].contains("by "), "\(desk.lines[0])")
   }
 
   @Test("a story that another Courant deleted is gone with a sentence, and nothing is stuck")
