@@ -66,7 +66,7 @@ struct ListScreen {
 // MARK: - Choosing what is shown
 
 extension ListScreen {
-  /// Shows a shelf from its beginning, without a filter.
+  /// Shows a shelf from its beginning, without a filter, in the order that was chosen last.
   mutating func show(_ shelf: Shelf, in library: Library, now: Int64) throws(StorageError) {
     self.shelf = shelf
     filter = ""
@@ -101,13 +101,6 @@ extension ListScreen {
     if order != .rank { chosenOrder = (order, isReversed) }
     try restart(in: library, now: now)
     if let before { try select(before, in: library) }
-  }
-
-  /// The filter so that it means the same where nobody is typing: its last word may go on.
-  var lastingFilter: String {
-    let typed = ParsedQuery(filter, now: 0, isTyping: true).query
-    if ParsedQuery(filter, now: 0).query == typed { return filter }
-    return ParsedQuery(filter + "*", now: 0).query == typed ? filter + "*" : filter
   }
 
   /// "length, shortest first".

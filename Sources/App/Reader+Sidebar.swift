@@ -54,6 +54,9 @@ extension Reader {
         "Filter first: \(key(for: .filter)) and words, then \(key(for: .saveSearch)) keeps them under a name"
       )
     }
+    guard list.wholeFilter != nil else {
+      return say("A filter of deleted stories is not kept: they stand on their own shelf only")
+    }
     prompt = Prompt(purpose: .searchName(renamed: nil), field: TextField())
   }
 
@@ -85,11 +88,21 @@ extension Reader {
         }
         say("Now called “\(shown)”")
       } else {
-        try library.save(SavedSearch(name: name, filter: list.lastingFilter))
-        say("Kept as “\(shown)” · \(key(for: .sidebar)) shows it in the sidebar")
+        guard let filter = list.wholeFilter else { return }
+        try keep(SavedSearch(name: name, filter: filter), shown: shown)
       }
       try sidebar?.reload(in: library)
     }
+  }
+
+  /// Keeps a search, and says what was kept under its name before.
+  private func keep(_ search: SavedSearch, shown: String) throws(StorageError) {
+    let before = try library.savedSearches().first { $0.name == search.name }?.filter
+    try library.save(search)
+    if let before, before != search.filter {
+      return say("Kept as “\(shown)”, which was /\(safe(before, oneLine: true)) before")
+    }
+    say("Kept as “\(shown)” · \(key(for: .sidebar)) shows it in the sidebar")
   }
 
   private func deleteSearch() {

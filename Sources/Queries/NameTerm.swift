@@ -15,6 +15,9 @@ package struct NameTerm: Sendable, Hashable {
     self.isExact = isExact
   }
 
+  /// The term as it is typed for exactly this name.
+  package var written: String { "\(field.rawValue):\"\(value.filter { !$0.isQuote })\"" }
+
   /// Whether a name is meant; letter case and accents make no difference.
   ///
   /// An exact value is the whole name (of a site: the host, or what is below it). Another one is

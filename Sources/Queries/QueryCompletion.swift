@@ -53,12 +53,7 @@ package struct QueryCompletion: Sendable, Hashable {
     }
     let term = NameTerm(named, typed)
     return names(named).filter { typed.isEmpty || term.matches($0) }
-      .map { "\(field.rawValue):\(written($0))" }
-  }
-
-  /// A name as it is typed for exactly this one.
-  private static func written(_ name: String) -> String {
-    "\"\(name.filter { !$0.isQuote })\""
+      .map { NameTerm(named, $0).written }
   }
 
   private static func words(_ word: String) -> [String] {
