@@ -22,7 +22,9 @@ extension Reader {
     keepPlace()
     attempt { () throws(StorageError) in
       guard try library.headline(id) != nil, let opened = try library.story(id) else {
-        if try library.deletedHeadline(id) != nil {
+        // Elsewhere the same key would delete what is selected there.
+        let isHere = list.shelf == .deleted && results == nil && list.selection?.id == id
+        if isHere, !isReading, try library.deletedHeadline(id) != nil {
           return say("This story is deleted · \(key(for: .delete)) brings it back")
         }
         try list.reload(in: library, now: now)

@@ -67,7 +67,11 @@ import Testing
   func deleted() throws {
     let desk = try Desk(notes)
     desk.press("Enter M a q D ' a")
-    #expect(desk.status.contains("deleted"), "\(desk.status)")
+    // D would delete the story that is selected here.
+    #expect(desk.status.contains("gd shows deleted ones"), "\(desk.status)")
+    desk.press("gd ' a")
+    #expect(desk.status.contains("D brings it back"), "\(desk.status)")
+    desk.press("ga")
     #expect(try desk.library.placeMarks() == [])
     try desk.library.purge()
     desk.press("' a")

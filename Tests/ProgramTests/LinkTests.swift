@@ -116,7 +116,8 @@ import Testing
     for keys in ["j", "s", "j", "v", "k", "3", "\u{1B}", "\u{7}", "x", "m"] {
       let before = session.output.count
       session.send(keys)
-      session.settle()
+      // Longer than hands must rest before links are sent.
+      session.settle(quiet: 400)
       check(session, keys)
       let output = String(decoding: session.output[before...], as: UTF8.self)
       #expect(output.components(of: "\u{1B}]8;id=") == 0, "\(keys)")
