@@ -107,25 +107,6 @@ extension Console {
 
   /// What VTE takes; others take more.
   private static let mostAddress = 2083
-
-  /// Whether the terminal is known to make links of what is marked so; others show the words all
-  /// the same, but some of the old ones the marks too.
-  package static var knowsLinks: Bool {
-    func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
-    guard value("STY").isEmpty else { return false }
-    let program = value("TERM_PROGRAM")
-    if program == "tmux" || !value("TMUX").isEmpty {
-      let version = value("TERM_PROGRAM_VERSION").split { !$0.isNumber }.compactMap { Int($0) }
-      return program == "tmux" && version.count > 1 && (version[0], version[1]) >= (3, 4)
-    }
-    let isProgram = ["iTerm.app", "WezTerm", "ghostty", "vscode", "Hyper", "rio"].contains(program)
-    let isNamed = ["KITTY_WINDOW_ID", "WT_SESSION", "ALACRITTY_WINDOW_ID", "KONSOLE_VERSION"]
-      .contains { !value($0).isEmpty }
-    let term = value("TERM")
-    let isTerm = ["xterm-kitty", "xterm-ghostty", "alacritty", "wezterm", "contour", "foot"]
-      .contains { term == $0 || term.hasPrefix($0 + "-") }
-    return isProgram || isNamed || isTerm || (Int(value("VTE_VERSION")) ?? 0) >= 5000
-  }
 }
 
 /// What was sent by ncurses to set a look; only the main thread draws.

@@ -14,7 +14,7 @@ extension Console {
   static func offModes(_ entry: TerminalEntry) -> String {
     guard entry.isModern else { return "" }
     return "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?2004l" + (entry.keepsTitle ? "" : "\u{1B}[23;0t")
-      + (knowsProgress ? noProgress : "")
+      + (KnownTerminal().showsProgress ? noProgress : "")
   }
 
   var mouseModes: String {
@@ -63,17 +63,6 @@ extension Console {
     case .percent(let share): send("\u{1B}]9;4;1;\(max(0, min(100, share)))\u{07}")
     case .unknown: send("\u{1B}]9;4;3\u{07}")
     }
-  }
-
-  /// Whether the terminal is known to show progress (OSC 9;4): others, such as older iTerm2, take
-  /// it for a notification, and multiplexers keep it to themselves.
-  package static var knowsProgress: Bool {
-    func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
-    guard value("TMUX").isEmpty, value("STY").isEmpty else { return false }
-    let isWindows = !value("WT_SESSION").isEmpty || value("ConEmuANSI") == "ON"
-    let isKnown = ["ghostty", "WezTerm"].contains(value("TERM_PROGRAM"))
-    // VTE shows it from 0.80 on.
-    return isWindows || isKnown || (Int(value("VTE_VERSION")) ?? 0) >= 8000
   }
 
   /// Puts text on the clipboard through the terminal (OSC 52); `false` if the terminal has no such

@@ -45,7 +45,8 @@ final class Session {
     if let chosenTheme { preferences.theme = chosenTheme }
     let options = ReaderOptions(
       preferences: preferences, bindings: setup.config.bindings, themes: themes.names,
-      isASCIITerminal: console.isASCII, isBidiTerminal: isBidiTerminal(), history: history.load(),
+      isASCIITerminal: console.isASCII, isBidiTerminal: KnownTerminal().ordersText,
+      history: history.load(),
       userName: loginName(),
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
@@ -95,12 +96,12 @@ final class Session {
   }
 
   private func draw() {
-    console.showsLinks = reader.preferences.showsLinks.holds(Console.knowsLinks)
+    console.showsLinks = reader.preferences.showsLinks.holds(KnownTerminal().showsLinks)
     console.draw(reader.frame(in: console.size), theme: theme)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
-    let showsProgress = preferences.showsProgress.holds(Console.knowsProgress)
+    let showsProgress = preferences.showsProgress.holds(KnownTerminal().showsProgress)
     console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
   }
 

@@ -46,7 +46,7 @@ func printStory(
     width: min(max(columns, 10), 1000), measure: width ?? 72,
     now: Timestamp(seconds: Int64(time(nil))), order: printedOrder)
   let layout = StoryLayout(StoryText(story), options: options)
-  let showsLinks = Output.isTerminal && links.holds(Console.knowsLinks)
+  let showsLinks = Output.isTerminal && links.holds(KnownTerminal().showsLinks)
   var row = 0
   while row < layout.rowCount {
     let rows = row..<min(row + 500, layout.rowCount)
@@ -77,7 +77,7 @@ private func linked(_ line: Line) -> String {
 /// On a terminal as it is seen; to a file or a program as it was written.
 private var printedOrder: TextOrder {
   guard Output.isTerminal else { return .asWritten }
-  return isBidiTerminal() ? .byTerminal : .asSeen
+  return KnownTerminal().ordersText ? .byTerminal : .asSeen
 }
 
 extension String {
