@@ -52,6 +52,7 @@ struct QueryParser {
     var queries: [Query] = []
     var wanted: Set<TextTerm.Part>?
     var unwanted: Set<TextTerm.Part> = []
+    var place: Range<Int>?
     while isAtTerm() {
       let (isNegated, sign) = negation()
       guard isAtTerm() else {
@@ -59,14 +60,21 @@ struct QueryParser {
         note(range, "What should be left out?", isUnfinished: position == text.count)
         break
       }
+      let start = position
       switch text[position] == "(" ? .query(group()) : term() {
       case .query(.everything), nil: continue
       case .query(let query): queries.append(isNegated ? query.negated : query)
       case .parts(let parts):
+        place = place ?? start..<position
         if isNegated { unwanted.formUnion(parts) } else { wanted = (wanted ?? []).union(parts) }
       }
     }
     let query = Query.all(of: queries)
+    if let place, !query.hasText {
+      note(
+        place, "in: wants words to look for there",
+        isUnfinished: reader.isTyping && position == text.count)
+    }
     guard wanted != nil || !unwanted.isEmpty else { return query }
     return query.placed(in: (wanted ?? Set(TextTerm.Part.allCases)).subtracting(unwanted))
   }
@@ -81,9 +89,13 @@ struct QueryParser {
       position = text.count
       return .everything
     }
+    let known = mistakes.count
     let query = any()
     if position < text.count {
       position += 1
+      if query == .everything, mistakes.count == known {
+        note(start..<position, "Nothing stands between these parentheses")
+      }
     } else {
       note(start..<(start + 1), "This parenthesis is not closed", isUnfinished: true)
     }
@@ -200,6 +212,16 @@ extension Character {
 }
 
 extension Query {
+  /// Whether words are looked for, be it to leave them out.
+  fileprivate var hasText: Bool {
+    switch self {
+    case .text: true
+    case .not(let query): query.hasText
+    case .every(let queries), .any(let queries): queries.contains(where: \.hasText)
+    default: false
+    }
+  }
+
   /// The same query with the words that are looked for anywhere looked for in some parts only.
   fileprivate func placed(in parts: Set<TextTerm.Part>) -> Query {
     switch self {

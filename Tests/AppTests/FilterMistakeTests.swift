@@ -27,6 +27,7 @@ import Testing
       ("tag:", "tag: wants the name of a tag"), ("newer:2", "newer: wants a time"),
       ("color:red", "There is no field “color”"), ("has:fig", "has: takes figures"),
       ("bread or", "“or” stands between two things"), ("bread not", "What should be left out?"),
+      ("()", "Nothing stands between"), ("in:title", "in: wants words to look for"),
       ("(bread", "This parenthesis is not closed"), ("words>", "words> wants a number"),
     ])
   func refused(typed: String, words: String) throws {

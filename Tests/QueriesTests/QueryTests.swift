@@ -62,7 +62,7 @@ private func shown(_ query: Query) -> String {
       ("in:title in:body a", "<a in body+title>"), ("-in:comments a", "<a in body+captions+title>"),
       ("in:title a or b", "(<a in title> | <b>)"),
       ("in:title (a or b)", "(<a in title> | <b in title>)"),
-      ("in:title (a in:body)", "<a in body>"), ("in:title tag:x", "tag~x"),
+      ("in:title (a in:body)", "<a in body>"), ("in:title -a", "!<a in title>"),
       ("https://example.org/a", "<https://example.org/a>"), ("12:30", "<12:30>"),
       ("re-open", "<re-open>"), ("a-b", "<a-b>"), ("naïve", "<naïve>"), ("終わり", "<終わり>"),
       ("a\"b c\"", "(<a> & <b c>)"), ("\"a\"b", "(<a> & <b>)"), ("f(x)", "(<f> & <x>)"),
@@ -109,7 +109,9 @@ private func shown(_ query: Query) -> String {
       ("(a or ) b", 3..<5, "between two", "(<a> & <b>)"), ("( - ) a", 2..<3, "no letter", "<a>"),
       ("(-) a", 1..<2, "left out", "<a>"), ("a -or b", 2..<3, "left out", "(<a> | <b>)"),
       ("… a", 0..<1, "no letter", "<a>"), ("🚢 a", 0..<1, "no letter", "<a>"),
-      ("\"…\" a", 0..<3, "no letter", "<a>"),
+      ("\"…\" a", 0..<3, "no letter", "<a>"), ("() a", 0..<2, "Nothing stands", "<a>"),
+      ("in:title tag:x", 0..<8, "wants words", "tag~x"),
+      ("unread (-in:body) or a", 9..<16, "wants words", "(unread | <a>)"),
     ])
   func mistakes(_ typed: String, _ range: Range<Int>, _ words: String, _ expected: String) throws {
     let parsed = ParsedQuery(typed, now: now)
@@ -124,7 +126,7 @@ private func shown(_ query: Query) -> String {
     "what more typing may mend is no mistake yet",
     arguments: [
       "tag:", "before:20", "before:tod", "newer:2", "newer:2 ", "words>", "has:fig", "in:ti", "-",
-      "a or ", "(a", "(", "unread (a or ",
+      "a or ", "(a", "(", "unread (a or ", "in:title", "in:title ", "a or in:body",
     ])
   func unfinished(_ typed: String) {
     let parsed = ParsedQuery(typed, now: now, isTyping: true)
