@@ -27,8 +27,11 @@ extension Reader {
 
   /// What stands at the right end of the status line: running work, and where one is.
   func statusEnd(_ columns: Int) -> [Span] {
-    // A command says all it has to say itself; where there is little room it gets all of it.
-    if case .command = prompt?.purpose, columns < Self.roomyPrompt { return [] }
+    // Where there is little room, a line that narrows nothing gets all of it.
+    switch prompt?.purpose {
+    case .command, .searchName, .tags, .comment: if columns < Self.roomyPrompt { return [] }
+    default: break
+    }
     var right = place().map { [Span("  \($0) ", .status)] } ?? []
     if let work {
       let total = work.total.map { " of \($0)" } ?? ""

@@ -78,6 +78,8 @@ import Testing
     #expect(desk.status.hasPrefix("&author:third"), "\(desk.status)")
     desk.press("Esc gg / \"no such word\"")
     #expect(desk.status.hasPrefix("/no such word"), "\(desk.status)")
+    desk.press("Esc q t ^U \"of the sea\"")
+    #expect(desk.status.hasPrefix("Tags: of the sea"), "\(desk.status)")
   }
 
   @Test("Where there is no room for a fact it is left out whole")
