@@ -54,11 +54,14 @@ extension ListScreen {
     return found + more.map(\.id)
   }
 
-  /// How many chosen stories have no row in the list.
-  func hiddenChoice(in library: Library) throws(StorageError) -> Int {
+  /// How many chosen stories have no row in the list; `nil` where that takes more than a key may,
+  /// and is not asked for.
+  func hiddenChoice(
+    in library: Library, isAsked: Bool
+  ) throws(StorageError) -> Int? {
     let rest = chosen.subtracting(rows.map(\.id))
     guard rest.count <= Self.page else {
-      return rest.subtracting(try allStories(in: library)).count
+      return isAsked ? rest.subtracting(try allStories(in: library)).count : nil
     }
     var hidden = 0
     for id in rest where try !shows(id, in: library) { hidden += 1 }

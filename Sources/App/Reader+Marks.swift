@@ -134,15 +134,17 @@ extension Reader {
       default: try list.chooseAll(in: library)
       }
     }
-    tellChosen()
+    tellChosen(isAsked: command == .chooseAll)
   }
 
-  private func tellChosen() {
+  private func tellChosen(isAsked: Bool) {
     let count = list.chosen.count
     guard count > 0 else { return say("No story is chosen") }
-    let hidden = attempt { () throws(StorageError) in try list.hiddenChoice(in: library) } ?? 0
+    let hidden = attempt { () throws(StorageError) in
+      try list.hiddenChoice(in: library, isAsked: isAsked) ?? 0
+    }
     // What is done next is done to these as well.
-    let elsewhere = hidden > 0 ? ", \(hidden) of them not in this list" : ""
+    let elsewhere = hidden.map { $0 > 0 ? ", \($0) of them not in this list" : "" } ?? ""
     say(
       "\(counted(count, "story", "stories")) chosen\(elsewhere)"
         + " · \(key(for: .clear)) lets go of them")
@@ -170,7 +172,7 @@ extension Reader {
     attempt { () throws(StorageError) in
       let plan = try library.plan(Listing(parsed.query))
       list.chosen = Set(try library.stories(of: plan))
-      tellChosen()
+      tellChosen(isAsked: true)
     }
   }
 
