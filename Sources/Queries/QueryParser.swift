@@ -9,8 +9,12 @@ struct QueryParser {
   private(set) var mistakes: [QueryMistake] = []
 
   init(_ text: String, now: Int64, isTyping: Bool) {
-    self.text = Array(text.prefix(QueryLimits.characters))
+    let most = QueryLimits.characters
+    let characters = text.prefix(most)
+    self.text = Array(characters)
     reader = TermReader(now: now, isTyping: isTyping)
+    guard characters.endIndex < text.endIndex else { return }
+    note(most - 1..<most, "More than \(most) characters are too many")
   }
 
   mutating func parse() -> Query {

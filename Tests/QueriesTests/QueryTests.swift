@@ -134,6 +134,14 @@ private func shown(_ query: Query) -> String {
     #expect(!parsed.mistakes.isEmpty)
   }
 
+  @Test("what is longer than a filter may be is told of, and not only left out")
+  func tooLong() {
+    let word = String(repeating: "a", count: 998)
+    #expect(ParsedQuery("\(word) b", now: now).mistakes == [])
+    let mistakes = ParsedQuery("\(word) bc", now: now).mistakes
+    #expect(mistakes == [QueryMistake(999..<1000, "More than 1000 characters are too many")])
+  }
+
   @Test(
     "anything may be typed",
     arguments: [
