@@ -61,6 +61,11 @@ import Writing
     arguments: [
       ("--jsn", "there is no option --jsn; did you mean --json?"),
       ("list -json", "there is no option -json; did you mean --json?"),
+      (
+        "list tide color:red",
+        "the filter cannot be read at \"color:red\": There is no field “color”"
+      ),
+      ("search tag:", "the filter cannot be read at \"tag:\": tag: wants the name of a tag"),
       ("show -x", "there is no option -x"),
       ("serach tide", "\"serach\" is neither a verb nor a file; did you mean \"courant search\"?"),
       ("parse --json --html a", "--json and --html cannot be given together"),

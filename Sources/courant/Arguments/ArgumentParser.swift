@@ -1,5 +1,6 @@
 package import Files
 import Matching
+import Queries
 import Writing
 
 extension Invocation {
@@ -108,7 +109,7 @@ private struct Words {
     case .list:
       return .list(
         .init(
-          words: filter(of: texts), isUnread: values[.unread] != nil,
+          words: try checkedFilter(of: texts), isUnread: values[.unread] != nil,
           isStarred: values[.starred] != nil, limit: try number(.limit, in: 1...1_000_000),
           isJSON: isJSON))
     case .show:
@@ -116,7 +117,7 @@ private struct Words {
       return .show(texts[0], .init(width: width, withComments: withComments, isJSON: isJSON))
     case .search:
       let limit = try number(.limit, in: 1...1000) ?? 50
-      return .search(filter(of: texts), limit: limit, isJSON: isJSON)
+      return .search(try checkedFilter(of: texts), limit: limit, isJSON: isJSON)
     case .parse: return .parse(try parseRequest())
     case .reparse:
       if values[.all] != nil, let named = operands.first {
@@ -141,6 +142,15 @@ private struct Words {
       throw .unknownVerb(word.shown, nearest: verb)
     }
     return .read(operands)
+  }
+
+  /// The operands as one filter, which has no mistake.
+  ///
+  /// What "two days" are counted from changes nothing about that.
+  private func checkedFilter(of operands: [String]) throws(UsageError) -> String {
+    let words = filter(of: operands)
+    guard let mistake = ParsedQuery(words, now: 0).mistakes.first else { return words }
+    throw .badFilter(String(Array(words)[mistake.range]), mistake.words)
   }
 
   private func shell(_ name: String) throws(UsageError) -> Completions.Shell {

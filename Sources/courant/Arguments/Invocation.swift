@@ -71,6 +71,8 @@ package enum UsageError: Error, Sendable, Equatable {
   case tooManyOperands(Verb, String)
   case unknownVerb(String, nearest: Verb)
   case unknownShell(String, nearest: String?)
+  /// A part of a filter that means nothing, and why.
+  case badFilter(String, String)
   /// An operand of `help` that is no verb.
   case noSuchVerb(String, nearest: Verb?)
 
@@ -95,6 +97,8 @@ package enum UsageError: Error, Sendable, Equatable {
       "there are no completions for \"\(word)\"; there are "
         + Completions.Shell.allCases.map(\.rawValue).joined(separator: ", ")
         + (nearest.map { "; did you mean \($0)?" } ?? "")
+    case .badFilter(let place, let words):
+      "the filter cannot be read at \"\(place)\": \(words)"
     case .noSuchVerb(let word, let nearest):
       "there is no verb \"\(word)\""
         + (nearest.map { "; did you mean \"\($0.rawValue)\"?" } ?? "; see courant --help")

@@ -10,7 +10,7 @@ struct ListVerb {
 
   func run() throws(Failure) {
     let columns = terminalColumns()
-    var parts = [try readFilter(request.words)]
+    var parts = [readFilter(request.words)]
     if request.isUnread { parts.append(.state(.unread)) }
     if request.isStarred { parts.append(.state(.starred)) }
     var left = request.limit ?? .max

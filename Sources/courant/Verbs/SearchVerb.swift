@@ -11,7 +11,7 @@ struct SearchVerb {
   var library: Library
 
   func run() throws(Failure) {
-    let query = try readFilter(words)
+    let query = readFilter(words)
     let hits = try library.ask { library throws(StorageError) in
       try library.search(query, limit: limit)
     }
