@@ -110,7 +110,7 @@ extension Reader {
       let hasMoved = change.steps.contains { $0.mark == .deleted }
       try list.refresh(change.stories, hasMoved: hasMoved, in: library, now: now)
       results?.refresh(change.stories, in: library)
-      try sidebar?.reload(in: library)
+      try sidebar?.reload(in: library, now: now)
       if change.isOfComment, let id = change.stories.first { showThread(of: id) }
       if let story, hasMoved, try library.headline(story.id) == nil {
         self.story = nil
@@ -181,7 +181,7 @@ extension Reader {
     attempt { () throws(StorageError) in
       let count = try library.purge()
       try list.reload(in: library, now: now)
-      try sidebar?.reload(in: library)
+      try sidebar?.reload(in: library, now: now)
       say(
         count == 0
           ? "No story is deleted"

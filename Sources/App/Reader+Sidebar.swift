@@ -8,7 +8,7 @@ extension Reader {
   func toggleSidebar() {
     if sidebar != nil, isInSidebar { return closeSidebar() }
     attempt { () throws(StorageError) in
-      if sidebar == nil { sidebar = try Sidebar(at: list.shelf, in: library) }
+      if sidebar == nil { sidebar = try Sidebar(at: list.shelf, in: library, now: now) }
       isInSidebar = true
       if isReading { leaveStory() }
       results = nil
@@ -91,7 +91,7 @@ extension Reader {
         guard let filter = list.wholeFilter else { return }
         try keep(SavedSearch(name: name, filter: filter), shown: shown)
       }
-      try sidebar?.reload(in: library)
+      try sidebar?.reload(in: library, now: now)
     }
   }
 
@@ -111,7 +111,7 @@ extension Reader {
     }
     attempt { () throws(StorageError) in
       guard try library.deleteSearch(search.name) else { return }
-      try sidebar?.reload(in: library)
+      try sidebar?.reload(in: library, now: now)
       let name = truncated(safe(search.name, oneLine: true), to: 30)
       say("“\(name)” is no longer kept; it was /\(safe(search.filter, oneLine: true))")
     }

@@ -70,7 +70,7 @@ extension Reader {
     guard !library.isReadOnly else { return }
     try library.setReading(reading, of: id)
     if let headline = try library.headline(id) { try list.update(headline, in: library) }
-    try sidebar?.reload(in: library)
+    try sidebar?.reload(in: library, now: now)
   }
 
   func leaveStory() {

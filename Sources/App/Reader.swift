@@ -213,7 +213,7 @@ package final class Reader {
   private func reload() throws(StorageError) {
     changeMark = try library.changeMark()
     try list.reload(in: library, now: now)
-    try sidebar?.reload(in: library)
+    try sidebar?.reload(in: library, now: now)
     results?.refresh(in: library)
   }
 

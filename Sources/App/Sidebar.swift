@@ -38,13 +38,13 @@ struct Sidebar {
   var selection: Item? { items.indices.contains(window.selected) ? items[window.selected] : nil }
 
   /// Opens with a shelf selected.
-  init(at shelf: Shelf, in library: Library) throws(StorageError) {
-    try reload(in: library)
+  init(at shelf: Shelf, in library: Library, now: Int64) throws(StorageError) {
+    try reload(in: library, now: now)
     move(to: items.firstIndex { $0.shelf == shelf } ?? 0)
   }
 
   /// Reads names and counts anew; the selected shelf stays selected.
-  mutating func reload(in library: Library) throws(StorageError) {
+  mutating func reload(in library: Library, now: Int64) throws(StorageError) {
     let before = selection?.shelf
     let counts = try library.counts()
     var shelves = [
@@ -56,23 +56,43 @@ struct Sidebar {
     if counts.deleted > 0 {
       shelves.append(Item(shelf: .deleted, name: "Deleted", count: counts.deleted))
     }
-    let searches = try library.savedSearches().map {
-      Item(shelf: .saved($0), name: $0.name, count: nil)
-    }
+    let searches = try Self.searches(in: library, of: counts.all, now: now)
     let tags = try library.tags().map {
       Item(shelf: .tag($0.name), name: $0.name, count: $0.unread)
     }
     let sources = try library.sources().map {
       Item(shelf: .source($0.name), name: $0.name, count: $0.unread)
     }
+    let isCounted = searches.contains { $0.count != nil }
     sections = [
-      Section(heading: "Library", items: shelves), Section(heading: "Searches", items: searches),
+      Section(heading: "Library", items: shelves),
+      Section(heading: isCounted ? "Searches, unread" : "Searches", items: searches),
       Section(heading: "Tags, unread", items: tags),
       Section(heading: "Sources, unread", items: sources),
     ].filter { !$0.items.isEmpty }
     arrange()
     let again = before.flatMap { shelf in items.firstIndex { $0.shelf == shelf } }
     window = ListWindow(count: items.count, selected: again ?? window.selected)
+  }
+
+  /// The product of kept searches and stories up to which unread ones are counted: nobody keeps
+  /// these numbers, and each mark that is set may change all of them.
+  private static let mostCounted = 50_000
+
+  private static func searches(
+    in library: Library, of stories: Int, now: Int64
+  ) throws(StorageError) -> [Item] {
+    let saved = try library.savedSearches()
+    var items: [Item] = []
+    for search in saved {
+      var item = Item(shelf: .saved(search), name: search.name)
+      if saved.count * stories <= mostCounted {
+        let query = Query.all(of: [item.shelf.query(now: now), .state(.unread)])
+        item.count = try library.stories(of: library.plan(Listing(query))).count
+      }
+      items.append(item)
+    }
+    return items
   }
 
   private mutating func arrange() {

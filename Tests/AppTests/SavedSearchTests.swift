@@ -47,6 +47,20 @@ import Testing
     #expect(desk.lines.filter { $0.contains("Story ") } == shown, "\(desk.screen)")
   }
 
+  @Test("The sidebar counts the unread stories of each kept search, as they are now")
+  func unread() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("/ \"source:2 \" Enter gw \"Twos\" Enter b")
+    func count() -> Substring? {
+      desk.lines.first { $0.contains("Twos") }?.prefix { $0 != "│" }.split(separator: " ").last
+    }
+    #expect(desk.screen.contains("Searches, unread") && count() == "10", "\(desk.screen)")
+    desk.press("q m b")
+    #expect(count() == "9", "\(desk.screen)")
+    desk.press("u")
+    #expect(count() == "10", "\(desk.screen)")
+  }
+
   @Test("What was kept under the name before is said; deleted stories have no filter of their own")
   func replaced() throws {
     let desk = try Desk(Self.notes)
