@@ -53,9 +53,9 @@ extension Reader {
   func moveList(by steps: Int) {
     let before = list.selection?.id
     attempt { () throws(StorageError) in try list.move(by: steps, in: library) }
-    if list.selection?.id == before, message == nil, before != nil {
-      say(steps > 0 ? "The last story" : "The first story")
-    }
+    guard list.selection?.id == before, message == nil else { return }
+    if before == nil { return say("There is no story to go to") }
+    say(steps > 0 ? "The last story" : "The first story")
   }
 
   private func goInList(to number: Int?) {

@@ -20,10 +20,7 @@ extension Reader {
       return
     }
     switch command {
-    case .fold: picker?.toggleFold()
-    case .foldMore: picker?.fold()
-    case .foldLess: picker?.unfold()
-    case .foldAll, .unfoldAll: picker?.foldAll(command == .foldAll)
+    case .fold, .foldMore, .foldLess, .foldAll, .unfoldAll: foldInPicker(command)
     case .filter: startPickerFilter()
     case .open: takeChoice()
     case .delete: deleteChoice()
@@ -39,6 +36,19 @@ extension Reader {
     say(
       "\(command.entry.label) is not for this list; \(key(for: .open)) takes, \(key(for: .back)) leaves"
     )
+  }
+
+  private func foldInPicker(_ command: Command) {
+    let before = picker.map { ($0.shown, $0.window) }
+    switch command {
+    case .fold: picker?.toggleFold()
+    case .foldMore: picker?.fold()
+    case .foldLess: picker?.unfold()
+    default: picker?.foldAll(command == .foldAll)
+    }
+    guard let before, let picker, before == (picker.shown, picker.window) else { return }
+    let isOpening = command == .foldLess || command == .unfoldAll
+    say(isOpening ? "Nothing here is folded" : "There is nothing to fold here")
   }
 
   private func startPickerFilter() {

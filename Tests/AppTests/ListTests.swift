@@ -56,6 +56,10 @@ import Testing
     #expect(desk.lines[1].dropFirst() == first, "nothing scrolls")
     desk.press("/ \"zzz\" Enter H L")
     #expect(desk.screen.contains("Nothing matches"))
+    for key in ["j", "k", "Space", "J"] {
+      desk.press(key)
+      #expect(desk.status.contains("There is no story to go to"), "\(key) \(desk.status)")
+    }
     desk.press("Esc gg : \"set preset vim\" Enter M")
     #expect(chosen(desk) == 11, "\(desk.screen)")
     desk.press("gM a")

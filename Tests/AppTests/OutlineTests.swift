@@ -70,6 +70,10 @@ import Testing
     #expect(desk.screen.contains("third: In autumn"))
     desk.press("zM")
     #expect(!desk.screen.contains("asker: What"), "\(desk.screen)")
+    desk.press("zM")
+    #expect(desk.status.contains("nothing to fold"), "\(desk.status)")
+    desk.press("gg zR j l")
+    #expect(desk.status.contains("Nothing here is folded"), "\(desk.status)")
     desk.press("Esc c ) ) ) O")
     #expect(chosen(desk)?.contains("third: In") == true, "\(desk.screen)")
   }
