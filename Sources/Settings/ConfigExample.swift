@@ -52,8 +52,9 @@ private let keysOfExample = """
 
   # Each key does one command, or several in a list; `none` takes a key away. A command is what
   # could be typed after `:`, so `theme dusk` and `set column 60` are commands as well. Keys are
-  # written as in the help: j, ^D (Control), M-x (Alt), Space, Enter, PgDn, F5; several after each
-  # other are a sequence: gg, "g Enter". Signs that mean something to YAML stand in quotes.
+  # written as in the help: j, ^D (Control), M-x (Alt), C-Left, Space, Enter, PgDn, F5; several
+  # after each other are a sequence: gg, "g Enter". Signs that mean something to YAML stand in
+  # quotes.
   # `all` is every place but the prompt; a place of its own goes before it. These are the keys
   # as they are (`list`, `story`, `thread` for the comments, `help`, `picker`, `prompt`):
   #keys:
