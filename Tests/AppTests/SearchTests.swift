@@ -1,6 +1,7 @@
 import App
 import Display
 import Settings
+import Storage
 import Testing
 
 @Suite struct SearchTests {
@@ -11,6 +12,18 @@ import Testing
     #expect(desk.lines[0].contains("Search everything · 2 םיב · 1"), "\(desk.screen)")
     desk.press("Esc / \"בים 2\"")
     #expect(desk.lines[0].contains("/2 םיב 1"), "\(desk.screen)")
+  }
+
+  @Test("Where nothing is found nothing is marked or deleted, least of all in the list below")
+  func emptyTargets() throws {
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.")
+    desk.press("v S \"zzz\" Enter")
+    for key in ["m", "s", "D", "t"] {
+      desk.press(key)
+      #expect(desk.status.contains("There is no story to"), "\(key) \(desk.status)")
+    }
+    #expect(desk.headlines.count == 2)
+    #expect(desk.headlines.allSatisfy { !$0.isRead && !$0.isStarred })
   }
 
   @Test("Where nothing is found the cursor waits at the words that say so")

@@ -34,6 +34,11 @@ import Testing
     #expect(desk.effects == [.copy("Two")], "\(desk.status)")
     desk.press("| \"wc\" Enter")
     #expect(desk.effects.contains(.pipe("wc", desk.headlines[1].id)))
+    let linked = try Desk("# One\n\nText.\n\n# Two\naddress: https://a.example\n\nThe tide.")
+    linked.press("S \"tide\" Enter o")
+    #expect(linked.effects == [.openLink("https://a.example")], "\(linked.status)")
+    linked.press("y")
+    #expect(linked.effects == [.copy("https://a.example")])
     desk.press("S \"zzz\" Enter Y")
     #expect(desk.status.contains("There is no story"), "\(desk.status)")
   }
