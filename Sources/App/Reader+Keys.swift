@@ -92,18 +92,18 @@ extension Reader {
   private func unknown(_ pressed: [Key]) -> String {
     let written = pressed.written
     let help = "\(key(for: .help)) shows the keys"
-    if pressed.count > 1 {
-      let first = Array(pressed.dropLast())
-      let known = keymap.following(first, in: keyContext)
-      let list = known.prefix(8).map { (first + [$0.key]).written }.joined(separator: " ")
-      return "\(written) is no key here; there are \(list)"
-    }
     let others: [Command.Context] = isReading && story != nil ? [.story, .list] : [.list, .story]
     for other in others where other != context {
       if let command = keymap.command(pressed, in: other) {
         let place = other == .list ? "the list" : "a story"
         return "\(written) is for \(place): \(command.entry.label) · \(help)"
       }
+    }
+    if pressed.count > 1 {
+      let first = Array(pressed.dropLast())
+      let known = keymap.following(first, in: keyContext)
+      let list = known.prefix(8).map { (first + [$0.key]).written }.joined(separator: " ")
+      return "\(written) is no key here; there are \(list)"
     }
     if case .character(let character) = pressed.first {
       let other = character.isUppercase ? character.lowercased() : character.uppercased()

@@ -182,6 +182,17 @@ import Testing
     #expect(desk.status.contains("C-Left is no key here"), "\(desk.status)")
   }
 
+  @Test("Keys that mean nothing here name the place where they do")
+  func elsewhere() throws {
+    let desk = try Desk("# One\n\nText.\n")
+    desk.press("za")
+    #expect(desk.status.contains("za is for a story: fold this"), "\(desk.status)")
+    desk.press("Enter zd")
+    #expect(desk.status.contains("zd is for the list: by date"), "\(desk.status)")
+    desk.press("zx")
+    #expect(desk.status.contains("zx is no key here; there are za"), "\(desk.status)")
+  }
+
   @Test("A prefix shows what may follow only after a pause, and Esc takes it back")
   func pause() throws {
     let desk = try Desk("# One\n\nText.\n")
