@@ -64,9 +64,10 @@ extension Reader {
     let hasStatus = size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
     let height = size.rows - (hasStatus ? 1 : 0)
     var lines = body(height, size)
+    let row = cursorRow(height)
     var cursor = Frame.Cursor(
-      column: cursorColumn(size, height), row: cursorRow(height), isVisible: preferences.showsCursor
-    )
+      column: cursorColumn(size, lines.dropFirst(row).first ?? Line()), row: row,
+      isVisible: preferences.showsCursor)
     if hasStatus || prompt != nil || message != nil || showsFollowing {
       let (line, column) = statusLine(size.columns)
       let status = prompt == nil ? ordered([line])[0] : line
@@ -184,8 +185,8 @@ extension Reader {
     return max(0, min(height - 1, row))
   }
 
-  /// Where the text of the row that is looked at begins.
-  private func cursorColumn(_ size: Size, _ height: Int) -> Int {
+  /// Where the text of the row that is looked at begins, or in a story what of it is chosen.
+  private func cursorColumn(_ size: Size, _ line: Line) -> Int {
     let column: Int
     if help != nil {
       column = 0
@@ -195,17 +196,24 @@ extension Reader {
     } else if picker != nil {
       column = pickerColumn(size)
     } else if let panes = panes(for: size) {
-      column = cursorColumn(in: panes)
+      column = cursorColumn(in: panes, line)
     } else {
       column = 0
     }
     return max(0, min(size.columns - 1, column))
   }
 
-  private func cursorColumn(in panes: Panes) -> Int {
-    if isReading, let story {
-      return panes.sidebarWidth + (panes.list.map { $0 + 1 } ?? 0) + story.layout.options.margin
+  private func cursorColumn(in panes: Panes, _ line: Line) -> Int {
+    guard isReading, let story else { return isInSidebar ? 0 : panes.sidebarWidth }
+    let left = panes.sidebarWidth + (panes.list.map { $0 + 1 } ?? 0)
+    var column = 0
+    for span in line.spans {
+      // The chosen link, or the match that is gone to.
+      if column >= left, span.overlay == .selection || span.overlay == .currentMatch {
+        return column
+      }
+      column += displayWidth(of: span.text)
     }
-    return isInSidebar ? 0 : panes.sidebarWidth
+    return left + story.layout.options.margin
   }
 }

@@ -26,6 +26,24 @@ import Testing
     #expect(desk.headlines.allSatisfy { !$0.isRead && !$0.isStarred })
   }
 
+  @Test("In a story the cursor waits at the match, and at the chosen link", arguments: [80, 200])
+  func cursor(columns: Int) throws {
+    let desk = try Desk("# One\n\nA calm tide, <the pier|https://a.example> and a high tide.\n")
+    func words() -> String {
+      let frame = desk.frame
+      let text = frame.lines[frame.cursor.row].text.unicodeScalars.dropFirst(frame.cursor.column)
+      return String(text.prefix(8).map(Character.init))
+    }
+    desk.press("@\(columns)x24 Enter / \"tide\" Enter")
+    #expect(words() == "tide, th", "\(desk.screen)")
+    desk.press("n")
+    #expect(words().hasPrefix("tide."), "\(desk.screen)")
+    desk.press("Esc Tab")
+    #expect(words() == "the pier", "\(desk.screen)")
+    desk.press("k")
+    #expect(words().hasPrefix("1 min"), "\(desk.screen)")
+  }
+
   @Test("Where nothing is found the cursor waits at the words that say so")
   func emptyCursor() throws {
     let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.")
