@@ -31,7 +31,12 @@ extension Reader {
   func completeFilter(_ prompt: inout Prompt, forward: Bool) {
     guard prompt.walk == nil else { return prompt.complete(forward: forward) }
     let field = prompt.field
-    guard let completion = completion(of: field) else { return say("Nothing begins with that") }
+    guard let completion = completion(of: field) else {
+      let wanted = mistakes(of: prompt, isTyping: false).first { mistake in
+        mistake.range.upperBound == field.cursor
+      }
+      return say(wanted?.words ?? "Nothing begins with that")
+    }
     let typed = String(field.characters[completion.range])
     let words = completion.candidates
     if words.count == 1 || completion.common.count > typed.count {

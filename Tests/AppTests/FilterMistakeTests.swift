@@ -103,6 +103,15 @@ import Testing
     #expect(desk.screen.contains(verb == "filter" ? "/unread 1" : "1 chosen"), "\(desk.screen)")
   }
 
+  @Test("Where no word can be offered, Tab says what is wanted")
+  func wanted() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("/ \"unread newer:\" Tab")
+    #expect(desk.status.contains("newer: wants a time, as"), "\(desk.status)")
+    desk.press("^U \"zzz\" Tab")
+    #expect(desk.status.contains("Nothing begins with that"), "\(desk.status)")
+  }
+
   @Test("A key with a filter that means nothing changes nothing, and says so")
   func bound() throws {
     let desk = try Desk(
