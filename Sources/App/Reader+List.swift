@@ -100,6 +100,7 @@ extension Reader {
     isReading = false
     results = nil
     attempt { () throws(StorageError) in try list.show(shelf, in: library, now: now) }
+    sidebar?.select(shelf)
     if case .saved(let search) = shelf, let mistake = search.mistake(now: now) {
       let name = truncated(safe(search.name, oneLine: true), to: 40)
       fail("“\(name)” asks for what there is not: \(mistake.words)")

@@ -40,7 +40,12 @@ struct Sidebar {
   /// Opens with a shelf selected.
   init(at shelf: Shelf, in library: Library, now: Int64) throws(StorageError) {
     try reload(in: library, now: now)
-    move(to: items.firstIndex { $0.shelf == shelf } ?? 0)
+    select(shelf)
+  }
+
+  /// Selects a shelf, where it is one of those here.
+  mutating func select(_ shelf: Shelf) {
+    if let index = items.firstIndex(where: { $0.shelf == shelf }) { move(to: index) }
   }
 
   /// Reads names and counts anew; the selected shelf stays selected.

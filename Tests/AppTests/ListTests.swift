@@ -213,6 +213,15 @@ import Testing
     #expect(desk.status.contains("301 of 301"), "\(desk.status)")
   }
 
+  @Test("the sidebar marks the shelf that the list shows, however it was gone to")
+  func sidebarFollows() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("s b Enter gs")
+    #expect(desk.lines.contains { $0.hasPrefix("▌ Starred") }, "\(desk.screen)")
+    desk.press("gu b j")
+    #expect(desk.lines.contains { $0.hasPrefix("▌ Starred") }, "\(desk.screen)")
+  }
+
   @Test("an order that was chosen holds on other shelves, save those that have one of their own")
   func lastingOrder() throws {
     let desk = try Desk(Self.notes)
