@@ -5,14 +5,14 @@ extension ListScreen {
   /// Chooses the selected story and some below, or lets go of them; goes on to the next.
   mutating func choose(_ count: Int, in library: Library) throws(StorageError) {
     guard let first = selection else { return }
-    let isChosen = !chosen.contains(first.id)
-    for _ in 0..<min(count, Self.mostSteps) {
-      guard let story = selection else { return }
-      if isChosen { chosen.insert(story.id) } else { chosen.remove(story.id) }
-      choiceStart = story.id
-      try move(by: 1, in: library)
-      if selection?.id == story.id { return }
+    let stories = try stories(count, in: library)
+    if chosen.contains(first.id) {
+      chosen.subtract(stories)
+    } else {
+      chosen.formUnion(stories)
     }
+    choiceStart = stories.last
+    try move(by: count, in: library)
   }
 
   /// Chooses everything from the story chosen last to the selected one.
@@ -46,12 +46,12 @@ extension ListScreen {
   /// The selected story and those below it, so many altogether.
   func stories(_ count: Int, in library: Library) throws(StorageError) -> [StoryID] {
     guard rows.indices.contains(selected) else { return [] }
-    let count = min(count, Self.mostSteps)
-    let found = rows[selected...].prefix(count).map(\.id)
-    guard found.count < count, !reachesEnd, let plan, let last = rows.last else { return found }
-    let more = try library.headlines(
-      of: plan, after: plan.listing.cursor(of: last), limit: count - found.count)
-    return found + more.map(\.id)
+    let held = rows[selected...].prefix(count).map(\.id)
+    guard held.count < count, !reachesEnd, let plan else { return held }
+    let all = try library.stories(of: plan)
+    // The last row may be one that only stays though it no longer belongs.
+    guard let last = held.reversed().lazy.compactMap(all.firstIndex).first else { return held }
+    return held + all[(last + 1)...].prefix(count - held.count)
   }
 
   /// How many chosen stories have no row in the list; `nil` where that takes more than a key may,

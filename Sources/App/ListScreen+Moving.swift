@@ -1,13 +1,32 @@
+internal import Queries
 internal import Storage
 
 extension ListScreen {
   /// Moves the selection by some rows, reading more of the shelf as it goes.
   mutating func move(by steps: Int, in library: Library) throws(StorageError) {
+    if steps.magnitude > Self.nearSteps, let position {
+      return try jump(to: position + max(-Self.farthest, min(Self.farthest, steps)), in: library)
+    }
     let steps = max(-Self.mostSteps, min(Self.mostSteps, steps))
     var target = selected + steps
     while target >= rows.count, !reachesEnd { target -= try extendDown(in: library) }
     while target < 0, !reachesStart { target += try extendUp(in: library) }
     selected = max(0, min(rows.count - 1, target))
+  }
+
+  /// Further than this it is faster to ask for what stands there than to read all between.
+  private static let nearSteps = 5 * page
+  /// More than any library has, and little enough to be added to.
+  private static let farthest = 1 << 40
+
+  /// Moves to the story with a number counted from 1, without reading what stands before it.
+  private mutating func jump(to number: Int, in library: Library) throws(StorageError) {
+    guard number > 1 else { return try moveToStart(in: library) }
+    guard let plan, let headline = try library.headline(at: number - 1, of: plan) else {
+      return try moveToEnd(in: library)
+    }
+    try select(headline, in: library)
+    offset = offset ?? max(0, number - 1 - selected)
   }
 
   mutating func moveToStart(in library: Library) throws(StorageError) {
@@ -39,17 +58,51 @@ extension ListScreen {
     }
   }
 
+  /// Moves so far down that a share of all stories stands above.
+  mutating func move(toPercent percent: Int, in library: Library) throws(StorageError) {
+    guard let plan else { return }
+    guard percent < 100 else { return try moveToEnd(in: library) }
+    let count = try total.isExact ? total.count : library.stories(of: plan).count
+    try move(to: max(1, count * percent / 100), in: library)
+  }
+
   /// Moves to the next unread story in a direction; `false` if there is none.
   mutating func moveToUnread(forward: Bool, in library: Library) throws(StorageError) -> Bool {
-    let start = selection
-    for _ in 0..<Self.mostSteps {
-      let before = selection?.id
-      try move(by: forward ? 1 : -1, in: library)
-      guard let now = selection, now.id != before else { break }
-      if !now.isRead { return true }
+    let near =
+      forward
+      ? rows.indices.dropFirst(selected + 1).first { !rows[$0].isRead }
+      : rows.indices.prefix(selected).last { !rows[$0].isRead }
+    if let near {
+      selected = near
+      return true
     }
-    if let start { try select(start, in: library) }
-    return false
+    guard let far = try unread(forward: forward, in: library) else { return false }
+    let isPlaceKnown = position != nil
+    try select(far, in: library)
+    if isPlaceKnown, offset == nil, let plan {
+      let before = try library.count(before: plan.listing.cursor(of: far), of: plan)
+      offset = max(0, before - selected)
+    }
+    return true
+  }
+
+  /// The next unread story beyond the rows that are held.
+  private func unread(forward: Bool, in library: Library) throws(StorageError) -> Headline? {
+    guard let plan, !(forward ? reachesEnd : reachesStart),
+      let end = forward ? rows.last : rows.first
+    else { return nil }
+    var listing = plan.listing
+    listing.query = .all(of: [listing.query, .state(.unread)])
+    var unread = try library.plan(listing)
+    var limit = 1
+    if [.rank, .opened].contains(plan.listing.order) {
+      // Places in these orders are those of this query only.
+      (unread, limit) = (plan, Self.mostSteps)
+    }
+    let cursor = plan.listing.cursor(of: end)
+    return forward
+      ? try library.headlines(of: unread, after: cursor, limit: limit).first { !$0.isRead }
+      : try library.headlines(of: unread, before: cursor, limit: limit).last { !$0.isRead }
   }
 
   /// Makes the selection visible among `count` rows and reads what the screen still lacks.

@@ -46,7 +46,7 @@ struct ListScreen {
   static let page = 100
   /// The longest list whose stories are counted up to the selected one.
   static let mostCounted = 3000
-  /// The longest way that `500j` goes at once.
+  /// The longest way that `500j` goes where nothing tells how far down one is.
   static let mostSteps = 20_000
 
   init(shelf: Shelf = .all) { self.shelf = shelf }

@@ -72,8 +72,7 @@ extension Reader {
 
   private func goInList(toPercent percent: Int?) {
     guard let percent else { return askForPercent() }
-    if percent >= 100 { return goInList(to: nil) }
-    goInList(to: max(1, list.total.count * percent / 100))
+    attempt { () throws(StorageError) in try list.move(toPercent: percent, in: library) }
   }
 
   /// Says that a command wants a count before it.

@@ -35,10 +35,56 @@ extension Library {
     let order = plan.listing.order == .source ? Self.bySource(isDown) : path.order(isDown)
     var ids: [StoryID] = []
     try connection.each(
-      "SELECT readings.story FROM \(path.tables) WHERE \(plan.condition) ORDER BY \(order)",
+      "SELECT \(path.story) FROM \(path.numberTables) WHERE \(plan.condition) ORDER BY \(order)",
       plan.values
     ) { ids.append($0.int(0)) }
     return ids
+  }
+
+  /// The story at an index of a plan's order; `nil` beyond its last.
+  ///
+  /// It is counted to along an index from the nearer end: 30 ms to the middle of a million stories by
+  /// date.
+  package func headline(at index: Int, of plan: ListPlan) throws(StorageError) -> Headline? {
+    if let found = plan.found {
+      return found.indices.contains(index) ? try headline(found[index].id, of: plan) : nil
+    }
+    connection.sets.sets = plan.sets
+    let path = Path(plan)
+    let fromEnd = plan.total.flatMap { $0 - 1 - index < index ? $0 - 1 - index : nil }
+    guard index >= 0, fromEnd.map({ $0 >= 0 }) ?? true else { return nil }
+    let isDown = plan.listing.isReversed == (fromEnd != nil)
+    let order = plan.listing.order == .source ? Self.bySource(isDown) : path.order(isDown)
+    let id = try connection.first(
+      """
+      SELECT \(path.story) FROM \(path.numberTables) WHERE \(plan.condition)
+      ORDER BY \(order) LIMIT 1 OFFSET ?
+      """, plan.values + [.int(fromEnd ?? index)]
+    ) { $0.int(0) }
+    guard let id else { return nil }
+    return try headline(id, of: plan)
+  }
+
+  /// How many stories stand before a place in a plan's order.
+  package func count(before cursor: Cursor, of plan: ListPlan) throws(StorageError) -> Int {
+    if let found = plan.found { return plan.index(before: cursor, in: found) }
+    connection.sets.sets = plan.sets
+    let path = Path(plan)
+    let comparison = plan.listing.isReversed ? "<" : ">"
+    var before = "(\(path.key), \(path.story)) \(comparison) (?, ?)"
+    var place: [Value] = [.int(cursor.number), .int(cursor.id)]
+    if plan.listing.order == .source {
+      // Sources run the other way than dates do.
+      before = """
+        (source COLLATE NOCASE \(plan.listing.isReversed ? ">" : "<") ?
+          OR source COLLATE NOCASE = ? AND (stories.sorted, stories.id) \(comparison) (?, ?))
+        """
+      place = [.text(cursor.name), .text(cursor.name)] + place
+    }
+    return Int(
+      try connection.number(
+        "SELECT count(*) FROM \(path.numberTables) WHERE \(before) AND \(plan.condition)",
+        place + plan.values))
   }
 
   /// Whether a plan shows a story.
@@ -130,17 +176,20 @@ extension Library {
 private struct Path {
   /// The tables, that of the index first.
   let tables: String
+  /// The same for what asks only for numbers: without the second table where nothing is asked of it,
+  /// which is what takes most of the time.
+  let numberTables: String
   let key: String
   let story: String
 
   init(_ plan: ListPlan) {
+    let (first, second): (String, String)
     switch plan.listing.order {
     case .date, .rank, .opened:
       let isOpened = plan.listing.order == .opened
       let index = isOpened ? "started" : Self.shelf(plan)
-      tables =
-        "readings \(index.map { "INDEXED BY readings_\($0)" } ?? "")"
-        + " CROSS JOIN stories ON stories.id = readings.story"
+      first = "readings \(index.map { "INDEXED BY readings_\($0)" } ?? "")"
+      second = "stories"
       key = isOpened ? "coalesce(readings.opened, 0)" : "readings.sorted"
       story = "readings.story"
     case .length, .comments, .source:
@@ -150,11 +199,13 @@ private struct Path {
         case .comments: "comments"
         default: "source"
         }
-      tables =
-        "stories INDEXED BY stories_\(name) CROSS JOIN readings ON readings.story = stories.id"
+      (first, second) = ("stories INDEXED BY stories_\(name)", "readings")
       key = "stories.\(name)"
       story = "stories.id"
     }
+    tables = "\(first) CROSS JOIN \(second) ON stories.id = readings.story"
+    let isJoined = second == "readings" || plan.condition.contains("stories.")
+    numberTables = isJoined ? tables : first
   }
 
   func order(_ isDown: Bool) -> String {

@@ -66,6 +66,31 @@ import Testing
     #expect(desk.status.contains("Mark a is here"), "\(desk.status)")
   }
 
+  @Test("far ways lead to the very story, and how far down it is stays known")
+  func far() throws {
+    let notes = (1...1300).map { "# Story \($0)\n\nWords on the tide." }
+    let desk = try Desk(notes.joined(separator: "\n\n"))
+    func isAt(_ number: Int) -> Bool {
+      desk.status.contains(" \(number) of 1300 ")
+        && desk.screen.contains("▌● Story \(number)\n")
+    }
+    for (keys, number) in [
+      ("1000j", 1001), ("700k", 301), ("50%", 650), ("j", 651), ("1200G", 1200), ("k", 1199),
+      ("gg", 1), ("99999999999999999999j", 1300), ("999999k", 1), ("600G 600j", 1200), ("30%", 390),
+    ] {
+      desk.press(keys)
+      #expect(isAt(number), "\(keys): \(desk.screen)")
+    }
+    desk.press("gg 1299v")
+    #expect(desk.screen.contains("1299 chosen"))
+    desk.press("m")
+    #expect(try desk.library.counts().unread == 1)
+    desk.press("Esc gg Tab")
+    #expect(isAt(1300))
+    desk.press("m gg Tab")
+    #expect(desk.status.contains("No unread story below"))
+  }
+
   @Test("a range is chosen from the story chosen last to the selected one")
   func range() throws {
     let desk = try Desk(Self.notes)

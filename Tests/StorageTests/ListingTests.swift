@@ -200,7 +200,16 @@ private struct Known {
           !rows.isEmpty
         { up = rows + up }
         #expect(up == all)
+        for (index, headline) in all.enumerated() {
+          #expect(try library.headline(at: index, of: plan) == headline)
+        }
+        #expect(try library.headline(at: all.count, of: plan) == nil)
+        #expect(try library.headline(at: -1, of: plan) == nil)
         guard plan.listing.order != .rank else { continue }
+        for (index, headline) in all.enumerated() {
+          let cursor = plan.listing.cursor(of: headline)
+          #expect(try library.count(before: cursor, of: plan) == index)
+        }
         let cursors = all.map(plan.listing.cursor)
         #expect(zip(cursors, cursors.dropFirst()).allSatisfy(plan.listing.stands), "\(order)")
       }
