@@ -44,8 +44,9 @@ struct ListScreen {
 
   /// How many rows one reading of the library brings.
   static let page = 100
-  /// The longest list whose stories are counted up to the selected one.
-  static let mostCounted = 3000
+  /// The longest list whose stories are counted up to the selected one; more can take longer than a
+  /// frame may.
+  private static let mostCounted = 20_000
   /// The longest way that `500j` goes where nothing tells how far down one is.
   static let mostSteps = 20_000
 
@@ -178,18 +179,15 @@ extension ListScreen {
 
   /// How many stories stand before the first row; `nil` in a list too long to count them at once.
   private func countAbove(in library: Library) throws(StorageError) -> Int? {
-    guard let plan, let total = plan.total, total <= Self.mostCounted else { return nil }
-    let stories = try library.stories(of: plan)
-    let known = Set(stories)
-    guard let first = rows.first, let anchor = rows.first(where: { known.contains($0.id) }),
-      let index = stories.firstIndex(of: anchor.id)
-    else { return nil }
+    guard let plan, let total = plan.total, total <= Self.mostCounted, let first = rows.first else {
+      return nil
+    }
     let place = plan.listing.cursor(of: first)
-    let keptAbove = kept.values.count { headline in
-      !known.contains(headline.id)
+    let uncountedAbove = kept.values.count { headline in
+      uncounted.contains(headline.id)
         && plan.listing.stands(plan.listing.cursor(of: headline), before: place)
     }
-    return index + keptAbove
+    return try library.count(before: place, of: plan) + uncountedAbove
   }
 
   /// Rows of the library with the kept stories of the same stretch put in their places.
