@@ -24,11 +24,16 @@ extension Reader {
   /// Performs what a key means among the results; `false` where it means what it does in the list.
   func performInResults(_ command: Command, count: Int?) -> Bool {
     let page = max(1, (size.rows - 2) / SearchScreen.hitHeight(max(1, size.rows - 1)))
-    guard let hasMoved = results?.move(by: command, count: count, page: page) else { return false }
-    if hasMoved { return true }
+    guard let before = results?.window,
+      let isMove = results?.move(by: command, count: count, page: page)
+    else { return false }
+    if isMove {
+      tellEnd(from: before, command)
+      return true
+    }
     switch command {
-    case .nextStory: results?.move(by: count ?? 1)
-    case .previousStory: results?.move(by: -(count ?? 1))
+    case .nextStory: return performInResults(.down, count: count)
+    case .previousStory: return performInResults(.up, count: count)
     case .open: openHit()
     case .back, .clear: results = nil
     case .filter: startSearchingAll()
@@ -40,6 +45,17 @@ extension Reader {
     default: return false
     }
     return true
+  }
+
+  /// Says why a key that moves among the hits did not.
+  private func tellEnd(from before: ListWindow, _ command: Command) {
+    guard results?.window == before else { return }
+    if before.count == 0 { return say("There is no story to go to") }
+    switch command {
+    case .down, .pageDown, .halfPageDown: say("The last story")
+    case .up, .pageUp, .halfPageUp: say("The first story")
+    default: break
+    }
   }
 
   /// Opens the selected hit where its words stand, unfolding what hides them.

@@ -157,8 +157,9 @@ extension Reader {
       }
       return parts + [does("closes", .back)]
     }
-    if results != nil {
-      return [does("opens", .open), does("searches again", .filter), does("to the list", .back)]
+    if let results {
+      let opens = results.hits.isEmpty ? [] : [does("opens", .open)]
+      return opens + [does("searches again", .filter), does("to the list", .back)]
     }
     guard list.selection != nil else { return [] }
     return [does("opens", .open), does("filters", .filter), "\(tabbed(.nextUnread)) next unread"]

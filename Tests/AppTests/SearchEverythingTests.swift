@@ -78,4 +78,29 @@ import Testing
     desk.press("q S \"tag:x\" Enter")
     #expect(desk.screen.contains("filter with /"))
   }
+
+  @Test("Where nothing is found, only what can be done is offered, and keys that move say why not")
+  func emptyHint() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("S \"zeppelin\" Enter")
+    #expect(!desk.status.contains("opens"), "\(desk.status)")
+    #expect(desk.status.contains("/ searches again · q to the list"), "\(desk.status)")
+    for key in ["j", "k", "G", "gg", "Space", "J", "K"] {
+      desk.press("g Esc \(key)")
+      #expect(desk.status.contains("There is no story to go to"), "\(key): \(desk.status)")
+    }
+  }
+
+  @Test("A step beyond the last hit or the first one says so, as in the list")
+  func ends() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("S \"lighthouse\" Enter k")
+    #expect(desk.status.contains("The first story"), "\(desk.status)")
+    desk.press("j")
+    #expect(!desk.status.contains("The last"), "\(desk.status)")
+    for key in ["j", "J", "Space"] {
+      desk.press("g Esc \(key)")
+      #expect(desk.status.contains("The last story"), "\(key): \(desk.status)")
+    }
+  }
 }
