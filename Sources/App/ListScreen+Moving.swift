@@ -154,3 +154,30 @@ extension ListScreen {
     return grown
   }
 }
+
+// MARK: - From a story that is gone
+
+extension ListScreen {
+  /// A story that has no row, and the one that was selected in its place.
+  struct Gap {
+    var gone: StoryID
+    var selected: StoryID
+    /// Whether the selected one followed it; where none did, it came before.
+    var isBehind: Bool
+  }
+
+  mutating func noteGap(_ gone: StoryID, isBehind: Bool) {
+    guard let selection else { return gap = nil }
+    // What stood in the place of a story that is gone may go as well.
+    let first = gap?.selected == gone ? gap?.gone ?? gone : gone
+    gap = Gap(gone: first, selected: selection.id, isBehind: isBehind)
+  }
+
+  /// How far the selection must move to be so many stories from the open one, which may have no row
+  /// any more.
+  func steps(_ steps: Int, from open: StoryID) -> Int {
+    guard let gap, gap.gone == open, gap.selected == selection?.id else { return steps }
+    if gap.isBehind { return steps > 0 ? steps - 1 : steps }
+    return steps < 0 ? steps + 1 : steps
+  }
+}

@@ -30,6 +30,8 @@ struct ListScreen {
   var choiceStart: StoryID?
   /// Where the selected row was drawn, counted from the top of the pane.
   var cursorRow = 0
+  /// The last story that was to be selected and has no row, and what was selected in its place.
+  var gap: Gap?
   /// How the library goes about what is shown; `nil` before anything is.
   private(set) var plan: ListPlan?
   /// Stories that were changed since the shelf was chosen.
@@ -172,9 +174,17 @@ extension ListScreen {
     }
     rows = merged(around + after)
     offset = reachesStart ? 0 : try countAbove(in: library)
-    selected = rows.firstIndex { $0.id == headline.id } ?? before.count
-    selected = min(selected, max(0, rows.count - 1))
+    let row = rows.firstIndex { $0.id == headline.id }
+    let next = row ?? (plan.listing.order == .rank ? before.count : index(after: cursor))
+    selected = max(0, min(rows.count - 1, next))
+    if row == nil { noteGap(headline.id, isBehind: next < rows.count) }
     top = max(0, selected - above)
+  }
+
+  /// The row that follows a place between them, kept stories counted.
+  private func index(after cursor: Cursor) -> Int {
+    guard let listing = plan?.listing else { return 0 }
+    return rows.firstIndex { listing.stands(cursor, before: listing.cursor(of: $0)) } ?? rows.count
   }
 
   /// How many stories stand before the first row; `nil` in a list too long to count them at once.

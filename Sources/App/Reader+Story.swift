@@ -89,8 +89,9 @@ extension Reader {
       return openHit()
     }
     let before = list.selection?.id
-    attempt { () throws(StorageError) in try list.move(by: steps, in: library) }
-    guard let next = list.selection?.id, next != before else {
+    let way = story.map { list.steps(steps, from: $0.id) } ?? steps
+    attempt { () throws(StorageError) in try list.move(by: way, in: library) }
+    guard let next = list.selection?.id, next != before || way == 0 else {
       return say(steps > 0 ? "This is the last story" : "This is the first story")
     }
     open(next)

@@ -297,4 +297,13 @@ import Testing
     }
     #expect(desk.headlines.allSatisfy { !$0.isRead && !$0.isStarred })
   }
+
+  @Test("After a deletion the one below is selected, also below read stories kept in their places")
+  func deleteBelowKept() throws {
+    let desk = try Desk(
+      (1...8).map { "# Story \($0)\ndate: 2024-05-1\(8 - $0)\n\nText." }.joined(separator: "\n\n"))
+    desk.press("gu m j m j m j D")
+    let selected = desk.lines.first { $0.hasPrefix("▌") }
+    #expect(selected?.contains("Story 5") == true, "\(desk.screen)")
+  }
 }

@@ -127,4 +127,26 @@ import Testing
       #expect(try desk.library.check() == [])
     }
   }
+
+  @Test("Beside a story that another Courant took out, the next one is that which took its place")
+  func neighboursOfDeleted() throws {
+    let notes = ["One", "Two", "Three", "Four"].enumerated().map { index, title in
+      "# \(title)\ndate: 2024-05-\(16 - index)\n\nText of \(title).\n"
+    }.joined(separator: "\n")
+    let cases = [
+      ("j Enter", "j J", "Text of Three."), ("j Enter", "2J", "Text of Four."),
+      ("j Enter", "K", "Text of One."), ("Enter", "J", "Text of Two."),
+      ("Enter", "K", "first story"), ("G Enter", "J", "last story"),
+      ("G Enter", "K", "Text of Three."), ("G Enter", "2K", "Text of Two."),
+    ]
+    for (before, after, words) in cases {
+      let desk = try Desk(notes)
+      let other = try Library(path: desk.folder["library.sqlite"])
+      desk.press(before)
+      let open = desk.headlines.first { desk.screen.contains("Text of \($0.title).") }
+      _ = try other.change([(.deleted, true)], of: [try #require(open?.id)])
+      desk.press(after)
+      #expect(desk.screen.contains(words), "\(before) \(after): \(desk.screen)")
+    }
+  }
 }
