@@ -54,6 +54,24 @@ extension Reader {
     return now.map { $0.map(story.shows) ?? false } ?? true
   }
 
+  /// Shows the story that is read as the library now has it, the looked-at line where it stands;
+  /// `nil` where it is as it was.
+  ///
+  /// What is laid over it or typed below names places in it, and is left alone until it is done.
+  func refreshStory() throws(StorageError) -> StoryID? {
+    guard mayBeStale, picker == nil, prompt == nil, hints == nil else { return nil }
+    mayBeStale = false
+    guard isReading, let screen = story, let now = try library.story(screen.id), !screen.shows(now)
+    else { return nil }
+    story?.replace(now)
+    return screen.id
+  }
+
+  func tellShownAnew() {
+    say("The story has changed and is shown as it is now")
+    keepMessage()
+  }
+
   /// Writes how far the open story was read.
   func keepPlace() {
     guard let story else { return }

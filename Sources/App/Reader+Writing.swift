@@ -182,7 +182,7 @@ extension Reader {
   func showThread(of id: StoryID, at name: String? = nil) {
     attempt { () throws(StorageError) in
       if let screen = story, screen.id == id, let now = try library.story(id) {
-        story?.replace(now.thread)
+        story?.replace(now)
         let index = name.flatMap { name in story?.thread.comments.firstIndex { $0.id == name } }
         if let index {
           if let choice = story?.layout.choice, !choice.isChosen(index) { story?.showAll() }

@@ -109,6 +109,8 @@ package final class Reader {
   var history: History
   var effects: [Effect] = []
   private var changeMark: Int64 = 0
+  /// Whether the library has changed since the open story was compared with it.
+  var mayBeStale = false
   var size = Size(columns: 80, rows: 24)
   /// Whether the reader has left: nothing is done after that.
   package private(set) var isFinished = false
@@ -182,7 +184,7 @@ package final class Reader {
       return []
     }
     if message?.until.map({ $0 <= options.now() }) ?? true { message = nil }
-    takeInChanges()
+    let changed = takeInChanges()
     if case .mouse(let mouse) = key {
       hints = nil
       self.mouse(mouse)
@@ -196,17 +198,21 @@ package final class Reader {
     } else {
       command(key)
     }
+    // What a key says of itself can be said again, and this only now.
+    if let changed, isReading, story?.id == changed, message?.isError != true { tellShownAnew() }
     defer { effects = [] }
     return effects
   }
 
-  /// Shows what another Courant, or an import, has changed in the library since this was last asked.
+  /// Shows what another Courant, or an import, has changed in the library since this was last asked;
+  /// the story that is read, where it is another now.
   ///
   /// Asking costs microseconds, so each key asks and no clock.
-  private func takeInChanges() {
+  private func takeInChanges() -> StoryID? {
     attempt { () throws(StorageError) in
       if try library.changeMark() != changeMark { try reload() }
-    }
+      return try refreshStory()
+    } ?? nil
   }
 
   /// Reads anew all that is shown of the library.
@@ -215,13 +221,18 @@ package final class Reader {
     try list.reload(in: library, now: now)
     try sidebar?.reload(in: library, now: now)
     results?.refresh(in: library)
+    mayBeStale = true
   }
 
   /// Takes in what happened outside.
   package func receive(_ news: News) -> [Effect] {
     switch news {
     case .progress(let work): self.work = work
-    case .libraryChanged: attempt { () throws(StorageError) in try reload() }
+    case .libraryChanged:
+      attempt { () throws(StorageError) in
+        try reload()
+        if try refreshStory() != nil { tellShownAnew() }
+      }
     case .open(let id): open(id)
     case .told(let words):
       say(words)
@@ -238,7 +249,7 @@ package final class Reader {
   }
 
   /// News come unasked, perhaps while keys are pressed: they must not be gone before they are read.
-  private func keepMessage() {
+  func keepMessage() {
     message?.until = Timestamp(seconds: options.now().seconds + Self.newsSeconds)
   }
 

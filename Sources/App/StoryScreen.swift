@@ -262,27 +262,26 @@ extension StoryScreen {
   }
 }
 
-// MARK: - Another thread
+// MARK: - Another text or thread
 
 extension StoryScreen {
   /// Puts the comments of each parent in another order; the looked-at line stays where it is.
   mutating func sort(_ order: Thread.Order) {
     self.order = order
-    show(published)
+    var story = story
+    story.thread = published
+    replace(story)
   }
 
-  /// Takes in what the library now has of the thread: comments written or taken away.
-  mutating func replace(_ thread: Thread) {
-    published = thread
-    show(thread)
-  }
-
-  private mutating func show(_ thread: Thread) {
+  /// Takes in what the library now has of the story: comments written or taken away, or what a
+  /// better parser made of its page.
+  mutating func replace(_ new: Story) {
+    published = new.thread
     let folded = Set(layout.folds.map { self.thread.comments[$0].id })
     let distance = looked - top
     let hadFocus = focus != nil
-    var story = story
-    story.thread = thread.sorted(order)
+    var story = new
+    story.thread = published.sorted(order)
     let kept = place(layout.place(atRow: looked), in: story.thread)
     text = StoryText(story)
     (madeFinder, madeWords) = (nil, nil)

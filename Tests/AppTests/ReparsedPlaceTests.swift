@@ -86,4 +86,61 @@ import Testing
     }
     #expect(top(desk).contains(words), "\(words) is not in \(top(desk))")
   }
+
+  @Test("A story that changes while it is read is shown as it is now, at its line, and says so")
+  func changedWhileRead() throws {
+    var notes = "# The long one\n"
+    for number in 1...60 {
+      notes += "\nParagraph \(number) tells of the clock \(number) on its quay.\n"
+    }
+    let desk = try Desk(notes + "\n@ one\n\nFirst.\n\n@@ two\n\nSecond.\n")
+    desk.press("Enter zM 40%")
+    let (above, line) = (desk.lines[0], desk.lines[1])
+    #expect(desk.lines.prefix(2).contains { $0.contains("Paragraph") }, "\(desk.screen)")
+    try reparse(desk) { story in
+      let found = (1...9).map { Block.paragraph([Phrase("Found at last, part \($0).")]) }
+      story.blocks.insert(contentsOf: found, at: 0)
+      story.thread = Thread(
+        story.thread.comments.map { PostedComment(author: $0.author, blocks: $0.blocks) })
+    }
+    _ = desk.reader.receive(.libraryChanged)
+    #expect(desk.lines.prefix(2) == [above, line], "\(desk.screen)")
+    #expect(desk.status.contains("The story has changed and is shown as it is now"))
+    desk.clock.now = Timestamp(seconds: Desk.now.seconds + 60)
+    desk.press("j")
+    #expect(!desk.status.contains("changed"), "\(desk.status)")
+    desk.press("gg")
+    #expect(desk.screen.contains("Found at last, part 1."), "\(desk.screen)")
+  }
+
+  @Test("That a story has changed is said at the next key, whatever that key says of itself")
+  func changedByAnother() throws {
+    let desk = try Desk("# The talk\n\nA lamp.\n\n# Other\n\nText.")
+    let other = try Library(path: desk.folder["library.sqlite"])
+    desk.press("Enter")
+    for (key, tells) in [("j", true), ("k", true), ("J", false)] {
+      let id = try #require(desk.headlines.first?.id)
+      var story = try #require(try other.story(id))
+      story.blocks.append(.paragraph([Phrase("New for \(key).")]))
+      _ = try other.reparsed(id, PreparedStory(story, original: nil, parserVersion: 2))
+      desk.press(key)
+      #expect(desk.status.contains("The story has changed") == tells, "\(key): \(desk.status)")
+      #expect(desk.screen.contains("New for \(key).") == tells, "\(key): \(desk.screen)")
+      desk.clock.now = Timestamp(seconds: desk.clock.now.seconds + 60)
+    }
+  }
+
+  @Test("What is chosen or typed over a story that changes is left alone until it is done")
+  func changedUnderLine() throws {
+    let desk = try Desk("# The talk\n\nA lamp.\n\n# Other\n\nText.")
+    for (opening, closing) in [("/ \"lamp\"", "Enter"), ("O", "Esc")] {
+      desk.press("gg Enter \(opening)")
+      try reparse(desk) { $0.blocks.insert(.paragraph([Phrase("New \(opening)")]), at: 0) }
+      _ = desk.reader.receive(.libraryChanged)
+      #expect(!desk.screen.contains("New \(opening)"), "\(desk.screen)")
+      desk.press("\(closing) j")
+      #expect(desk.screen.contains("New \(opening)"), "\(desk.screen)")
+      desk.press("Esc Esc")
+    }
+  }
 }
