@@ -59,9 +59,8 @@ extension Keymap {
   /// The keys of a binding, or a refusal.
   private mutating func keys(_ binding: Config.KeyBinding, isTyped: Bool) -> [Key]? {
     guard let keys = Key.sequence(binding.keys), let first = keys.first else {
-      refuse(
-        binding.error(
-          "no key is written so", nearest: nearest(to: binding.keys, among: Key.names)))
+      let meant = Key.meant(by: binding.keys) ?? nearest(to: binding.keys, among: Key.names)
+      refuse(binding.error("no key is written so", nearest: meant))
       return nil
     }
     var problem: String?

@@ -8,7 +8,9 @@ extension Key {
     for piece in written.split(separator: " ") {
       if let one = Key(String(bare(piece))) {
         keys.append(one)
-      } else if looksLikeName(piece) || bare(piece) != piece {
+      } else if looksLikeName(piece) || bare(piece) != piece
+        || piece.count > 3 && meant(by: String(piece)) != nil
+      {
         return nil
       } else {
         keys += letters(piece)
@@ -31,6 +33,41 @@ extension Key {
     let second = piece.dropFirst().first
     return piece.first?.isUppercase == true && second?.isLowercase == true
   }
+
+  /// A key's written form where it is written as in other programs: `Ctrl-x`, `Alt+Left`, `Return`.
+  package static func meant(by written: String) -> String? {
+    var rest = bare(Substring(written))
+    var held: Set<String> = []
+    while let end = rest.firstIndex(where: { "-+".contains($0) }),
+      rest.index(after: end) < rest.endIndex,
+      let name = modifiers[rest[..<end].lowercased()]
+    {
+      held.insert(name)
+      rest = rest[rest.index(after: end)...]
+    }
+    var name = String(rest)
+    if rest.count > 1 {
+      let lower = rest.lowercased().filter { $0 != "_" }
+      guard let known = otherNames[lower] ?? names.first(where: { $0.lowercased() == lower }) else {
+        return nil
+      }
+      name = known
+    } else if held.contains("S-") {
+      (name, held) = (name.uppercased(), held.subtracting(["S-"]))
+    }
+    let chord = ["M-", "C-", "S-"].filter(held.contains).joined() + name
+    return chord == written ? nil : Key(chord)?.description
+  }
+
+  private static let modifiers = [
+    "ctrl": "C-", "control": "C-", "c": "C-", "alt": "M-", "meta": "M-", "m": "M-", "a": "M-",
+    "shift": "S-", "s": "S-",
+  ]
+
+  private static let otherNames = [
+    "return": "Enter", "cr": "Enter", "escape": "Esc", "bs": "Backspace", "delete": "Del",
+    "insert": "Ins", "pageup": "PgUp", "pagedown": "PgDn", "pgdown": "PgDn",
+  ]
 
   /// Keys written without a space between them; `C-x` is another way to write `^X`, and `A-x` to
   /// write `M-x`.

@@ -104,6 +104,24 @@ import Testing
     #expect(find(keymap, "gg") == .orders([.command(.bottom)], mayGoOn: false))
   }
 
+  @Test("A key written as other programs write it is named as it is written here")
+  func otherSpellings() {
+    let meant = [
+      "Ctrl-x": "^X", "ctrl+X": "^X", "<Ctrl-x>": "^X", "Control-Left": "C-Left", "Alt-j": "M-j",
+      "Meta+Enter": "M-Enter", "Shift-Tab": "S-Tab", "Shift-j": "J", "Ctrl+Alt+Up": "M-C-Up",
+      "Return": "Enter", "<CR>": "Enter", "Escape": "Esc", "escape": "Esc", "PageDown": "PgDn",
+      "page_up": "PgUp", "ENTER": "Enter", "Delete": "Del", "<BS>": "Backspace",
+    ]
+    for (written, right) in meant {
+      let problems = Keymap(own: [own("list", written, "down", line: 1)]).problems.map(\.message)
+      #expect(
+        problems == [
+          "c.yaml:1: keys.list.\(written): no key is written so; did you mean “\(right)”?"
+        ])
+    }
+    #expect(Key.sequence("cr")?.count == 2 && Key.sequence("up")?.count == 2)
+  }
+
   @Test("Whatever is taken away, a way out is left")
   func waysOut() {
     var bindings: [Config.KeyBinding] = []
