@@ -102,8 +102,9 @@ extension Reader {
   /// The command or verb that was most likely meant: one that has it as a word, or is spelt like it.
   private func meant(by name: String) -> String? {
     let names = names.map(\.line)
+    let begun = names.first { $0.hasPrefix("\(name)-") }
     let whole = names.first { $0.split(separator: "-").contains { $0 == name } }
-    return whole ?? nearest(to: name, among: names)
+    return begun ?? whole ?? nearest(to: name, among: names)
   }
 
   /// Where the filter begins in a typed line whose verb takes one; `nil` in any other.
@@ -140,7 +141,26 @@ extension Reader {
     if [.setMark, .goToMark].contains(command), let letter = Key(rest), rest.count == 1 {
       return take(letter: letter, for: command)
     }
+    if !rest.isEmpty, Self.asking.contains(command) { return perform(command, with: rest) }
+    guard rest.isEmpty || Int(rest) != nil else {
+      return fail("\(name) takes no words, at most a count")
+    }
     perform(command, count: Int(rest).map { max(1, min(KeyReader.mostCount, $0)) })
+  }
+
+  /// Commands that ask for a line, which may as well follow their names.
+  private static let asking: Set<Command> = [
+    .search, .searchBackward, .searchAll, .onlyComments, .tag,
+  ]
+
+  /// Performs a command that asks for a line as if some words had been typed there.
+  private func perform(_ command: Command, with words: String) {
+    perform(command, count: nil)
+    guard prompt != nil else { return }
+    // Behind the tags that there are stands another; what was looked for before gives way.
+    if command != .tag { prompt?.field.set("") }
+    type(.paste(words))
+    if let prompt { accept(prompt) }
   }
 
   private func perform(_ verb: LineVerb, _ rest: String) {

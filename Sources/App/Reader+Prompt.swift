@@ -91,7 +91,7 @@ extension Reader {
     }
   }
 
-  private func accept(_ prompt: Prompt) {
+  func accept(_ prompt: Prompt) {
     findWaiting()
     let text = prompt.field.text
     if let kind = prompt.history { remember(text, as: kind) }

@@ -154,6 +154,35 @@ import Testing
     #expect(desk.reader.isFinished)
   }
 
+  @Test("Words behind a command that asks for some are those it would ask for")
+  func asked() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"tag later, sea\" Enter")
+    desk.press(": \"tag more\" Enter")
+    let id = try #require(desk.headlines.first?.id)
+    #expect(try desk.library.tags(of: id).sorted() == ["later", "more", "sea"])
+    desk.press(": \"search-all text\" Enter")
+    #expect(desk.lines[0].contains("Search everything · text"), "\(desk.lines[0])")
+    #expect(desk.effects.contains(.remember(.init(.searchAll, "text"))))
+    desk.press("q gg Enter : \"search text\" Enter")
+    #expect(desk.status.contains("1/1"), "\(desk.status)")
+    desk.press(": \"search 7\" Enter")
+    #expect(desk.status.contains("“7” is not in this story"), "\(desk.status)")
+    desk.press("q : \"search text\" Enter")
+    #expect(desk.status.contains("did you mean search-all?"), "\(desk.status)")
+  }
+
+  @Test("Words behind a command that takes none are refused, and nothing is done")
+  func needlessWords() throws {
+    let desk = try Desk(Self.notes)
+    let before = desk.headlines.count
+    desk.press(": \"delete the old ones\" Enter")
+    #expect(desk.headlines.count == before)
+    #expect(desk.status.contains("delete takes no words"), "\(desk.status)")
+    desk.press(": \"delete 2\" Enter")
+    #expect(desk.headlines.count == before - 2)
+  }
+
   @Test("Settings that were read anew hold at once, and their mistakes are told")
   func reload() throws {
     let desk = try Desk(Self.notes)
