@@ -163,7 +163,10 @@ extension Reader {
     lines += wrapped(safe(headline.title, oneLine: true), to: measure)
       .map { Line([margin, Span($0, .headline)]) }
     lines += [Line(), Line([margin, Span(facts.joined(separator: options.dot), .byline)]), Line()]
-    lines.append(Line([margin, Span("\(key(for: .open)) opens the story", .faint)]))
+    let next =
+      isAmongDeleted
+      ? "\(key(for: .delete)) brings the story back" : "\(key(for: .open)) opens the story"
+    lines.append(Line([margin, Span(next, .faint)]))
     lines = ordered(lines).prefix(height).map { $0.clipped(to: columns, isASCII: options.isASCII) }
     return lines + Array(repeating: Line(), count: height - lines.count)
   }

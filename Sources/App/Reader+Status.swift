@@ -162,8 +162,12 @@ extension Reader {
       return opens + [does("searches again", .filter), does("to the list", .back)]
     }
     guard list.selection != nil else { return [] }
+    if isAmongDeleted { return [does("brings back", .delete), does("filters", .filter)] }
     return [does("opens", .open), does("filters", .filter), "\(tabbed(.nextUnread)) next unread"]
   }
+
+  /// Whether the list shows deleted stories, which cannot be opened.
+  var isAmongDeleted: Bool { list.shelf == .deleted && results == nil }
 
   private func does(_ words: String, _ command: Command) -> String {
     "\(key(for: command)) \(words)"

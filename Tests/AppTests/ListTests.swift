@@ -306,4 +306,17 @@ import Testing
     let selected = desk.lines.first { $0.hasPrefix("▌") }
     #expect(selected?.contains("Story 5") == true, "\(desk.screen)")
   }
+
+  @Test("A deleted story is offered to be brought back, not to be opened")
+  func deletedHint() throws {
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.")
+    desk.press("D gd")
+    #expect(!desk.screen.contains("opens"), "\(desk.screen)")
+    #expect(desk.status.contains("D brings back"), "\(desk.status)")
+    desk.press("@130x20 gd")
+    #expect(!desk.screen.contains("opens"), "\(desk.screen)")
+    #expect(desk.screen.contains("D brings the story back"), "\(desk.screen)")
+    desk.press("ga")
+    #expect(desk.screen.contains("Enter opens the story"), "\(desk.screen)")
+  }
 }
