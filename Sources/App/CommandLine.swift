@@ -62,6 +62,17 @@ extension Reader {
       .map { Completion(line: before + $0.0, shown: $0.0, words: $0.1) }
   }
 
+  /// The word of a line behind which any other may follow, so that there is nothing to complete.
+  func uncompleted(_ typed: String) -> String? {
+    let parts = typed.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1 else { return nil }
+    if let verb = LineVerb(rawValue: parts[0]) {
+      let before = parts.dropFirst().dropLast()
+      return arguments(verb, Array(before)).isEmpty ? before.last ?? parts[0] : nil
+    }
+    return Command(rawValue: parts[0]) == nil ? nil : parts[0]
+  }
+
   /// What stands behind a verb and the words before: each with what it is.
   private func arguments(_ verb: LineVerb, _ before: [String]) -> [(String, String)] {
     switch (verb, before.count) {
@@ -142,6 +153,11 @@ extension Reader {
       return take(letter: letter, for: command)
     }
     if !rest.isEmpty, Self.asking.contains(command) { return perform(command, with: rest) }
+    if !rest.isEmpty, command == .help {
+      help = HelpScreen(context: keyContext)
+      help?.words = rest
+      return
+    }
     guard rest.isEmpty || Int(rest) != nil else {
       return fail("\(name) takes no words, at most a count")
     }

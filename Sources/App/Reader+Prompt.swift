@@ -162,7 +162,11 @@ extension Reader {
     guard case .command = prompt.purpose else { return }
     guard prompt.walk == nil else { return prompt.complete(forward: forward) }
     let fitting = completions(of: prompt.field.text).map(\.line)
-    guard let common = commonStart(fitting) else { return say("Nothing begins with that") }
+    guard let common = commonStart(fitting) else {
+      return say(
+        uncompleted(prompt.field.text).map { "What follows \($0) is not completed" }
+          ?? "Nothing begins with that")
+    }
     if common != prompt.field.text {
       // A lone command that takes words is followed by them.
       let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false

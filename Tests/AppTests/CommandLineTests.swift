@@ -183,6 +183,24 @@ import Testing
     #expect(desk.headlines.count == before - 2)
   }
 
+  @Test("Words behind help are those it is searched for; what is not completed is said to be so")
+  func helpAndTab() throws {
+    let desk = try Desk(Self.notes)
+    for line in ["help theme", "h theme"] {
+      desk.press(": \"\(line)\" Enter")
+      #expect(desk.screen.contains("Choose a theme"), "\(desk.screen)")
+      #expect(!desk.screen.contains("Draw the screen anew"), "\(desk.screen)")
+      desk.press("q")
+    }
+    for (line, name) in [("add /ho", "add"), ("tag la", "tag"), ("set column 4", "column")] {
+      desk.press(": \"\(line)\" Tab")
+      #expect(desk.status.contains("What follows \(name) is not completed"), "\(desk.status)")
+      desk.press("Esc")
+    }
+    desk.press(": \"theme zz\" Tab")
+    #expect(desk.status.contains("Nothing begins with that"), "\(desk.status)")
+  }
+
   @Test("Settings that were read anew hold at once, and their mistakes are told")
   func reload() throws {
     let desk = try Desk(Self.notes)
