@@ -120,10 +120,13 @@ struct LibraryOpening {
 
   /// The version of a library of ours; anything else is refused.
   private func checkOwner(_ connection: Connection, isNew: Bool) throws(StorageError) -> Int {
+    // Asked one by one, they might be those of before and after another Courant made the library.
+    try connection.script("BEGIN")
     let owner = try connection.number("PRAGMA application_id")
     let version = Int(try connection.number("PRAGMA user_version"))
+    let tables = try connection.number("SELECT count(*) FROM sqlite_schema")
+    try connection.script("COMMIT")
     guard owner == Schema.applicationID else {
-      let tables = try connection.number("SELECT count(*) FROM sqlite_schema")
       guard owner == 0, version == 0, tables == 0 else { throw .foreign(path.shown) }
       return 0
     }
