@@ -4,6 +4,13 @@ internal import Storage
 
 /// Keys of the sidebar, and the searches that are saved there.
 extension Reader {
+  /// Counts the stories of kept searches where the sidebar waits for that; `false` where it does not.
+  func countSearches() -> Bool {
+    guard sidebar?.awaitsCounts == true else { return false }
+    attempt { () throws(StorageError) in try sidebar?.countSearches(in: library, now: now) }
+    return true
+  }
+
   /// Opens the sidebar, goes to it where it is open, and closes it from itself.
   func toggleSidebar() {
     if sidebar != nil, isInSidebar { return closeSidebar() }

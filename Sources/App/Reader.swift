@@ -163,7 +163,7 @@ package final class Reader {
 
   /// After how many milliseconds of silence to send `News.paused`; `nil` if it is not waited for.
   package var patience: Int? {
-    if prompt?.isWaiting == true { return Self.typingPause }
+    if prompt?.isWaiting == true || sidebar?.awaitsCounts == true { return Self.typingPause }
     guard !keys.pending.isEmpty || lettered != nil, !showsFollowing else { return nil }
     return max(1, preferences.keyPause)
   }

@@ -26,6 +26,9 @@ struct Sidebar {
 
   private(set) var sections: [Section] = []
   private(set) var items: [Item] = []
+  /// Whether the unread stories of kept searches are to be counted, by `countSearches`: each mark that
+  /// is set may change them, and to count takes longer than a key may.
+  private(set) var awaitsCounts = false
   private var rows: [Row] = []
   /// The choice among `items`.
   private(set) var window = ListWindow()
@@ -48,7 +51,7 @@ struct Sidebar {
     if let index = items.firstIndex(where: { $0.shelf == shelf }) { move(to: index) }
   }
 
-  /// Reads names and counts anew; the selected shelf stays selected.
+  /// Reads names and counts anew, those of kept searches excepted; the selected shelf stays selected.
   mutating func reload(in library: Library, now: Int64) throws(StorageError) {
     let before = selection?.shelf
     let counts = try library.counts()
@@ -61,17 +64,22 @@ struct Sidebar {
     if counts.deleted > 0 {
       shelves.append(Item(shelf: .deleted, name: "Deleted", count: counts.deleted))
     }
-    let searches = try Self.searches(in: library, of: counts.all, now: now)
+    let known = items
+    let searches = try library.savedSearches().map { search in
+      let shelf = Shelf.saved(search)
+      return Item(
+        shelf: shelf, name: search.name, count: known.first { $0.shelf == shelf }?.count)
+    }
+    awaitsCounts = !searches.isEmpty && searches.count * counts.all <= Self.mostCounted
     let tags = try library.tags().map {
       Item(shelf: .tag($0.name), name: $0.name, count: $0.unread)
     }
     let sources = try library.sources().map {
       Item(shelf: .source($0.name), name: $0.name, count: $0.unread)
     }
-    let isCounted = searches.contains { $0.count != nil }
     sections = [
       Section(heading: "Library", items: shelves),
-      Section(heading: isCounted ? "Searches, unread" : "Searches", items: searches),
+      Section(heading: awaitsCounts ? "Searches, unread" : "Searches", items: searches),
       Section(heading: "Tags, unread", items: tags),
       Section(heading: "Sources, unread", items: sources),
     ].filter { !$0.items.isEmpty }
@@ -80,25 +88,23 @@ struct Sidebar {
     window = ListWindow(count: items.count, selected: again ?? window.selected)
   }
 
-  /// The product of kept searches and stories up to which unread ones are counted: nobody keeps
-  /// these numbers, and each mark that is set may change all of them.
-  private static let mostCounted = 50_000
-
-  private static func searches(
-    in library: Library, of stories: Int, now: Int64
-  ) throws(StorageError) -> [Item] {
-    let saved = try library.savedSearches()
-    var items: [Item] = []
-    for search in saved {
-      var item = Item(shelf: .saved(search), name: search.name)
-      if saved.count * stories <= mostCounted {
-        let query = Query.all(of: [item.shelf.query(now: now), .state(.unread)])
-        item.count = try library.stories(of: library.plan(Listing(query))).count
+  /// Counts the unread stories of each kept search.
+  mutating func countSearches(in library: Library, now: Int64) throws(StorageError) {
+    awaitsCounts = false
+    for section in sections.indices {
+      for index in sections[section].items.indices {
+        guard case .saved = sections[section].items[index].shelf else { continue }
+        let shelf = sections[section].items[index].shelf
+        let query = Query.all(of: [shelf.query(now: now), .state(.unread)])
+        sections[section].items[index].count =
+          try library.stories(of: library.plan(Listing(query))).count
       }
-      items.append(item)
     }
-    return items
+    arrange()
   }
+
+  /// The product of kept searches and stories up to which they are counted: 7 ms for each 50,000.
+  private static let mostCounted = 500_000
 
   private mutating func arrange() {
     items = sections.flatMap(\.items)

@@ -50,14 +50,20 @@ import Testing
   @Test("The sidebar counts the unread stories of each kept search, as they are now")
   func unread() throws {
     let desk = try Desk(Self.notes)
-    desk.press("/ \"source:2 \" Enter gw \"Twos\" Enter b")
+    desk.press("/ \"source:2 \" Enter gw \"Twos\" Enter b @pause")
     func count() -> Substring? {
       desk.lines.first { $0.contains("Twos") }?.prefix { $0 != "│" }.split(separator: " ").last
     }
     #expect(desk.screen.contains("Searches, unread") && count() == "10", "\(desk.screen)")
+    #expect(desk.reader.patience == nil)
+    // Neither what opens nor a mark waits for the number, which comes once the hands rest.
     desk.press("q m b")
+    #expect(desk.reader.patience != nil && count() == "Twos", "\(desk.screen)")
+    desk.press("@pause")
     #expect(count() == "9", "\(desk.screen)")
     desk.press("u")
+    #expect(count() == "9", "\(desk.screen)")
+    desk.press("@pause")
     #expect(count() == "10", "\(desk.screen)")
   }
 
