@@ -66,43 +66,57 @@ extension ListScreen {
     try move(to: max(1, count * percent / 100), in: library)
   }
 
-  /// Moves to the next unread story in a direction; `false` if there is none.
-  mutating func moveToUnread(forward: Bool, in library: Library) throws(StorageError) -> Bool {
-    let near =
+  /// Moves so many unread stories further in a direction, or as far as there are some; how many of
+  /// them it went.
+  mutating func moveToUnread(
+    forward: Bool, times: Int, in library: Library
+  ) throws(StorageError) -> Int {
+    let way =
       forward
-      ? rows.indices.dropFirst(selected + 1).first { !rows[$0].isRead }
-      : rows.indices.prefix(selected).last { !rows[$0].isRead }
-    if let near {
-      selected = near
-      return true
+      ? Array(rows.indices.dropFirst(selected + 1)) : rows.indices.prefix(selected).reversed()
+    let near = way.filter { !rows[$0].isRead }.prefix(times)
+    var far: [Headline] = []
+    if near.count < times {
+      far = try unread(times - near.count, forward: forward, in: library)
     }
-    guard let far = try unread(forward: forward, in: library) else { return false }
-    let isPlaceKnown = position != nil
-    try select(far, in: library)
-    if isPlaceKnown, offset == nil, let plan {
-      let before = try library.count(before: plan.listing.cursor(of: far), of: plan)
-      offset = max(0, before - selected)
+    if let last = far.last {
+      try select(unread: last, in: library)
+    } else if let last = near.last {
+      selected = last
     }
-    return true
+    return near.count + far.count
   }
 
-  /// The next unread story beyond the rows that are held.
-  private func unread(forward: Bool, in library: Library) throws(StorageError) -> Headline? {
+  /// Selects a story far from the rows that are held; how far down it is stays known.
+  private mutating func select(unread: Headline, in library: Library) throws(StorageError) {
+    let isPlaceKnown = position != nil
+    try select(unread, in: library)
+    guard isPlaceKnown, offset == nil, let plan else { return }
+    let before = try library.count(before: plan.listing.cursor(of: unread), of: plan)
+    offset = max(0, before - selected)
+  }
+
+  /// The next unread stories beyond the rows that are held, the nearest first.
+  private func unread(
+    _ count: Int, forward: Bool, in library: Library
+  ) throws(StorageError) -> [Headline] {
     guard let plan, !(forward ? reachesEnd : reachesStart),
       let end = forward ? rows.last : rows.first
-    else { return nil }
+    else { return [] }
     var listing = plan.listing
     listing.query = .all(of: [listing.query, .state(.unread)])
     var unread = try library.plan(listing)
-    var limit = 1
+    var limit = count
     if [.rank, .opened].contains(plan.listing.order) {
       // Places in these orders are those of this query only.
       (unread, limit) = (plan, Self.mostSteps)
     }
     let cursor = plan.listing.cursor(of: end)
-    return forward
-      ? try library.headlines(of: unread, after: cursor, limit: limit).first { !$0.isRead }
-      : try library.headlines(of: unread, before: cursor, limit: limit).last { !$0.isRead }
+    let found =
+      forward
+      ? try library.headlines(of: unread, after: cursor, limit: limit)
+      : try library.headlines(of: unread, before: cursor, limit: limit).reversed()
+    return Array(found.lazy.filter { !$0.isRead }.prefix(count))
   }
 
   /// Makes the selection visible among `count` rows and reads what the screen still lacks.

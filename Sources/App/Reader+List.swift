@@ -110,15 +110,13 @@ extension Reader {
   /// is none, and says so.
   @discardableResult
   func goToUnread(forward: Bool, times: Int) -> Bool {
-    for time in 1...max(1, times) {
-      let found = attempt { () throws(StorageError) in
-        try list.moveToUnread(forward: forward, in: library)
-      }
-      guard found != true else { continue }
-      if found == false { say(forward ? "No unread story below" : "No unread story above") }
-      return time > 1
+    let times = max(1, min(times, ListScreen.mostSteps))
+    let went = attempt { () throws(StorageError) in
+      try list.moveToUnread(forward: forward, times: times, in: library)
     }
-    return true
+    guard let went else { return false }
+    if went < times { say(forward ? "No unread story below" : "No unread story above") }
+    return went > 0
   }
 
   private func clearList() {

@@ -89,6 +89,13 @@ import Testing
     #expect(isAt(1300))
     desk.press("m gg Tab")
     #expect(desk.status.contains("No unread story below"))
+    desk.press("* m Esc gg 1000 Tab")
+    #expect(isAt(1001), "\(desk.screen)")
+    desk.press("900 [u")
+    #expect(isAt(101), "\(desk.screen)")
+    desk.press("999999 Tab")
+    #expect(desk.screen.contains("▌● Story 1300\n"), "\(desk.screen)")
+    #expect(desk.status.contains("No unread story below"))
   }
 
   @Test("a range is chosen from the story chosen last to the selected one")
