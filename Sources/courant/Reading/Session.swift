@@ -17,6 +17,7 @@ import Writing
 @MainActor
 final class Session {
   private let console: Console
+  private let terminal = KnownTerminal()
   private let library: Library
   private let reader: Reader
   private let inbox: Inbox<News>
@@ -45,7 +46,7 @@ final class Session {
     if let chosenTheme { preferences.theme = chosenTheme }
     let options = ReaderOptions(
       preferences: preferences, bindings: setup.config.bindings, themes: themes.names,
-      isASCIITerminal: console.isASCII, isBidiTerminal: KnownTerminal().ordersText,
+      isASCIITerminal: console.isASCII, isBidiTerminal: terminal.ordersText,
       history: history.load(),
       userName: loginName(),
       now: { Timestamp(seconds: Int64(time(nil))) })
@@ -96,12 +97,12 @@ final class Session {
   }
 
   private func draw() {
-    console.showsLinks = reader.preferences.showsLinks.holds(KnownTerminal().showsLinks)
+    console.showsLinks = reader.preferences.showsLinks.holds(terminal.showsLinks)
     console.draw(reader.frame(in: console.size), theme: theme)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
-    let showsProgress = preferences.showsProgress.holds(KnownTerminal().showsProgress)
+    let showsProgress = preferences.showsProgress.holds(terminal.showsProgress)
     console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
   }
 
