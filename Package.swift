@@ -35,12 +35,14 @@ let package = Package(
     // C libraries, each seen by one layer only.
     .systemLibrary(name: "CFriBidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // ncursesw.pc has preprocessor definitions, which SwiftPM refuses with a warning.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-    .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
-    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"])]),
-    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // The layers, from the ground up. Arrows point down.
     .target(name: "Stories", swiftSettings: pure),
@@ -90,9 +92,6 @@ let package = Package(
       swiftSettings: common),
 
     // Tests.
-    .testTarget(
-      name: "PageTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
-      exclude: ["Golden"], swiftSettings: common),
     // Programs for Tests/Fuzz/run; built plainly they try files instead.
     .target(
       name: "FuzzChecks", dependencies: ["Parsing", "Stories", "Writing"],
@@ -106,12 +105,14 @@ let package = Package(
     .testTarget(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .testTarget(name: "QueriesTests", dependencies: ["Queries"], swiftSettings: common),
-    .target(name: "TestSupport", swiftSettings: common),
+    .target(
+      name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: common),
     .executableTarget(
-      name: "storage-probe", dependencies: ["Stories", "Storage", "Files"], swiftSettings: common),
+      name: "storage-probe", dependencies: ["Stories", "Storage", "Files"],
+      path: "Tests/Support/storage-probe", swiftSettings: common),
     .testTarget(
-      name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport"],
-      exclude: ["Text", "Threads"], swiftSettings: common),
+      name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
+      exclude: ["Golden", "Text", "Threads"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "TestSupport"],
@@ -125,11 +126,15 @@ let package = Package(
       ],
       swiftSettings: common),
     .systemLibrary(name: "CPty"),
-    .systemLibrary(name: "CVTerm", providers: [.apt(["libvterm-dev"])]),
+    .systemLibrary(
+      name: "CVTerm", path: "Tests/Support/CVTerm", pkgConfig: "vterm",
+      providers: [.apt(["libvterm-dev"])]),
     .target(
-      name: "TerminalKit", dependencies: ["TestSupport", "CPty", "CVTerm"], swiftSettings: common),
+      name: "TerminalKit", dependencies: ["TestSupport", "CPty", "CVTerm"],
+      path: "Tests/Support/TerminalKit", swiftSettings: common),
     .executableTarget(
-      name: "console-probe", dependencies: ["Display", "Terminal"], swiftSettings: common),
+      name: "console-probe", dependencies: ["Display", "Terminal"],
+      path: "Tests/Support/console-probe", swiftSettings: common),
     .testTarget(
       name: "SettingsTests",
       dependencies: ["Settings", "Display", "Files", "Parsing", "TestSupport"],
@@ -157,7 +162,7 @@ let package = Package(
       name: "WritingTests", dependencies: ["Stories", "Writing", "TestSupport"],
       exclude: ["Golden"], swiftSettings: common),
     .testTarget(name: "StoriesTests", dependencies: ["Stories"], swiftSettings: common),
-    .systemLibrary(name: "CWideCharacters", path: "Tests/CWideCharacters"),
+    .systemLibrary(name: "CWideCharacters", path: "Tests/Support/CWideCharacters"),
     .testTarget(
       name: "DisplayTests",
       dependencies: ["Display", "Stories", "Matching", "TestSupport", "CWideCharacters"],
