@@ -68,7 +68,7 @@ final class Desk {
 
   private func press(token: String) {
     if token == "@pause" {
-      _ = reader.receive(.paused)
+      _ = reader.receive(.idle)
     } else if token.hasPrefix("@"), let size = Self.size(token.dropFirst()) {
       self.size = size
     } else if token.hasPrefix("\""), token.count > 1 {
@@ -105,5 +105,13 @@ final class Desk {
       }
     }
     return token.isEmpty ? tokens : tokens + [token]
+  }
+}
+
+extension Reader {
+  /// The screen in a size, as the program draws it.
+  func frame(in size: Size) -> Frame {
+    fit(size)
+    return frame()
   }
 }

@@ -216,10 +216,10 @@ import Testing
     let desk = try Desk("# One\n\nText.\n")
     desk.press("g")
     #expect(!desk.screen.contains("gu unread"))
-    #expect(desk.reader.patience == 400)
+    #expect(desk.reader.idleTimeout == 400)
     desk.press("@pause")
     #expect(desk.screen.contains("gu unread"), "\(desk.screen)")
-    #expect(desk.reader.patience == nil)
+    #expect(desk.reader.idleTimeout == nil)
     desk.press("Esc")
     #expect(!desk.screen.contains("gu unread"))
   }

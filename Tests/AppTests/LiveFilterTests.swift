@@ -41,22 +41,22 @@ import Testing
     type(" warn")
     #expect(status.contains("/\"storm warn") && status.contains("? stories"))
     #expect(lines.dropLast() == before)
-    #expect(reader.patience != nil)
-    _ = reader.receive(.paused)
+    #expect(reader.idleTimeout != nil)
+    _ = reader.receive(.idle)
     #expect(status.contains("3 stories"))
     #expect(lines[1].contains("Story 10"))
-    #expect(reader.patience == nil)
+    #expect(reader.idleTimeout == nil)
     // What is narrowed further waits again, and words alone do not.
     type("ing\" -\"a warn")
     #expect(status.contains("? stories"))
-    _ = reader.receive(.paused)
+    _ = reader.receive(.idle)
     #expect(status.contains("3 stories"))
   }
 
   @Test("words alone are looked for with each letter")
   func words() {
     type("/storm 2")
-    #expect(reader.patience == nil)
+    #expect(reader.idleTimeout == nil)
     #expect(!status.contains("?"))
     type("9")
     #expect(status.contains("1 story"))
@@ -65,14 +65,14 @@ import Testing
   @Test("a search of everything ranks what it finds, and so waits too")
   func search() {
     type("S")
-    #expect(reader.patience == nil)
+    #expect(reader.idleTimeout == nil)
     type("storm warn")
     #expect(status.contains("? stories"))
     press(.enter)
     #expect(status.contains("1 of 30"))
     type("Sstorm")
     #expect(status.contains("? stories"))
-    _ = reader.receive(.paused)
+    _ = reader.receive(.idle)
     #expect(status.contains("30 stories"))
   }
 
@@ -82,11 +82,11 @@ import Testing
     let before = lines
     type("/\"storm warn")
     press(.escape)
-    #expect(reader.patience == nil)
+    #expect(reader.idleTimeout == nil)
     #expect(lines == before)
     type("/\"storm warn")
     press(.enter)
-    #expect(reader.patience == nil)
+    #expect(reader.idleTimeout == nil)
     #expect(lines[0].contains("/\"storm warn") && lines[1].contains("Story 10"))
   }
 

@@ -76,7 +76,7 @@ import Testing
         size = Size(columns: columns, rows: Int.random(in: 1...60, using: &dice))
       }
       if step.isMultiple(of: 97) { _ = reader.receive(.libraryChanged) }
-      if step.isMultiple(of: 13) { _ = reader.receive(.paused) }
+      if step.isMultiple(of: 13) { _ = reader.receive(.idle) }
       if step.isMultiple(of: 61) { _ = reader.receive(.progress(.init("Importing", done: step))) }
       guard let key = keys.randomElement(using: &dice) else { continue }
       recent = (recent + ["\(key)"]).suffix(12)

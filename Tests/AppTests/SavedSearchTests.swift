@@ -55,10 +55,10 @@ import Testing
       desk.lines.first { $0.contains("Twos") }?.prefix { $0 != "│" }.split(separator: " ").last
     }
     #expect(desk.screen.contains("Searches, unread") && count() == "10", "\(desk.screen)")
-    #expect(desk.reader.patience == nil)
+    #expect(desk.reader.idleTimeout == nil)
     // Neither what opens nor a mark waits for the number, which comes once the hands rest.
     desk.press("q m b")
-    #expect(desk.reader.patience != nil && count() == "Twos", "\(desk.screen)")
+    #expect(desk.reader.idleTimeout != nil && count() == "Twos", "\(desk.screen)")
     desk.press("@pause")
     #expect(count() == "9", "\(desk.screen)")
     desk.press("u")

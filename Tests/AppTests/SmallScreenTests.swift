@@ -67,7 +67,7 @@ import Testing
   func messageCut() throws {
     let desk = try Desk(Self.notes)
     desk.press("@20x20")
-    _ = desk.reader.receive(.told(String(repeating: "many words ", count: 40)))
+    _ = desk.reader.receive(.notice(String(repeating: "many words ", count: 40)))
     #expect(desk.status.hasSuffix("…") || desk.status.contains("… "), "\(desk.screen)")
   }
 

@@ -57,7 +57,8 @@ import Testing
     let folder = TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     let reader = try readerAtStory(in: folder["library.sqlite"])
-    let frame = reader.frame(in: Size(columns: 120, rows: 28))
+    reader.fit(Size(columns: 120, rows: 28))
+    let frame = reader.frame()
     try expectSection("screen", "```\n\(frame.description)```\n")
   }
 
@@ -127,7 +128,7 @@ import Testing
       _ = try library.add(prepared, now: hour)
     }
     let reader = Reader(library: library, options: ReaderOptions(now: { Timestamp(seconds: hour) }))
-    _ = reader.frame(in: Size(columns: 120, rows: 28))
+    reader.fit(Size(columns: 120, rows: 28))
     _ = reader.press(.enter)
     return reader
   }

@@ -27,32 +27,40 @@ struct ListStyle {
 }
 
 extension ListScreen {
+  /// Scrolls the selection into a pane of so many lines, and reads the rows that it lacks.
+  mutating func fit(_ count: Int, isOneLine: Bool, in library: Library) throws(StorageError) {
+    let room = count - (count >= 4 ? 1 : 0)
+    try fit(room / Self.rowHeight(count, isOneLine), in: library)
+  }
+
   /// The header, the rows and nothing below them: exactly `count` lines.
   ///
   /// Each story takes two lines, or one where that is wanted or the pane is lower than four.
-  mutating func lines(
-    _ count: Int, _ style: ListStyle, in library: Library
-  ) throws(StorageError) -> [Line] {
+  func lines(_ count: Int, _ style: ListStyle) -> [Line] {
     guard count > 0 else { return [] }
     let hasHeader = count >= 4
     let height = Self.rowHeight(count, style.isOneLine)
     let room = count - (hasHeader ? 1 : 0)
-    try fit(room / height, in: library)
     var lines: [Line] = hasHeader ? [header(style)] : []
-    if rows.isEmpty {
-      let words = empty(room, style)
-      cursorRow = min(count - 1, lines.count + (words.firstIndex { !$0.spans.isEmpty } ?? 0))
-      return Array((lines + words).prefix(count))
-    }
+    if rows.isEmpty { return Array((lines + empty(room, style)).prefix(count)) }
     for index in top..<min(rows.count, top + (room + height - 1) / height) {
       let row = ListRow(
         headline: rows[index], style: style, isSelected: index == selected,
         isChosen: chosen.contains(rows[index].id))
-      if index == selected { cursorRow = min(count - 1, lines.count) }
       lines += style.isOneLine ? [row.oneLine] : Array(row.twoLines.prefix(height))
     }
     lines = Array(lines.prefix(count))
     return lines + Array(repeating: Line(), count: count - lines.count)
+  }
+
+  /// The line of the pane where the selected row is drawn, or the first words of an empty list.
+  func cursorRow(_ count: Int, _ style: ListStyle) -> Int {
+    let header = count >= 4 ? 1 : 0
+    let row =
+      rows.isEmpty
+      ? empty(count - header, style).firstIndex { !$0.spans.isEmpty } ?? 0
+      : (selected - top) * Self.rowHeight(count, style.isOneLine)
+    return max(0, min(count - 1, header + row))
   }
 
   static func rowHeight(_ count: Int, _ isOneLine: Bool) -> Int {

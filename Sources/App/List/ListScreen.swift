@@ -28,8 +28,6 @@ struct ListScreen {
   var chosen: Set<StoryID> = []
   /// The story from which a range is chosen.
   var choiceStart: StoryID?
-  /// Where the selected row was drawn, counted from the top of the pane.
-  var cursorRow = 0
   /// The last story that was to be selected and has no row, and what was selected in its place.
   var gap: Gap?
   /// How the library goes about what is shown; `nil` before anything is.
@@ -82,12 +80,14 @@ extension ListScreen {
   ///
   /// The story that is wanted, or else the selected one, is selected where it is still shown. Where
   /// a part of the filter means nothing, the rest counts.
+  /// `query` is what the filter asks for, where it has been parsed already.
   mutating func narrow(
-    to typed: String, wanting wanted: Headline? = nil, in library: Library, now: Int64
+    to typed: String, asking query: Query? = nil, wanting wanted: Headline? = nil,
+    in library: Library, now: Int64
   ) throws(StorageError) {
     let before = wanted ?? selection
     filter = typed.allSatisfy(\.isWhitespace) ? "" : typed
-    try restart(in: library, now: now)
+    try restart(asking: query, in: library, now: now)
     guard let before, let plan else { return }
     if let index = rows.firstIndex(where: { $0.id == before.id }) {
       selected = index
@@ -118,20 +118,22 @@ extension ListScreen {
     }
   }
 
-  private mutating func restart(in library: Library, now: Int64) throws(StorageError) {
+  private mutating func restart(
+    asking query: Query? = nil, in library: Library, now: Int64
+  ) throws(StorageError) {
     counts = try library.counts()
     (kept, uncounted, lost) = ([:], [], [])
     (selected, top, offset) = (0, 0, 0)
-    let plan = try makePlan(in: library, now: now)
+    let plan = try makePlan(asking: query, in: library, now: now)
     self.plan = plan
     rows = try library.headlines(of: plan, limit: Self.page)
     (reachesStart, reachesEnd) = (true, rows.count < Self.page)
   }
 
-  private mutating func makePlan(
-    in library: Library, now: Int64
+  private func makePlan(
+    asking query: Query? = nil, in library: Library, now: Int64
   ) throws(StorageError) -> ListPlan {
-    let typed = ParsedQuery(filter, now: now, isTyping: true).query
+    let typed = query ?? ParsedQuery(filter, now: now, isTyping: true).query
     let query = Query.all(of: [shelf.query(now: now), typed])
     return try library.plan(Listing(query, order: order, isReversed: isReversed))
   }

@@ -12,9 +12,9 @@ extension Reader {
 
   /// Narrows the list; the story that was selected when the typing began comes back whenever it is
   /// shown again, whatever stood in its place meanwhile.
-  func narrow(to typed: String, wanting wanted: Headline? = nil) {
+  func narrow(to typed: String, asking query: Query? = nil, wanting wanted: Headline? = nil) {
     attempt { () throws(StorageError) in
-      try list.narrow(to: typed, wanting: wanted, in: library, now: now)
+      try list.narrow(to: typed, asking: query, wanting: wanted, in: library, now: now)
     }
   }
 
@@ -32,7 +32,7 @@ extension Reader {
     guard prompt.walk == nil else { return prompt.complete(forward: forward) }
     let field = prompt.field
     guard let completion = completion(of: field) else {
-      let wanted = mistakes(of: prompt, isTyping: false).first { mistake in
+      let wanted = parsed(prompt, isTyping: false).mistakes.first { mistake in
         mistake.range.upperBound == field.cursor
       }
       return say(wanted?.words ?? "Nothing begins with that")

@@ -15,9 +15,9 @@ extension Reader {
     if results == nil { results = SearchScreen() }
   }
 
-  func searchAll(for typed: String) {
+  func searchAll(for typed: String, asking query: Query) {
     var screen = results ?? SearchScreen()
-    attempt { () throws(StorageError) in try screen.find(typed, in: library, now: now) }
+    attempt { () throws(StorageError) in try screen.find(typed, asking: query, in: library) }
     results = screen
   }
 

@@ -12,8 +12,6 @@ struct SearchScreen {
   private(set) var window = ListWindow()
   /// The first hit on the screen.
   private var top = 0
-  /// Where the selected hit was drawn.
-  private(set) var cursorRow = 0
 
   /// More than anyone looks through; a snippet costs as much as the search of a story.
   static let most = 50
@@ -21,9 +19,11 @@ struct SearchScreen {
   var selection: Hit? { hits.indices.contains(window.selected) ? hits[window.selected] : nil }
 
   /// Searches for what is typed; the best hit is selected.
-  mutating func find(_ typed: String, in library: Library, now: Int64) throws(StorageError) {
+  mutating func find(
+    _ typed: String, asking query: Query, in library: Library
+  ) throws(StorageError) {
     self.typed = typed
-    query = ParsedQuery(typed, now: now, isTyping: true).query
+    self.query = query
     hits = try library.search(query, limit: Self.most)
     (window, top) = (ListWindow(count: hits.count), 0)
   }
@@ -66,21 +66,28 @@ struct SearchScreen {
     return hits.indices.contains(index) ? index : nil
   }
 
+  /// Scrolls the selected hit into a pane of so many lines.
+  mutating func fit(_ count: Int) {
+    let room = count - (count >= 4 ? 1 : 0)
+    top = window.scrolled(from: top, room: room / Self.hitHeight(count)).lowerBound
+  }
+
+  /// The line of the pane where the selected hit is drawn.
+  func cursorRow(_ count: Int) -> Int {
+    let header = count >= 4 ? 1 : 0
+    let row = hits.isEmpty ? 1 : (window.selected - top) * Self.hitHeight(count)
+    return min(count - 1, header + row)
+  }
+
   /// Exactly `count` lines.
-  mutating func lines(_ count: Int, _ style: ListStyle) -> [Line] {
+  func lines(_ count: Int, _ style: ListStyle) -> [Line] {
     guard count > 0 else { return [] }
     let hasHeader = count >= 4
     let height = Self.hitHeight(count)
     let room = count - (hasHeader ? 1 : 0)
     let selected = window.selected
-    top = window.scrolled(from: top, room: room / height).lowerBound
     var lines = hasHeader ? [header(style)] : []
-    if hits.isEmpty {
-      cursorRow = min(count - 1, lines.count + 1)
-      lines += emptyWords(style)
-    } else {
-      cursorRow = min(count - 1, lines.count + (selected - top) * height)
-    }
+    if hits.isEmpty { lines += emptyWords(style) }
     for index in top..<min(hits.count, top + (room + height - 1) / height) {
       lines += rows(of: hits[index], isSelected: index == selected, height, style)
     }

@@ -35,8 +35,9 @@ struct Sidebar {
   /// The first row on the screen.
   private var top = 0
   private(set) var height = 1
-  /// Where the selected shelf was drawn.
-  private(set) var cursorRow = 0
+
+  /// Where the selected shelf is drawn.
+  var cursorRow: Int { selectedRow - top }
 
   var selection: Item? { items.indices.contains(window.selected) ? items[window.selected] : nil }
 
@@ -136,19 +137,25 @@ struct Sidebar {
     return index
   }
 
-  /// Exactly `count` lines, `columns` wide.
-  mutating func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
-    guard count > 0 else { return [] }
+  /// The row of the selected item.
+  private var selectedRow: Int {
+    rows.firstIndex { if case .item(window.selected) = $0 { true } else { false } } ?? 0
+  }
+
+  /// Scrolls the selected item into a pane of so many lines.
+  mutating func fit(_ count: Int) {
     height = count
-    let selected = window.selected
-    let row =
-      rows.firstIndex { if case .item(let index) = $0 { index == selected } else { false } } ?? 0
     // The heading of the first item is worth its line.
-    let inSight = ListWindow(count: rows.count, selected: row)
-      .scrolled(from: min(top, row - 1), room: count)
-    top = inSight.lowerBound
-    cursorRow = row - top
-    let shown = rows[inSight].map { row in
+    top =
+      ListWindow(count: rows.count, selected: selectedRow)
+      .scrolled(from: min(top, selectedRow - 1), room: count).lowerBound
+  }
+
+  /// Exactly `count` lines, `columns` wide.
+  func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
+    guard count > 0 else { return [] }
+    let selected = window.selected
+    let shown = rows.dropFirst(top).prefix(count).map { row in
       switch row {
       case .blank: Line()
       case .heading(let words): Line([Span(" \(words)", .faint)])

@@ -7,6 +7,8 @@ struct HelpScreen {
   var words = ""
   private(set) var top = 0
   private(set) var height = 1
+  /// The lines of all keys, laid out for the width it was fitted to.
+  private var content: [Line] = []
 
   init(context: Command.Context) { self.context = context }
 
@@ -14,13 +16,17 @@ struct HelpScreen {
   mutating func scrollToTop() { top = 0 }
   mutating func scrollToEnd() { top = Int.max / 2 }
 
-  /// Exactly `count` lines.
-  mutating func lines(_ count: Int, columns: Int, _ keymap: Keymap) -> [Line] {
-    guard count > 0 else { return [] }
-    let content = content(columns: columns, keymap)
+  /// Lays the keys out for a screen of so many lines and columns.
+  mutating func fit(_ count: Int, columns: Int, _ keymap: Keymap) {
+    content = content(columns: columns, keymap)
     height = count
     top = max(0, min(top, content.count - count))
-    let shown = content[top..<min(content.count, top + count)]
+  }
+
+  /// Exactly `count` lines.
+  func lines(_ count: Int, columns: Int) -> [Line] {
+    guard count > 0 else { return [] }
+    let shown = content[min(top, content.count)...].prefix(count)
     return shown.map { $0.clipped(to: columns) }
       + Array(repeating: Line(), count: count - shown.count)
   }

@@ -1,3 +1,4 @@
+internal import Queries
 internal import Storage
 
 /// A line that is being typed at the bottom of the screen, and what it is for.
@@ -27,13 +28,36 @@ struct Prompt {
 
   var purpose: Purpose
   var field: TextField
-  /// Whether what is typed is yet to be looked for: that takes longer than a letter may wait.
-  var isWaiting = false
+  /// How far the search for what is typed has come.
+  var lookup = Lookup.done
+  /// What the typed line means, read when it was last looked for.
+  var parsed = Parsed()
   /// The completions that `Tab` goes through; `nil` until it does, and after any other key.
   var walk: Walk?
-  /// Whether Enter was pressed on a filter that means nothing; until the next key, what more typing
-  /// might mend is wrong as well.
-  var isRefused = false
+  /// The mistakes for which Enter was refused, until the next key; empty otherwise.
+  ///
+  /// What more typing might mend is among them.
+  var refusal: [QueryMistake] = []
+
+  /// Input can come faster than it can be searched for, as by a paste without brackets: keys only
+  /// mark the line as changed, and one lookup follows for all of them before the next frame.
+  enum Lookup {
+    case done
+    /// Changed; looked up before the next frame.
+    case due
+    /// Takes longer than a frame may: looked up when input is idle.
+    case deferred
+  }
+
+  /// A typed line as a filter.
+  struct Parsed {
+    /// What the valid part asks for; of a line that is no filter of stories, everything.
+    var query = Query.everything
+    /// The same, asked of comments.
+    var comments: CommentFilter?
+    /// In the order in which they stand.
+    var mistakes: [QueryMistake] = []
+  }
 
   struct Walk {
     var lines: [String]

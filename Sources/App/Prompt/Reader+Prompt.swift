@@ -1,12 +1,11 @@
 internal import Display
-internal import Queries
 internal import Storage
 
 extension Reader {
   /// A key while a line is being typed.
   func type(_ key: Key) {
     guard var prompt else { return }
-    prompt.isRefused = false
+    prompt.refusal = []
     switch key {
     case .paste(let text): prompt.field.insert(text)
     case .character(let character): prompt.field.insert(character)
@@ -23,40 +22,45 @@ extension Reader {
       if command == .cancel || isEmptied { return cancel(prompt) }
       if command == .complete || command == .completeBack {
         complete(&prompt, forward: command == .complete)
+        prompt.lookup = .due
         self.prompt = prompt
-        return changed(prompt)
+        return
       }
       guard prompt.field.edit(command) else { return }
     }
     prompt.walk = nil
+    prompt.lookup = .due
     self.prompt = prompt
-    changed(prompt)
   }
 
-  /// Shows what the typed line finds so far; where that takes longer than a letter may wait, once no
-  /// more is typed.
-  private func changed(_ prompt: Prompt) {
+  /// Shows what the typed line finds, if it has changed: one lookup for all keys of a batch.
+  ///
+  /// What takes longer than a frame may is left until input is idle.
+  func lookUpTyped() {
+    guard var prompt, prompt.lookup == .due else { return }
+    prompt.parsed = parsed(prompt, isTyping: true)
     let isSlow = isSlow(prompt)
-    self.prompt?.isWaiting = isSlow
+    prompt.lookup = isSlow ? .deferred : .done
+    self.prompt = prompt
     if !isSlow { find(prompt) }
   }
 
   private func isSlow(_ prompt: Prompt) -> Bool {
-    var query: Query { ParsedQuery(prompt.field.text, now: now, isTyping: true).query }
-    return attempt { () throws(StorageError) in
+    attempt { () throws(StorageError) in
       switch prompt.purpose {
-      case .filter: try library.isSlow(query)
-      case .searchAll: try library.isSlow(query, isRanked: true)
+      case .filter: try library.isSlow(prompt.parsed.query)
+      case .searchAll: try library.isSlow(prompt.parsed.query, isRanked: true)
       default: false
       }
     } ?? false
   }
 
-  /// Finds what a line asks for that waited; `false` where none did.
+  /// Looks up what was left until input is idle; `false` where nothing was.
   @discardableResult
-  func findWaiting() -> Bool {
-    guard let prompt, prompt.isWaiting else { return false }
-    self.prompt?.isWaiting = false
+  func lookUpDeferred() -> Bool {
+    lookUpTyped()
+    guard let prompt, prompt.lookup == .deferred else { return false }
+    self.prompt?.lookup = .done
     find(prompt)
     return true
   }
@@ -64,13 +68,14 @@ extension Reader {
   private func find(_ prompt: Prompt) {
     let text = prompt.field.text
     switch prompt.purpose {
-    case .filter(_, let selection): narrow(to: text, wanting: selection)
+    case .filter(_, let selection):
+      narrow(to: text, asking: prompt.parsed.query, wanting: selection)
     case .search(let forward, let origin): lookFor(text, from: origin, forward: forward)
     case .helpFilter:
       help?.words = text
       help?.scrollToTop()
-    case .searchAll: searchAll(for: text)
-    case .comments(let before): chooseComments(text, before: before)
+    case .searchAll: searchAll(for: text, asking: prompt.parsed.query)
+    case .comments(let before): chooseComments(prompt.parsed.comments, before: before)
     case .pickerFilter: picker?.narrow(to: text)
     case .comment(let draft): keepTyped(text, in: draft)
     case .command, .searchName, .tags: break
@@ -92,12 +97,13 @@ extension Reader {
   }
 
   func accept(_ prompt: Prompt) {
-    findWaiting()
+    lookUpDeferred()
     let text = prompt.field.text
     if let kind = prompt.history { remember(text, as: kind) }
     // A filter with a mistake lets stories through that were not asked for: it is none yet.
-    guard mistakes(of: prompt, isTyping: false).isEmpty else {
-      self.prompt?.isRefused = true
+    let mistakes = parsed(prompt, isTyping: false).mistakes
+    guard mistakes.isEmpty else {
+      self.prompt?.refusal = mistakes
       return
     }
     self.prompt = nil

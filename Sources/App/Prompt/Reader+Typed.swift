@@ -43,39 +43,45 @@ extension Reader {
     return start
   }
 
-  /// What in a typed filter means nothing, where the line is one or has one behind a verb.
-  func mistakes(of prompt: Prompt, isTyping: Bool) -> [QueryMistake] {
+  /// What a typed line means as a filter, where it is one or has one behind a verb.
+  func parsed(_ prompt: Prompt, isTyping: Bool) -> Prompt.Parsed {
     let typed = prompt.field.text
     switch prompt.purpose {
     case .filter, .searchAll:
-      return ParsedQuery(typed, now: now, isTyping: isTyping).mistakes
-    case .comments: return CommentFilter(typed, now: now, isTyping: isTyping).mistakes
+      let parsed = ParsedQuery(typed, now: now, isTyping: isTyping)
+      return Prompt.Parsed(query: parsed.query, mistakes: parsed.mistakes)
+    case .comments:
+      let filter = CommentFilter(typed, now: now, isTyping: isTyping)
+      return Prompt.Parsed(comments: filter, mistakes: filter.mistakes)
     case .command:
-      guard let start = filterStart(ofLine: typed) else { return [] }
+      guard let start = filterStart(ofLine: typed) else { return Prompt.Parsed() }
       let filter = String(typed.dropFirst(start))
-      return ParsedQuery(filter, now: now, isTyping: isTyping).mistakes.map { mistake in
+      let parsed = ParsedQuery(filter, now: now, isTyping: isTyping)
+      let mistakes = parsed.mistakes.map { mistake in
         var mistake = mistake
         mistake.range = mistake.range.lowerBound + start..<mistake.range.upperBound + start
         return mistake
       }
-    default: return []
+      return Prompt.Parsed(query: parsed.query, mistakes: mistakes)
+    default: return Prompt.Parsed()
     }
   }
 
-  /// Those that are said: while the line is typed, none that more typing may mend.
+  /// Those that are shown: while the line is typed, none that more typing may mend.
   private func shownMistakes(of prompt: Prompt) -> [QueryMistake] {
-    guard !prompt.isRefused else { return mistakes(of: prompt, isTyping: false) }
-    return mistakes(of: prompt, isTyping: true).filter { !$0.isUnfinished }
+    prompt.refusal.isEmpty ? prompt.parsed.mistakes.filter { !$0.isUnfinished } : prompt.refusal
   }
 
   /// The lines below a filter that say what is wrong, under the word it is wrong in.
   func mistakeLines(_ columns: Int) -> [Line] {
     guard let prompt, let mistake = shownMistakes(of: prompt).first else { return [] }
     let start = firstShown(prompt, columns)
-    let place = mistake.range.lowerBound
+    let place = min(mistake.range.lowerBound, prompt.field.characters.count)
     let before = prompt.field.characters[min(start, place)..<place]
     var words = (options.isASCII ? "^ " : "↑ ") + mistake.words
-    if prompt.isRefused { words += "\(options.dot)\(key(for: .cancel, in: .prompt)) leaves it" }
+    if !prompt.refusal.isEmpty {
+      words += "\(options.dot)\(key(for: .cancel, in: .prompt)) leaves it"
+    }
     // Where the words would run over the edge, they stand left of their place rather than cut.
     let column = min(
       displayWidth(of: before.map(shown).joined())

@@ -10,8 +10,12 @@ struct TextField {
   private var shown = 0
   private var draft = ""
 
-  /// Far more than a reader types, and little enough to be searched for at every key.
+  /// The longest line, in characters: far more than anyone types, and little enough to search for.
   static let mostCharacters = 1000
+  /// The most combining marks on one base character, as many as a cell of the screen shows.
+  ///
+  /// Without a limit one cell could hold a megabyte, which every comparison would normalize again.
+  static let mostMarks = 4
 
   var text: String { String(characters) }
 
@@ -21,9 +25,42 @@ struct TextField {
   }
 
   mutating func insert(_ character: Character) {
-    guard characters.count < Self.mostCharacters, Self.isText(character) else { return }
+    guard characters.count < Self.mostCharacters, Self.isText(character),
+      let character = withoutSurplusMarks(character)
+    else { return }
     characters.insert(character, at: cursor)
     cursor += 1
+  }
+
+  /// The character with no more marks than a cell shows, those of marks typed before it counted: a
+  /// keyboard sends each mark by itself.
+  ///
+  /// `nil` where none of it is left.
+  private func withoutSurplusMarks(_ character: Character) -> Character? {
+    guard !character.isASCII else { return character }
+    var room = Self.mostMarks
+    if character.unicodeScalars.first.map(Self.isMark) == true {
+      for before in characters[..<cursor].reversed() {
+        room -= before.unicodeScalars.count(where: Self.isMark)
+        if before.unicodeScalars.contains(where: { !Self.isMark($0) }) || room <= 0 { break }
+      }
+    }
+    var scalars = String.UnicodeScalarView()
+    for scalar in character.unicodeScalars {
+      if Self.isMark(scalar) {
+        guard room > 0 else { continue }
+        room -= 1
+      }
+      scalars.append(scalar)
+    }
+    return String(scalars).first
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: true
+    default: false
+    }
   }
 
   /// Inserts pasted text as one line.
@@ -33,6 +70,7 @@ struct TextField {
     }
   }
 
+  /// Puts other text in the place of all, and the cursor at its end.
   mutating func set(_ text: String) {
     characters = Array(text.prefix(Self.mostCharacters))
     cursor = characters.count

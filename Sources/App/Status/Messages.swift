@@ -10,41 +10,41 @@ nonisolated package enum Effect: Sendable, Hashable {
   case suspend
   /// Draw every cell anew, for a screen that something else has written on.
   case redraw
-  /// Draw with the theme of this name from now on; on failure send `News.failed`.
+  /// Draw with the theme of this name from now on; on failure send `Event.failed`.
   case useTheme(String)
   /// Hand a story to a program of the settings.
   case share(Preferences.ShareCommand, address: String, title: String)
   /// Run a program, a line of it with its arguments, with a story's text on its standard input.
   case pipe(String, Int64)
-  /// Read the settings file again and send `News.configured`.
+  /// Read the settings file again and send `Event.configured`.
   case reload
   /// Keep a typed line for later runs.
   case remember(History.Line)
-  /// Import the page or folder at a path as it was typed, in the background, sending `News.progress`.
+  /// Import the page or folder at a path as it was typed, in the background, sending `Event.progress`.
   case add(String)
-  /// Hand a draft to the reader's editor and send `News.composed`.
+  /// Hand a draft to the reader's editor and send `Event.composed`.
   case compose(Composition)
   /// Take away the file of a draft that is a comment now, or nothing.
   case dropDraft(Int64)
 }
 
-/// What the program tells the reader from outside of it.
-nonisolated package enum News: Sendable, Hashable {
+/// What happened outside of the reader: timers, imports, other programs.
+nonisolated package enum Event: Sendable, Hashable {
   /// How far the running work is, or `nil` when there is none.
   case progress(Work?)
   /// Stories were added or changed by an import.
   case libraryChanged
   /// Open this story, as after `courant PATH`.
   case open(Int64)
-  /// Nothing was pressed for as long as `Reader.patience` said.
-  case paused
+  /// No input came for `Reader.idleTimeout` milliseconds.
+  case idle
   /// The settings as they are now, and the names of the themes there are.
   case configured(Config, themes: [String])
   /// What came of a draft that was handed to an editor.
   case composed(Int64, Composition.Outcome)
-  /// Something worth saying happened.
-  case told(String)
-  /// Something went wrong, in a sentence.
+  /// A message for the status line.
+  case notice(String)
+  /// Something went wrong, as a sentence.
   case failed(String)
 
   /// Work that runs beside the reader, counted.

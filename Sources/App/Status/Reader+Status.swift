@@ -69,7 +69,7 @@ extension Reader {
       + keys.pending.written + (lettered.map { key(for: $0) } ?? "")
     if !typed.isEmpty { parts.append(typed) }
     if let hints, !hints.typed.isEmpty { parts.append(hints.typed) }
-    if prompt?.isWaiting == true {
+    if prompt?.lookup == .deferred {
       parts.append(isRoomy ? "? stories" : "?")
     } else if case .filter = prompt?.purpose {
       parts.append(storyCount)

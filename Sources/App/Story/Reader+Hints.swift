@@ -61,9 +61,9 @@ extension Reader {
 
   /// Puts letters over what is seen now, where another size has brought other links into sight: a
   /// letter that is not seen must open nothing.
-  func keepHints(over lines: [Line]) {
+  func keepHints() {
     guard let hints, let story, isReading else { return }
-    let spots = story.spots(in: lines)
+    let spots = story.spots(in: story.lines())
     guard Set(spots.map(\.thing)) != Set(hints.labels.keys) else { return }
     self.hints = spots.isEmpty ? nil : letters(over: spots, of: story, copies: hints.copies)
   }

@@ -103,9 +103,9 @@ extension Reader {
   }
 
   /// Shows the comments that what is typed so far lets through.
-  func chooseComments(_ typed: String, before: StoryScreen.ShownThread) {
+  func chooseComments(_ filter: CommentFilter?, before: StoryScreen.ShownThread) {
     story?.restore(before)
-    story?.show(only: CommentFilter(typed, now: now, isTyping: true))
+    if let filter { story?.show(only: filter) }
   }
 
   func acceptComments() {

@@ -57,12 +57,44 @@ extension Reader {
         ? nil : "\(key(for: .writeComment, in: .story)) writes the first, for your own library.")
   }
 
-  /// The screen: exactly as many lines as it has rows, none wider than its columns.
-  package func frame(in size: Size) -> Frame {
-    let size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
-    self.size = size
-    let hasStatus = size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
-    let height = size.rows - (hasStatus ? 1 : 0)
+  /// Makes everything ready to be drawn on a screen of a size: looks up what was typed since the last
+  /// frame, and fits what is shown to its pane.
+  package func fit(_ size: Size) {
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    lookUpTyped()
+    let height = bodyHeight
+    help?.fit(height, columns: self.size.columns, keymap)
+    guard help == nil, let panes = panes(for: self.size) else { return }
+    if panes.sidebarWidth > 0 { sidebar?.fit(height) }
+    if panes.list != nil {
+      if results != nil {
+        results?.fit(height)
+      } else {
+        attempt { () throws(StorageError) in
+          try list.fit(height, isOneLine: preferences.listRows == 1, in: library)
+        }
+      }
+    }
+    if let columns = panes.story, story != nil {
+      story?.fit(layoutOptions(width: columns), height: height)
+      keepHints()
+    }
+  }
+
+  private var hasStatus: Bool {
+    size.rows >= 2 && !(isZen && isReading && message == nil && prompt == nil)
+  }
+
+  /// The lines above the status line.
+  private var bodyHeight: Int { size.rows - (hasStatus ? 1 : 0) }
+
+  /// The screen in the size that it was fitted to: exactly as many lines as it has rows, none wider
+  /// than its columns.
+  ///
+  /// Drawing changes nothing.
+  package func frame() -> Frame {
+    let height = bodyHeight
+    let hasStatus = hasStatus
     var lines = body(height, size)
     let row = cursorRow(height)
     var cursor = Frame.Cursor(
@@ -94,7 +126,7 @@ extension Reader {
   /// Exactly `height` lines of list, story or help.
   private func body(_ height: Int, _ size: Size) -> [Line] {
     if help != nil {
-      return help?.lines(height, columns: size.columns, keymap) ?? []
+      return help?.lines(height, columns: size.columns) ?? []
     }
     guard let panes = panes(for: size) else { return [] }
     let side = panes.sidebarWidth
@@ -125,24 +157,23 @@ extension Reader {
     }
   }
 
-  private func listLines(_ height: Int, columns: Int) -> [Line] {
-    let style = ListStyle(
+  private func listStyle(columns: Int) -> ListStyle {
+    ListStyle(
       columns: columns, now: options.now(), isASCII: options.isASCII,
       isFocused: (!isReading || story == nil) && !isInSidebar, open: story?.id,
       isOneLine: preferences.listRows == 1, order: options.textOrder, key: key(for:))
-    if results != nil { return results?.lines(height, style) ?? [] }
-    let lines = attempt { () throws(StorageError) in
-      try list.lines(height, style, in: library)
-    }
-    return lines.map(ordered) ?? Array(repeating: Line(), count: height)
+  }
+
+  private func listLines(_ height: Int, columns: Int) -> [Line] {
+    let style = listStyle(columns: columns)
+    if let results { return results.lines(height, style) }
+    return ordered(list.lines(height, style))
   }
 
   private func storyLines(_ height: Int, columns: Int) -> [Line] {
-    guard story != nil else { return card(height, columns: columns) }
-    story?.fit(layoutOptions(width: columns), height: height)
-    var lines = story?.lines() ?? []
-    keepHints(over: lines)
-    if let hints, let story, isReading { lay(hints, over: &lines, of: story) }
+    guard let story else { return card(height, columns: columns) }
+    var lines = story.lines()
+    if let hints, isReading { lay(hints, over: &lines, of: story) }
     return lines
   }
 
@@ -183,9 +214,15 @@ extension Reader {
     } else if let story, isReading {
       row = (story.focus ?? story.top) - story.top
     } else {
-      row = isInSidebar ? sidebar?.cursorRow ?? 0 : results?.cursorRow ?? list.cursorRow
+      row = listCursorRow(height)
     }
     return max(0, min(height - 1, row))
+  }
+
+  private func listCursorRow(_ height: Int) -> Int {
+    if isInSidebar { return sidebar?.cursorRow ?? 0 }
+    if let results { return results.cursorRow(height) }
+    return list.cursorRow(height, listStyle(columns: panes(for: size)?.listWidth ?? 1))
   }
 
   /// Where the text of the row that is looked at begins, or in a story what of it is chosen.

@@ -48,7 +48,7 @@ extension Reader {
 
   /// Nothing followed the keys typed so far: they are meant, or what may follow is shown.
   func pause() {
-    if findWaiting() || countSearches() { return }
+    if lookUpDeferred() || countSearches() { return }
     if lettered != nil { showsFollowing = true }
     guard !keys.pending.isEmpty else { return }
     if let outcome = keys.pause(keymap, in: keyContext) {

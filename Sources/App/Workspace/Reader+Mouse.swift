@@ -108,14 +108,11 @@ extension Reader {
   /// The names of the shelves in the list's first line are chosen by a click.
   private func clickHeader(_ mouse: Key.Mouse, _ height: Int, _ columns: Int) {
     guard height >= 4, mouse.row == 0 else { return }
-    let lines = attempt { () throws(StorageError) in
-      try list.lines(
-        height,
-        ListStyle(columns: columns, now: options.now(), isASCII: options.isASCII, isFocused: true),
-        in: library)
-    }
+    let lines = list.lines(
+      height,
+      ListStyle(columns: columns, now: options.now(), isASCII: options.isASCII, isFocused: true))
     var end = 0
-    for span in lines?.first?.spans ?? [] {
+    for span in lines.first?.spans ?? [] {
       end += displayWidth(of: span.text)
       guard mouse.column < end else { continue }
       if span.text.hasPrefix("Unread") { return show(.unread) }

@@ -64,7 +64,7 @@ package struct ReaderOptions {
   }
 }
 
-/// The whole program as a value: keys and news go in, frames and effects come out.
+/// The whole program as a value: keys and events go in, frames and effects come out.
 ///
 /// It reads the library directly and writes only what the reader did to a story; it knows no
 /// terminal, no network and no task. Whatever is pressed, a frame has exactly the asked size.
@@ -93,11 +93,11 @@ package final class Reader {
   var isZen = false
   /// Whether the line between the panes is held by the mouse.
   var isDragging = false
-  /// Said in the status line: an answer until the next key, news for some seconds at least.
+  /// Said in the status line: an answer until the next key, an event for some seconds at least.
   var message: Message?
   /// Whether the keys that may follow are shown.
   var showsFollowing = false
-  var work: News.Work?
+  var work: Event.Work?
   /// The draft that an editor has.
   var composed: Draft?
   var lastSearch: (typed: String, forward: Bool) = ("", true)
@@ -123,8 +123,8 @@ package final class Reader {
     var until: Timestamp?
   }
 
-  /// How long news stand at least: a sentence is read in that time.
-  static let newsSeconds: Int64 = 4
+  /// How many seconds the message of an event stays at least: long enough to be read.
+  static let eventSeconds: Int64 = 4
 
   /// Opens on the list of stories.
   package init(library: Library, options: ReaderOptions) {
@@ -161,14 +161,14 @@ package final class Reader {
   /// What of the reader's own keys could not be.
   package var keyProblems: [SettingsError] { keymap.problems }
 
-  /// After how many milliseconds of silence to send `News.paused`; `nil` if it is not waited for.
-  package var patience: Int? {
-    if prompt?.isWaiting == true || sidebar?.awaitsCounts == true { return Self.typingPause }
+  /// After how many milliseconds without input to send `Event.paused`; `nil` for never.
+  package var idleTimeout: Int? {
+    if prompt?.lookup == .deferred || sidebar?.awaitsCounts == true { return Self.typingPause }
     guard !keys.pending.isEmpty || lettered != nil, !showsFollowing else { return nil }
     return max(1, preferences.keyPause)
   }
 
-  /// Longer than the pause between the letters of a word.
+  /// In milliseconds: longer than the pause between the letters of a word.
   private static let typingPause = 120
 
   /// The clock, in seconds since 1970.
@@ -225,8 +225,8 @@ package final class Reader {
   }
 
   /// Takes in what happened outside.
-  package func receive(_ news: News) -> [Effect] {
-    switch news {
+  package func receive(_ event: Event) -> [Effect] {
+    switch event {
     case .progress(let work): self.work = work
     case .libraryChanged:
       attempt { () throws(StorageError) in
@@ -234,13 +234,13 @@ package final class Reader {
         if try refreshStory() != nil { tellShownAnew() }
       }
     case .open(let id): open(id)
-    case .told(let words):
+    case .notice(let words):
       say(words)
       keepMessage()
     case .failed(let words):
       fail(words)
       keepMessage()
-    case .paused: pause()
+    case .idle: pause()
     case .composed(let id, let outcome): receive(outcome, of: id)
     case .configured(let config, let themes): configure(config, themes)
     }
@@ -248,9 +248,9 @@ package final class Reader {
     return effects
   }
 
-  /// News come unasked, perhaps while keys are pressed: they must not be gone before they are read.
+  /// Events come unasked, perhaps while keys are pressed: their message stays for some seconds.
   func keepMessage() {
-    message?.until = Timestamp(seconds: options.now().seconds + Self.newsSeconds)
+    message?.until = Timestamp(seconds: options.now().seconds + Self.eventSeconds)
   }
 
   /// Takes settings that were read anew.
@@ -266,7 +266,11 @@ package final class Reader {
   }
 
   /// Keeps the place of the open story; for the end of the program, however it comes.
-  package func leave() { keepPlace() }
+  package func leave() {
+    // A comment that is typed in the line is kept as a draft with each batch of keys.
+    if case .comment = prompt?.purpose { lookUpTyped() }
+    keepPlace()
+  }
 
   func finish() {
     leave()

@@ -9,12 +9,12 @@ struct ImportJob: Sendable {
   var importer: Importer
   var paths: [Path]
 
-  func start(_ inbox: Inbox<News>) {
+  func start(_ inbox: Inbox<Event>) {
     let isStarted = startThread { run(inbox) }
     if !isStarted { inbox.post(.failed("The import could not be started")) }
   }
 
-  private func run(_ inbox: Inbox<News>) {
+  private func run(_ inbox: Inbox<Event>) {
     defer { inbox.post(.progress(nil)) }
     do throws(StorageError) {
       var told = 0
@@ -22,14 +22,14 @@ struct ImportJob: Sendable {
         // A screen shows no more than a hundred steps, and each costs a frame.
         guard progress.done - told >= max(1, progress.total / 100) else { return }
         told = progress.done
-        let work = News.Work("Importing", done: progress.done, total: progress.total)
+        let work = Event.Work("Importing", done: progress.done, total: progress.total)
         inbox.post(.progress(work))
       }
       inbox.post(.libraryChanged)
       if let problem = summary.problems.first {
         inbox.post(.failed("\(summary.words): \(problem)"))
       } else {
-        inbox.post(.told(summary.words))
+        inbox.post(.notice(summary.words))
       }
     } catch {
       inbox.post(.failed(error.message))

@@ -9,7 +9,7 @@ import Storage
 import Terminal
 import Writing
 
-/// The program while a reader sits before it: keys and news go to the reader, effects and frames
+/// The program while a reader sits before it: keys and events go to the reader, effects and frames
 /// come back.
 ///
 /// Everything here runs on the first thread, which sleeps in `Console.wait`. What takes long runs
@@ -20,7 +20,7 @@ final class Session {
   private let terminal = KnownTerminal()
   private let library: Library
   private let reader: Reader
-  private let inbox: Inbox<News>
+  private let inbox: Inbox<Event>
   private let history = HistoryFile()
   /// Where `:reload` reads again.
   private let configFile: Path?
@@ -31,7 +31,7 @@ final class Session {
   private let importer: Importer
 
   init(
-    console: Console, library: Library, inbox: Inbox<News>, importer: Importer, setup: Setup,
+    console: Console, library: Library, inbox: Inbox<Event>, importer: Importer, setup: Setup,
     configFile: Path?, chosenTheme: String?
   ) {
     self.console = console
@@ -59,9 +59,9 @@ final class Session {
 
   /// Runs until the reader leaves or the terminal goes; the place is kept either way.
   func run() {
-    // So that the reader knows the size before what comes first is opened; shown is only that.
-    _ = reader.frame(in: console.size)
-    takeNews()
+    // A story that is opened first must know the size of its pane.
+    reader.fit(console.size)
+    receiveEvents()
     var skipped = 0
     while !reader.isFinished {
       // Keys that have come already go before the frame; a key that is held still shows its frames.
@@ -69,10 +69,10 @@ final class Session {
       if !isBehind { draw() }
       skipped = isBehind ? skipped + 1 : 0
       // What has come may be no key at all, such as an answer: it must not be waited upon.
-      let wake = console.wait(for: inbox, timeout: isBehind ? 0 : patience)
+      let wake = console.wait(for: inbox, timeout: isBehind ? 0 : idleTimeout)
       if wake.contains(.ended) { break }
       if wake.isEmpty, !isBehind { rest() }
-      takeNews()
+      receiveEvents()
       // All keys that have come are taken before the next frame: fingers never wait for drawing.
       while !reader.isFinished, let key = console.nextKey() { perform(reader.press(key)) }
     }
@@ -84,21 +84,24 @@ final class Session {
   /// How often in a row keys may go before a frame: each time takes all that the terminal holds.
   private static let mostSkipped = 16
 
-  /// For how many milliseconds at most nothing is waited for; `nil` for as long as it takes.
-  private var patience: Int? {
-    [reader.patience, console.hasPlainLinks ? Self.linkPause : nil].compactMap { $0 }.min()
+  /// How many milliseconds to wait for input at most; `nil` for as long as it takes.
+  private var idleTimeout: Int? {
+    [reader.idleTimeout, console.hasPlainLinks ? Self.linkPause : nil].compactMap { $0 }.min()
   }
 
-  /// Hands rest so long before links are made clickable: longer than the pause of a held key.
+  /// Idle time before OSC 8 links are sent, in milliseconds.
+  ///
+  /// Longer than the key auto-repeat interval.
   private static let linkPause = 150
 
   private func rest() {
-    if console.hasPlainLinks { console.drawLinks() } else { perform(reader.receive(.paused)) }
+    if console.hasPlainLinks { console.drawLinks() } else { perform(reader.receive(.idle)) }
   }
 
   private func draw() {
     console.showsLinks = reader.preferences.showsLinks.holds(terminal.showsLinks)
-    console.draw(reader.frame(in: console.size), theme: theme)
+    reader.fit(console.size)
+    console.draw(reader.frame(), theme: theme)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
@@ -106,8 +109,8 @@ final class Session {
     console.progress = showsProgress ? reader.progress.map(Console.Progress.init) : nil
   }
 
-  private func takeNews() {
-    for news in inbox.take() { perform(reader.receive(news)) }
+  private func receiveEvents() {
+    for event in inbox.take() { perform(reader.receive(event)) }
   }
 
   // MARK: - Effects
@@ -145,7 +148,7 @@ final class Session {
     tell(.composed(composition.draft, outcome))
   }
 
-  private func tell(_ news: News) { perform(reader.receive(news)) }
+  private func tell(_ event: Event) { perform(reader.receive(event)) }
 
   private func reload() {
     let setup = Setup(named: configFile)

@@ -46,9 +46,9 @@ struct ReadVerb {
     return folder.appending("log").text
   }
 
-  private func makeInbox() throws(Failure) -> Inbox<News> {
+  private func makeInbox() throws(Failure) -> Inbox<Event> {
     do throws(TerminalError) {
-      return try Inbox<News>()
+      return try Inbox<Event>()
     } catch {
       throw Failure(error.message)
     }
@@ -59,7 +59,7 @@ struct ReadVerb {
   /// Imports the named pages before the screen is taken, so that what is wrong with them is said
   /// on the shell's; folders are left to run beside the reader.
   private func importNamed(
-    into library: Library, _ sites: SiteShelf, _ inbox: Inbox<News>
+    into library: Library, _ sites: SiteShelf, _ inbox: Inbox<Event>
   ) throws(Failure) -> Bool {
     guard !paths.isEmpty else {
       if let id = addWelcome(to: library) { inbox.post(.open(id)) }
