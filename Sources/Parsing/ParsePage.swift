@@ -34,21 +34,21 @@ func parseHTML(
   _ text: [UInt8], _ page: Page, encoding: String, _ rules: SiteRules, _ trace: PageTrace?
 ) throws(PageError) -> ParsedPage {
   let tree = HTMLTree(text)
-  let said = Metadata(tree)
-  let address = page.address ?? said.canonical ?? said.named("og:url")
+  let metadata = Metadata(tree)
+  let address = page.address ?? metadata.canonical ?? metadata.named("og:url")
   let addresses = Addresses(base: baseAddress(tree, address))
   var study = PageStudy(tree)
   let named = rules.rule(for: address).map { NamedParts($0, study) }
-  var discussion = findDiscussion(&study, said, addresses)
+  var discussion = findDiscussion(&study, metadata, addresses)
   if let named, named.rule.isFirst || discussion.thread.comments.isEmpty {
-    discussion = named.discussion(&study, said, addresses) ?? discussion
+    discussion = named.discussion(&study, metadata, addresses) ?? discussion
   }
   let card = findAuthorCard(&study)
   study = FigureFinder.run(study)
   var untouched = study
   study.markFurniture(.usual)
 
-  let choice = MetadataChoice(said, study, addresses)
+  let choice = MetadataChoice(metadata, study, addresses)
   let (title, titleNode) = choice.findTitle()
   (study.headline, untouched.headline) = (titleNode, titleNode)
   var reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
@@ -61,33 +61,35 @@ func parseHTML(
   }
   var story = Story(
     title: title, blocks: reading.blocks, authorCard: card, thread: discussion.thread)
-  describe(&story, choice, headline: titleNode, address: page.address)
-  discussion.opening?.sign(&story, said)
-  if let named, named.rule.isFirst || reading.isByRule || story.byline.isEmpty {
+  fillMetadata(&story, choice, headline: titleNode, address: page.address)
+  discussion.opening?.sign(&story, metadata)
+  if let named, named.rule.isFirst || reading.isFromSiteRule || story.byline.isEmpty {
     let people = named.people(tree)
     if !people.isEmpty { story.byline = people }
   }
-  story.standfirst = findStandfirst(reading, said, title: titleNode)
+  story.standfirst = findStandfirst(reading, metadata, title: titleNode)
   addLeadFigures(&story, reading, addresses, title: titleNode)
 
   report.confidence = reading.confidence
   report.dropped = droppedParts(reading.study) + reading.lines
-  report.dropped += takeSignatures(&story)
+  report.dropped += removeSignatures(&story)
   report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
-  if !reading.isByRule, let told = dataBody(said, tree, addresses, shown: reading.letters) {
+  if !reading.isFromSiteRule,
+    let told = embeddedBody(metadata, tree, addresses, shown: reading.letters)
+  {
     story.blocks = told
     report.notes.append("The text is from the page's data, for the page itself shows less.")
   }
   if story.blocks.isEmpty, story.thread.comments.isEmpty {
-    // Better the whole page, said to be so, than a page that will not open.
+    // Showing the whole page, reported as such, is better than failing.
     story.blocks = wholePage(PageStudy(tree), addresses)
     report.confidence = 0
     report.notes.append("No story stood out; this is the whole page.")
   }
   story.numberFigures()
   trace?.stages = PageTrace.Stages(
-    said: said, addresses: addresses, untouched: untouched, reading: reading, named: named,
+    said: metadata, addresses: addresses, untouched: untouched, reading: reading, named: named,
     story: story)
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")

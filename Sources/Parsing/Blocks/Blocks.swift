@@ -1,21 +1,20 @@
 import Stories
 
-/// Builds the story's blocks from the container that the search has found.
+/// Builds the story's blocks from the content container.
 ///
-/// Contract: blocks come out in document order; what is marked as dropped is left out; every run of
-/// inline text between two block boundaries is one paragraph, and so is each part between two or
-/// more line breaks, whatever the elements are called. Recursion is as deep as the tree at most,
-/// which is `HTMLTree.depthLimit`.
+/// Blocks are in document order, without dropped subtrees. Every run of inline text between two block
+/// boundaries is a paragraph, whatever the elements are called, and so is each part between two or
+/// more line breaks. The recursion depth is at most the tree's, which is `HTMLTree.depthLimit`.
 struct BlockBuilder {
   let study: PageStudy
   let addresses: Addresses
   var blocks: [Block] = []
   private var inline = InlineText()
-  private var breaks = 0
-  /// Nodes that are read elsewhere, such as the credit in a caption.
+  private var pendingBreaks = 0
+  /// Nodes to be left out because they are handled elsewhere, such as the credit in a caption.
   private var skipped: [Int] = []
-  /// Pictures inside the running paragraph, which follow it.
-  private var waiting: [Block] = []
+  /// Figures found inside the current paragraph, to be added after it.
+  private var pendingFigures: [Block] = []
 
   init(_ study: PageStudy, _ addresses: Addresses) {
     self.study = study
@@ -24,7 +23,7 @@ struct BlockBuilder {
 
   private var tree: HTMLTree { study.tree }
 
-  /// The blocks inside a node.
+  /// The blocks of a node's content.
   static func blocks(in node: Int, _ study: PageStudy, _ addresses: Addresses) -> [Block] {
     var builder = BlockBuilder(study, addresses)
     builder.children(of: node, Context())
@@ -32,7 +31,7 @@ struct BlockBuilder {
     return builder.blocks
   }
 
-  /// The inline text of a node, blocks inside it joined by line ends.
+  /// The inline text of a node; nested blocks are joined by line breaks.
   static func phrases(
     in node: Int, _ study: PageStudy, _ addresses: Addresses, without skipped: [Int] = []
   ) -> [Phrase] {
@@ -64,9 +63,9 @@ extension BlockBuilder {
     let tag = tree.tag(node)
     if tag == .text { return text(node, context) }
     guard study.dropped[node] == nil else { return }
-    if HTMLTag.unseen.contains(tag) { return unseen(node, tag) }
+    if HTMLTag.unseen.contains(tag) { return embed(node, tag) }
     if let slot = study.figures[node] {
-      return figure(PictureBox(study, addresses).read(slot), node)
+      return figure(FigureBuilder(study, addresses).figure(for: slot), node)
     }
     if study.figures.isPart(node) { return }
     switch tag {
@@ -78,16 +77,17 @@ extension BlockBuilder {
     case .blockquote: return quote(node)
     case .pre, .xmp: return code(node)
     case .table: return table(node)
-    case .figure: return holder(node, context)
-    case .img, .ampImg: return figure(PictureBox(study, addresses).read(lone: node), node)
+    case .figure: return figureContent(node, context)
+    case .img, .ampImg:
+      return figure(FigureBuilder(study, addresses).figure(standalone: node), node)
     default: break
     }
     if tag.isInline {
       let inner = styled(tag, node, context)
-      // A quote mark is the page's word for it; nothing is invented for q.
+      // No quotation marks are generated for `q`: the text stays as the page has it.
       return children(of: node, inner)
     }
-    if let heading = namedHeading(node, tag) { return self.heading(node, heading) }
+    if let heading = headingClass(node, tag) { return self.heading(node, heading) }
     finishParagraph()
     if isPullQuote(node, tag) {
       let phrases = Self.phrases(in: node, study, addresses)
@@ -103,21 +103,21 @@ extension BlockBuilder {
 
   private mutating func text(_ node: Int, _ context: Context) {
     let bytes = tree.textBytes(node)
-    if breaks > 0, bytes.contains(where: { !$0.isSpace && $0 != 0xC2 && $0 != 0xA0 }) {
-      if breaks > 1 { finishParagraph() } else { inline.breakLine() }
-      breaks = 0
+    if pendingBreaks > 0, bytes.contains(where: { !$0.isSpace && $0 != 0xC2 && $0 != 0xA0 }) {
+      if pendingBreaks > 1 { finishParagraph() } else { inline.breakLine() }
+      pendingBreaks = 0
     }
     inline.append(bytes, style: context.style, link: context.link)
   }
 
-  private mutating func lineBreak() { breaks += 1 }
+  private mutating func lineBreak() { pendingBreaks += 1 }
 
   mutating func finishParagraph() {
-    breaks = 0
+    pendingBreaks = 0
     if inline.isEmpty { inline = InlineText() } else { blocks.append(.paragraph(inline.take())) }
-    if !waiting.isEmpty {
-      blocks += waiting
-      waiting = []
+    if !pendingFigures.isEmpty {
+      blocks += pendingFigures
+      pendingFigures = []
     }
   }
 
@@ -126,9 +126,10 @@ extension BlockBuilder {
     blocks.append(block)
   }
 
-  /// A sentence set large: named so, and no longer than a few sentences.
+  /// Whether an element is a pull quote: has a class for it and is no longer than a few sentences.
   private func isPullQuote(_ node: Int, _ tag: HTMLTag) -> Bool {
-    guard study.evidence[node].contains(.quote), study.letters[node] < Thresholds.card else {
+    guard study.evidence[node].contains(.quote), study.letters[node] < Thresholds.maximumCardLetters
+    else {
       return false
     }
     return tag == .aside || tree.classOrIDContains("pullquote", node)
@@ -150,7 +151,7 @@ extension BlockBuilder {
     return inner
   }
 
-  /// Inline text of everything below, for places that hold no blocks.
+  /// Collects the inline text of the subtree, for contexts that cannot hold blocks.
   private mutating func flatten(_ node: Int, _ context: Context) {
     var child = node + 1
     let end = tree.end(node)
@@ -180,10 +181,10 @@ extension BlockBuilder {
     blocks.append(.heading(level: max(2, tag.headingLevel ?? 2), phrases))
   }
 
-  /// The heading that a line is styled as by the class name of frameworks: "h2".
-  private func namedHeading(_ node: Int, _ tag: HTMLTag) -> HTMLTag? {
-    guard tag == .div || tag == .p, study.running[node] == 0, study.pictures[node] == 0,
-      (1..<Thresholds.label).contains(study.letters[node]), tree.has(.class, node)
+  /// The heading level that a CSS framework's class ("h2") gives a short line.
+  private func headingClass(_ node: Int, _ tag: HTMLTag) -> HTMLTag? {
+    guard tag == .div || tag == .p, study.runningLetters[node] == 0, study.pictures[node] == 0,
+      (1..<Thresholds.maximumLabelLetters).contains(study.letters[node]), tree.has(.class, node)
     else { return nil }
     let names: [(StaticString, HTMLTag)] = [("h2", .h2), ("h3", .h3), ("h4", .h4), ("h5", .h5)]
     return names.first { tree.hasClass($0.0, node) }?.1
@@ -199,7 +200,7 @@ extension BlockBuilder {
       if !item.isEmpty { items.append(item) }
     }
     guard !items.isEmpty else { return }
-    // Figures stand at the top level only, so a list of figures is figures.
+    // Figures are top-level blocks only, so a list with figures becomes its items' blocks.
     let isGallery = items.contains { $0.contains { if case .figure = $0 { true } else { false } } }
     if isGallery { return blocks += items.flatMap { $0 } }
     let start = tree.value(.start, of: node).flatMap { Int($0) } ?? 1
@@ -227,8 +228,8 @@ extension BlockBuilder {
     if isPullQuote(node, .blockquote) {
       return blocks.append(.pullQuote(Self.phrases(in: node, study, addresses)))
     }
-    if let embed = post(node, inner) { return blocks.append(embed) }
-    // Figures stand at the top level.
+    if let embed = quotedPost(node, inner) { return blocks.append(embed) }
+    // Figures are top-level blocks only.
     let figures = inner.filter { if case .figure = $0 { true } else { false } }
     let rest = inner.filter { if case .figure = $0 { false } else { true } }
     blocks += figures
@@ -259,24 +260,26 @@ extension BlockBuilder {
     return nil
   }
 
-  /// A figure element without a picture: a quote, a table, code; or a player that shows nothing.
-  private mutating func holder(_ node: Int, _ context: Context) {
+  /// Adds the content of a `figure` element that is not in the figure map: a quote, a table, code.
+  ///
+  /// An empty media player is left out.
+  private mutating func figureContent(_ node: Int, _ context: Context) {
     let hasPicture = study.figures.pictures.count(in: node, tree) > 0
-    let holds: [HTMLTag] = [.blockquote, .table, .pre, .ul, .ol]
+    let contentTags: [HTMLTag] = [.blockquote, .table, .pre, .ul, .ol]
     guard
-      hasPicture || study.running[node] > 0
-        || tree.descendants(node).contains(where: { holds.contains(tree.tag($0)) })
+      hasPicture || study.runningLetters[node] > 0
+        || tree.descendants(node).contains(where: { contentTags.contains(tree.tag($0)) })
     else { return }
     finishParagraph()
     let start = blocks.count
     children(of: node, context)
     finishParagraph()
-    // The line below a quote says who spoke, and belongs to it.
-    if blocks.count == start + 2, case .quote(var said) = blocks[start],
-      case .paragraph(let name) = blocks[start + 1], case .paragraph(let last) = said.last
+    // The line below a quote is its attribution.
+    if blocks.count == start + 2, case .quote(var quoted) = blocks[start],
+      case .paragraph(let name) = blocks[start + 1], case .paragraph(let last) = quoted.last
     {
-      said[said.count - 1] = .paragraph(last + [Phrase("\n")] + name)
-      blocks[start...] = [.quote(said)]
+      quoted[quoted.count - 1] = .paragraph(last + [Phrase("\n")] + name)
+      blocks[start...] = [.quote(quoted)]
     }
   }
 
@@ -286,7 +289,7 @@ extension BlockBuilder {
       finishParagraph()
       blocks.append(.figure(figure))
     } else {
-      waiting.append(.figure(figure))
+      pendingFigures.append(.figure(figure))
     }
   }
 }

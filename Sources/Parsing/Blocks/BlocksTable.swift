@@ -1,11 +1,11 @@
 import Stories
 
-/// Tables, embeds and posts: the blocks that need more than their text.
+/// Building tables, embeds and quoted posts.
 extension BlockBuilder {
-  /// A table of data as a table; a table that only lays out the page as what its cells hold.
+  /// Adds a data table as a table, and a layout table as the blocks of its cells.
   mutating func table(_ node: Int) {
     finishParagraph()
-    guard isData(node) else { return layout(node) }
+    guard isDataTable(node) else { return layoutTable(node) }
     var rows: [[Table.Cell]] = []
     var caption: [Phrase] = []
     for row in study.tree.descendants(node) {
@@ -28,13 +28,13 @@ extension BlockBuilder {
     }
   }
 
-  /// Spans are capped, for a page may say a billion.
+  /// The value of a `colspan` or `rowspan`, 1…100: a hostile page can ask for a billion cells.
   private func span(_ name: HTMLAttribute, _ cell: Int) -> Int {
     min(max(study.tree.value(name, of: cell).flatMap { Int($0) } ?? 1, 1), 100)
   }
 
-  /// A table of data has rows of several cells with little in each, and no table inside.
-  private func isData(_ node: Int) -> Bool {
+  /// Whether a table is a data table: rows of several short cells, without nested tables and sections.
+  private func isDataTable(_ node: Int) -> Bool {
     let tree = study.tree
     var rows = 0
     var cells = 0
@@ -52,13 +52,13 @@ extension BlockBuilder {
     return rows >= 2 && cells >= rows * 2
   }
 
-  private mutating func layout(_ node: Int) {
+  private mutating func layoutTable(_ node: Int) {
     for cell in study.tree.descendants(node) {
       let tag = study.tree.tag(cell)
       guard tag == .td || tag == .th || tag == .caption, study.dropped[cell] == nil else {
         continue
       }
-      // A cell inside a nested table is read with that table.
+      // Cells of a nested table are added with that table.
       guard nearestTable(cell) == node else { continue }
       blocks += Self.blocks(in: cell, study, addresses)
     }
@@ -68,8 +68,8 @@ extension BlockBuilder {
     study.tree.ancestors(cell).first { study.tree.tag($0) == .table }
   }
 
-  /// What is shown of elements whose text no reader sees: videos, posts, maps.
-  mutating func unseen(_ node: Int, _ tag: HTMLTag) {
+  /// Adds an embed for a video, audio, object or frame of a known provider.
+  mutating func embed(_ node: Int, _ tag: HTMLTag) {
     guard tag == .iframe || tag == .video || tag == .audio || tag == .object else { return }
     let tree = study.tree
     let source =
@@ -77,7 +77,7 @@ extension BlockBuilder {
       ?? tree.first(.source, in: node).flatMap { tree.value(.src, of: $0) }
     guard let address = addresses.absolute(source), !address.hasPrefix("#") else { return }
     let provider = Self.provider(of: address)
-    // A frame of an unknown host is an ad more often than a part of the story.
+    // Frames of unknown hosts are ads more often than content.
     guard tag != .iframe || provider != nil else { return }
     finishParagraph()
     let kind: Embed.Kind =
@@ -110,8 +110,8 @@ extension BlockBuilder {
     return nil
   }
 
-  /// A quoted post of another site.
-  func post(_ node: Int, _ inner: [Block]) -> Block? {
+  /// An embed for a `blockquote` with the class of a social network's embed code; `nil` for others.
+  func quotedPost(_ node: Int, _ inner: [Block]) -> Block? {
     let tree = study.tree
     let names: [(StaticString, String)] = [
       ("twitter-tweet", "Twitter"), ("instagram-media", "Instagram"), ("tiktok-embed", "TikTok"),

@@ -1,9 +1,11 @@
 import Stories
 
-/// Takes out of a caption what pages write around it: counters, words of buttons, the same twice.
+/// Cleans captions of boilerplate: counters, button labels, repeated lines.
 enum CaptionLabels {
-  /// A caption without counters before it and words of buttons behind it; where its credit was
-  /// found, also without the label and the mark that stood before that.
+  /// A caption without counters and button labels around it; empty if nothing else is left.
+  ///
+  /// `isCredited` is whether a credit was split off, so that a label left before it ("Credit:") is
+  /// removed too.
   static func trimmed(_ caption: [Phrase], isCredited: Bool) -> [Phrase] {
     let text = caption.text
     let scan = WordScan(text)
@@ -13,14 +15,16 @@ enum CaptionLabels {
     if lower.count == high { (low, high) = withoutButtons(lower, low..<high) }
     if isCredited { high = labelStart(scan, before: high) }
     let bytes = scan.bytes
-    while low < high, WordScan.space(bytes, low) > 0 { low += WordScan.space(bytes, low) }
+    while low < high, WordScan.spaceLength(bytes, low) > 0 {
+      low += WordScan.spaceLength(bytes, low)
+    }
     while high > low,
       bytes[high - 1].isSpace || bytes[high - 1] == 0x7C
         || high - 2 > low && bytes[high - 1] == 0x2D && bytes[high - 2].isSpace
     {
       high -= 1
     }
-    // Nothing but a stray mark, a date or a label is no caption.
+    // What is left may be only punctuation, a date or a label.
     let letters = bytes[low..<max(low, high)]
     guard letters.contains(where: { $0.isLetter || $0 >= 0xC3 }),
       !CreditWords.isLabel(scan.text(letters.startIndex..<letters.endIndex))
@@ -28,11 +32,11 @@ enum CaptionLabels {
     return low == 0 && high == bytes.count ? caption : caption.sliced(low..<high)
   }
 
-  /// What is left between words of buttons; a few may stand in a row.
+  /// The range without up to three button labels in a row at each end.
   private static func withoutButtons(_ lower: [UInt8], _ range: Range<Int>) -> (Int, Int) {
     var (low, high) = (range.lowerBound, range.upperBound)
     for _ in 0..<3 {
-      for words in CreditWords.buttons where high - low >= words.utf8.count {
+      for words in CreditWords.buttonLabels where high - low >= words.utf8.count {
         if lower[low..<high].suffix(words.utf8.count).elementsEqual(words.utf8) {
           high -= words.utf8.count
         }
@@ -43,7 +47,7 @@ enum CaptionLabels {
     return (low, high)
   }
 
-  /// Where a label without its name, such as "Credit...", and a last comma begin.
+  /// The offset of a trailing label without a name, such as "Credit...", or of trailing punctuation.
   private static func labelStart(_ scan: WordScan, before end: Int) -> Int {
     let bytes = scan.bytes
     var high = end
@@ -61,7 +65,7 @@ enum CaptionLabels {
     return high
   }
 
-  /// Where the caption begins behind "Image 1 of 13" or "1/13".
+  /// The offset after a counter, such as "Image 1 of 13" or "1/13".
   private static func counterEnd(_ scan: WordScan) -> Int {
     let isNumber: (Int) -> Bool = { word in
       let bare = scan.bytes[scan.trimmed(scan.words[word])]
@@ -73,15 +77,16 @@ enum CaptionLabels {
     if parts.count == 2, parts.allSatisfy({ $0.count <= 3 && $0.allSatisfy { $0.isDigit } }) {
       return scan.words[0].upperBound
     }
-    let at = CreditWords.kinds.contains(scan.lower(0)) ? 1 : 0
+    let at = CreditWords.pictureNouns.contains(scan.lowercasedWord(0)) ? 1 : 0
     guard scan.words.count > at + 3, isNumber(at), isNumber(at + 2),
-      ["of", "von", "de", "sur", "di", "/", "av", "van", "z", "из"].contains(scan.lower(at + 1))
+      ["of", "von", "de", "sur", "di", "/", "av", "van", "z", "из"].contains(
+        scan.lowercasedWord(at + 1))
     else { return 0 }
     return scan.words[at + 2].upperBound
   }
 
-  /// A caption in which no line says what another says whole.
-  static func withoutRepeats(_ caption: [Phrase]) -> [Phrase] {
+  /// A caption without lines that repeat another line or are a truncated copy of it.
+  static func withoutRepeatedLines(_ caption: [Phrase]) -> [Phrase] {
     let text = caption.text
     guard text.utf8.contains(0x0A) else { return caption }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -92,7 +97,7 @@ enum CaptionLabels {
       let end = start + line.utf8.count
       let isRepeat = lines.enumerated().contains { other, whole in
         other != index && !line.isEmpty
-          && (line == whole ? other < index : isCut(line, of: whole))
+          && (line == whole ? other < index : isTruncated(line, of: whole))
       }
       if !isRepeat, !line.isEmpty {
         if !kept.isEmpty { kept.append(Phrase("\n")) }
@@ -103,8 +108,8 @@ enum CaptionLabels {
     return kept
   }
 
-  /// Whether a text is no more than the beginning of another, with an ellipsis or without.
-  static func isCut(_ text: String, of whole: String) -> Bool {
+  /// Whether a text of at least 20 bytes is a truncated copy of another, with or without an ellipsis.
+  static func isTruncated(_ text: String, of whole: String) -> Bool {
     var text = Substring(text)
     while let last = text.unicodeScalars.last, ".… ".unicodeScalars.contains(last) {
       text.unicodeScalars.removeLast()

@@ -1,49 +1,50 @@
 import Stories
 
-/// Collects a run of inline text as phrases: white space folded, one style and link a phrase.
+/// Collects inline text as phrases, each with one style and link, and collapses white space.
 struct InlineText {
   private(set) var phrases: [Phrase] = []
   private var current: [UInt8] = []
   private var style: Phrase.Style = []
   private var link: String?
-  /// Space or line end that stands before the next letter.
-  private var pending: UInt8 = 0
+  /// The space or line break to insert before the next text; 0 for none.
+  private var pendingSpace: UInt8 = 0
   private(set) var isEmpty = true
 
   mutating func append(_ bytes: ArraySlice<UInt8>, style: Phrase.Style, link: String?) {
     var folded: [UInt8] = []
     folded.reserveCapacity(bytes.count)
-    var waiting = pending
+    var space = pendingSpace
     bytes.withUnsafeBufferPointer { buffer in
       var index = 0
       while index < buffer.count {
         let byte = buffer[index]
         let isNoBreak = byte == 0xC2 && index + 1 < buffer.count && buffer[index + 1] == 0xA0
         if isNoBreak || byte.isSpace {
-          if waiting == 0 { waiting = 0x20 }
+          if space == 0 { space = 0x20 }
           index += isNoBreak ? 2 : 1
           continue
         }
-        // Zero-width space, byte order mark and soft hyphen are no text.
-        if let length = Self.invisible(buffer, index) {
+        // Zero-width spaces, byte order marks and soft hyphens are dropped.
+        if let length = Self.invisibleLength(buffer, index) {
           index += length
           continue
         }
-        if waiting != 0 {
-          if !isEmpty || !folded.isEmpty { folded.append(waiting) }
-          waiting = 0
+        if space != 0 {
+          if !isEmpty || !folded.isEmpty { folded.append(space) }
+          space = 0
         }
         let start = index
-        // Other than ASCII may begin what is no text.
+        // A byte outside ASCII can begin one of the scalars checked above.
         repeat { index += 1 } while index < buffer.count && (0x21..<0x80).contains(buffer[index])
         folded.append(contentsOf: buffer[start..<index])
       }
     }
-    pending = waiting
+    pendingSpace = space
     guard !folded.isEmpty else { return }
     isEmpty = false
     if style != self.style || link != self.link {
-      // The space between two phrases belongs to the plain one.
+      // The space between two phrases goes to the unstyled one, so that links and styles do not begin
+      // with a space.
       if let first = folded.first, first.isSpace, !current.isEmpty, !style.isEmpty || link != nil {
         current.append(first)
         folded.removeFirst()
@@ -55,7 +56,7 @@ struct InlineText {
     current += folded
   }
 
-  private static func invisible(_ buffer: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
+  private static func invisibleLength(_ buffer: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
     let byte = buffer[at]
     if byte == 0xC2, at + 1 < buffer.count, buffer[at + 1] == 0xAD { return 2 }
     guard at + 2 < buffer.count else { return nil }
@@ -64,8 +65,8 @@ struct InlineText {
     return nil
   }
 
-  /// A line break that the page asked for.
-  mutating func breakLine() { if !isEmpty { pending = 0x0A } }
+  /// Adds a line break before the next text.
+  mutating func breakLine() { if !isEmpty { pendingSpace = 0x0A } }
 
   private mutating func finishPhrase() {
     guard !current.isEmpty else { return }
@@ -73,7 +74,7 @@ struct InlineText {
     current = []
   }
 
-  /// The phrases so far; the collector is empty again.
+  /// Returns the phrases and resets the collector.
   mutating func take() -> [Phrase] {
     finishPhrase()
     let taken = phrases

@@ -1,51 +1,57 @@
 extension Pictures {
-  /// The address of the largest version of a picture that the page names; absolute.
+  /// The absolute URL of the largest version of a picture.
   ///
-  /// Asked in this order: the lists of sizes (`srcset`, and what scripts load as such), the sources
-  /// that a script loads, the plain source; first of the picture, then of the `source` elements
-  /// beside it, then of its `noscript` twin. Data in place of an address is none.
+  /// In order: `srcset` and its lazy-loading variants, sources lazyLoaded by scripts, `src`; each for the
+  /// picture, then the `source` elements beside it, then its `noscript` fallback. `data:` URLs are
+  /// ignored.
   func address(of picture: Int, _ tree: HTMLTree, _ addresses: Addresses) -> String? {
-    var places = [picture]
+    var nodes = [picture]
     if let parent = tree.parent(picture), tree.tag(parent) == .picture {
-      places += tree.children(parent).filter { tree.tag($0) == .source }.prefix(12)
+      nodes += tree.children(parent).filter { tree.tag($0) == .source }.prefix(12)
     }
-    if let twin = twins[picture] { places.append(twin) }
-    var written = Written()
-    for place in places { written.read(place, tree) }
-    return written.all.lazy.compactMap { addresses.absolute($0) }.first { !$0.hasPrefix("#") }
+    if let twin = fallbacks[picture] { nodes.append(twin) }
+    var sources = SourceURLs()
+    for node in nodes { sources.collect(node, tree) }
+    return sources.byPreference.lazy.compactMap { addresses.absolute($0) }.first {
+      !$0.hasPrefix("#")
+    }
   }
 
-  /// The addresses that elements of one picture name, by kind.
-  private struct Written {
-    var sized: [(address: String, size: Double)] = []
-    var loaded: [String] = []
+  /// The URLs in the attributes of a picture's elements, by kind.
+  private struct SourceURLs {
+    var srcset: [(address: String, size: Double)] = []
+    var lazyLoaded: [String] = []
     var plain: [String] = []
 
-    mutating func read(_ node: Int, _ tree: HTMLTree) {
+    mutating func collect(_ node: Int, _ tree: HTMLTree) {
       for (name, value) in tree.attributes(of: node) where value.count <= 16_000 {
-        let isScripts = name.starts(with: "data-".utf8)
-        guard isScripts || name.elementsEqual("srcset".utf8) else { continue }
+        let isDataAttribute = name.starts(with: "data-".utf8)
+        guard isDataAttribute || name.elementsEqual("srcset".utf8) else { continue }
         if name.suffix(3).elementsEqual("set".utf8) {
-          sized += candidates(value)
-        } else if name.containsWord("src") || name.elementsEqual("data-original".utf8) {
-          loaded.append(String(decoding: value, as: UTF8.self))
+          srcset += srcsetCandidates(value)
+        } else if name.contains("src") || name.elementsEqual("data-original".utf8) {
+          lazyLoaded.append(String(decoding: value, as: UTF8.self))
         }
       }
       if let source = tree.value(.src, of: node) { plain.append(source) }
     }
 
-    /// The largest first; of two of one size the one named first.
-    var all: [String] {
-      let best = sized.enumerated().max {
+    /// The URLs in order of preference: the largest of `srcset` first, among equals the earlier one.
+    var byPreference: [String] {
+      let best = srcset.enumerated().max {
         ($0.element.size, -$0.offset) < ($1.element.size, -$1.offset)
       }
-      return (best.map { [$0.element.address] } ?? []) + loaded + plain
+      return (best.map { [$0.element.address] } ?? []) + lazyLoaded + plain
     }
   }
 
-  /// The parts of a list such as `a.jpg 320w, b.jpg 2x`, by the rule of the HTML standard: an
-  /// address ends at white space, so that it may hold commas.
-  private static func candidates(_ list: ArraySlice<UInt8>) -> [(address: String, size: Double)] {
+  /// Parses a `srcset` such as `a.jpg 320w, b.jpg 2x` (HTML Standard, "parsing a srcset attribute").
+  ///
+  /// A URL ends at white space, so it can contain commas. At most 40 candidates; the size is the width
+  /// or density as written.
+  private static func srcsetCandidates(_ list: ArraySlice<UInt8>) -> [(
+    address: String, size: Double
+  )] {
     var found: [(address: String, size: Double)] = []
     var rest = list
     while found.count < 40 {
@@ -70,7 +76,7 @@ extension Pictures {
 }
 
 extension HTMLTree {
-  /// All attributes of an element, name and value.
+  /// The attributes of an element as names and values.
   func attributes(of node: Node) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
     let record = records[node]
     guard record.tag != .text else { return [] }
@@ -83,7 +89,7 @@ extension HTMLTree {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate func containsWord(_ letters: StaticString) -> Bool {
+  fileprivate func contains(_ letters: StaticString) -> Bool {
     letters.withUTF8Buffer { containsFolded($0) }
   }
 }

@@ -1,9 +1,9 @@
 import Stories
 
-/// Gives a picture without words the short line after it, where that line ends in a credit.
+/// Makes the paragraph after a figure without caption its caption, if it ends in a credit.
 ///
-/// Contract: one walk over finished blocks; a line that becomes a caption is no paragraph any more.
-func joinCaptions(_ blocks: inout [Block]) {
+/// One walk over the blocks; paragraphs of 600 bytes or more stay.
+func attachCaptionLines(_ blocks: inout [Block]) {
   var index = 0
   while index + 1 < blocks.count {
     if case .figure(var figure) = blocks[index], figure.caption.isEmpty,

@@ -1,8 +1,7 @@
-/// What a page carried beside its story, in the page's order, for the report.
+/// The dropped parts of a page in document order, for the report.
 ///
-/// Contract: each part that was dropped once, by its kind and first words; the parts that readers
-/// ask after line by line. Labels of ad slots are told too where the slot itself was empty and so
-/// had nothing to drop. At most 500 parts.
+/// Each part once, with its kind and first 60 bytes; ads, share rows, author boxes and comments line
+/// by line (at most 8 lines). Labels of empty ad slots are included. At most about 500 parts.
 func droppedParts(_ study: PageStudy) -> [Dropped] {
   let tree = study.tree
   var parts: [Dropped] = []

@@ -1,31 +1,34 @@
 import Stories
 
-/// How much is believed to be story, from the usual reading to the boldest.
+/// How few of the furniture heuristics apply, from all of them to the fewest; see `StoryReading.best`.
 enum Boldness: Int, Comparable, CaseIterable {
-  /// What classes and rows of cards say is believed.
+  /// All heuristics apply.
   case usual
-  /// Names of classes and rows of cards mark nothing.
+  /// Class names and rows of cards are ignored.
   case names
-  /// Hidden parts may hold the story, which scripts would have shown.
+  /// Also, hidden elements are kept: they can hold a story that a script would reveal.
   case hidden
-  /// What is named comments may be the story too: the posts of a forum.
+  /// Also, elements with comment classes are kept: they can be the posts of a forum.
   case posts
 
-  /// A story with fewer letters than this is read again in this way.
-  var tried: Int32 { self == .posts ? Thresholds.noStory : Thresholds.poorStory }
+  /// The extraction is retried at this level if it has given fewer letters.
+  var retryBelow: Int32 {
+    self == .posts ? Thresholds.minimumStoryLetters : Thresholds.poorStoryLetters
+  }
 
   static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
 
-/// Marks what is no story anywhere on the page: menus, shares, ads, related links, popups, forms.
+/// Marking furniture (boilerplate) on the whole page: menus, share rows, ads, related links, popups,
+/// forms.
 ///
-/// Contract: one walk from the top; a marked subtree is not looked into. Nothing that holds
-/// `Thresholds.furnitureShare` of the page's running text is marked on a word's evidence alone,
-/// for themes put such words on the body itself.
+/// One walk from the root; a marked subtree is not entered. An element with at least
+/// `Thresholds.maximumFurnitureRatio` of the page's running text is never marked, because themes put
+/// such class names on the body itself.
 extension PageStudy {
   mutating func markFurniture(_ boldness: Boldness) {
     self.boldness = boldness
-    let all = max(1, Double(running[0]))
+    let all = max(1, Double(runningLetters[0]))
     var articleEnd = 0
     var node = 1
     while node < tree.count {
@@ -34,13 +37,13 @@ extension PageStudy {
         node = dropped[node] != nil ? tree.end(node) : node + 1
         continue
       }
-      // A figure is no furniture, whatever the classes in it say.
+      // Figures are kept whatever class names are in them.
       if HTMLTag.unseen.contains(tag) || figures[node] != nil {
         node = tree.end(node)
         continue
       }
-      if let kind = furnitureKind(node, tag), !keepsFigure(node, kind),
-        Double(running[node]) < Thresholds.furnitureShare * all || kind == .comments
+      if let kind = furnitureKind(node, tag), !keepsOnlyFigure(node, kind),
+        Double(runningLetters[node]) < Thresholds.maximumFurnitureRatio * all || kind == .comments
       {
         dropped[node] = kind
         node = tree.end(node)
@@ -55,87 +58,92 @@ extension PageStudy {
   private func furnitureKind(_ node: Int, _ tag: HTMLTag) -> Dropped.Kind? {
     switch tag {
     case .nav, .menu: return .menu
-    case .footer where !isInside(.blockquote, node) && !isInside(.figure, node): return .footer
-    case .button: return isHeading(node) ? nil : .other
+    case .footer where !hasAncestor(.blockquote, node) && !hasAncestor(.figure, node):
+      return .footer
+    case .button: return isInHeading(node) ? nil : .other
     case .dialog: return .other
     case .form where letters[node] < 2000: return .form
     case .aside where !evidence[node].contains(.quote): return .related
     default: break
     }
-    if boldness < .hidden, isHidden(node), !isPanel(node) { return .hidden }
-    if boldness < .hidden, isHeardLabel(node, tag) { return .hidden }
+    if boldness < .hidden, isHidden(node), !isCollapsedPanel(node) { return .hidden }
+    if boldness < .hidden, isScreenReaderLabel(node, tag) { return .hidden }
     if let kind = roleKind(node) { return kind }
-    let said = evidence[node]
-    if boldness < .posts, said.contains(.comments), isCommentArea(node) { return .comments }
-    guard boldness < .names else { return said.contains(.ad) && letters[node] < 200 ? .ad : nil }
-    guard !said.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
-    if tag == .article || tag == .main, running[node] > 400 { return nil }
-    if HTMLTag.headings.contains(tag), !said.contains(.related) { return nil }
-    let isBodyNamed = said.contains(.body) && running[node] > 300
-    // What is asked of readers is named after the story it stands in: "article-content__sign-in".
-    if said.contains(.popup), !isBodyNamed || running[node] * 10 < running[0] { return .popup }
-    if let kind = Self.kind(of: said, isBodyNamed: isBodyNamed),
-      !reads(node, against: kind)
+    let hints = evidence[node]
+    if boldness < .posts, hints.contains(.comments), isCommentArea(node) { return .comments }
+    guard boldness < .names else { return hints.contains(.ad) && letters[node] < 200 ? .ad : nil }
+    guard !hints.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
+    if tag == .article || tag == .main, runningLetters[node] > 400 { return nil }
+    if HTMLTag.headings.contains(tag), !hints.contains(.related) { return nil }
+    let isBodyNamed = hints.contains(.body) && runningLetters[node] > 300
+    // Prompts are named after the story around them: "article-content__sign-in".
+    if hints.contains(.popup), !isBodyNamed || runningLetters[node] * 10 < runningLetters[0] {
+      return .popup
+    }
+    if let kind = Self.kind(of: hints, isBodyNamed: isBodyNamed),
+      !contradicts(node, kind)
     {
       return kind
     }
     return nil
   }
 
-  /// Whether a button or a window that opens is there to show one captioned figure of the story
-  /// large; all but the figure is marked then.
-  private mutating func keepsFigure(_ node: Int, _ kind: Dropped.Kind) -> Bool {
+  /// Whether a button or popup exists to enlarge one captioned figure of the story; if so, everything
+  /// in it but the figure is marked.
+  private mutating func keepsOnlyFigure(_ node: Int, _ kind: Dropped.Kind) -> Bool {
     guard kind == .popup || tree.tag(node) == .button,
       let figure = figures.first(in: node, tree), figure.isNamed,
-      letters[node] <= letters[figure.root] * 3 + Thresholds.label
+      letters[node] <= letters[figure.root] * 3 + Thresholds.maximumLabelLetters
     else { return false }
     var here = node
     while here != figure.root {
       let path = tree.children(here).first { tree.contains($0, figure.root) } ?? figure.root
       for other in tree.children(here) where other != path && tree.isElement(other) {
-        if !figure.after.contains(other) { dropped[other] = kind }
+        if !figure.following.contains(other) { dropped[other] = kind }
       }
       here = path
     }
     return true
   }
 
-  private static func kind(of said: Evidence, isBodyNamed: Bool) -> Dropped.Kind? {
-    if said.contains(.cookie) { return .cookie }
-    if said.contains(.newsletter) { return .newsletter }
-    if said.contains(.ad) { return isBodyNamed ? nil : .ad }
-    if said.contains(.share) { return isBodyNamed ? nil : .share }
-    if said.contains(.breadcrumb) { return .breadcrumb }
-    if said.contains(.menu) { return isBodyNamed ? nil : .menu }
-    if said.contains(.related) { return isBodyNamed ? nil : .related }
-    if said.contains(.tags) { return isBodyNamed ? nil : .tags }
-    if said.contains(.sidebar) { return isBodyNamed ? nil : .related }
-    if said.contains(.footer) { return isBodyNamed ? nil : .footer }
-    if said.contains(.disclaimer) { return isBodyNamed ? nil : .other }
+  private static func kind(of hints: Evidence, isBodyNamed: Bool) -> Dropped.Kind? {
+    if hints.contains(.cookie) { return .cookie }
+    if hints.contains(.newsletter) { return .newsletter }
+    if hints.contains(.ad) { return isBodyNamed ? nil : .ad }
+    if hints.contains(.share) { return isBodyNamed ? nil : .share }
+    if hints.contains(.breadcrumb) { return .breadcrumb }
+    if hints.contains(.menu) { return isBodyNamed ? nil : .menu }
+    if hints.contains(.related) { return isBodyNamed ? nil : .related }
+    if hints.contains(.tags) { return isBodyNamed ? nil : .tags }
+    if hints.contains(.sidebar) { return isBodyNamed ? nil : .related }
+    if hints.contains(.footer) { return isBodyNamed ? nil : .footer }
+    if hints.contains(.disclaimer) { return isBodyNamed ? nil : .other }
     return nil
   }
 
-  /// Whether what an element holds speaks against what it is named: rows of buttons and labels have
-  /// no sentences, and what leads elsewhere has links.
-  private func reads(_ node: Int, against kind: Dropped.Kind) -> Bool {
+  /// Whether an element's content contradicts the kind that its class names suggest: rows of buttons
+  /// and labels have no sentences, and related links have links.
+  private func contradicts(_ node: Int, _ kind: Dropped.Kind) -> Bool {
     switch kind {
     case .share, .breadcrumb, .menu, .tags:
-      running[node] > Thresholds.reading && running[node] * 2 > letters[node]
-    case .related: linked[node] == 0 && running[node] > 0
+      runningLetters[node] > Thresholds.maximumButtonRowLetters
+        && runningLetters[node] * 2 > letters[node]
+    case .related: linkedLetters[node] == 0 && runningLetters[node] > 0
     default: false
     }
   }
 
-  /// Whether a button stands in a heading, whose words it then holds.
-  private func isHeading(_ button: Int) -> Bool {
+  /// Whether a button is inside a heading, as in accordions, and so holds its text.
+  private func isInHeading(_ button: Int) -> Bool {
     tree.ancestors(button).prefix(3).contains { HTMLTag.headings.contains(tree.tag($0)) }
   }
 
-  /// Whether hidden text is the panel that the button or link straight above it opens.
-  private func isPanel(_ node: Int) -> Bool {
-    guard running[node] >= Thresholds.sentence, linkDensity(node) < 0.3,
-      let head = tree.previousElement(node), (3..<Thresholds.pictureWords).contains(letters[head]),
-      running[head] == 0, !isHidden(head)
+  /// Whether hidden text is a collapsed panel, toggled by a button or link in the preceding element.
+  private func isCollapsedPanel(_ node: Int) -> Bool {
+    guard runningLetters[node] >= Thresholds.minimumSentenceLetters, linkDensity(node) < 0.3,
+      let head = tree.previousElement(node),
+      (3..<Thresholds.maximumPlainCaptionLetters).contains(letters[head]),
+      runningLetters[head] == 0, !isHidden(head)
     else { return false }
     return tree.subtree(head).contains { inner in
       tree.tag(inner) == .button || tree.tag(inner) == .a
@@ -144,13 +152,13 @@ extension PageStudy {
     }
   }
 
-  /// Words such as "text" on a `span` style a run of the story.
+  /// Whether an inline element's class styles a run of the story instead of marking furniture.
   private func isInlineOnly(_ node: Int, _ tag: HTMLTag) -> Bool {
-    tag.isInline && tag != .a && tag != .other && own[node] == 0 && running[node] == 0
+    tag.isInline && tag != .a && tag != .other && ownLetters[node] == 0 && runningLetters[node] == 0
       && letters[node] > 60
   }
 
-  private func isInside(_ tag: HTMLTag, _ node: Int) -> Bool {
+  private func hasAncestor(_ tag: HTMLTag, _ node: Int) -> Bool {
     tree.ancestors(node).contains { tree.tag($0) == tag }
   }
 
@@ -183,31 +191,32 @@ extension PageStudy {
     return nil
   }
 
-  /// Whether a node with a comment word is the discussion, not an article on a site of comment.
+  /// Whether a node with a comment class is the discussion and not an opinion article.
   private func isCommentArea(_ node: Int) -> Bool {
     let tag = tree.tag(node)
     if tag == .article || tag == .main || tag == .p || HTMLTag.headings.contains(tag) {
       return tree.hasClass("comment", node) || tree.hasClass("comments", node)
     }
     if evidence[node].contains(.body), evidence[node].contains(.article) { return false }
-    // The headline stands above a discussion, never in it.
+    // The headline precedes the discussion and is never in it.
     return tree.first(.h1, in: node) == nil
   }
 
-  /// Marks rows of teaser cards: three or more children of one shape, each led by a link.
+  /// Marks rows of teaser cards: three or more adjacent children with the same tag and class hints that
+  /// are each headed by a link.
   private mutating func markCards(_ node: Int, inArticle: Bool) {
-    guard linked[node] > 0, letters[node] > 60 else { return }
-    let share = inArticle ? Thresholds.listShare : Thresholds.furnitureShare
-    var list = CardList(limit: Int32(share * Double(running[0])))
+    guard linkedLetters[node] > 0, letters[node] > 60 else { return }
+    let share = inArticle ? Thresholds.minimumListStoryRatio : Thresholds.maximumFurnitureRatio
+    var list = CardList(limit: Int32(share * Double(runningLetters[0])))
     var shape: (HTMLTag, Evidence)?
     for child in tree.children(node) where tree.isElement(child) && letters[child] > 0 {
       let here = (tree.tag(child), evidence[child])
       if let last = shape, last == here {
-        list.add(child, running[child], isCard: isCard(child))
+        list.add(child, runningLetters[child], isCard: isCard(child))
       } else {
         drop(list)
         list = CardList(limit: list.limit)
-        list.add(child, running[child], isCard: isCard(child))
+        list.add(child, runningLetters[child], isCard: isCard(child))
         shape = here
       }
     }
@@ -218,7 +227,7 @@ extension PageStudy {
     for card in list.teasers { dropped[card] = .related }
   }
 
-  /// Neighbours of one shape, and which of them stand in rows of three cards or more.
+  /// Adjacent siblings of one shape, and which of them are in rows of three or more cards.
   private struct CardList {
     let limit: Int32
     private var row: [Int] = []
@@ -238,7 +247,7 @@ extension PageStudy {
       row = []
     }
 
-    /// The cards that lead elsewhere; none where they hold so much that they are the story.
+    /// The cards to be dropped; none if they hold so much text that they are the story.
     var teasers: [Int] {
       guard running < limit || running == 0 else { return [] }
       return row.count >= 3 ? found + row : found
@@ -247,7 +256,8 @@ extension PageStudy {
 
   func isCard(_ node: Int) -> Bool {
     let tag = tree.tag(node)
-    guard tag != .p, tag != .tr, letters[node] < Thresholds.card, letters[node] > 15 else {
+    guard tag != .p, tag != .tr, letters[node] < Thresholds.maximumCardLetters, letters[node] > 15
+    else {
       return false
     }
     if linkDensity(node) > 0.6 { return tag != .a || letters[node] > 25 }
@@ -258,10 +268,14 @@ extension PageStudy {
       let tag = tree.tag(inner)
       if tag == .a {
         inLinkUntil = tree.end(inner)
-        if inner < inHeadingUntil, letters[inner] >= Thresholds.teaserTitle { return true }
+        if inner < inHeadingUntil, letters[inner] >= Thresholds.minimumTeaserTitleLetters {
+          return true
+        }
       } else if HTMLTag.headings.contains(tag) {
         inHeadingUntil = tree.end(inner)
-        if inner < inLinkUntil, letters[inner] >= Thresholds.teaserTitle { return true }
+        if inner < inLinkUntil, letters[inner] >= Thresholds.minimumTeaserTitleLetters {
+          return true
+        }
       }
     }
     return false

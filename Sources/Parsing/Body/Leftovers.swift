@@ -1,11 +1,10 @@
 import Stories
 
-/// What remains of boxes that are left out but for a line or two: "Latest stories", "Keywords".
+/// Dropping what pruning leaves of furniture: a box's heading, a list's label ("Latest stories").
 ///
-/// Contract: after pruning, in one walk up and one down. A box that holds twice as many letters of
-/// furniture as of anything else, and next to none of the story, is furniture as a whole; a short line
-/// that no text follows in its box, for all that does follow is left out as what leads elsewhere,
-/// goes with it.
+/// A box with more than twice as many dropped letters as other letters, and hardly any of the story's
+/// text, is dropped as a whole. A short line directly before a dropped list is dropped with it, if no
+/// other text follows in its box. One walk up and one down.
 extension PageStudy {
   mutating func dropLeftovers(in body: Int) {
     dropBoxesOfFurniture(in: body)
@@ -14,38 +13,38 @@ extension PageStudy {
 
   private mutating func dropBoxesOfFurniture(in body: Int) {
     let nodes = body..<tree.end(body)
-    var out = [Int32](repeating: 0, count: nodes.count)
-    var outRunning = out
+    var droppedLetters = [Int32](repeating: 0, count: nodes.count)
+    var droppedRunning = droppedLetters
     var kinds = [Dropped.Kind?](repeating: nil, count: nodes.count)
-    var shows = [Bool](repeating: false, count: nodes.count)
-    // Children stand behind their parents, so that their sums are known when these are reached.
+    var holdsFigure = [Bool](repeating: false, count: nodes.count)
+    // In reverse document order, children come before their parents.
     for node in nodes.reversed() where node != body {
       guard let parent = tree.parent(node) else { continue }
       if let kind = dropped[node] {
-        out[node - body] = Self.boxKinds.contains(kind) ? letters[node] : 0
-        outRunning[node - body] = running[node]
+        droppedLetters[node - body] = Self.boxKinds.contains(kind) ? letters[node] : 0
+        droppedRunning[node - body] = runningLetters[node]
         kinds[node - body] = kind
-      } else if shows[node - body] || figures[node] != nil {
-        shows[parent - body] = true
+      } else if holdsFigure[node - body] || figures[node] != nil {
+        holdsFigure[parent - body] = true
       }
-      out[parent - body] += out[node - body]
-      outRunning[parent - body] += outRunning[node - body]
-      if out[node - body] > 0, kinds[parent - body] == nil {
+      droppedLetters[parent - body] += droppedLetters[node - body]
+      droppedRunning[parent - body] += droppedRunning[node - body]
+      if droppedLetters[node - body] > 0, kinds[parent - body] == nil {
         kinds[parent - body] = kinds[node - body]
       }
     }
-    let story = Double(running[body] - outRunning[0]) * Thresholds.leftoverShare
+    let story = Double(runningLetters[body] - droppedRunning[0]) * Thresholds.maximumLeftoverRatio
     var node = body + 1
     while node < nodes.upperBound {
       if dropped[node] != nil {
         node = tree.end(node)
         continue
       }
-      let left = letters[node] - out[node - body]
-      if isBox(node), left > 0, left < Thresholds.leftover,
-        out[node - body] > left * Thresholds.boxOfFurniture,
-        Double(running[node] - outRunning[node - body]) < story,
-        !shows[node - body], figures[node] == nil, tree.first(.h1, in: node) == nil
+      let rest = letters[node] - droppedLetters[node - body]
+      if isBoxElement(node), rest > 0, rest < Thresholds.maximumLeftoverLetters,
+        droppedLetters[node - body] > rest * Thresholds.furnitureBoxFactor,
+        Double(runningLetters[node] - droppedRunning[node - body]) < story,
+        !holdsFigure[node - body], figures[node] == nil, tree.first(.h1, in: node) == nil
       {
         dropped[node] = kinds[node - body]
         node = tree.end(node)
@@ -55,7 +54,7 @@ extension PageStudy {
     }
   }
 
-  private func isBox(_ node: Int) -> Bool {
+  private func isBoxElement(_ node: Int) -> Bool {
     switch tree.tag(node) {
     case .div, .section, .aside, .header, .article: true
     default: false
@@ -84,20 +83,21 @@ extension PageStudy {
     .related, .tags, .newsletter, .menu, .share, .popup,
   ]
 
-  /// The short line straight above a dropped list that ends its box.
+  /// The short line directly before a dropped list, if the list ends its box.
   private func label(of list: Int, in body: Int) -> Int? {
     guard let parent = tree.parent(list),
-      let label = lastShown(before: list, in: parent), letters[label] < Thresholds.listLabel,
-      running[label] == 0, linked[label] == 0, pictures[label] == 0,
+      let label = lastVisible(before: list, in: parent),
+      letters[label] < Thresholds.maximumListLabelLetters,
+      runningLetters[label] == 0, linkedLetters[label] == 0, pictures[label] == 0,
       !tree.tag(label).isInline, tree.tag(label) != .li, !endsSentence(label),
-      parent != body || isHeadingLike(label), !isShown(after: list, in: parent)
+      parent != body || isHeadingLike(label), !hasVisibleContent(after: list, in: parent)
     else { return nil }
     return label
   }
 
-  private func lastShown(before node: Int, in parent: Int) -> Int? {
+  private func lastVisible(before node: Int, in parent: Int) -> Int? {
     var here = tree.previousElement(node)
-    // A few empty elements may stand between; a page of nothing else must not be gone over again.
+    // Bounded, because walking over all empty siblings for each list would be quadratic.
     for _ in 0..<4 {
       guard let next = here, letters[next] == 0, pictures[next] == 0 else { break }
       here = tree.previousElement(next)
@@ -105,7 +105,7 @@ extension PageStudy {
     return here.flatMap { dropped[$0] == nil && letters[$0] > 0 ? $0 : nil }
   }
 
-  private func isShown(after node: Int, in parent: Int) -> Bool {
+  private func hasVisibleContent(after node: Int, in parent: Int) -> Bool {
     var next = tree.end(node)
     while next < tree.end(parent) {
       if letters[next] > 0, dropped[next] == nil, !HTMLTag.unseen.contains(tree.tag(next)) {

@@ -1,73 +1,80 @@
 import Stories
 
-/// Takes out of the text what says again who wrote it: a byline above it, the author's life below it.
+/// Removes bylines before the text and the author's biography after it.
 ///
-/// Contract: only lines that hold a whole name of the byline. Above, a short line of little else ("Do
-/// 25.04.24 | 14:07 | Von NAME"); below, a short paragraph among the last that has the name among its
-/// first words, which becomes the author's card where there is none.
-func takeSignatures(_ story: inout Story) -> [Dropped] {
+/// Only lines that contain a full name of the story's byline. Among the first three blocks, a short
+/// line of little else ("Do 25.04.24 | 14:07 | Von NAME"); among the last three, a short paragraph
+/// that introduces the name, which becomes the author card if there is none.
+///
+/// - Returns: The removed lines, for the report.
+func removeSignatures(_ story: inout Story) -> [Dropped] {
   let names = story.byline.filter { $0.utf8.count > 5 && $0.utf8.contains(0x20) }
   guard !names.isEmpty, story.blocks.count > 4 else { return [] }
-  var taken: [Dropped] = []
+  var removed: [Dropped] = []
   for index in (0..<3).reversed() {
     guard case .paragraph(let phrases) = story.blocks[index],
-      signs(phrases.text, names)
+      isBylineLine(phrases.text, names)
     else { continue }
-    taken.append(Dropped(.byline, String(phrases.text.prefix(60))))
+    removed.append(Dropped(.byline, String(phrases.text.prefix(60))))
     story.blocks.remove(at: index)
   }
-  // Of what is left the last blocks may be the first.
-  guard story.authorCard == nil, story.blocks.count > 4 else { return taken }
+  // After the removals, short stories' last blocks can be their first ones.
+  guard story.authorCard == nil, story.blocks.count > 4 else { return removed }
   for index in story.blocks.indices.suffix(3) {
-    guard let (name, text) = life(story.blocks[index], names) else { continue }
+    guard let (name, text) = biography(story.blocks[index], names) else { continue }
     story.authorCard = AuthorCard(name: name, text: text, isPlaceholder: false)
-    taken.append(Dropped(.author, String(text.prefix(60))))
-    story.blocks.removeSubrange((headsLife(story.blocks[index - 1]) ? index - 1 : index)...index)
+    removed.append(Dropped(.author, String(text.prefix(60))))
+    story.blocks.removeSubrange(
+      (introducesBiography(story.blocks[index - 1]) ? index - 1 : index)...index)
     break
   }
-  return taken
+  return removed
 }
 
-/// Whether a line is names of the byline and little else.
-private func signs(_ text: String, _ names: [String]) -> Bool {
-  guard text.utf8.count < Thresholds.label, !".!?".contains(text.last ?? ".") else { return false }
+/// Whether a line consists of names of the byline and at most 40 other bytes.
+private func isBylineLine(_ text: String, _ names: [String]) -> Bool {
+  guard text.utf8.count < Thresholds.maximumLabelLetters, !".!?".contains(text.last ?? ".") else {
+    return false
+  }
   var rest = text
   for name in names { if let place = rest.firstRange(of: name) { rest.removeSubrange(place) } }
   return rest.utf8.count < text.utf8.count && rest.utf8.count <= 40
 }
 
-/// The author and the text of a paragraph that tells who that is.
+/// The author and text of a paragraph that is the author's biography.
 ///
-/// It is short, and the name stands among its first words, with what names a person before it ("Our
-/// correspondent NAME", "About the author: NAME"). Words in lower case are a sentence about somebody.
-private func life(_ block: Block, _ names: [String]) -> (name: String, text: String)? {
+/// It has 40 to 499 bytes, and the name is within its first 40 bytes, after at most three capitalised
+/// words or a label ("Our Correspondent NAME", "About the author: NAME"). Lower-case words before the
+/// name make it a sentence about somebody.
+private func biography(_ block: Block, _ names: [String]) -> (name: String, text: String)? {
   guard case .paragraph(let phrases) = block else { return nil }
   let length = phrases.reduce(0) { $0 + $1.text.utf8.count }
   guard (40..<500).contains(length) else { return nil }
   let text = phrases.text
   let bytes = Array(text.utf8)
   for name in names {
-    guard let start = place(of: Array(name.utf8), in: bytes), start + name.utf8.count < bytes.count,
+    guard let start = offset(of: Array(name.utf8), in: bytes),
+      start + name.utf8.count < bytes.count,
       " ,(".utf8.contains(bytes[start + name.utf8.count])
     else { continue }
     let before = String(decoding: bytes[..<start], as: UTF8.self)
     let words = before.split(separator: " ")
-    let isNaming =
+    let introducesName =
       words.count <= 3 && words.allSatisfy { $0.first?.isLowercase == false }
       || before.hasSuffix(": ")
-    if isNaming { return (name, text) }
+    if introducesName { return (name, text) }
   }
   return nil
 }
 
-/// Where a name begins among the first forty bytes of a text.
-private func place(of name: [UInt8], in text: [UInt8]) -> Int? {
+/// The offset of a name within the first 40 bytes of a text.
+private func offset(of name: [UInt8], in text: [UInt8]) -> Int? {
   guard name.count <= text.count else { return nil }
   return (0...min(40, text.count - name.count)).first { text[$0...].starts(with: name) }
 }
 
-/// A line such as "The author" above it.
-private func headsLife(_ block: Block) -> Bool {
+/// Whether a block is a heading or line such as "The author" that introduces a biography.
+private func introducesBiography(_ block: Block) -> Bool {
   switch block {
   case .heading: true
   case .paragraph(let phrases):

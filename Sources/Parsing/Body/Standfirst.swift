@@ -1,13 +1,14 @@
-/// The standfirst, where it stands between the headline and the body.
+/// The standfirst between headline and body, or `nil`.
 ///
-/// Contract: a block of up to some sentences that the page names so, or that begins as the page's
-/// own description does. One walk from the headline to the body; what is dropped is passed.
-func findStandfirst(_ reading: StoryReading, _ said: Metadata, title: Int?) -> String? {
+/// A block of 30 to 700 letters with a standfirst class, or that begins like the page's description.
+/// One walk from the headline to the body that skips dropped subtrees and figures.
+func findStandfirst(_ reading: StoryReading, _ metadata: Metadata, title: Int?) -> String? {
   guard let body = reading.body else { return nil }
   let study = reading.study
   let tree = study.tree
   let description = [
-    said.named("og:description"), said.named("description"), said.linkedText("description"),
+    metadata.named("og:description"), metadata.named("description"),
+    metadata.linkedText("description"),
   ]
   .compactMap { $0 }.map { MetadataChoice.key($0).prefix(60) }.filter { $0.count > 30 }
   let start = title.map { tree.end($0) } ?? 1
@@ -28,9 +29,9 @@ func findStandfirst(_ reading: StoryReading, _ said: Metadata, title: Int?) -> S
     {
       let text = tree.line(node, limit: 2000)
       let key = MetadataChoice.key(text)
-      let said = study.evidence[node]
-      let isNamed = said.contains(.standfirst) && said.isDisjoint(with: [.caption, .credit])
-      if isNamed
+      let hints = study.evidence[node]
+      let isMarked = hints.contains(.standfirst) && hints.isDisjoint(with: [.caption, .credit])
+      if isMarked
         || description.contains(where: {
           key.starts(with: $0) || $0.starts(with: key.prefix(60)) && key.count > 40
         })

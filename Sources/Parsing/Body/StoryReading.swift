@@ -1,63 +1,73 @@
 import Stories
 
-/// One reading of a page: the body that was found, and its blocks.
+/// One extraction of a page's story: the content container and its blocks.
 ///
-/// Contract: reads the page as usual, and where that gives next to no text again with less of it
-/// taken for furniture, one step of `Boldness` at a time; a bolder reading must give much more to be
-/// believed. A page of too many elements is read once, so that its time stays bounded.
+/// `best` extracts with all furniture heuristics, and retries with fewer of them, one level of
+/// `Boldness` at a time, while there is next to no text; a retry must give
+/// `Thresholds.minimumRetryGain` times the letters to be preferred. A page of more than
+/// `Thresholds.maximumRetryNodes` nodes is extracted once, to bound time.
 struct StoryReading {
-  /// The page with what this reading takes for furniture marked.
+  /// The page with the furniture of this extraction marked.
   var study: PageStudy
   var body: Int?
   var blocks: [Block] = []
-  /// Lines that were left out of the blocks.
+  /// Lines that were removed from the blocks.
   var lines: [Dropped] = []
   var letters: Int32 = 0
   var confidence = 0.0
-  /// Whether the body is the one that the rule for the site names.
-  let isByRule: Bool
+  /// Whether the body was given by a site rule.
+  let isFromSiteRule: Bool
 
-  /// `named` is the body where it need not be looked for.
+  /// Extracts the story from `named`, if a site rule gives the body, else from the best candidate.
   init(
     _ study: PageStudy, body named: Candidate? = nil, title: String, _ addresses: Addresses
   ) {
     var study = study
-    study.dropFigureDoubts()
+    study.dropRejectedFigures()
     self.study = study
-    isByRule = named != nil
+    isFromSiteRule = named != nil
     guard let found = named ?? study.findBody() else { return }
     body = found.node
     confidence = found.confidence
     self.study.prune(found.node, title: title)
     blocks = BlockBuilder.blocks(in: found.node, self.study, addresses)
-    lines = takeLooseLines(&blocks, title: title)
+    lines = removeLooseLines(&blocks, title: title)
     blocks = tidy(blocks)
     letters = Self.letters(blocks)
   }
 
-  /// Whether this is next to nothing, or a guess, so that a rule for the site is worth asking.
-  var isPoor: Bool { letters < Thresholds.noStory || confidence < Thresholds.unsure }
+  /// Whether there is hardly any text or low confidence, so that a site rule is worth consulting.
+  var isPoor: Bool {
+    letters < Thresholds.minimumStoryLetters || confidence < Thresholds.minimumConfidence
+  }
 
-  /// The best reading of a page; `study` is the usual one, `untouched` has no furniture marked, and
-  /// `tell` gets each that is tried.
+  /// The best extraction of a page.
+  ///
+  /// - Parameters:
+  ///   - study: The page with the furniture of `Boldness.usual` marked.
+  ///   - untouched: The page without furniture marked, for retries.
+  ///   - title: The headline, which is removed from the blocks.
+  ///   - addresses: Resolves the page's links.
+  ///   - onAttempt: Called with each extraction, for `--explain`.
+  /// - Returns: The extraction with the most text that the gain of the retries justifies.
   static func best(
     _ study: PageStudy, untouched: PageStudy, title: String, _ addresses: Addresses,
-    tell: (StoryReading) -> Void = { _ in }
+    onAttempt: (StoryReading) -> Void = { _ in }
   ) -> StoryReading {
     var best = StoryReading(study, title: title, addresses)
-    tell(best)
-    guard study.tree.count <= Thresholds.readAgain else { return best }
-    for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.tried {
+    onAttempt(best)
+    guard study.tree.count <= Thresholds.maximumRetryNodes else { return best }
+    for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.retryBelow {
       var bolder = untouched
       bolder.markFurniture(boldness)
       let other = StoryReading(bolder, title: title, addresses)
-      tell(other)
-      if Double(other.letters) > Double(best.letters) * Thresholds.bolderGain { best = other }
+      onAttempt(other)
+      if Double(other.letters) > Double(best.letters) * Thresholds.minimumRetryGain { best = other }
     }
     return best
   }
 
-  /// Letters of the blocks' running text, roughly: bytes of paragraphs, quotes and lists.
+  /// Approximate length of the blocks' text: UTF-8 bytes of paragraphs, quotes, lists, code and tables.
   static func letters(_ blocks: [Block]) -> Int32 {
     var count = 0
     for block in blocks {

@@ -1,10 +1,10 @@
 import Stories
 
-/// All that the page shows, where no part of it reads like a story.
+/// The last fallback: every block of the page's body, furniture included.
 ///
-/// Contract: every block of the page's body, furniture too; nothing if that is next to nothing.
+/// Empty if the page has fewer than `Thresholds.minimumPageLetters` letters.
 func wholePage(_ study: PageStudy, _ addresses: Addresses) -> [Block] {
   let body = (0..<study.tree.count).first { study.tree.tag($0) == .body } ?? HTMLTree.root
-  guard study.letters[body] >= Thresholds.wholePage else { return [] }
+  guard study.letters[body] >= Thresholds.minimumPageLetters else { return [] }
   return BlockBuilder.blocks(in: body, study, addresses)
 }

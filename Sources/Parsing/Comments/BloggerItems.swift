@@ -25,7 +25,7 @@ private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedCom
   return PostedComment(
     id: id, parent: item["parentId"].text,
     author: item["author"]["name"].text.flatMap(CommentReading.clean) ?? "",
-    time: written ?? DateReading.read(item["displayTime"].text, monthFirst: true),
+    time: written ?? DateParser.parse(item["displayTime"].text, monthFirst: true),
     blocks: blocks(ofMarkup: body, addresses), marks: isDeleted ? .deleted : [])
 }
 

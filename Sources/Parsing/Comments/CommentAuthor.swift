@@ -51,7 +51,7 @@ extension CommentReading {
     for node in nodes where (2..<80).contains(study.letters[node]) {
       if study.tree.tag(node) == .time { return last.map { ($0.name, $0.node) } }
       let line = study.tree.line(node, limit: 200)
-      if plainDate(line) == nil {
+      if parseVisibleDate(line) == nil {
         let isLeaf = study.tree.firstChild(node).map { study.tree.isText($0) } ?? false
         if isLeaf, let name = Self.clean(line), Self.isName(name) { last = (name, node) }
         continue
@@ -68,7 +68,7 @@ extension CommentReading {
     for mark in ["|", "·", "•", "–", "—", ",", " - ", " on ", " am ", " le ", " el "] {
       guard let at = bytes.firstRange(of: mark), at > 1 else { continue }
       let head = String(decoding: bytes.prefix(at), as: UTF8.self)
-      if let name = clean(head), isName(name), plainDate(name) == nil { return name }
+      if let name = clean(head), isName(name), parseVisibleDate(name) == nil { return name }
     }
     return nil
   }
@@ -97,12 +97,12 @@ extension CommentReading {
     if tree.tag(node) == .meta { return tree.value(.content, of: node).flatMap(Self.clean) }
     let text = tree.text(node, limit: 400)
     let line = text.split(separator: "\n").first.map(String.init) ?? ""
-    let isMore = line.utf8.count > 60 || (line.utf8.count > 18 && plainDate(line) != nil)
+    let isMore = line.utf8.count > 60 || (line.utf8.count > 18 && parseVisibleDate(line) != nil)
     if isMore {
       for inner in tree.descendants(node).prefix(20)
       where Self.nameTags.contains(tree.tag(inner)) && (2..<60).contains(study.letters[inner]) {
         let part = tree.line(inner, limit: 200)
-        if plainDate(part) == nil, let name = Self.clean(part) { return name }
+        if parseVisibleDate(part) == nil, let name = Self.clean(part) { return name }
       }
       return nil
     }

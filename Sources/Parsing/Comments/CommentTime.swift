@@ -45,7 +45,7 @@ extension CommentReading {
 
   private func attributes(of node: Int) -> Timestamp? {
     for name in ["datetime", "content", "date"] {
-      if let said = study.tree.value(named: name, of: node), let time = DateReading.read(said) {
+      if let said = study.tree.value(named: name, of: node), let time = DateParser.parse(said) {
         return time
       }
     }
@@ -55,7 +55,7 @@ extension CommentReading {
 
   private func written(_ text: String) -> Timestamp? {
     guard text.utf8.count < 200, text.utf8.contains(where: \.isDigit) else { return nil }
-    return DateReading.read(text, monthFirst: monthFirst)
+    return DateParser.parse(text, monthFirst: monthFirst)
   }
 
   /// Seconds or milliseconds since 1970 in an attribute.

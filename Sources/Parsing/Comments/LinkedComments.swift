@@ -47,7 +47,7 @@ private struct LinkedCommentReader {
     }
     let time =
       ["datePublished", "dateCreated", "commentTime"].lazy
-      .compactMap { DateReading.read(item[$0].text) }.first
+      .compactMap { DateParser.parse(item[$0].text) }.first
     guard type.hasSuffix("Comment") || type.hasSuffix("Comments") || (name != nil && time != nil)
     else { return nil }
     let id = item["@id"].text ?? item["url"].text ?? "c\(posted.count + 1)"

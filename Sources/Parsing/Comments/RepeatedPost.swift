@@ -36,7 +36,7 @@ struct RepeatedPost {
         continue
       }
       if isTitle(next) { hasTitle = true }
-      let letters = study.letters[next] - study.linked[next]
+      let letters = study.letters[next] - study.linkedLetters[next]
       if tree.isElement(next), letters > best?.letters ?? 0 { best = (letters, next) }
       next = tree.end(next)
     }
@@ -56,7 +56,7 @@ struct RepeatedPost {
     if HTMLTag.headings.contains(tree.tag(node)) { return true }
     if study.linkDensity(node) > 0.9 { return true }
     return tree.first(.h2, in: node) ?? tree.first(.h3, in: node) != nil
-      && study.letters[node] < Thresholds.card && study.linked[node] >= 18
+      && study.letters[node] < Thresholds.maximumCardLetters && study.linkedLetters[node] >= 18
   }
 
   /// Whether a heading of the item is a link: it leads to an article.

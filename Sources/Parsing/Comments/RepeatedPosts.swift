@@ -69,7 +69,7 @@ struct RepeatedPosts {
     let hasYear = bytes.split { !$0.isDigit }.contains {
       $0.count == 4 && ($0.starts(with: [0x31, 0x39]) || $0.starts(with: [0x32, 0x30]))
     }
-    return hasYear && DateReading.read(String(decoding: bytes, as: UTF8.self)) != nil
+    return hasYear && DateParser.parse(String(decoding: bytes, as: UTF8.self)) != nil
   }
 
   private static let units: Set<String> = [
@@ -116,7 +116,7 @@ struct RepeatedPosts {
       var doneUntil = 0
       var sum = 0
       for node in nodes where node >= doneUntil {
-        sum += Int(study.letters[node] - study.linked[node])
+        sum += Int(study.letters[node] - study.linkedLetters[node])
         doneUntil = tree.end(node)
       }
       return sum
@@ -182,14 +182,14 @@ struct RepeatedPosts {
   /// Whether name and time stand together in a box that holds little else: the head of a post.
   private func isSure(_ parts: KnownParts) -> Bool {
     let box = tree.ancestors(parts.time).first { tree.contains($0, parts.authorNode) }
-    return box.map { study.letters[$0] < Thresholds.label } ?? false
+    return box.map { study.letters[$0] < Thresholds.maximumLabelLetters } ?? false
   }
 
   /// Whether the element tells a day or a clock, and not only how long ago.
   private func isDated(_ time: Int) -> Bool {
     if tree.has(.datetime, time) { return true }
     let line = Array(tree.line(time, limit: 200).utf8)
-    return line.contains(0x3A) || plainDate(String(decoding: line, as: UTF8.self)) != nil
+    return line.contains(0x3A) || parseVisibleDate(String(decoding: line, as: UTF8.self)) != nil
   }
 
   /// Whether the list is one of cookies, in a notice.
@@ -227,12 +227,18 @@ struct RepeatedPosts {
     var above: Int32 = 0
     var below: Int32 = 0
     for node in 1..<first where tree.isElement(node) {
-      guard study.own[node] >= Thresholds.sentence, study.linkDensity(node) < Thresholds.linkList,
+      guard study.ownLetters[node] >= Thresholds.minimumSentenceLetters,
+        study.linkDensity(node) < Thresholds.maximumLinkRatio,
         !HTMLTag.headings.contains(tree.tag(node))
       else { continue }
-      if title > 0, node > title { below += study.own[node] } else { above += study.own[node] }
+      if title > 0, node > title {
+        below += study.ownLetters[node]
+      } else {
+        above += study.ownLetters[node]
+      }
     }
-    if title == 0 { return above >= Thresholds.noStory }
-    return below >= Thresholds.noStory / 2 || above >= Thresholds.noStory * 2
+    if title == 0 { return above >= Thresholds.minimumStoryLetters }
+    return below >= Thresholds.minimumStoryLetters / 2
+      || above >= Thresholds.minimumStoryLetters * 2
   }
 }

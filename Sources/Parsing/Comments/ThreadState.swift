@@ -26,7 +26,7 @@ enum ThreadState {
         count = 0
         continue
       }
-      switch PlainLabel.ofThread(line) {
+      switch PlainLabel.threadLabel(line) {
       case .comments(let said?) where count == nil && said >= shown: count = said
       case .form where state == .unknown: state = .open
       default: break

@@ -9,7 +9,7 @@ extension Evidence {
       (.article, "article"), (.body, "body"), (.caption, "caption"), (.title, "title"),
       (.standfirst, "standfirst"), (.bio, "bio"), (.quote, "quote"), (.meta, "meta"),
       (.credit, "credit"), (.gallery, "gallery"), (.embed, "embed"), (.byline, "byline"),
-      (.note, "note"), (.disclaimer, "disclaimer"), (.heard, "heard"),
+      (.note, "note"), (.disclaimer, "disclaimer"), (.screenReader, "heard"),
     ]
     return all.filter { contains($0.0) }.map(\.1)
   }

@@ -22,10 +22,10 @@ extension Explanation {
         node = tree.end(node)
         continue
       }
-      if tree.isElement(node), !tree.tag(node).isInline, study.own[node] > 0 {
+      if tree.isElement(node), !tree.tag(node).isInline, study.ownLetters[node] > 0 {
         let isInside = stages.reading.body.map { tree.contains($0, node) } ?? false
         // Labels outside the container are as many as they are dull.
-        if isInside || study.own[node] >= Thresholds.sentence {
+        if isInside || study.ownLetters[node] >= Thresholds.minimumSentenceLetters {
           rows.append(row(isInside ? "+" : "·", node, use(node)))
         }
       }
@@ -56,7 +56,7 @@ extension Explanation {
       if stages.untouched.dropped[node] != nil {
         kind == .comments ? "thread" : kind == .author ? "author's card" : "figures"
       } else if searched.dropped[node] != nil {
-        stages.reading.isByRule ? "site rule" : "furniture"
+        stages.reading.isFromSiteRule ? "site rule" : "furniture"
       } else {
         "pruned"
       }
@@ -77,15 +77,17 @@ extension Explanation {
     let said = study.evidence[node].names
     if !said.isEmpty { facts.append("named " + said.joined(separator: " ")) }
     let line = tree.line(node, limit: 300)
-    if isPruned, Labels.kind(of: line, isHeading: HTMLTag.headings.contains(tag)) != nil {
+    if isPruned, BoilerplateLabels.kind(of: line, isHeading: HTMLTag.headings.contains(tag)) != nil
+    {
       facts.append("its words are a label")
     }
     if kind == .title { facts.append("the title again") }
-    if study.linkDensity(node) > Thresholds.linkList { facts.append("mostly links") }
+    if study.linkDensity(node) > Thresholds.maximumLinkRatio { facts.append("mostly links") }
     if facts.isEmpty, !isPruned, kind == .related { facts.append("one of a row of cards") }
-    if study.running[0] > 0, study.running[node] > 0 {
+    if study.runningLetters[0] > 0, study.runningLetters[node] > 0 {
       facts.append(
-        "\(100 * Int(study.running[node]) / Int(study.running[0])) % of all running text")
+        "\(100 * Int(study.runningLetters[node]) / Int(study.runningLetters[0])) % of all running text"
+      )
     }
     return facts
   }

@@ -24,13 +24,13 @@ extension Explanation {
     _ = StoryReading.best(
       usual, untouched: stages.untouched, title: story.title, stages.addresses
     ) { tried in
-      let isChosen = !chosen.isByRule && tried.study.boldness == chosen.study.boldness
+      let isChosen = !chosen.isFromSiteRule && tried.study.boldness == chosen.study.boldness
       rows.append([
         String(tried.letters), String(tried.blocks.count), tried.confidence.inHundredths,
         words(tried.study.boldness), isChosen ? "← chosen" : "",
       ])
     }
-    if chosen.isByRule {
+    if chosen.isFromSiteRule {
       rows.append([
         String(chosen.letters), String(chosen.blocks.count), chosen.confidence.inHundredths,
         "rule for \(stages.named?.rule.host ?? "the site")", "← chosen",
@@ -50,9 +50,9 @@ extension Explanation {
   }
 
   private func rule(_ body: Int) -> String {
-    if stages.reading.isByRule { return "the rule for the site names it" }
+    if stages.reading.isFromSiteRule { return "the rule for the site names it" }
     if searched.isNamedBody(body) { return "the page names it the body of an article" }
-    let votes = searched.countVotes()
+    let votes = searched.scoreCandidates()
     let most = votes.indices.max { votes[$0] < votes[$1] } ?? body
     if most == body { return "it has the most votes" }
     guard tree.contains(most, body) else { return "it has the most votes of what was left" }
@@ -61,10 +61,12 @@ extension Explanation {
 
   /// The container, what it stands in, and the best of what stands beside and inside it.
   private func candidates(_ body: Int, _ text: inout ExplanationText) {
-    let votes = searched.countVotes()
+    let votes = searched.scoreCandidates()
     var best: [Int] = []
     for node in 1..<tree.count
-    where tree.isElement(node) && votes[node] > 0 && searched.own[node] != searched.letters[node] {
+    where tree.isElement(node) && votes[node] > 0
+      && searched.ownLetters[node] != searched.letters[node]
+    {
       guard best.count < 12 || votes[node] > votes[best[11]] else { continue }
       let place = best.firstIndex { votes[$0] < votes[node] } ?? best.count
       best.insert(node, at: place)
@@ -73,7 +75,7 @@ extension Explanation {
     if !best.contains(body) { best.append(body) }
     let rows = best.map { node in
       [
-        String(votes[node]), String(searched.letters[node]), String(searched.running[node]),
+        String(votes[node]), String(searched.letters[node]), String(searched.runningLetters[node]),
         searched.linkDensity(node).inHundredths, tree.path(node),
         node == body ? "← the container" : "",
       ]

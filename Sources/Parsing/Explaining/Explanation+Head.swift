@@ -70,7 +70,7 @@ extension Explanation {
     }
     let chosen = [story.published, story.updated].compactMap { $0 }
     for (layer, value) in layers.prefix(16) {
-      let isChosen = DateReading.read(value).map { chosen.contains($0) } ?? false
+      let isChosen = DateParser.parse(value).map { chosen.contains($0) } ?? false
       text.row("", (isChosen ? "→ " : "  ") + "\(layer): \(value.quoted(60))")
     }
     text.row("updated", story.updated?.iso8601 ?? "not found")

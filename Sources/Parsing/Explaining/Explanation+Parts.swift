@@ -4,7 +4,7 @@ import Stories
 extension Explanation {
   func figures(_ text: inout ExplanationText) {
     text.part("Figures")
-    if story.figures.isEmpty, study.figures.doubts.isEmpty { text.row("", "none") }
+    if story.figures.isEmpty, study.figures.rejected.isEmpty { text.row("", "none") }
     for figure in story.figures.prefix(Self.mostFigures) {
       text.row(
         String(figure.number), "\(figure.kind.rawValue) \(figure.image ?? "without address")")
@@ -27,7 +27,7 @@ extension Explanation {
 
   /// Pictures with words that are no figures.
   private func doubts(_ text: inout ExplanationText) {
-    for doubt in study.figures.doubts.prefix(Self.mostFigures) {
+    for doubt in study.figures.rejected.prefix(Self.mostFigures) {
       let words = tree.line(doubt.root, limit: 200).quoted(40)
       text.row("none", "\(doubt.kind.rawValue), not a figure: \(tree.path(doubt.root)) \(words)")
     }
@@ -35,12 +35,12 @@ extension Explanation {
 
   /// Which way the finder came to a figure.
   private func way(_ picture: Int) -> String {
-    let around = [picture] + tree.ancestors(picture).prefix(FigureFinder.levels)
+    let around = [picture] + tree.ancestors(picture).prefix(FigureFinder.maximumLevels)
     guard let slot = around.lazy.compactMap({ study.figures[$0] }).first else {
       return "a picture without words of its own, in \(tree.path(tree.parent(picture) ?? picture))"
     }
     let way =
-      if !slot.after.isEmpty {
+      if !slot.following.isEmpty {
         "a picture with the caption that follows it"
       } else if tree.tag(slot.root) == .figure {
         "a figure element"

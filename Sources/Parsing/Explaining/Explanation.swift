@@ -40,7 +40,7 @@ struct Explanation {
   init(_ stages: PageTrace.Stages) {
     self.stages = stages
     var study = stages.untouched
-    if stages.reading.isByRule {
+    if stages.reading.isFromSiteRule {
       stages.named?.markDropped(&study)
     } else {
       study.markFurniture(stages.reading.study.boldness)

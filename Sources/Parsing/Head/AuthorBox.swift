@@ -1,10 +1,10 @@
 import Stories
 
-/// The "About NAME" box of a page as a card; filler biographies are told from real ones.
+/// Extracts the author card from the "About NAME" box of a page, and marks the box as dropped.
 ///
-/// Looks at elements whose class says that they tell of the author and which hold a line
-/// "About NAME", and marks the one it reads as dropped, so that no sentence of it joins the story. One
-/// walk, and only short elements are read.
+/// A box is an element with "author" in its class or ID that holds a line "About NAME"; it is
+/// dropped so that its sentences do not join the story. Placeholder biographies of themes are
+/// recognised and left out. One walk over the tree; only elements of fewer than 2,500 letters are read.
 func findAuthorCard(_ study: inout PageStudy) -> AuthorCard? {
   let tree = study.tree
   var node = 1
@@ -16,7 +16,7 @@ func findAuthorCard(_ study: inout PageStudy) -> AuthorCard? {
     if tree.isElement(node), tree.classOrIDContains("author", node),
       (6..<2_500).contains(study.letters[node])
     {
-      if let card = card(tree.text(node, limit: 4_000)) {
+      if let card = parseAuthorCard(tree.text(node, limit: 4_000)) {
         study.dropped[node] = .author
         return card
       }
@@ -28,7 +28,7 @@ func findAuthorCard(_ study: inout PageStudy) -> AuthorCard? {
   return nil
 }
 
-private func card(_ text: String) -> AuthorCard? {
+private func parseAuthorCard(_ text: String) -> AuthorCard? {
   let lines = text.split(separator: "\n").map(String.init)
   guard
     let at = lines.firstIndex(where: { line in
@@ -37,7 +37,8 @@ private func card(_ text: String) -> AuthorCard? {
   else { return nil }
   let biography = lines[(at + 1)...].filter { WordScan($0).words.count >= 5 }
     .joined(separator: "\n")
-  let isFiller = isPlaceholderBiography(biography)
+  let isPlaceholder = isPlaceholderBiography(biography)
   return AuthorCard(
-    name: name, text: biography.isEmpty || isFiller ? nil : biography, isPlaceholder: isFiller)
+    name: name, text: biography.isEmpty || isPlaceholder ? nil : biography,
+    isPlaceholder: isPlaceholder)
 }

@@ -1,53 +1,53 @@
 import Stories
 
-/// Chooses when the story was published and last changed.
+/// Chooses the story's dates of publication and last update.
 ///
-/// Contract: JSON-LD, then the page's `meta` families, then what stands near the headline, then the day in
-/// the address, then a line by the headline that reads as a date. Never more than is written: a day
-/// stays a day, a clock without a zone stays without. A time in UTC is told in the page's own zone
-/// where the page shows the same moment in it.
+/// The order is JSON-LD, the `meta` families, visible dates near the headline, the day in the URL,
+/// and any short line near the headline that parses as a date. No precision is added: a day stays a
+/// day, a time without a zone stays without. A time in UTC is converted to the page's own zone where
+/// the page shows the same moment in it.
 extension MetadataChoice {
   func dates(near headline: Int?) -> (published: Timestamp?, updated: Timestamp?) {
-    let seen = SeenDates(self, near: headline)
-    var published = published(seen, near: headline)
-    var updated = changedInData ?? seen.updated
-    published = published.map { seen.inZoneOfPage($0) }
-    updated = updated.map { seen.inZoneOfPage($0) }
-    // A change before the publication is a clock that is wrong; one with it is none.
+    let visible = VisibleDates(self, near: headline)
+    var published = published(visible, near: headline)
+    var updated = updatedInData ?? visible.updated
+    published = published.map { visible.inPageZone($0) }
+    updated = updated.map { visible.inPageZone($0) }
+    // An update before publication comes from a wrong clock; one at the same moment is no update.
     if let first = published, let last = updated, last == first || last.isEarlierDay(than: first) {
       updated = nil
     }
     return (published, updated)
   }
 
-  private func published(_ seen: SeenDates, near headline: Int?) -> Timestamp? {
-    if let date = publishedInData ?? seen.published { return date }
-    if let date = dayOfAddress ?? createdInData { return date }
-    return seen.updated ?? lineDate(near: headline)
+  private func published(_ visible: VisibleDates, near headline: Int?) -> Timestamp? {
+    if let date = publishedInData ?? visible.published { return date }
+    if let date = dayInURL ?? createdInData { return date }
+    return visible.updated ?? lineDate(near: headline)
   }
 
   // MARK: The page's data
 
   private var publishedInData: Timestamp? {
-    if let date = read(said.linkedText("datePublished")) { return date }
-    for key in Self.publishedKeys { if let date = read(said.meta[key]) { return date } }
-    for key in said.dateKeys { if let date = read(said.meta[key]) { return date } }
-    return read(said.linked.text("datePublished", in: said.linked.works))
+    if let date = parseDate(metadata.linkedText("datePublished")) { return date }
+    for key in Self.publishedKeys { if let date = parseDate(metadata.meta[key]) { return date } }
+    for key in metadata.dateKeys { if let date = parseDate(metadata.meta[key]) { return date } }
+    return parseDate(metadata.linked.text("datePublished", in: metadata.linked.otherWorks))
   }
 
   private var createdInData: Timestamp? {
-    read(said.linkedText("dateCreated")) ?? read(said.linkedText("uploadDate"))
-      ?? read(said.linked.text("uploadDate", in: said.linked.works))
+    parseDate(metadata.linkedText("dateCreated")) ?? parseDate(metadata.linkedText("uploadDate"))
+      ?? parseDate(metadata.linked.text("uploadDate", in: metadata.linked.otherWorks))
   }
 
-  private var changedInData: Timestamp? {
-    if let date = read(said.linkedText("dateModified")) { return date }
-    for key in Self.changedKeys { if let date = read(said.meta[key]) { return date } }
-    return read(said.linked.text("dateModified", in: said.linked.works))
+  private var updatedInData: Timestamp? {
+    if let date = parseDate(metadata.linkedText("dateModified")) { return date }
+    for key in Self.updatedKeys { if let date = parseDate(metadata.meta[key]) { return date } }
+    return parseDate(metadata.linked.text("dateModified", in: metadata.linked.otherWorks))
   }
 
-  /// Names of `meta` elements: Open Graph, rNews, Parse.ly, Sailthru, Dublin Core, Cxense, and the
-  /// plain ones, the most exact first.
+  /// Names of `meta` elements for the date of publication, the most reliable first: Open Graph, rNews,
+  /// Parse.ly, Sailthru, Cxense, Highwire Press, Dublin Core, and plain names.
   private static let publishedKeys = [
     "article:published_time", "og:article:published_time", "datepublished", "rnews:datepublished",
     "pubdate", "og:pubdate", "parsely-pub-date", "sailthru.date", "article.published",
@@ -58,21 +58,21 @@ extension MetadataChoice {
     "last-modified-original",
   ]
 
-  private static let changedKeys = [
+  private static let updatedKeys = [
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "sailthru.updated",
   ]
 
   // MARK: Reading
 
-  /// The date in a text; of two readings of 3/10 the one that the address confirms, else the custom
-  /// of the page's language.
-  func read(_ text: String?) -> Timestamp? {
+  /// Parses the date in a text; an ambiguous one (3/10) is resolved by the day in the URL, otherwise by
+  /// the custom of the page's language and country.
+  func parseDate(_ text: String?) -> Timestamp? {
     guard let text else { return nil }
     let usual = plausible(
-      DateReading.read(text, monthFirst: isMonthFirst, language: language))
-    guard let day = dayOfAddress, let usual, !usual.isSameDay(as: day),
-      let other = DateReading.read(text, monthFirst: !isMonthFirst, language: language),
+      DateParser.parse(text, monthFirst: isMonthFirst, language: language))
+    guard let day = dayInURL, let usual, !usual.isSameDay(as: day),
+      let other = DateParser.parse(text, monthFirst: !isMonthFirst, language: language),
       other.isSameDay(as: day)
     else { return usual }
     return other
@@ -90,16 +90,16 @@ extension MetadataChoice {
     date.flatMap { (1990...2100).contains($0.calendar.year) ? $0 : nil }
   }
 
-  /// A date in one of the short lines after the headline, or else at the page's beginning.
+  /// The first date in one of 300 short lines after the headline, or else from the start of the page.
   private func lineDate(near headline: Int?) -> Timestamp? {
-    let start = headline ?? said.headlines.first?.node ?? 1
-    var looked = 0
+    let start = headline ?? metadata.headlines.first?.node ?? 1
+    var examined = 0
     for from in [start, 1] {
-      for node in from..<max(from, tree.count) where (6...60).contains(study.own[node]) {
+      for node in from..<max(from, tree.count) where (6...60).contains(study.ownLetters[node]) {
         guard tree.isElement(node), !study.isDropped(node) else { continue }
-        looked += 1
-        if looked > 300 { break }
-        if let date = read(tree.line(node, limit: 200)), !tree.isQuoted(node) { return date }
+        examined += 1
+        if examined > 300 { break }
+        if let date = parseDate(tree.line(node, limit: 200)), !tree.isQuoted(node) { return date }
       }
     }
     return nil
@@ -107,7 +107,7 @@ extension MetadataChoice {
 }
 
 extension HTMLTree {
-  /// Whether the node is quoted: a post in the story or an older report has a day of its own.
+  /// Whether the node is in a `blockquote`: an embedded post or an older report has a date of its own.
   fileprivate func isQuoted(_ node: Node) -> Bool {
     closest(node) { tag($0) == .blockquote } != nil
   }
@@ -124,38 +124,38 @@ extension Timestamp {
   }
 }
 
-/// The dates that a page shows, from the nearest to its headline.
-struct SeenDates {
+/// The visible dates of publication and update nearest to the headline.
+struct VisibleDates {
   private(set) var published: Timestamp?
   private(set) var updated: Timestamp?
-  /// Moments written with a clock, for telling the page's zone.
+  /// Visible times with seconds, from which the page's time zone is inferred; at most 40.
   private var moments: [Timestamp] = []
 
-  /// So many marked places are looked at: more are a list of other stories.
-  private static let limit = 400
-  /// So far behind the headline a short line needs no mark.
-  private static let near = 40
+  /// The number of date markers examined; more of them are a list of other stories.
+  private static let maximumMarkers = 400
+  /// The number of nodes after the headline within which a short line needs no date marker.
+  private static let maximumUnmarkedDistance = 40
 
   init(_ choice: MetadataChoice, near headline: Int?) {
     let tree = choice.tree
     let start = headline.map { tree.end($0) }
     var nearest: (published: Int, updated: Int) = (.max, .max)
-    var looked = 0
+    var examined = 0
     for node in 1..<max(1, tree.count)
-    where Mark.isPossible(node, tree, choice.study.evidence)
-      || start.map({ ($0..<$0 + Self.near).contains(node) }) ?? false
+    where DateMarker.isPossible(node, tree, choice.study.evidence)
+      || start.map({ ($0..<$0 + Self.maximumUnmarkedDistance).contains(node) }) ?? false
     {
-      guard looked < Self.limit, var mark = Mark(node, choice) else { continue }
-      looked += 1
-      guard !choice.isInside(comments: node, orRelated: false),
-        !tree.isQuoted(node), let date = mark.date(choice)
+      guard examined < Self.maximumMarkers, var marker = DateMarker(node, choice) else { continue }
+      examined += 1
+      guard !choice.isInComments(node, orRelated: false),
+        !tree.isQuoted(node), let date = marker.date(choice)
       else { continue }
       if date.precision == .second, moments.count < 40 { moments.append(date) }
       var distance = node - (start ?? 0)
-      // Above the headline stands today's date as often as the story's.
+      // Above the headline, today's date is as frequent as the story's.
       if distance < 0 { distance = 100 - 4 * distance }
-      distance += mark.strength.rawValue + (choice.study.isDropped(node) ? 300 : 0)
-      if mark.isUpdate {
+      distance += marker.strength.rawValue + (choice.study.isDropped(node) ? 300 : 0)
+      if marker.isUpdate {
         if distance < nearest.updated { (nearest.updated, updated) = (distance, date) }
       } else if distance < nearest.published {
         (nearest.published, published) = (distance, date)
@@ -163,8 +163,8 @@ struct SeenDates {
     }
   }
 
-  /// A moment in UTC in the zone in which the page shows the same moment; else as it is.
-  func inZoneOfPage(_ date: Timestamp) -> Timestamp {
+  /// Converts a time in UTC to the zone in which the page shows the same moment; others are unchanged.
+  func inPageZone(_ date: Timestamp) -> Timestamp {
     guard date.offset == 0, date.precision == .second else { return date }
     for moment in moments {
       let difference = moment.seconds - date.seconds
@@ -177,15 +177,15 @@ struct SeenDates {
     return date
   }
 
-  /// A place that is marked as a date.
-  private struct Mark {
+  /// A node that markup or class names identify as a date.
+  private struct DateMarker {
     enum Strength: Int { case published = 0, time = 20, named = 30, byline = 40, line = 60 }
 
     let node: Int
     let strength: Strength
     var isUpdate: Bool
 
-    /// A quick look that lets few nodes pass.
+    /// A cheap test that rejects most nodes before `init` examines them.
     @inline(__always)
     static func isPossible(_ node: Int, _ tree: HTMLTree, _ evidence: [Evidence]) -> Bool {
       let record = tree.records[node]
@@ -200,7 +200,7 @@ struct SeenDates {
       let tree = choice.tree
       let record = tree.records[node]
       guard !HTMLTag.unseen.contains(record.tag) || record.tag == .meta else { return nil }
-      let isChange =
+      let isModifiedProperty =
         tree.hasToken("datemodified", in: .itemprop, node)
         || tree.hasToken("dateupdated", in: .itemprop, node)
       let evidence = choice.study.evidence[node]
@@ -210,16 +210,18 @@ struct SeenDates {
         || tree.hasClass("dt-published", node) || tree.hasClass("published", node)
       {
         strength = .published
-      } else if record.tag == .time || isChange
+      } else if record.tag == .time || isModifiedProperty
         || tree.hasToken("datecreated", in: .itemprop, node)
       {
         strength = .time
-      } else if evidence.contains(.date), choice.study.letters[node] < Thresholds.label {
+      } else if evidence.contains(.date),
+        choice.study.letters[node] < Thresholds.maximumLabelLetters
+      {
         strength = .named
       } else if !evidence.isDisjoint(with: [.byline, .author]), choice.study.letters[node] < 200 {
         strength = .byline
-      } else if record.tag != .text, (6...60).contains(choice.study.own[node]),
-        choice.study.linked[node] == 0
+      } else if record.tag != .text, (6...60).contains(choice.study.ownLetters[node]),
+        choice.study.linkedLetters[node] == 0
       {
         strength = .line
       } else {
@@ -227,12 +229,12 @@ struct SeenDates {
       }
       self.node = node
       isUpdate =
-        isChange
+        isModifiedProperty
         || (strength != .published
           && (tree.classOrIDContains("updated", node) || tree.classOrIDContains("modified", node)))
     }
 
-    /// The date there; a word for a change before it makes the mark one of a change.
+    /// Parses the marker's date; a word such as "updated" beside it sets `isUpdate`.
     mutating func date(_ choice: MetadataChoice) -> Timestamp? {
       let tree = choice.tree
       let text = tree.line(node, limit: 200)
@@ -241,31 +243,31 @@ struct SeenDates {
         tree.value(.title, of: node),
       ]
       for text in written {
-        guard let text, text.utf8.count <= 200, let date = choice.read(text) else { continue }
-        if !isUpdate, strength != .published { isUpdate = Self.tellsOfChange(tree, node) }
+        guard let text, text.utf8.count <= 200, let date = choice.parseDate(text) else { continue }
+        if !isUpdate, strength != .published { isUpdate = Self.indicatesUpdate(tree, node) }
         return date
       }
       return nil
     }
 
-    private static let changeWords = [
+    private static let updateWords = [
       "updated", "modified", "edited", "aktualisiert", "mis à jour", "modifié", "actualizado",
       "atualizado", "aggiornato", "bijgewerkt", "opdateret", "oppdatert", "uppdaterad", "обновлен",
       "zaktualizowan", "更新", "수정", "güncelle", "päivitetty",
     ]
-    private static let publishWords = [
+    private static let publicationWords = [
       "published", "posted", "veröffentlicht", "erstellt", "publié", "publicado", "pubblicato",
       "gepubliceerd", "publisert", "publicerad", "опубликован", "opublikowan", "입력", "yayın",
     ]
 
-    private static func tellsOfChange(_ tree: HTMLTree, _ node: Int) -> Bool {
+    private static func indicatesUpdate(_ tree: HTMLTree, _ node: Int) -> Bool {
       var text = tree.line(node, limit: 200)
       if tree.tag(node) == .time, let parent = tree.parent(node) {
         text = tree.line(parent, limit: 120)
       }
       let lowered = text.lowercased()
-      return changeWords.contains(where: lowered.holds)
-        && !publishWords.contains(where: lowered.holds)
+      return updateWords.contains(where: lowered.holds)
+        && !publicationWords.contains(where: lowered.holds)
     }
   }
 }

@@ -1,22 +1,22 @@
 import Stories
 
-/// What the page says of itself, layer by layer, before anything is believed.
+/// The raw metadata of a page: JSON-LD, `meta` and `link` elements, title and headings.
 ///
-/// Contract: JSON-LD, `meta` and `link`, and the headings are only collected here; `MetadataChoice`
-/// repairs one against the other. Nothing is made up.
+/// Collected in one walk and not yet checked: `MetadataChoice` chooses among the layers and corrects
+/// them against each other. Every list is bounded, so a hostile page cannot exhaust memory.
 struct Metadata {
   var linked = LinkedData()
   var meta: [String: String] = [:]
   var authorsInMeta: [String] = []
-  /// Names of meta elements that give a date of publication in words of their own, in order.
+  /// Unknown names of `meta` elements that look like a date of publication, in document order.
   var dateKeys: [String] = []
   var tags: [String] = []
   var canonical: String?
   var language: String?
   var titleElement: String?
-  /// The headlines of the page: every h1 that is not empty, with its node.
+  /// The text of every non-empty `h1` with its node; at most 20.
   var headlines: [(node: Int, text: String)] = []
-  /// Smaller headings before the twentieth, for pages whose headline is no h1.
+  /// The first 20 headings of levels 2 to 4, for pages whose headline is not an `h1`.
   var subheadings: [(node: Int, text: String)] = []
 
   init(_ tree: HTMLTree) {
@@ -24,7 +24,7 @@ struct Metadata {
     var scripts = 0
     for node in 1..<max(1, tree.count) {
       switch tree.tag(node) {
-      case .meta: readMeta(tree, node)
+      case .meta: collectMeta(tree, node)
       case .link:
         if canonical == nil, tree.hasToken("canonical", in: .rel, node) {
           canonical = tree.value(.href, of: node)
@@ -40,12 +40,12 @@ struct Metadata {
         }
       case .h1:
         if headlines.count < 20 {
-          let text = Self.headline(tree, node)
+          let text = Self.headingText(tree, node)
           if !text.isEmpty { headlines.append((node, text)) }
         }
       case .h2, .h3, .h4:
         if subheadings.count < 20 {
-          let text = Self.headline(tree, node)
+          let text = Self.headingText(tree, node)
           if !text.isEmpty { subheadings.append((node, text)) }
         }
       default: break
@@ -53,14 +53,14 @@ struct Metadata {
     }
   }
 
-  /// An `svg` has titles of its own.
+  /// Whether a `title` belongs to an `svg` instead of the page.
   private func isInDrawing(_ tree: HTMLTree, _ node: Int) -> Bool {
     tree.ancestors(node).contains { tree.tag($0) == .svg }
   }
 
-  /// A heading's text with its parts set apart ("Kicker" and "Headline" in two spans are two words),
-  /// without the mark of a link to itself.
-  private static func headline(_ tree: HTMLTree, _ node: Int) -> String {
+  /// A heading's text with its child elements separated ("Kicker" and "Headline" in two spans are two
+  /// words), without the sign of a link to itself ("¶", "#").
+  private static func headingText(_ tree: HTMLTree, _ node: Int) -> String {
     var out = FoldedText()
     for child in tree.children(node) {
       let text = tree.isText(child) ? folded(tree.textBytes(child)) : tree.line(child, limit: 1000)
@@ -83,18 +83,18 @@ struct Metadata {
     return text
   }
 
-  private mutating func readMeta(_ tree: HTMLTree, _ node: Int) {
+  private mutating func collectMeta(_ tree: HTMLTree, _ node: Int) {
     guard
       let name = tree.value(.property, of: node) ?? tree.value(.name, of: node)
         ?? tree.value(.itemprop, of: node), name.utf8.count < 64,
-      // "value" is a mistake of authors and of programs that save pages.
+      // `value` instead of `content` is a mistake of authors and of programs that save pages.
       let content = tree.value(.content, of: node) ?? tree.value(.value, of: node),
       content.utf8.count < 20_000
     else { return }
     let text = Self.decoded(Self.folded(Array(content.utf8)[...]))
     let isMicrodata = !tree.has(.property, node) && !tree.has(.name, node)
     for key in name.lowercased().split(separator: " ").prefix(4).map(String.init) {
-      // Microdata names the writers of quoted works too; those are looked at where they stand.
+      // Microdata also names the authors of quoted works; it is read in its context instead.
       if Self.namesAuthor(key), !isMicrodata, authorsInMeta.count < 20,
         !authorsInMeta.contains(text)
       {
@@ -106,8 +106,8 @@ struct Metadata {
     }
   }
 
-  /// Whether a meta element of this name gives a writer: "author", "article:author", "parsely-author",
-  /// "citation_author" …, but not the account of the site ("twitter:creator").
+  /// Whether a `meta` element of this name gives an author: "author", "article:author",
+  /// "parsely-author", "citation_author" …, but not the site's account ("twitter:creator").
   private static func namesAuthor(_ key: String) -> Bool {
     if ["dc.creator", "dcterms.creator", "byl", "article:byline"].contains(key) { return true }
     return key.hasSuffix("author") && !key.hasPrefix("twitter:")
@@ -123,7 +123,7 @@ struct Metadata {
     return out.string
   }
 
-  /// The objects that are an article, the most telling first.
+  /// The JSON-LD objects of article types, in document order.
   var articles: [JSONValue] { linked.articles }
 
   func named(_ keys: String...) -> String? {
@@ -135,19 +135,19 @@ struct Metadata {
     linked.text(key, in: articles).map(Self.decoded)
   }
 
-  /// Text of a machine-readable field, where pages leave references and tags undecoded.
+  /// The plain text of a machine-readable field, in which pages leave character references and tags.
   static func decoded(_ text: String) -> String {
     guard text.utf8.contains(0x3C) else {
       return folded(CharacterReferences.decoded(Array(text.utf8))[...]).withoutHyphenation
     }
-    // A sign that opens no tag is kept by the parser as it is.
+    // A "<" that opens no tag is kept as text by the parser.
     let tree = HTMLTree(Array(text.utf8.prefix(20_000)))
     return tree.line(HTMLTree.root)
   }
 }
 
 extension String {
-  /// Without soft hyphens and zero-width spaces, which are there for line breaking only.
+  /// The text without soft hyphens (U+00AD) and zero-width spaces (U+200B), which only allow line breaks.
   fileprivate var withoutHyphenation: String {
     guard utf8.contains(0xC2) || utf8.contains(0xE2) else { return self }
     return String(

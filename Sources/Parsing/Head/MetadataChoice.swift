@@ -1,67 +1,66 @@
 import Stories
 
-/// Chooses each field from what the layers say, repairing one against the other.
+/// Chooses each metadata field from the layers of a page, checking them against each other.
 ///
-/// Contract: JSON-LD, `meta`, microdata, visible markup and the address, in that order, each checked
-/// against the others; where none says anything the field is empty. Title, byline and dates have
-/// files of their own.
+/// The order is JSON-LD, `meta`, microdata, visible markup, and the URL; a field that no layer gives
+/// is empty. Title, byline and dates are in files of their own.
 ///
-/// A class, for it is handed on at every node of the page and never changes.
+/// An immutable class, because it is passed for every node of the page and copying it would cost.
 final class MetadataChoice {
-  let said: Metadata
+  let metadata: Metadata
   let study: PageStudy
   let tree: HTMLTree
   let addresses: Addresses
   let site: SiteNames
-  /// The language as a tag of BCP 47, such as "en" or "pt-BR".
+  /// The language as a BCP 47 tag, such as "en" or "pt-BR".
   let language: String?
-  /// The day that the page's address names.
-  let dayOfAddress: Timestamp?
+  /// The day in the path of the page's URL.
+  let dayInURL: Timestamp?
 
-  init(_ said: Metadata, _ study: PageStudy, _ addresses: Addresses) {
-    self.said = said
+  init(_ metadata: Metadata, _ study: PageStudy, _ addresses: Addresses) {
+    self.metadata = metadata
     self.study = study
     tree = study.tree
     self.addresses = addresses
-    site = SiteNames(said, host: addresses.host)
-    language = Self.language(said)
-    let own = [said.canonical, said.named("og:url"), addresses.own]
-    dayOfAddress = own.lazy.compactMap { DateReading.readAddress($0) }.first
+    site = SiteNames(metadata, host: addresses.host)
+    language = Self.language(metadata)
+    let own = [metadata.canonical, metadata.named("og:url"), addresses.own]
+    dayInURL = own.lazy.compactMap { DateParser.parseURLPath($0) }.first
   }
 
-  /// Letters and digits in lower case: what two spellings of one title share.
-  static func key(_ text: String) -> [UInt8] { TitleKey.letters(text) }
+  /// The comparison key of a text: its letters and digits in lower case.
+  static func key(_ text: String) -> [UInt8] { TitleKey.normalized(text) }
 
   // MARK: Site, language, address
 
-  /// The site's name as it gives it itself.
+  /// The site's name from `meta` or the JSON-LD publisher; fewer than 80 bytes.
   var siteName: String? {
     let names = [
-      said.named("og:site_name", "application-name", "twitter:app:name:iphone"),
-      publisher(said.articles), publisher(said.linked.works),
+      metadata.named("og:site_name", "application-name", "twitter:app:name:iphone"),
+      publisher(metadata.articles), publisher(metadata.linked.otherWorks),
     ]
     return names.compactMap { $0 }.first { (1..<80).contains($0.utf8.count) }
   }
 
   private func publisher(_ objects: [JSONValue]) -> String? {
     for object in objects {
-      if let name = said.linked.resolved(object["publisher"])["name"].text {
+      if let name = metadata.linked.resolved(object["publisher"])["name"].text {
         return Metadata.decoded(name)
       }
     }
     return nil
   }
 
-  private static func language(_ said: Metadata) -> String? {
+  private static func language(_ metadata: Metadata) -> String? {
     let layers = [
-      said.language, said.linkedText("inLanguage"), said.named("og:locale", "language"),
-      said.named("content-language", "dc.language"),
+      metadata.language, metadata.linkedText("inLanguage"), metadata.named("og:locale", "language"),
+      metadata.named("content-language", "dc.language"),
     ]
     return layers.lazy.compactMap { $0.flatMap(languageTag) }.first
   }
 
-  private static func languageTag(_ said: String) -> String? {
-    let tag = String(decoding: said.utf8.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+  private static func languageTag(_ text: String) -> String? {
+    let tag = String(decoding: text.utf8.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
     guard (2...12).contains(tag.utf8.count),
       tag.utf8.allSatisfy({ $0.isAlphanumeric || $0 == 0x2D }),
       tag.utf8.prefix(2).allSatisfy(\.isLetter)
@@ -69,62 +68,63 @@ final class MetadataChoice {
     return tag
   }
 
-  /// The address that the page calls its own.
+  /// The canonical URL of the page.
   var address: String? {
-    let article = said.articles.first
+    let article = metadata.articles.first
     let layers = [
-      said.canonical, said.named("og:url"), article?["url"].text,
+      metadata.canonical, metadata.named("og:url"), article?["url"].text,
       article?["mainEntityOfPage"].text ?? article?["mainEntityOfPage"]["@id"].text,
     ]
-    for said in layers {
-      if let absolute = addresses.absolute(said), absolute.hasPrefix("http") { return absolute }
+    for url in layers {
+      if let absolute = addresses.absolute(url), absolute.hasPrefix("http") { return absolute }
     }
     return nil
   }
 
   // MARK: Section and tags
 
-  /// The part of the site that the story of this title stands in.
+  /// The section of the site that the story belongs to; at most 60 bytes.
   func section(title: String) -> String? {
     let layers = [
-      said.linkedText("articleSection"),
-      said.named("article:section", "og:article:section", "parsely-section", "dc.subject.section"),
-      crumb(title),
+      metadata.linkedText("articleSection"),
+      metadata.named(
+        "article:section", "og:article:section", "parsely-section", "dc.subject.section"),
+      breadcrumbSection(title),
     ]
-    return layers.compactMap { $0 }.first { (1...60).contains($0.utf8.count) && !site.contain($0) }
+    return layers.compactMap { $0 }.first { (1...60).contains($0.utf8.count) && !site.matches($0) }
   }
 
-  /// The last step but the page itself of the breadcrumb trail in JSON-LD.
-  private func crumb(_ title: String) -> String? {
-    let trails = said.linked.objects.filter {
+  /// The last breadcrumb of the JSON-LD `BreadcrumbList` before the page itself.
+  private func breadcrumbSection(_ title: String) -> String? {
+    let trails = metadata.linked.objects.filter {
       $0["@type"].items.contains { $0.text == "BreadcrumbList" }
     }
     guard let steps = trails.first?["itemListElement"].items, steps.count >= 2 else { return nil }
     let names = steps.prefix(10).compactMap { $0["name"].text ?? $0["item"]["name"].text }
     guard names.count == steps.count else { return nil }
-    let key = TitleKey.letters(title)
-    let above = names.map(Metadata.decoded).filter { TitleKey.letters($0) != key }
-    // The first step is the site's first page.
+    let key = TitleKey.normalized(title)
+    let above = names.map(Metadata.decoded).filter { TitleKey.normalized($0) != key }
+    // The first breadcrumb is the home page.
     return above.count >= 2 ? above.last : nil
   }
 
-  /// What the story is about, in the page's words, each once.
+  /// The story's tags as the page writes them, without duplicates; at most 50 of 60 bytes each.
   var tags: [String] {
-    var tags = said.tags
+    var tags = metadata.tags
     if tags.isEmpty {
-      for article in said.articles where tags.isEmpty {
+      for article in metadata.articles where tags.isEmpty {
         let listed = article["keywords"].items.compactMap(\.text)
-        tags = listed.count == 1 ? Self.list(Metadata.decoded(listed[0])) : listed
+        tags = listed.count == 1 ? Self.splitList(Metadata.decoded(listed[0])) : listed
       }
     }
-    if tags.isEmpty { tags = Self.list(said.named("news_keywords", "parsely-tags") ?? "") }
+    if tags.isEmpty { tags = Self.splitList(metadata.named("news_keywords", "parsely-tags") ?? "") }
     var seen: Set<[UInt8]> = []
     return tags.prefix(50).map(Metadata.decoded).filter { tag in
-      (1...60).contains(tag.utf8.count) && seen.insert(TitleKey.letters(tag)).inserted
+      (1...60).contains(tag.utf8.count) && seen.insert(TitleKey.normalized(tag)).inserted
     }
   }
 
-  private static func list(_ text: String) -> [String] {
+  private static func splitList(_ text: String) -> [String] {
     text.split(separator: text.contains(";") ? ";" : ",").map(String.init)
   }
 }

@@ -1,55 +1,55 @@
-/// The names that a page's site goes by: what is cut off titles and is no person.
+/// The names of a page's site, which are removed from titles and are not authors.
 ///
-/// Contract: the site's name as the page says it in any layer, and its host. Words match if they are
-/// one of the names, the beginning of one, or made of the host's letters. Only phrases of a few words
-/// are ever asked after, so a headline that speaks of the site is safe.
+/// From every metadata layer and the host. A phrase matches if it equals a name, is the beginning of
+/// one, or is contained in the host. Callers ask only about phrases of a few words, so a headline
+/// about the site itself is safe.
 struct SiteNames {
   private var names: [[UInt8]] = []
-  /// The letters of the host: "nytimescom".
+  /// The comparison key of the host: "nytimescom".
   private let host: [UInt8]
-  /// Those of the part that was registered: "nytimes".
-  private let label: [UInt8]
+  /// The comparison key of the registered registeredLabel: "nytimes".
+  private let registeredLabel: [UInt8]
 
-  init(_ said: Metadata, host: String?) {
-    self.host = TitleKey.letters(host ?? "")
+  init(_ metadata: Metadata, host: String?) {
+    self.host = TitleKey.normalized(host ?? "")
     let parts = (host ?? "").split(separator: ".")
-    // "example.co.uk": a country's second level is not what was registered.
+    // In "example.co.uk" the second level belongs to the registry.
     let isSecondLevel = parts.count > 2 && parts[parts.count - 2].utf8.count <= 3
-    label = TitleKey.letters(
+    registeredLabel = TitleKey.normalized(
       String(parts.dropLast(isSecondLevel ? 2 : 1).last ?? "").lowercased())
     for key in ["og:site_name", "application-name", "apple-mobile-web-app-title", "cre"] {
-      if let name = said.meta[key] { add(name) }
+      if let name = metadata.meta[key] { add(name) }
     }
-    for object in said.linked.articles + said.linked.works {
-      if let name = said.linked.resolved(object["publisher"])["name"].text { add(name) }
+    for object in metadata.linked.articles + metadata.linked.otherWorks {
+      if let name = metadata.linked.resolved(object["publisher"])["name"].text { add(name) }
     }
-    // What a title element has before or after the title that another layer gives is the site.
-    if let element = said.titleElement, let title = said.named("og:title") {
-      if element.hasPrefix(title) { addTail(element.dropFirst(title.count)) }
-      if element.hasSuffix(title) { addTail(element.dropLast(title.count)) }
+    // The title element without the `og:title` is the site's name.
+    if let element = metadata.titleElement, let title = metadata.named("og:title") {
+      if element.hasPrefix(title) { addAffix(element.dropFirst(title.count)) }
+      if element.hasSuffix(title) { addAffix(element.dropLast(title.count)) }
     }
   }
 
   private mutating func add(_ name: String) {
-    let key = TitleKey.letters(name)
+    let key = TitleKey.normalized(name)
     if !key.isEmpty, key.count <= 80, !names.contains(key), names.count < 20 { names.append(key) }
   }
 
-  private mutating func addTail(_ tail: Substring) {
-    if !tail.isEmpty, TitleKey.words(String(tail)) <= 6 { add(String(tail)) }
+  private mutating func addAffix(_ affix: Substring) {
+    if !affix.isEmpty, TitleKey.wordCount(String(affix)) <= 6 { add(String(affix)) }
   }
 
-  /// Whether the words are exactly one of the names, or the host.
-  func contain(exactly phrase: String) -> Bool {
-    let key = TitleKey.letters(String(phrase.prefix(120)))
+  /// Whether a phrase equals one of the names, the registered registeredLabel or the host.
+  func matches(exactly phrase: String) -> Bool {
+    let key = TitleKey.normalized(String(phrase.prefix(120)))
     guard !key.isEmpty else { return false }
-    return names.contains(key) || key == label || (key.count > 3 && key == host)
+    return names.contains(key) || key == registeredLabel || (key.count > 3 && key == host)
   }
 
-  /// Whether the words are the site's name.
-  func contain(_ phrase: String) -> Bool {
+  /// Whether a phrase of at most 120 bytes is the site's name or a variant of it.
+  func matches(_ phrase: String) -> Bool {
     guard phrase.utf8.count <= 120 else { return false }
-    let key = TitleKey.letters(phrase)
+    let key = TitleKey.normalized(phrase)
     guard !key.isEmpty else { return false }
     if names.contains(key) { return true }
     // "The Standard" of "The Standard Online", "Evening Post Magazine" of "Evening Post".
@@ -67,26 +67,28 @@ struct SiteNames {
   private func isHost(_ key: [UInt8], _ phrase: String) -> Bool {
     guard host.count >= 4, key.count >= 3 else { return false }
     if key.count > 3, host.starts(with: key) { return true }
-    if key == label { return true }
-    if label.count >= 5, key.count <= label.count + 10, TitleKey.contains(key, label) {
+    if key == registeredLabel { return true }
+    if registeredLabel.count >= 5, key.count <= registeredLabel.count + 10,
+      TitleKey.contains(key, registeredLabel)
+    {
       return true
     }
-    let words = phrase.split(separator: " ").map { TitleKey.letters(String($0)) }
+    let words = phrase.split(separator: " ").map { TitleKey.normalized(String($0)) }
       .filter { $0.count >= 3 }
     guard !words.isEmpty, words.reduce(0, { $0 + $1.count }) >= 5 else { return false }
     return words.allSatisfy { TitleKey.contains(host, $0) }
   }
 }
 
-/// What two spellings of one title share.
+/// Normalises and compares titles that are spelled or punctuated differently.
 enum TitleKey {
-  /// Letters and digits in lower case, of the first 600 characters.
-  static func letters(_ text: String) -> [UInt8] {
+  /// The UTF-8 bytes of the letters and digits of the first 600 characters, in lower case.
+  static func normalized(_ text: String) -> [UInt8] {
     Array(String(text.prefix(600)).lowercased().utf8).filter { $0.isAlphanumeric || $0 >= 0x80 }
   }
 
-  /// Words, where two ideographs or syllables count for one.
-  static func words(_ text: String) -> Int {
+  /// The number of words in the first 2,000 bytes; two ideographs or syllables count as one word.
+  static func wordCount(_ text: String) -> Int {
     var words = 0
     var wide = 0
     for word in text.utf8.prefix(2000).split(whereSeparator: \.isSpace) {
@@ -96,7 +98,7 @@ enum TitleKey {
     return max(words, wide / 2)
   }
 
-  /// How many bytes stand before the mark's last occurrence.
+  /// The UTF-8 offset of the last occurrence of `mark`.
   static func lastIndex(of mark: String, in text: some StringProtocol) -> Int? {
     let (bytes, mark) = (Array(text.utf8), Array(mark.utf8))
     guard let first = mark.first, bytes.count >= mark.count else { return nil }
@@ -106,7 +108,7 @@ enum TitleKey {
     return nil
   }
 
-  /// How many bytes stand before the mark's first occurrence.
+  /// The UTF-8 offset of the first occurrence of `mark`.
   static func firstIndex(of mark: String, in text: some StringProtocol) -> Int? {
     let (bytes, mark) = (Array(text.utf8), Array(mark.utf8))
     guard let first = mark.first, bytes.count >= mark.count else { return nil }
@@ -124,8 +126,9 @@ enum TitleKey {
     return false
   }
 
-  /// The share of the words of three letters and more, and of the ideographs, of one text that the
-  /// other has too.
+  /// The fraction (0…1) of the terms of `one` that occur in `other` too.
+  ///
+  /// Terms are words of at least three letters and single ideographs.
   static func overlap(_ one: String, _ other: String) -> Double {
     let mine = terms(one)
     guard !mine.isEmpty else { return 0 }

@@ -1,10 +1,10 @@
 import Stories
 
-/// Fills in what is said of a story beside its text: who, when, where, about what.
+/// Fills in a story's metadata: site, language, URL, byline, dates, section, tags.
 ///
-/// Contract: everything is the page's own word, chosen by `MetadataChoice`; nothing is invented. The
-/// address that the page was asked for is the last resort.
-func describe(
+/// Every value is the page's own, as `MetadataChoice` chooses it. `address`, the URL that the page
+/// was requested with, is the fallback for the canonical URL.
+func fillMetadata(
   _ story: inout Story, _ choice: MetadataChoice, headline: Int?, address: String?
 ) {
   story.site = choice.siteName

@@ -1,63 +1,69 @@
 /// Chooses the story's headline.
 ///
-/// Contract: what the JSON-LD of a news article calls its headline; else the headline as readers see it, an
-/// h1, where the page's data repeats it, or at least tells of the same thing; else the data's own (JSON-LD,
-/// `meta`), else the title element. The site's name is cut off, and so is a kicker that shares the h1 with
-/// the headline. Newsrooms fill in the headline of a `NewsArticle` with care; of the data of other pages the
-/// h1 is right twice as often where the two are worded differently (WCXB's and trafilatura's pages).
+/// In order: the JSON-LD headline of a news article; the visible `h1`, if the metadata repeats or
+/// resembles it; the metadata's own title (JSON-LD, `meta`); the `title` element. The site's name is
+/// removed, and so is a kicker that shares the `h1` with the headline. The order was measured on the
+/// pages of WCXB and trafilatura: newsrooms fill in the headline of a `NewsArticle` with care, but on
+/// other pages the `h1` is right twice as often as the metadata where their wordings differ.
 extension MetadataChoice {
-  /// The headline, and the heading that says it; empty where the page has none.
+  /// The headline and its heading element; an empty text if the page has none.
   func findTitle() -> (text: String, node: Int?) {
     let data = dataTitles
-    let seen = seenHeadline(data)
-    if let told = newsHeadline(data, seen?.text) {
-      return (told, seen?.node ?? heading(saying: told))
+    let visible = visibleHeadline(data)
+    if let headline = newsHeadline(data, visible?.text) {
+      return (headline, visible?.node ?? heading(withText: headline))
     }
-    if let seen {
+    if let visible {
       let text = withoutSite(
-        withoutTail(withoutKicker(seen.text, data, isBuilt: hasParts(seen.node)), data))
-      return (text, seen.node)
+        withoutSiteSuffix(
+          withoutKicker(visible.text, data, isComposite: hasSeveralParts(visible.node)), data))
+      return (text, visible.node)
     }
-    if let first = data.first { return (first, heading(saying: first)) }
-    if let element = said.titleElement, !element.isEmpty, !site.contain(element) {
-      if said.headlines.count == 1, let only = said.headlines.first, isHeadline(only),
-        TitleKey.words(only.text) >= 3
+    if let first = data.first { return (first, heading(withText: first)) }
+    if let element = metadata.titleElement, !element.isEmpty, !site.matches(element) {
+      if metadata.headlines.count == 1, let only = metadata.headlines.first,
+        isHeadlineCandidate(only),
+        TitleKey.wordCount(only.text) >= 3
       {
         return (only.text, only.node)
       }
       let text = withoutSite(element, isTitleElement: true)
-      return (text, heading(saying: text))
+      return (text, heading(withText: text))
     }
-    return said.headlines.first.map { ($0.text, $0.node) } ?? ("", nil)
+    return metadata.headlines.first.map { ($0.text, $0.node) } ?? ("", nil)
   }
 
-  /// The titles of the page's data without the site's name, the surest first.
+  /// The titles in the metadata without the site's name, the most reliable first.
   ///
-  /// One that was cut short comes last.
+  /// Truncated ones come last.
   private var dataTitles: [String] {
     let all = [
-      said.linkedText("headline"), said.named("og:title"),
-      said.named("twitter:title"), said.named("parsely-title", "sailthru.title", "dc.title"),
+      metadata.linkedText("headline"), metadata.named("og:title"),
+      metadata.named("twitter:title"),
+      metadata.named("parsely-title", "sailthru.title", "dc.title"),
     ]
     var titles = all.compactMap { $0 }.map { withoutSite($0) }
-      .filter { !$0.isEmpty && !site.contain($0) }
-    if let first = titles.first { titles[0] = withoutKicker(first, titles, isBuilt: false) }
+      .filter { !$0.isEmpty && !site.matches($0) }
+    if let first = titles.first { titles[0] = withoutKicker(first, titles, isComposite: false) }
     return titles.filter { !Self.isCutShort($0) } + titles.filter(Self.isCutShort)
   }
 
-  /// The headline of the page's one news article without its kicker, unless it is the site's name or the
-  /// beginning of what is seen.
-  private func newsHeadline(_ data: [String], _ seen: String?) -> String? {
-    let told = Set(
-      said.articles.filter(LinkedData.isNews).compactMap {
+  /// The JSON-LD headline of the page's only news article without its kicker, unless it is the site's
+  /// name or a prefix of the visible headline.
+  private func newsHeadline(_ data: [String], _ visible: String?) -> String? {
+    let headlines = Set(
+      metadata.articles.filter(LinkedData.isNews).compactMap {
         $0["headline"].text.map(Metadata.decoded)
       })
-    guard told.count == 1, let first = told.first else { return nil }
-    let headline = withoutKicker(withoutSite(first), data, isBuilt: false)
-    guard TitleKey.words(headline) >= 2, !site.contain(headline), !Self.isCutShort(headline) else {
+    guard headlines.count == 1, let first = headlines.first else { return nil }
+    let headline = withoutKicker(withoutSite(first), data, isComposite: false)
+    guard TitleKey.wordCount(headline) >= 2, !site.matches(headline), !Self.isCutShort(headline)
+    else {
       return nil
     }
-    if let seen, TitleKey.letters(seen).starts(with: TitleKey.letters(headline)) { return nil }
+    if let visible, TitleKey.normalized(visible).starts(with: TitleKey.normalized(headline)) {
+      return nil
+    }
     return headline
   }
 
@@ -67,54 +73,56 @@ extension MetadataChoice {
 
   // MARK: The h1
 
-  private func isHeadline(_ headline: (node: Int, text: String)) -> Bool {
-    !site.contain(headline.text) && !isTrail(headline.node) && !leadsHome(headline.node)
+  private func isHeadlineCandidate(_ headline: (node: Int, text: String)) -> Bool {
+    !site.matches(headline.text) && !isBreadcrumb(headline.node) && !linksToHomePage(headline.node)
   }
 
-  /// Whether the heading is the last step of a breadcrumb trail.
-  private func isTrail(_ node: Int) -> Bool {
+  /// Whether the heading is the last item of a breadcrumb trail.
+  private func isBreadcrumb(_ node: Int) -> Bool {
     tree.ancestors(node).prefix(6).contains {
-      study.evidence[$0].contains(.breadcrumb) && study.letters[$0] < 400 && study.linked[$0] > 0
+      study.evidence[$0].contains(.breadcrumb) && study.letters[$0] < 400
+        && study.linkedLetters[$0] > 0
     }
   }
 
-  /// Whether the heading is all a link to the site's first page, as a blog's own name is.
-  private func leadsHome(_ node: Int) -> Bool {
+  /// Whether the whole heading is a link to the home page, as a blog's own name is.
+  private func linksToHomePage(_ node: Int) -> Bool {
     guard let link = tree.first(.a, in: node), study.letters[link] == study.letters[node],
       let target = addresses.absolute(tree.value(.href, of: link))
     else { return false }
     return addresses.isHome(target)
   }
 
-  /// The h1 that the data repeats, the longest of several; else the first that tells of the same thing.
-  private func seenHeadline(_ data: [String]) -> (node: Int, text: String)? {
+  /// The longest `h1` that the metadata repeats, else the first that resembles it.
+  private func visibleHeadline(_ data: [String]) -> (node: Int, text: String)? {
     let whole =
-      [said.named("og:title"), said.named("twitter:title"), said.titleElement].compactMap { $0 }
+      [metadata.named("og:title"), metadata.named("twitter:title"), metadata.titleElement]
+      .compactMap { $0 }
       + data
-    let keys = whole.map(TitleKey.letters)
-    let bare = data + [said.titleElement.map { withoutSite($0, isTitleElement: true) } ?? ""]
+    let keys = whole.map(TitleKey.normalized)
+    let bare = data + [metadata.titleElement.map { withoutSite($0, isTitleElement: true) } ?? ""]
     var best: (node: Int, text: String, length: Int)?
-    var akin: (node: Int, text: String)?
+    var similar: (node: Int, text: String)?
     var others = 0
-    for headline in said.headlines where isHeadline(headline) {
-      let key = TitleKey.letters(headline.text)
+    for headline in metadata.headlines where isHeadlineCandidate(headline) {
+      let key = TitleKey.normalized(headline.text)
       guard !key.isEmpty else { continue }
-      let words = TitleKey.words(headline.text)
-      if words >= 2 || said.headlines.count == 1, isRepeated(key, keys),
-        key.count > best?.length ?? 0, !isTail(headline.text, data)
+      let words = TitleKey.wordCount(headline.text)
+      if words >= 2 || metadata.headlines.count == 1, isRepeated(key, keys),
+        key.count > best?.length ?? 0, !isSiteSuffix(headline.text, data)
       {
         best = (headline.node, headline.text, key.count)
       } else if words >= 3, !study.isDropped(headline.node) {
         others += 1
-        if akin == nil, isAkin(headline.text, bare) { akin = headline }
+        if similar == nil, isSimilar(headline.text, bare) { similar = headline }
       }
     }
     if let best { return (best.node, best.text) }
-    // A page of many large headings has sections, not a headline.
-    return others <= 2 ? akin : nil
+    // With several other `h1` elements they are section headings, and none is the headline.
+    return others <= 2 ? similar : nil
   }
 
-  /// Whether one text begins as the other does, or ends so behind a kicker of its own.
+  /// Whether one key is a prefix of the other, or a suffix of at minimumOverlap 12 bytes (after a kicker).
   private func isRepeated(_ key: [UInt8], _ data: [[UInt8]]) -> Bool {
     data.contains { other in
       other.starts(with: key) || (key.count >= 12 && other.reversed().starts(with: key.reversed()))
@@ -123,25 +131,26 @@ extension MetadataChoice {
     }
   }
 
-  /// Whether an h1 is what the title element has behind its last bar: the site, unless the data
-  /// gives it as the title.
-  private func isTail(_ text: String, _ data: [String]) -> Bool {
-    let key = TitleKey.letters(text)
-    guard let element = said.titleElement, !data.contains(where: { TitleKey.letters($0) == key })
+  /// Whether an `h1` equals the part of the title element after its last separator, and so is the
+  /// site's name, unless the metadata gives it as the title.
+  private func isSiteSuffix(_ text: String, _ data: [String]) -> Bool {
+    let key = TitleKey.normalized(text)
+    guard let element = metadata.titleElement,
+      !data.contains(where: { TitleKey.normalized($0) == key })
     else { return false }
     return TitleSeparator.all.contains { separator in
       guard let cut = separator.last(in: element) else { return false }
-      return TitleKey.letters(String(cut.after)) == key
-        && TitleKey.words(String(cut.before)) >= 2
+      return TitleKey.normalized(String(cut.after)) == key
+        && TitleKey.wordCount(String(cut.before)) >= 2
     }
   }
 
-  /// Whether two wordings share a fifth of their words, or the h1 those of the last part of
-  /// the address.
-  private func isAkin(_ text: String, _ data: [String]) -> Bool {
-    let least = 0.2
+  /// Whether the overlap of a text with one of the titles or with the last component of the URL's path
+  /// reaches a fifth.
+  private func isSimilar(_ text: String, _ data: [String]) -> Bool {
+    let minimumOverlap = 0.2
     if data.contains(where: {
-      TitleKey.overlap(text, $0) >= least || TitleKey.overlap($0, text) >= least
+      TitleKey.overlap(text, $0) >= minimumOverlap || TitleKey.overlap($0, text) >= minimumOverlap
     }) {
       return true
     }
@@ -150,28 +159,28 @@ extension MetadataChoice {
         $0.isAlphanumeric || $0 >= 0x80 ? $0 : 0x20
       },
       as: UTF8.self)
-    return TitleKey.overlap(text, path) >= least
+    return TitleKey.overlap(text, path) >= minimumOverlap
   }
 
-  /// Whether the heading is made of several parts, such as a kicker's `span` beside the headline.
-  private func hasParts(_ node: Int) -> Bool {
+  /// Whether the heading has several parts, such as a `span` with the kicker beside the headline.
+  private func hasSeveralParts(_ node: Int) -> Bool {
     tree.children(node).contains {
       tree.isElement($0) && study.letters[$0] > 0 && study.letters[$0] < study.letters[node]
     }
   }
 
-  /// The headline alone, where a kicker stands before it: another layer has the words without, and a
-  /// colon, a dash or an element's end is between.
-  private func withoutKicker(_ text: String, _ data: [String], isBuilt: Bool) -> String {
-    let key = TitleKey.letters(text)
-    let element = said.titleElement.map { withoutSite($0, isTitleElement: true) }
+  /// The headline without a kicker before it, if another layer has the title without it and a colon,
+  /// a dash or an element boundary separates them.
+  private func withoutKicker(_ text: String, _ data: [String], isComposite: Bool) -> String {
+    let key = TitleKey.normalized(text)
+    let element = metadata.titleElement.map { withoutSite($0, isTitleElement: true) }
     for title in data + [element].compactMap({ $0 }) {
-      let other = TitleKey.letters(title)
-      guard TitleKey.words(title) >= 2, other.count >= 10, other.count < key.count,
+      let other = TitleKey.normalized(title)
+      guard TitleKey.wordCount(title) >= 2, other.count >= 10, other.count < key.count,
         key.reversed().starts(with: other.reversed())
       else { continue }
       let before = text.dropLast(title.count).trimmed(of: " ")
-      if isBuilt
+      if isComposite
         || before.unicodeScalars.last.map({ ":-–—|+".unicodeScalars.contains($0) }) ?? false
       {
         return title
@@ -180,48 +189,52 @@ extension MetadataChoice {
     return text
   }
 
-  /// The headline alone, where a bar and the site's name follow it.
-  private func withoutTail(_ text: String, _ data: [String]) -> String {
+  /// The headline without a separator and the site's name after it.
+  private func withoutSiteSuffix(_ text: String, _ data: [String]) -> String {
     let marks = "|-–—".unicodeScalars
-    for title in data where TitleKey.words(title) >= 3 && text.hasPrefix(title) {
+    for title in data where TitleKey.wordCount(title) >= 3 && text.hasPrefix(title) {
       let after = text.dropFirst(title.count).trimmed(of: " ")
       if let mark = after.unicodeScalars.first, marks.contains(mark) { return title }
     }
     return text
   }
 
-  /// The heading that has the title's words, where that is no h1.
-  private func heading(saying title: String) -> Int? {
-    let key = TitleKey.letters(title)
-    return (said.headlines + said.subheadings).first { TitleKey.letters($0.text) == key }?.node
+  /// The heading of any level whose text is the title.
+  private func heading(withText title: String) -> Int? {
+    let key = TitleKey.normalized(title)
+    return (metadata.headlines + metadata.subheadings).first {
+      TitleKey.normalized($0.text) == key
+    }?.node
   }
 
   // MARK: The site's name
 
-  /// Cuts the site's name and the section's off a title: " | Site", "Site: ", "_Section_Site".
+  /// Removes the names of site and section from a title: " | Site", "Site: ", "_Section_Site".
   func withoutSite(_ title: String, isTitleElement: Bool = false) -> String {
     var best = title[...]
     var cuts = 0
-    // Title, section, part of the site and site: no more parts than that.
-    while cuts < 4, let shorter = cutOnce(best, isTitleElement: isTitleElement, hasCut: cuts > 0) {
+    // At most four: title, section, part of the site, site.
+    while cuts < 4,
+      let shorter = removeSiteOnce(best, isTitleElement: isTitleElement, hasCut: cuts > 0)
+    {
       best = shorter
       cuts += 1
     }
-    if let colon = best.utf8.firstIndex(of: 0x3A), site.contain(exactly: String(best[..<colon])) {
+    if let colon = best.utf8.firstIndex(of: 0x3A), site.matches(exactly: String(best[..<colon])) {
       best = best[best.utf8.index(after: colon)...]
     }
     let text = Metadata.folded(Array(best.utf8)[...])
     return text.isEmpty ? title : text
   }
 
-  private func cutOnce(
+  private func removeSiteOnce(
     _ title: Substring, isTitleElement: Bool, hasCut: Bool
   ) -> Substring? {
     for separator in TitleSeparator.all {
       guard let cut = separator.last(in: title) else { continue }
-      if site.contain(String(cut.after)) { return cut.before }
+      if site.matches(String(cut.after)) { return cut.before }
       let isShort =
-        TitleKey.words(String(cut.after)) <= 4 && TitleKey.words(String(cut.before)) >= 3
+        TitleKey.wordCount(String(cut.after)) <= 4 && TitleKey.wordCount(String(cut.before)) >= 3
       switch separator.trust {
       case .bar where isShort: return cut.before
       case .dash where isShort && isTitleElement && !hasCut: return cut.before
@@ -230,22 +243,22 @@ extension MetadataChoice {
       }
     }
     for separator in TitleSeparator.all {
-      if let cut = separator.first(in: title), site.contain(String(cut.before)) { return cut.after }
+      if let cut = separator.first(in: title), site.matches(String(cut.before)) { return cut.after }
     }
     return nil
   }
 }
 
-/// What pages set between a title and the name of the site.
+/// A separator between a title and the site's name, with how reliably it is one.
 struct TitleSeparator {
   enum Trust {
-    /// A short phrase behind it is the site or the section, in the page's data too.
+    /// A short phrase after it is the site or section, in metadata and title elements.
     case bar
-    /// The same, in a title element only.
+    /// The same, but only in a title element.
     case dash
-    /// Between ideographs or syllables, as East Asian sites set it; elsewhere it joins words.
+    /// Only between ideographs or syllables, as on East Asian sites; elsewhere it joins words.
     case wide
-    /// Only a known name behind it is the site.
+    /// Only a known name of the site after it counts.
     case weak
   }
 
@@ -259,12 +272,12 @@ struct TitleSeparator {
     } + ["_", "-", "–", "ㅣ", "|"].map { TitleSeparator(mark: $0, trust: .wide) }
     + [" / ", " * ", " @ ", " : ", "："].map { TitleSeparator(mark: $0, trust: .weak) }
 
-  /// The title up to the last such mark, and what stands behind it.
+  /// The parts of the title before and after the last occurrence of the separator.
   func last(in title: some StringProtocol) -> (before: Substring, after: Substring)? {
     cut(Substring(title), TitleKey.lastIndex(of: mark, in: title))
   }
 
-  /// What stands before the first such mark, and the title from there.
+  /// The parts of the title before and after the first occurrence of the separator.
   func first(in title: some StringProtocol) -> (before: Substring, after: Substring)? {
     cut(Substring(title), TitleKey.firstIndex(of: mark, in: title))
   }
@@ -275,10 +288,10 @@ struct TitleSeparator {
     guard let offset else { return nil }
     let start = title.utf8.index(title.startIndex, offsetBy: offset)
     let end = title.utf8.index(start, offsetBy: mark.utf8.count)
-    return fitting(title[..<start], title[end...])
+    return validated(title[..<start], title[end...])
   }
 
-  private func fitting(
+  private func validated(
     _ before: Substring, _ after: Substring
   ) -> (before: Substring, after: Substring)? {
     if trust == .wide, mark != "|", mark != "_" {

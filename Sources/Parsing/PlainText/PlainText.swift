@@ -242,7 +242,7 @@ extension PlainTextReader {
   private mutating func takeAfter(_ index: Int) {
     guard case .author(let name) = labels[index] else {
       let isLorem = isPlaceholderBiography(pieces[index].text)
-      drop(index, labels[index]?.dropped ?? (isLorem ? .author : .other))
+      drop(index, labels[index]?.droppedKind ?? (isLorem ? .author : .other))
       return
     }
     drop(index, .author)

@@ -195,7 +195,7 @@ extension PlainTextReader {
       var text = String(name.isEmpty ? value : name)
       while text.hasSuffix(" ") || text.hasSuffix("\"") { text.removeLast() }
       if !text.isEmpty { story.byline = [text] }
-    case "date", "sent": story.published = plainDate(String(value))
+    case "date", "sent": story.published = parseVisibleDate(String(value))
     default: break
     }
   }

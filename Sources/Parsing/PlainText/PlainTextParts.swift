@@ -98,7 +98,7 @@ extension PlainTextReader {
   }
 
   private mutating func takeHeadLabel(_ index: Int) {
-    if let date = plainDate(pieces[index].text), pieces[index].words <= 14 {
+    if let date = parseVisibleDate(pieces[index].text), pieces[index].words <= 14 {
       if story.published == nil { story.published = date }
       if case .byline(let names) = labels[index], story.byline.isEmpty { story.byline = names }
       drop(index, .date)
@@ -106,7 +106,7 @@ extension PlainTextReader {
     }
     guard let label = labels[index] else { return }
     if case .byline(let names) = label, story.byline.isEmpty { story.byline = names }
-    drop(index, label.dropped)
+    drop(index, label.droppedKind)
   }
 
   /// Whether a piece is the first paragraph rather than a headline or standfirst.
@@ -188,7 +188,7 @@ extension PlainTextReader {
       if let label = labels[index] {
         switch label {
         case .byline where story.byline.isEmpty: takeHeadLabel(index)
-        default: drop(index, label.dropped)
+        default: drop(index, label.droppedKind)
         }
       } else if pieces[index].kind == .text, pieces[index].text == story.title {
         drop(index, .title)

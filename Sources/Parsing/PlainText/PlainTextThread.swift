@@ -45,7 +45,7 @@ extension PlainTextReader {
 
   /// Whether a line tells when a comment was written.
   private func isMeta(_ index: Int) -> Bool {
-    pieces[index].words <= 14 && plainDate(pieces[index].text) != nil
+    pieces[index].words <= 14 && parseVisibleDate(pieces[index].text) != nil
   }
 
   /// Takes one comment: its name, its date line, and the text up to the next name and date.
@@ -61,7 +61,7 @@ extension PlainTextReader {
     } else {
       return nil
     }
-    let time = plainDate(pieces[start - 1].text)
+    let time = parseVisibleDate(pieces[start - 1].text)
     for taken in index..<start { parts[taken] = .used }
     var blocks: [Block] = []
     while start < pieces.count, labels[start] != .form, !beginsComment(start) {
@@ -99,7 +99,7 @@ extension PlainTextReader {
     for link in [" on ", " says", " said", " · ", " | ", " • ", " – ", " am "] {
       guard let range = text.utf8.prefix(80).firstRange(of: link), range > 0 else { continue }
       let name = String(decoding: Array(text.utf8.prefix(range)), as: UTF8.self)
-      return WordScan(name).words.count <= 5 && plainDate(name) == nil ? name : nil
+      return WordScan(name).words.count <= 5 && parseVisibleDate(name) == nil ? name : nil
     }
     return nil
   }

@@ -28,7 +28,7 @@ struct NamedParts {
     var study = untouched
     markDropped(&study)
     let reading = StoryReading(
-      study, body: Candidate(node: body, confidence: Thresholds.ruleConfidence), title: title,
+      study, body: Candidate(node: body, confidence: Thresholds.siteRuleConfidence), title: title,
       addresses)
     return reading.blocks.isEmpty ? nil : reading
   }

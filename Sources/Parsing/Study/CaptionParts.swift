@@ -1,10 +1,9 @@
-/// The elements of a figure that hold its caption, its credit, and what is neither.
+/// Finds the elements of a figure that hold its caption, its credit, and neither.
 ///
-/// Contract: elements are told by tag, by microdata and by the words of their class, never by what
-/// they say, but for one that is named both caption and credit. Only outermost elements are given,
-/// in the page's order.
+/// Elements are classified by tag, microdata and class names, never by their text, except for one
+/// whose class names both caption and credit. Results are outermost elements in document order.
 enum CaptionParts {
-  /// The elements named a caption that say more than a credit.
+  /// The elements marked as a caption that hold more than a credit; at most 6.
   static func captions(in node: Int, _ study: PageStudy) -> [Int] {
     outermost(in: node, study, limit: 6) { inner in
       guard study.letters[inner] > 0, isNamedCaption(inner, study),
@@ -15,20 +14,21 @@ enum CaptionParts {
     }
   }
 
-  /// The elements that name the maker.
+  /// The elements marked as a credit; at most 4.
   static func credits(in node: Int, _ study: PageStudy) -> [Int] {
     outermost(in: node, study, limit: 4) { isCredit($0, study, in: node) }
   }
 
-  /// Buttons, words for those who hear the page, and what is drawn only.
+  /// The elements that are neither caption nor credit: buttons, and screen-reader-only or hidden text.
   static func noise(in node: Int, _ study: PageStudy) -> [Int] {
     let tree = study.tree
     return outermost(in: node, study, limit: 40) { inner in
       if tree.tag(inner) == .button || tree.hasToken("button", in: .role, inner) { return true }
-      // A twin for the eye or the ear is half of all words at most.
+      // A hidden copy of the caption has at most half of the letters; more is the caption itself,
+      // which a script would reveal.
       guard study.letters[inner] * 2 <= study.letters[node] else { return false }
       return study.evidence[inner].contains(.hidden) || study.isHidden(inner)
-        || study.isHeardOnly(inner)
+        || study.isScreenReaderOnly(inner)
     }
   }
 
@@ -43,25 +43,26 @@ enum CaptionParts {
 
   private static func isCredit(_ node: Int, _ study: PageStudy, in figure: Int) -> Bool {
     let tree = study.tree
-    guard tree.isElement(node), study.letters[node] > 1, study.letters[node] < Thresholds.label,
+    guard tree.isElement(node), study.letters[node] > 1,
+      study.letters[node] < Thresholds.maximumLabelLetters,
       study.pictures[node] == 0
     else { return false }
     for name: StaticString in ["copyrightholder", "author", "creator", "credittext"]
     where tree.hasToken(name, in: .itemprop, node) {
       return true
     }
-    let said = study.evidence[node]
+    let hints = study.evidence[node]
     let tag = tree.tag(node)
     if tag == .footer || tag == .source { return tag == .footer }
-    if said.contains(.credit) {
-      // "caption has-credit": a name for both; what it says decides.
-      guard said.contains(.caption) || tag == .figcaption else { return true }
+    if hints.contains(.credit) {
+      // "caption has-credit" names both, so the text decides.
+      guard hints.contains(.caption) || tag == .figcaption else { return true }
       let isInCaption = tree.ancestors(node).prefix { $0 > figure }.contains {
         tree.tag($0) == .figcaption || study.evidence[$0].contains(.caption)
       }
       return isInCaption || isCreditLine(tree.line(node, limit: 400))
     }
-    guard !said.isDisjoint(with: [.author, .byline]) || tag == .cite else { return false }
+    guard !hints.isDisjoint(with: [.author, .byline]) || tag == .cite else { return false }
     return study.letters[node] < study.letters[figure]
   }
 

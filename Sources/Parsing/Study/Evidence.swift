@@ -1,8 +1,8 @@
-/// What the class, id and role of an element say of it, as a set of bits.
+/// Class-name heuristic: what the words of an element's class and ID suggest about its content.
 ///
-/// Contract: one pass over the attributes. Names are cut into words at punctuation and at capitals
-/// ("relatedPosts" is "related" and "posts"), lowered, and looked up; only whole words count, so that
-/// "header" is not an "ad". The words are those that occur on many unrelated sites.
+/// Names are tokenised at punctuation and at capitals ("relatedPosts" gives "related" and "posts") and
+/// looked up in lower case. Only whole words match, so that "header" is not "ad". The word lists hold
+/// words that occur on many unrelated sites.
 struct Evidence: OptionSet, Sendable {
   let rawValue: UInt32
 
@@ -36,10 +36,10 @@ struct Evidence: OptionSet, Sendable {
   static let byline = Evidence(rawValue: 1 << 27)
   static let note = Evidence(rawValue: 1 << 28)
   static let disclaimer = Evidence(rawValue: 1 << 29)
-  /// A word of the names for what is only read aloud; the whole name decides.
-  static let heard = Evidence(rawValue: 1 << 30)
+  /// A word of the class names for screen-reader-only text; `isScreenReaderOnly` checks the whole name.
+  static let screenReader = Evidence(rawValue: 1 << 30)
 
-  /// What alone makes an element furniture, unless it holds much of the page's text.
+  /// The hints that each suffice to make an element furniture, unless it holds much of the page's text.
   static let furniture: Evidence = [
     .ad, .share, .menu, .related, .popup, .newsletter, .cookie, .comments, .breadcrumb, .footer,
     .tags, .sidebar, .disclaimer,
@@ -98,7 +98,7 @@ struct Evidence: OptionSet, Sendable {
     (.tags, "tags taglist keywords topics labels tagcloud tagged"),
     (.sidebar, "sidebar rail sidecolumn rightrail sidebars"),
     (.hidden, "hidden"),
-    (.heard, "visually visuallyhidden offscreen off sr screenreader reader assistive"),
+    (.screenReader, "visually visuallyhidden offscreen off sr screenreader reader assistive"),
     (
       .article,
       "article articles post entry story artikel hentry news blogpost single blog"
@@ -140,7 +140,7 @@ struct Evidence: OptionSet, Sendable {
       }
     })
 
-  /// Reads the words of a class or id.
+  /// The hints in the first 512 bytes of a `class` or `id` attribute.
   static func read(_ value: UnsafeBufferPointer<UInt8>) -> Evidence {
     var found: Evidence = []
     let table = Self.table
@@ -163,7 +163,7 @@ struct Evidence: OptionSet, Sendable {
       var wasLower = false
       for byte in value.prefix(512) {
         if !byte.isLetter {
-          // "sign-in" and "sign-up" are one word.
+          // Treat "sign-in" and "sign-up" as one word each.
           if length == 4, word.load(as: UInt32.self) == sign { continue }
           finish()
           wasLower = false
@@ -171,7 +171,7 @@ struct Evidence: OptionSet, Sendable {
         }
         if byte.isUpper, wasLower { finish() }
         wasLower = !byte.isUpper
-        // A word of more than 24 letters is none of ours.
+        // No word of the table has more than 24 letters.
         if length < 24 { word[length] = byte.lowercased }
         length = min(length + 1, 24)
       }

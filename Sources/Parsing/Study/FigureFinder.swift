@@ -1,37 +1,37 @@
 import Stories
 
-/// Finds the figures of a page by going up from each picture to the words beside it.
+/// Finds the figures of a page by walking up from each picture to the text beside it.
 ///
-/// Contract: a `figure` element; else the nearest element, past wrappers without words, in which one
-/// picture has a caption that is named so, or at most sixty words of plain text; else the picture
-/// with the named caption that follows it. Pictures of people that head a byline and pictures that
-/// only lead to other pages are told apart as doubts. Subtrees with one picture do not
-/// overlap and at most `levels` of them are read for each, so all of it is linear.
+/// A figure is a `figure` element; otherwise the nearest ancestor, past wrappers without text, in
+/// which a single picture has a marked caption or at most sixty words of plain text; otherwise the
+/// picture together with a marked caption that follows it. Portraits in bylines and pictures that only
+/// link to other pages are rejected. Subtrees with one picture do not overlap, and at most
+/// `maximumLevels` ancestors are examined for each, so the whole search is linear.
 struct FigureFinder {
   private(set) var study: PageStudy
   private var map: FigureMap
 
-  /// How far up from a picture its caption may stand: a cell, its row, its table.
-  static let levels = 8
-  /// A figure has no more elements than this; what has more is a part of the page.
-  static let size = 300
-  /// How many elements with words of their own are climbed through.
-  static let steps = 3
+  /// How many ancestors of a picture can hold its caption: a cell, its row, its table.
+  static let maximumLevels = 8
+  /// The most nodes in a figure's subtree; a larger subtree is a section of the page.
+  static let maximumNodes = 300
+  /// How many ancestors that add text are examined.
+  static let maximumTextLevels = 3
 
   private init(_ study: PageStudy) {
     self.study = study
     map = FigureMap(pictures: Pictures(study.tree))
   }
 
-  /// The study with its figures found.
+  /// A copy of the study with its figures.
   static func run(_ study: PageStudy) -> PageStudy {
     var finder = FigureFinder(study)
-    for picture in finder.map.pictures.nodes { finder.place(picture) }
+    for picture in finder.map.pictures.nodes { finder.addFigure(of: picture) }
     for node in 1..<max(1, min(study.tree.count, finder.map.pictures.end)) {
       if study.tree.tag(node) == .figure {
-        finder.placePlayer(node)
+        finder.addPlayer(node)
       } else if study.evidence[node].contains(.caption), study.letters[node] > 0 {
-        finder.placeNamedPlayer(caption: node)
+        finder.addCaptionedPlayer(caption: node)
       }
     }
     finder.map.finish()
@@ -45,26 +45,26 @@ struct FigureFinder {
 // MARK: - Climbing
 
 extension FigureFinder {
-  private mutating func place(_ picture: Int) {
+  private mutating func addFigure(of picture: Int) {
     let figure = figureElement(of: picture)
     if let figure, map[figure] != nil { return }
     let start = figure ?? picture
-    let (root, isNamed) = climb(from: start, isInFigure: figure != nil)
-    if let kind = doubt(picture, root: root ?? start, isNamed: isNamed) {
-      map.doubt(root ?? start, kind)
+    let (root, isNamed) = findRoot(from: start, isInFigure: figure != nil)
+    if let kind = rejection(picture, root: root ?? start, isNamed: isNamed) {
+      map.reject(root ?? start, kind)
       return
     }
     var slot = FigureMap.Slot(root: root ?? start, picture: picture)
-    slot.after = following(slot.root, needsCaption: !isNamed && root == nil)
-    slot.isNamed = isNamed || !slot.after.isEmpty
-    if root != nil || figure != nil || !slot.after.isEmpty { map.add(slot) }
+    slot.following = captionsAfter(slot.root, needsCaption: !isNamed && root == nil)
+    slot.isNamed = isNamed || !slot.following.isEmpty
+    if root != nil || figure != nil || !slot.following.isEmpty { map.add(slot) }
   }
 
-  /// The outermost `figure` that holds this picture and no other, or few others and one caption.
+  /// The outermost `figure` element with only this picture, or with at most four and one caption.
   private func figureElement(of picture: Int) -> Int? {
     var found: Int?
-    for node in tree.ancestors(picture).prefix(Self.levels) {
-      guard tree.end(node) - node <= Self.size * 2 else { break }
+    for node in tree.ancestors(picture).prefix(Self.maximumLevels) {
+      guard tree.end(node) - node <= Self.maximumNodes * 2 else { break }
       let count = map.pictures.count(in: node, tree)
       guard tree.tag(node) == .figure else {
         if count > 4 { break }
@@ -73,35 +73,35 @@ extension FigureFinder {
       if count == 1 {
         found = node
       } else if found == nil, count <= 4, captions(in: node).count == 1 {
-        // Two pictures side by side over one caption.
+        // Several pictures side by side share one caption.
         return node
       }
     }
     return found
   }
 
-  /// The element that holds the picture and its words, and whether the words are named a caption.
-  private func climb(from start: Int, isInFigure: Bool) -> (root: Int?, isNamed: Bool) {
+  /// The element that holds picture and text, and whether the text is marked as a caption.
+  private func findRoot(from start: Int, isInFigure: Bool) -> (root: Int?, isNamed: Bool) {
     if hasNamedCaption(start) { return (start, true) }
     var root: Int?
     if isInFigure, study.letters[start] > 0, isPlainCaption(start) { root = start }
     var last = start
     var steps = 0
-    for node in tree.ancestors(start).prefix(Self.levels) {
+    for node in tree.ancestors(start).prefix(Self.maximumLevels) {
       guard isWrapper(node), map.pictures.count(in: node, tree) == 1 else { break }
       if study.letters[node] == study.letters[last] {
         last = node
         continue
       }
       steps += 1
-      guard steps <= Self.steps else { break }
-      if hasNamedCaption(node) { return (whole(node), true) }
+      guard steps <= Self.maximumTextLevels else { break }
+      if hasNamedCaption(node) { return (withTable(node), true) }
       if isCreditOnly(node) {
         root = node
       } else if root == nil, !tree.tag(node).isInline, captions(in: node).isEmpty,
         !isInFigure || isCreditedLine(node), isPlainCaption(node)
       {
-        return (whole(node), false)
+        return (withTable(node), false)
       } else {
         break
       }
@@ -110,8 +110,9 @@ extension FigureFinder {
     return (root, false)
   }
 
-  /// The table that a part of one fills alone; a picture in a larger table stays in its cell.
-  private func whole(_ part: Int) -> Int? {
+  /// The table around a cell or row that holds all of its text; `nil` in a larger table, where the
+  /// picture belongs to its cell.
+  private func withTable(_ part: Int) -> Int? {
     let parts: [HTMLTag] = [.td, .th, .tr, .tbody]
     guard parts.contains(tree.tag(part)) else { return part }
     let table = tree.ancestors(part).first { !parts.contains(tree.tag($0)) }
@@ -127,14 +128,15 @@ extension FigureFinder {
       }
     default: break
     }
-    return tree.end(node) - node <= Self.size && study.letters[node] <= Thresholds.captionLetters
+    return tree.end(node) - node <= Self.maximumNodes
+      && study.letters[node] <= Thresholds.maximumCaptionLetters
   }
 
-  /// The caption, and the credit, that follow a picture as elements of their own.
-  private func following(_ root: Int, needsCaption: Bool) -> [Int] {
+  /// The elements after a picture that hold its caption and credit.
+  private func captionsAfter(_ root: Int, needsCaption: Bool) -> [Int] {
     var last = root
     while let parent = tree.parent(last), study.letters[parent] == study.letters[last],
-      tree.tag(parent) != .body, tree.depth(root) - tree.depth(parent) < Self.levels
+      tree.tag(parent) != .body, tree.depth(root) - tree.depth(parent) < Self.maximumLevels
     {
       last = parent
     }
@@ -145,22 +147,23 @@ extension FigureFinder {
       next = tree.nextSibling(node)
       if study.letters[node] == 0, map.pictures.count(in: node, tree) == 0 { continue }
       guard tree.isElement(node), map.pictures.count(in: node, tree) == 0,
-        study.letters[node] <= Thresholds.pictureWords * 2, tree.end(node) - node <= Self.size
+        study.letters[node] <= Thresholds.maximumPlainCaptionLetters * 2,
+        tree.end(node) - node <= Self.maximumNodes
       else { break }
-      let said = study.evidence[node]
-      let isCaption = said.contains(.caption) || tree.tag(node) == .figcaption
-      let isCredit = said.contains(.credit) && study.letters[node] < Thresholds.label
+      let hints = study.evidence[node]
+      let isCaption = hints.contains(.caption) || tree.tag(node) == .figcaption
+      let isCredit = hints.contains(.credit) && study.letters[node] < Thresholds.maximumLabelLetters
       guard isCaption && needsCaption && found.isEmpty || isCredit else { break }
       found.append(node)
     }
     return found
   }
 
-  /// A named caption beside a player: an old plug-in, a frame, an element that scripts fill in.
-  private mutating func placeNamedPlayer(caption: Int) {
-    for node in tree.ancestors(caption).prefix(Self.steps) {
+  /// Adds a figure for a media player with a marked caption: a plug-in, a frame, a media element.
+  private mutating func addCaptionedPlayer(caption: Int) {
+    for node in tree.ancestors(caption).prefix(Self.maximumTextLevels) {
       guard isWrapper(node), map[node] == nil, map.pictures.count(in: node, tree) == 0,
-        study.letters[node] - study.letters[caption] < Thresholds.sentence
+        study.letters[node] - study.letters[caption] < Thresholds.minimumSentenceLetters
       else { return }
       let isPlayer = tree.descendants(node).contains {
         [.object, .iframe, .video, .audio, .embed, .ampVideo, .ampIframe].contains(tree.tag($0))
@@ -171,18 +174,18 @@ extension FigureFinder {
     }
   }
 
-  /// A `figure` with a caption and without a picture: a player that scripts fill in.
-  private mutating func placePlayer(_ node: Int) {
-    guard map[node] == nil, study.dropped[node] == nil, tree.end(node) - node <= Self.size,
+  /// Adds a `figure` with a caption but no picture: a player that a script would fill in.
+  private mutating func addPlayer(_ node: Int) {
+    guard map[node] == nil, study.dropped[node] == nil, tree.end(node) - node <= Self.maximumNodes,
       map.pictures.count(in: node, tree) == 0, let caption = captions(in: node).first,
       study.letters[caption] > 0,
       !tree.descendants(node).contains(where: {
         [.blockquote, .table, .pre, .q].contains(tree.tag($0))
       }),
-      study.letters[node] - study.letters[caption] < Thresholds.sentence
+      study.letters[node] - study.letters[caption] < Thresholds.minimumSentenceLetters
     else { return }
     if isByline(node) {
-      map.doubt(node, .byline)
+      map.reject(node, .byline)
       return
     }
     map.add(FigureMap.Slot(root: node, picture: nil))
@@ -192,22 +195,22 @@ extension FigureFinder {
 // MARK: - Words beside a picture
 
 extension FigureFinder {
-  /// The outermost elements that are named a caption and say more than a credit.
+  /// The outermost elements that are marked as a caption and hold more than a credit.
   private func captions(in node: Int) -> [Int] {
     CaptionParts.captions(in: node, study)
   }
 
-  /// Whether an element holds a caption that is named so, and hardly anything else.
+  /// Whether an element holds a marked caption and hardly any other text.
   private func hasNamedCaption(_ node: Int) -> Bool {
-    guard tree.isElement(node), tree.end(node) - node <= Self.size else { return false }
+    guard tree.isElement(node), tree.end(node) - node <= Self.maximumNodes else { return false }
     let captions = captions(in: node)
     guard !captions.isEmpty else {
-      // A paragraph or a box that is itself named a caption and holds the picture.
+      // The element that holds the picture can itself have a caption class.
       return study.evidence[node].contains(.caption) && isPlainCaption(node)
     }
     let parts = captions + CaptionParts.credits(in: node, study)
-    let said = parts.reduce(0) { $0 + study.letters[$1] }
-    return study.letters[node] - said <= Thresholds.label
+    let covered = parts.reduce(0) { $0 + study.letters[$1] }
+    return study.letters[node] - covered <= Thresholds.maximumLabelLetters
   }
 
   private func isCreditOnly(_ node: Int) -> Bool {
@@ -220,23 +223,24 @@ extension FigureFinder {
     splitCredit([Phrase(tree.line(node, limit: 1000))]).credit != nil
   }
 
-  /// Whether the words outside a figure element are one line with a credit at its end.
+  /// Whether the text around a figure element is one line that ends in a credit.
   private func isCreditedLine(_ node: Int) -> Bool {
     let lines = tree.text(node, limit: 3_000).split(separator: "\n")
     return lines.count == 1 && endsInCredit(node)
   }
 
-  /// Whether an element holds a long caption and below it a line that is a credit.
+  /// Whether an element's text is a long caption followed by one line with the credit.
   private func endsInCreditLine(_ node: Int) -> Bool {
     let lines = tree.text(node, limit: 3_000).split(separator: "\n")
     return lines.count == 2 && isCreditLine(String(lines[1]))
   }
 
-  /// Whether all words of an element can be a caption that has no name.
+  /// Whether the whole text of an element can be an unmarked caption.
   private func isPlainCaption(_ node: Int) -> Bool {
     let letters = study.letters[node]
-    guard letters >= 3, letters <= Thresholds.pictureWords * 2, study.linkDensity(node) < 0.5,
-      letters <= Thresholds.pictureWords || endsInCreditLine(node)
+    guard letters >= 3, letters <= Thresholds.maximumPlainCaptionLetters * 2,
+      study.linkDensity(node) < 0.5,
+      letters <= Thresholds.maximumPlainCaptionLetters || endsInCreditLine(node)
     else { return false }
     var paragraphs = 0
     var hasHeading = false

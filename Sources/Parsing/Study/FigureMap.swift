@@ -1,33 +1,33 @@
-/// The figures of a page: for each the element that holds it, and what belongs to it beside.
+/// The figures of a page: for each its root element and the elements after it that belong to it.
 ///
-/// Found once, before anything is judged, so that the words of a caption are neither taken for
-/// furniture nor for the text. A figure is one slot; slots do not hold each other.
+/// Built before furniture is marked, so that captions are neither dropped as furniture nor become
+/// running text. Each figure is one slot; slots are not nested.
 struct FigureMap: Sendable {
   struct Slot: Sendable {
-    /// The element that holds picture and words.
+    /// The element that holds picture and text.
     var root: Int
-    /// `nil` for a player without a picture.
+    /// The picture; `nil` for a media player.
     var picture: Int?
-    /// Whether the page names the words a caption.
+    /// Whether the page marks the text as a caption.
     var isNamed = true
-    /// Caption and credit that stand after the root instead of in it.
-    var after: [Int] = []
+    /// The elements with caption and credit that follow the root.
+    var following: [Int] = []
   }
 
   private(set) var pictures = Pictures()
-  /// Pictures with words that are no figures, and what they are instead.
-  private(set) var doubts: [(root: Int, kind: Dropped.Kind)] = []
+  /// Pictures with text that are not figures, with the kind of furniture they are.
+  private(set) var rejected: [(root: Int, kind: Dropped.Kind)] = []
   private var slots: [Int: Slot] = [:]
-  private var isAfter: Set<Int> = []
-  /// The roots in the page's order.
+  private var followingNodes: Set<Int> = []
+  /// The roots in document order.
   private var roots: [Int] = []
 
   init() {}
   init(pictures: Pictures) { self.pictures = pictures }
 
   subscript(root: Int) -> Slot? { slots[root] }
-  /// Whether the element is read with a figure that stands before it.
-  func isPart(_ node: Int) -> Bool { isAfter.contains(node) }
+  /// Whether the element belongs to a figure whose root precedes it.
+  func isPart(_ node: Int) -> Bool { followingNodes.contains(node) }
 
   /// The first figure inside the node.
   func first(in node: Int, _ tree: HTMLTree) -> Slot? {
@@ -41,10 +41,10 @@ struct FigureMap: Sendable {
 
   mutating func add(_ slot: Slot) {
     slots[slot.root] = slot
-    isAfter.formUnion(slot.after)
+    followingNodes.formUnion(slot.following)
   }
 
-  mutating func doubt(_ root: Int, _ kind: Dropped.Kind) { doubts.append((root, kind)) }
+  mutating func reject(_ root: Int, _ kind: Dropped.Kind) { rejected.append((root, kind)) }
 
   mutating func finish() { roots = slots.keys.sorted() }
 }

@@ -1,29 +1,30 @@
-/// The numbers that every later stage asks of a page: text, links and evidence, node by node.
+/// Per-node measurements of a page for the later stages: letters, link letters, class hints.
 ///
-/// Contract: two passes, one down for what is inherited and one up for sums; linear in the page. A
-/// letter counts 1, an ideograph or syllable 2 (a Chinese sentence has half as many signs as an
-/// English one has letters), white space 0. `dropped` marks the tops of what is furniture.
+/// Computed in two passes, down for what is inherited and up for sums; linear in the page. A letter
+/// counts 1, an ideograph or syllable 2 (a Chinese sentence has half as many characters as an English
+/// one has letters), white space 0. `dropped` marks the roots of the subtrees that are furniture.
 struct PageStudy {
   let tree: HTMLTree
   var evidence: [Evidence]
-  /// Letters of the whole subtree, unseen elements left out.
+  /// Letters in the subtree, without elements that are not rendered (scripts, styles).
   var letters: [Int32]
-  /// Those of them that stand in a link.
-  var linked: [Int32]
-  /// Letters of the text that stands directly in a block: its own and that of inline elements.
-  var own: [Int32]
-  /// Letters of running text in the subtree: blocks of a sentence or more that are no links.
-  var running: [Int32]
-  /// Pictures in the subtree.
+  /// Letters in the subtree that are inside a link.
+  var linkedLetters: [Int32]
+  /// Letters of a block's own text, inline descendants included, nested blocks excluded.
+  var ownLetters: [Int32]
+  /// Letters of running text in the subtree: blocks of at least `Thresholds.minimumSentenceLetters`
+  /// that are not mostly links.
+  var runningLetters: [Int32]
+  /// Number of pictures in the subtree.
   var pictures: [Int32]
-  /// For each node why it is left out; `nil` where it is not.
+  /// Why the subtree is left out of the story; `nil` if it is not.
   var dropped: [Dropped.Kind?]
   var boldness = Boldness.usual
-  /// The figures; none before `FigureFinder` has run.
+  /// The figures; empty before `FigureFinder.run`.
   var figures = FigureMap()
-  /// The text of the post that begins a forum's page: the story, whatever votes say.
+  /// The text element of a forum page's opening post, which is the story regardless of scores.
   var opening: Int?
-  /// The heading that says the headline, whose words may be others than those of the title.
+  /// The headline's heading element, whose text can differ from the chosen title.
   var headline: Int?
 
   init(_ tree: HTMLTree) {
@@ -31,20 +32,20 @@ struct PageStudy {
     let count = tree.count
     evidence = Array(repeating: [], count: count)
     letters = Array(repeating: 0, count: count)
-    linked = letters
-    own = letters
-    running = letters
+    linkedLetters = letters
+    ownLetters = letters
+    runningLetters = letters
     pictures = letters
     dropped = Array(repeating: nil, count: count)
-    readEvidence()
+    collectEvidence()
     countLetters()
   }
 
   func linkDensity(_ node: Int) -> Double {
-    letters[node] == 0 ? 0 : Double(linked[node]) / Double(letters[node])
+    letters[node] == 0 ? 0 : Double(linkedLetters[node]) / Double(letters[node])
   }
 
-  /// Whether the node or something above it is left out.
+  /// Whether the node or one of its ancestors is left out of the story.
   func isDropped(_ node: Int) -> Bool {
     var next: Int? = node
     while let here = next {
@@ -54,14 +55,16 @@ struct PageStudy {
     return false
   }
 
-  /// Marks what looked like figures and is none; after the metadata were read, which it may hold.
-  mutating func dropFigureDoubts() {
-    for doubt in figures.doubts where dropped[doubt.root] == nil {
-      dropped[doubt.root] = doubt.kind
+  /// Drops the rejected figures.
+  ///
+  /// To be called after metadata extraction, since bylines can be in them.
+  mutating func dropRejectedFigures() {
+    for figure in figures.rejected where dropped[figure.root] == nil {
+      dropped[figure.root] = figure.kind
     }
   }
 
-  private mutating func readEvidence() {
+  private mutating func collectEvidence() {
     tree.bytes.withUnsafeBufferPointer { bytes in
       for node in 0..<tree.count {
         let record = tree.records[node]
@@ -81,10 +84,10 @@ struct PageStudy {
   }
 
   private mutating func countLetters() {
-    // The nearest block and the nearest link above, known when the children are reached.
+    // The nearest block ancestor and whether there is a link ancestor, inherited by the children.
     var block = [Int32](repeating: 0, count: tree.count)
     var link = [Bool](repeating: false, count: tree.count)
-    var ownLinked = own
+    var ownLinked = ownLetters
     tree.bytes.withUnsafeBufferPointer { bytes in
       var node = 0
       while node < tree.count {
@@ -93,9 +96,9 @@ struct PageStudy {
         if record.tag == .text {
           let length = Self.letters(bytes[Int(record.first)..<Int(record.last)])
           letters[node] = length
-          own[Int(block[parent])] += length
+          ownLetters[Int(block[parent])] += length
           if link[parent] {
-            linked[node] = length
+            linkedLetters[node] = length
             ownLinked[Int(block[parent])] += length
           }
         } else {
@@ -110,17 +113,18 @@ struct PageStudy {
       }
     }
     for node in stride(from: tree.count - 1, to: 0, by: -1) {
-      if own[node] >= Thresholds.sentence, ownLinked[node] * 2 < own[node],
+      if ownLetters[node] >= Thresholds.minimumSentenceLetters,
+        ownLinked[node] * 2 < ownLetters[node],
         !HTMLTag.headings.contains(tree.tag(node))
       {
-        running[node] += own[node] - ownLinked[node]
+        runningLetters[node] += ownLetters[node] - ownLinked[node]
       }
       let parent = Int(tree.records[node].parent)
       if tree.tag(node) == .img || tree.tag(node) == .ampImg { pictures[node] = 1 }
       pictures[parent] += pictures[node]
       letters[parent] += letters[node]
-      linked[parent] += linked[node]
-      running[parent] += running[node]
+      linkedLetters[parent] += linkedLetters[node]
+      runningLetters[parent] += runningLetters[node]
     }
   }
 

@@ -1,20 +1,19 @@
-/// The pictures of a page that could belong to a story, in order, each once.
+/// The pictures of a page that can belong to a story, in document order, without duplicates.
 ///
-/// Contract: one walk. Left out are decorations (spacers, icons, portraits, counters: by their size or
-/// by a whole word of their file name, class or id) and the twins that pages write for browsers
-/// without scripts. A picture is an `img`, an `amp-img` or an element of a site's own that names a
-/// source for a script to load.
+/// Decorations (spacers, icons, portraits, tracking pixels; recognised by size or by a word of their
+/// file name, class or ID) and `noscript` fallbacks are left out. A picture is an `img`, an `amp-img`,
+/// or a custom element with an image file in `data-src`, which a script would load. One walk.
 struct Pictures: Sendable {
   private(set) var nodes: [Int] = []
-  /// The `noscript` twin of a picture, which names the address that a script would load.
-  private(set) var twins: [Int: Int] = [:]
+  /// The `noscript` fallback of a picture, which has the URL that a script would load.
+  private(set) var fallbacks: [Int: Int] = [:]
   private var hidden: Set<Int> = []
-  /// The first node behind the last picture that was looked at.
+  /// The node at which the search ended because of `maximumPictures`.
   private(set) var end = Int.max
 
-  /// More pictures than any story shows; those behind are left out, so that a page of nothing
-  /// else is read as fast as one of text.
-  private static let limit = 4_000
+  /// The number of pictures examined: more than any story has, so that a page of pictures alone is
+  /// parsed as fast as one of text.
+  private static let maximumPictures = 4_000
 
   init() {}
 
@@ -24,36 +23,36 @@ struct Pictures: Sendable {
       let tag = tree.tag(node)
       if tag == .noscript { noscriptEnd = tree.end(node) }
       guard Self.isPicture(node, tag, tree) else { continue }
-      guard nodes.count + hidden.count < Self.limit else {
+      guard nodes.count + hidden.count < Self.maximumPictures else {
         end = node
         break
       }
       if Self.isDecorative(node, tree) {
         hidden.insert(node)
       } else if let last = nodes.last,
-        Self.isTwin(node, of: last, tree, isFallback: node < noscriptEnd)
+        Self.isDuplicate(node, of: last, tree, isFallback: node < noscriptEnd)
       {
         hidden.insert(node)
-        if twins[last] == nil { twins[last] = node }
+        if fallbacks[last] == nil { fallbacks[last] = node }
       } else {
         nodes.append(node)
       }
     }
   }
 
-  /// How many pictures stand in the node.
+  /// The number of pictures in the subtree.
   func count(in node: Int, _ tree: HTMLTree) -> Int { index(tree.end(node)) - index(node) }
 
-  /// The first picture in the node, or the node itself.
+  /// The first picture in the subtree, which can be the node itself.
   func first(in node: Int, _ tree: HTMLTree) -> Int? {
     let index = index(node)
     return index < nodes.count && nodes[index] < tree.end(node) ? nodes[index] : nil
   }
 
-  /// Whether the element is a decoration, a twin, or one too many.
+  /// Whether the element is a decoration, a duplicate, or beyond the maximumPictures.
   func isHidden(_ node: Int) -> Bool { node >= end || hidden.contains(node) }
 
-  /// The place of the first picture at or after the node.
+  /// The index in `nodes` of the first picture at or after the node (binary search).
   private func index(_ node: Int) -> Int {
     var (low, high) = (0, nodes.count)
     while low < high {
@@ -76,15 +75,19 @@ extension Pictures {
   }
 
   private static func isImageName(_ value: ArraySlice<UInt8>) -> Bool {
-    let endings: [StaticString] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
+    let fileExtensions: [StaticString] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
     let value = value.prefix(2048)
-    return endings.contains { ending in ending.withUTF8Buffer { value.containsFolded($0) } }
+    return fileExtensions.contains { fileExtension in
+      fileExtension.withUTF8Buffer { value.containsFolded($0) }
+    }
   }
 
-  /// Whether a picture only repeats the one before it, in a `noscript` or by its address.
-  private static func isTwin(_ node: Int, of last: Int, _ tree: HTMLTree, isFallback: Bool) -> Bool
+  /// Whether a picture duplicates the previous one: as its `noscript` fallback or by its URL.
+  private static func isDuplicate(_ node: Int, of last: Int, _ tree: HTMLTree, isFallback: Bool)
+    -> Bool
   {
-    guard tree.ancestors(node).prefix(nearby).contains(where: { tree.contains($0, last) }) else {
+    guard tree.ancestors(node).prefix(maximumLevels).contains(where: { tree.contains($0, last) })
+    else {
       return false
     }
     if isFallback { return true }
@@ -93,19 +96,21 @@ extension Pictures {
       && address == tree.valueBytes(.src, of: last) && tree.parent(node) == tree.parent(last)
   }
 
-  /// How many elements up a picture's twin may stand.
-  private static let nearby = 4
-  /// A picture narrower or lower than this is an icon or a portrait.
-  private static let small = 90
+  /// How many levels up the common ancestor of a picture and its duplicate can be.
+  private static let maximumLevels = 4
+  /// The smallest width and height of a picture, in CSS pixels; a smaller one is an icon or portrait.
+  private static let minimumSidePixels = 90
 
   static func isDecorative(_ node: Int, _ tree: HTMLTree) -> Bool {
-    let figure = tree.ancestors(node).prefix(nearby * 2).first { tree.tag($0) == .figure }
-    // Looked for in the first elements only, so that a figure of many pictures costs no more.
-    let inner = figure.map { tree.descendants($0).prefix(FigureFinder.size) } ?? 0..<0
+    let figure = tree.ancestors(node).prefix(maximumLevels * 2).first { tree.tag($0) == .figure }
+    // Bounded, because a figure of many pictures is examined once for each of them.
+    let inner = figure.map { tree.descendants($0).prefix(FigureFinder.maximumNodes) } ?? 0..<0
     let isCaptioned = inner.contains { tree.tag($0) == .figcaption }
     if !isCaptioned {
       for side in [HTMLAttribute.width, .height] {
-        if let size = tree.value(side, of: node).flatMap({ Int($0) }), size > 0, size < small {
+        if let size = tree.value(side, of: node).flatMap({ Int($0) }), size > 0,
+          size < minimumSidePixels
+        {
           return true
         }
       }
@@ -116,7 +121,7 @@ extension Pictures {
     where hasWord(of: decorations, in: tree.valueBytes(attribute, of: node), isFile: false) {
       return true
     }
-    // A drawing in a captioned figure may be its chart; beside a photograph it is a button.
+    // An SVG in a captioned figure can be its chart; beside a photograph it is a button.
     guard name.suffix(4).elementsEqual(".svg".utf8) else { return false }
     guard isCaptioned else { return true }
     return inner.contains {
@@ -130,16 +135,16 @@ extension Pictures {
     "badge", "sprite", "wp-smiley", "blank", "favicon",
   ]
 
-  /// The last part of an address's path.
+  /// The last component of a URL's path.
   private static func fileName(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard !address.starts(with: "data:".utf8) else { return [] }
     let path = address.prefix(2048).prefix { $0 != 0x3F && $0 != 0x23 }
     return path.suffix(from: path.lastIndex(of: 0x2F).map { $0 + 1 } ?? path.startIndex)
   }
 
-  /// Whether one of the words stands whole in a name such as `user-avatar` or `siteLogo`.
+  /// Whether a name such as `user-avatar` or `siteLogo` has one of the words as a token.
   ///
-  /// A file that is named in many words is named for what it shows: "the-icon-of-the-harbour.jpg".
+  /// File names of more than five words describe the picture: "the-icon-of-the-harbour.jpg".
   private static func hasWord(
     of words: Set<String>, in name: ArraySlice<UInt8>, isFile: Bool
   ) -> Bool {

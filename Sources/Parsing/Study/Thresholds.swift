@@ -1,70 +1,69 @@
-/// The numbers the body search decides by, with where they come from.
+/// The thresholds of the content heuristics.
 ///
-/// Lengths are in letters as `PageStudy` counts them: an English word is about five.
+/// Letters are counted as in `PageStudy`, where an English word has about five; ratios are 0…1.
 enum Thresholds {
-  /// The least running text of a block: eight words, below which captions, labels and teasers
-  /// outnumber sentences.
-  static let sentence: Int32 = 40
-  /// A part with this share of the page's running text is no furniture, whatever its class says.
-  static let furnitureShare = 0.4
-  /// A container keeps on being narrowed while one child holds this share of its text.
-  static let narrowShare = 0.9
-  /// What the page names its article's body must hold this share of the best container's votes: less,
-  /// and it is one part of several.
-  static let namedShare = 0.7
-  /// The same for an `article` in a container that is wider, and so holds other things too.
-  static let articleShare = 0.4
-  /// A named body inside another is the story's own, if it holds this share of the outer one's votes.
-  static let innerShare = 0.7
-  /// A reading with fewer letters than this is tried again with less taken for furniture.
-  static let poorStory: Int32 = 700
-  /// With fewer than this there is no story beside the discussion.
-  static let noStory: Int32 = 200
-  /// Surer than this the general way needs no rule for the site: below it the container is not named
-  /// by the page and holds less than half of its running text.
-  static let unsure = 0.5
-  /// How sure a reading by the rule for a site is: somebody looked, but sites change.
-  static let ruleConfidence = 0.9
-  /// How much more a bolder reading must give to be believed.
-  static let bolderGain = 2.0
-  /// Blocks with more links than this are link lists.
-  static let linkList = 0.5
-  /// A row of cards inside an article with this share of the page's running text is a list story.
-  static let listShare = 0.1
-  /// More running text than this, and most of it that, is read and no row of buttons.
-  static let reading: Int32 = 300
-  /// The shortest headline of a teaser; what is linked in fewer letters is a person's name.
-  static let teaserTitle: Int32 = 14
-  /// The longest card of a list of teasers.
-  static let card: Int32 = 500
-  /// The most words beside one picture that are its caption: sixty, in letters.
-  static let pictureWords: Int32 = 320
-  /// The most words of a figure whose caption is named so: the longest of a photo essay.
-  static let captionLetters: Int32 = 1_500
-  /// The longest paywall notice: a list of what subscribers get.
-  static let wall: Int32 = 2000
-  /// The longest line that announces what follows it, in bytes.
-  static let announcement = 120
-  /// The longest line between two breaks that may be a label, a date or a byline, in letters.
-  static let looseLine = 110
-  /// The longest mark of a footnote: "[12]", "↩︎".
-  static let noteMark: Int32 = 5
-  /// The most elements and texts in one footnote; a larger part of a page is none.
-  static let noteNodes = 500
-  /// The longest byline, date line or label.
-  static let label: Int32 = 120
-  /// A box with this many times as many letters of furniture as of anything else is furniture, if what
-  /// is left of it is little.
-  static let boxOfFurniture: Int32 = 2
-  /// What is left is little where it holds less than this share of the body's running text.
-  static let leftoverShare = 0.1
-  /// It has fewer letters than this, too: six short lines.
-  static let leftover: Int32 = 400
-  /// The longest line that heads a list of links: the longest of one language in one line.
-  static let listLabel: Int32 = 60
-  /// The least a page must show to be opened whole where no story stands out in it.
-  static let wholePage: Int32 = 80
+  /// The shortest block that counts as running text: eight words, below which captions, labels and
+  /// teasers outnumber sentences.
+  static let minimumSentenceLetters: Int32 = 40
+  /// An element with at least this ratio of the page's running text is not furniture, whatever its class.
+  static let maximumFurnitureRatio = 0.4
+  /// The container is narrowed to a child with at least this ratio of its score.
+  static let minimumNarrowingRatio = 0.9
+  /// The least ratio of the best container's score for an element marked as the article's body; with
+  /// less it is one section of several.
+  static let minimumMarkedBodyRatio = 0.7
+  /// The same for an `article` inside the container, which is wider and holds other content too.
+  static let minimumArticleRatio = 0.4
+  /// The least ratio of an outer marked body's score for a marked body nested in it.
+  static let minimumInnerBodyRatio = 0.7
+  /// A story with fewer letters is extracted again with weaker furniture heuristics.
+  static let poorStoryLetters: Int32 = 700
+  /// With fewer letters there is no story beside the discussion.
+  static let minimumStoryLetters: Int32 = 200
+  /// Below this confidence a site rule is consulted: the container is not marked by the page and holds
+  /// less than half of its running text.
+  static let minimumConfidence = 0.5
+  /// The confidence of an extraction by site rule: it was written for the site, but sites change.
+  static let siteRuleConfidence = 0.9
+  /// How many times as many letters a retry must give to be preferred.
+  static let minimumRetryGain = 2.0
+  /// The highest link density (link letters to letters) of a block that is not a link list.
+  static let maximumLinkRatio = 0.5
+  /// The least ratio of the page's running text for a row of cards in an article to be a list story.
+  static let minimumListStoryRatio = 0.1
+  /// The most running text in a row of buttons or labels, where it is more than half of all text.
+  static let maximumButtonRowLetters: Int32 = 300
+  /// The shortest headline of a teaser; a shorter link text is a person's name.
+  static let minimumTeaserTitleLetters: Int32 = 14
+  /// The longest teaser card.
+  static let maximumCardLetters: Int32 = 500
+  /// The longest unmarked caption beside a picture: sixty words.
+  static let maximumPlainCaptionLetters: Int32 = 320
+  /// The longest marked caption: that of a photo essay.
+  static let maximumCaptionLetters: Int32 = 1_500
+  /// The longest paywall notice, with a list of what subscribers get.
+  static let maximumPaywallLetters: Int32 = 2000
+  /// The longest line that announces what follows it ("More on this story:"), in UTF-8 bytes.
+  static let maximumAnnouncementBytes = 120
+  /// The longest line between two breaks that can be a label, a date or a byline, in Unicode scalars.
+  static let maximumLooseLineScalars = 110
+  /// The longest text of a footnote's back link: "[12]", "↩︎".
+  static let maximumBackLinkLetters: Int32 = 5
+  /// The most nodes in one footnote.
+  static let maximumFootnoteNodes = 500
+  static let maximumLabelLetters: Int32 = 120
+  /// A box whose furniture has this many times the letters of the rest is furniture as a whole, if the
+  /// rest is short.
+  static let furnitureBoxFactor: Int32 = 2
+  /// The most running text in the rest of such a box, as a ratio of the body's.
+  static let maximumLeftoverRatio = 0.1
+  /// The most letters in the rest of such a box: six short lines.
+  static let maximumLeftoverLetters: Int32 = 400
+  /// The longest heading of a list of links: the longest one-line label of any language.
+  static let maximumListLabelLetters: Int32 = 60
+  /// The least text with which a page without a recognisable story is shown whole.
+  static let minimumPageLetters: Int32 = 80
 
-  /// Pages of more nodes than this are read once; the largest of people have a tenth of it.
-  static let readAgain = 300_000
+  /// Pages of more nodes are not extracted again, to bound time; the largest real pages have a tenth of it.
+  static let maximumRetryNodes = 300_000
 }

@@ -1,13 +1,14 @@
-/// Resolves the addresses of a page against its own.
+/// Resolves the links of a page against the page's URL.
 ///
-/// Contract: only `http`, `https` and `mailto` come out, and `#…` as it is; anything else (scripts,
-/// data, files, broken hosts) gives `nil`. White space and controls inside an address are dropped,
-/// as browsers do; an address longer than 4,096 bytes is no address.
+/// Only `http`, `https` and `mailto` URLs and bare fragments (`#…`) are returned; anything else
+/// (`javascript:`, `data:`, `file:`, a missing host) gives `nil`. White space around a URL and control
+/// characters inside it are removed, as the WHATWG URL Standard asks; a URL of more than 4,096 bytes
+/// is rejected.
 struct Addresses: Sendable {
-  /// Scheme and host of the page: `https://example.org`; `nil` where the page has no address.
+  /// Scheme and authority of the page, `https://example.org`; `nil` where the page's URL is unknown.
   private let origin: String?
   private let scheme: String
-  /// The path up to its last slash.
+  /// The page's path up to and including its last slash.
   private let folder: String
   private let page: String
 
@@ -30,7 +31,8 @@ struct Addresses: Sendable {
     folder = path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "/"
   }
 
-  /// The absolute form of an address as the page writes it.
+  /// The absolute form of a URL reference as the page writes it; `nil` if it is rejected or cannot be
+  /// resolved.
   func absolute(_ written: String?) -> String? {
     guard let written, let address = Self.clean(written.utf8), !address.isEmpty else { return nil }
     if address.hasPrefix("#") { return address.utf8.count > 1 ? address : nil }
@@ -50,20 +52,20 @@ struct Addresses: Sendable {
     return origin + Self.withoutDots(folder + address)
   }
 
-  /// The host without "www.".
+  /// The lower-case host without "www.".
   var host: String? {
     guard let origin, let start = origin.range(of: "://") else { return nil }
     let host = origin[start...].lowercased()
     return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
   }
 
-  /// The page's own address without what follows "?" or "#"; `nil` where it has none.
+  /// The page's URL without query and fragment; `nil` where it is unknown.
   var own: String? { origin == nil ? nil : page }
 
-  /// The page's path: "/news/page.html".
+  /// The page's path, such as "/news/page.html".
   var path: Substring { page.dropFirst(origin?.count ?? 0) }
 
-  /// Whether an absolute address is the first page of the page's own site.
+  /// Whether an absolute URL is the home page of the page's site.
   func isHome(_ address: String) -> Bool {
     guard let origin, address.hasPrefix(origin) else { return false }
     let rest = address.dropFirst(origin.count)
@@ -93,7 +95,9 @@ struct Addresses: Sendable {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// `/a/b/../c/./d` is `/a/c/d`; what follows `?` or `#` is left alone.
+  /// Removes the dot segments of a path (RFC 3986, 5.2.4): `/a/b/../c/./d` gives `/a/c/d`.
+  ///
+  /// Query and fragment are kept.
   private static func withoutDots(_ address: String) -> String {
     let end = address.utf8.firstIndex { $0 == 0x3F || $0 == 0x23 } ?? address.endIndex
     let path = address[..<end]
@@ -114,7 +118,7 @@ struct Addresses: Sendable {
 }
 
 extension String {
-  /// The range after the first occurrence of the words' end, found in bytes.
+  /// The index after the first occurrence of `words`, compared without Unicode normalisation.
   fileprivate func range(of words: String) -> String.Index? {
     var index = startIndex
     while index < endIndex {

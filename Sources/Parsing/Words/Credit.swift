@@ -1,22 +1,22 @@
 import Stories
 
-/// Parts a caption from its credit.
+/// Splits a picture's text into its caption and its credit.
 ///
-/// Patterns in the order of `CreditSplit.find`; the first that fits wins. A credit is a name, never
-/// prose: each pattern but the labelled ones asks that every word could belong to a name. Labels
-/// and brackets are dropped, "File" and "Pool" stay. Only the last 600 bytes are looked at.
+/// The patterns are tried in the order of `CreditSplit.firstMatch`; the first match wins. A credit is
+/// a name, never prose: every pattern without a label requires that each word can be part of a name.
+/// Labels and brackets are removed, "File" and "Pool" stay. Only the last 600 bytes are examined.
 func splitCredit(_ caption: [Phrase]) -> (caption: [Phrase], credit: String?) {
   let split = CreditSplit(caption.text)
   return (caption.sliced(split.caption), split.credit)
 }
 
-/// Whether a line is nothing but a credit: "Name/Agency", "Photo: Name", "© Name".
+/// Whether a whole line is a credit: "Name/Agency", "Photo: Name", "© Name".
 func isCreditLine(_ text: String) -> Bool {
   let split = CreditSplit(text)
   return split.credit != nil && split.caption.isEmpty
 }
 
-/// Whether a line holds nothing but one to six words of names.
+/// Whether a line consists of one to six words that can all be part of names; at most 80 bytes.
 func isNameLine(_ text: String) -> Bool {
   let scan = WordScan(text)
   guard (1...6).contains(scan.words.count), text.utf8.count <= 80 else { return false }
@@ -24,14 +24,14 @@ func isNameLine(_ text: String) -> Bool {
     && scan.isCapitalised(scan.words[0]) && !scan.bytes.contains { $0.isDigit }
 }
 
-/// A credit as the page gave it, without label, brackets and what pages hang behind it.
+/// The name in a credit: without label, brackets, and notices such as "all rights reserved".
 func cleanCredit(_ text: String) -> String? {
   let split = CreditSplit(text)
   if split.caption.isEmpty, let credit = split.credit { return credit }
   return CreditSplit.clean(text)
 }
 
-/// Where the caption stands in a text, and the credit found beside it.
+/// The caption's range in a text, and the credit found before or after it.
 struct CreditSplit {
   /// UTF-8 offsets of the caption in the text.
   private(set) var caption: Range<Int>
@@ -49,7 +49,7 @@ struct CreditSplit {
     }
     let start = base == 0 ? Self.captionStart(scan) : 0
     caption = start..<count
-    guard let found = Self.find(scan, from: start) else {
+    guard let found = Self.firstMatch(scan, from: start) else {
       trim(text)
       return
     }
@@ -62,13 +62,13 @@ struct CreditSplit {
     trim(text)
   }
 
-  struct Found {
+  struct Match {
     var range: Range<Int>
     var credit: String
     var isLeading = false
   }
 
-  /// Drops the white space and separators that stood between caption and credit.
+  /// Trims white space and the separators between caption and credit from the caption's range.
   private mutating func trim(_ text: String) {
     let bytes = Array(text.utf8)
     var (low, high) = (caption.lowerBound, max(caption.lowerBound, caption.upperBound))
@@ -87,29 +87,30 @@ struct CreditSplit {
         break
       }
     }
-    while low < high, WordScan.space(bytes, low) > 0 || bytes[low] == 0x7C {
-      low += max(1, WordScan.space(bytes, low))
+    while low < high, WordScan.spaceLength(bytes, low) > 0 || bytes[low] == 0x7C {
+      low += max(1, WordScan.spaceLength(bytes, low))
     }
     caption = low..<max(low, high)
   }
 
-  private static func find(_ scan: WordScan, from start: Int) -> Found? {
+  private static func firstMatch(_ scan: WordScan, from start: Int) -> Match? {
     guard !scan.words.isEmpty else { return nil }
-    return bracketed(scan) ?? fullWidthBracket(scan) ?? labelled(scan, from: start) ?? marked(
-      scan, from: start)
-      ?? afterBar(scan, from: start) ?? tail(scan, from: start)
+    return bracketed(scan) ?? fullWidthBracket(scan) ?? labelled(scan, from: start)
+      ?? copyrightMarked(
+        scan, from: start)
+      ?? afterBar(scan, from: start) ?? trailingName(scan, from: start)
   }
 }
 
 // MARK: - Patterns
 
 extension CreditSplit {
-  /// "Photo: Name", "Image source, Agency", "Courtesy of Name", in many languages.
-  static func labelled(_ scan: WordScan, from start: Int) -> Found? {
+  /// A credit after a label: "Photo: Name", "Image source, Agency", "Courtesy of Name", in many languages.
+  static func labelled(_ scan: WordScan, from start: Int) -> Match? {
     var last: (word: Int, after: Int)?
-    if let glued = gluedLabel(scan, from: start) { return glued }
+    if let match = gluedLabel(scan, from: start) { return match }
     for word in scan.words.indices where scan.words[word].lowerBound >= start {
-      guard let found = label(scan, at: word), !isFilePhoto(scan, word, found.after) else {
+      guard let found = parseLabel(scan, at: word), !isFilePhoto(scan, word, found.after) else {
         continue
       }
       if let old = last, word < old.after || word - old.after <= 6 { continue }
@@ -121,26 +122,26 @@ extension CreditSplit {
     if from > 0, [0x28, 0x5B].contains(scan.bytes[from - 1]) { from -= 1 }
     if rest.count <= 16 {
       let text = scan.text(scan.words[rest.lowerBound].lowerBound..<scan.bytes.count)
-      return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+      return clean(text).map { Match(range: from..<scan.bytes.count, credit: $0) }
     }
-    // The credit stands first: "Photo: Name. A harbour at dusk …".
+    // The credit comes first: "Photo: Name. A harbour at dusk …".
     guard last.word == 0 || scan.words[last.word].lowerBound == start else { return nil }
     for word in rest.prefix(10) where scan.endsSentence(before: scan.words[word].upperBound) {
       let range = from..<scan.words[word].upperBound
       let text = scan.text(scan.words[rest.lowerBound].lowerBound..<range.upperBound)
-      return clean(text).map { Found(range: range, credit: $0, isLeading: true) }
+      return clean(text).map { Match(range: range, credit: $0, isLeading: true) }
     }
     return nil
   }
 
-  /// "FILE PHOTO: A ship in the bay": a caption with a word before it, and no credit.
+  /// "FILE PHOTO: A ship in the bay": the label introduces the caption, so there is no credit.
   private static func isFilePhoto(_ scan: WordScan, _ label: Int, _ after: Int) -> Bool {
-    label > 0 && scan.bare(label - 1) == "file"
+    label > 0 && scan.strippedWord(label - 1) == "file"
       && !scan.words.indices[after...].allSatisfy { isNamePart(scan, $0) }
   }
 
-  /// "…in the bay.Photo: Name": a label that lost the space before it.
-  private static func gluedLabel(_ scan: WordScan, from start: Int) -> Found? {
+  /// A label without a space before it: "…in the bay.Photo: Name".
+  private static func gluedLabel(_ scan: WordScan, from start: Int) -> Match? {
     for word in scan.words.indices.suffix(14).dropLast() {
       let range = scan.words[word]
       guard range.lowerBound >= start, scan.bytes[range.upperBound - 1] == 0x3A else { continue }
@@ -152,14 +153,14 @@ extension CreditSplit {
         let from = range.upperBound - label.utf8.count
         guard scan.bytes[from - 1] != 0x28, scan.bytes[from - 1] != 0x5B else { continue }
         let rest = scan.text(range.upperBound..<scan.bytes.count)
-        return clean(rest).map { Found(range: from..<scan.bytes.count, credit: $0) }
+        return clean(rest).map { Match(range: from..<scan.bytes.count, credit: $0) }
       }
     }
     return nil
   }
 
-  /// "© 2024 Name", "(c) Name", full-width signs.
-  private static func marked(_ scan: WordScan, from start: Int) -> Found? {
+  /// A credit after a copyright sign: "© 2024 Name", "(c) Name", "（Ｃ）Name".
+  private static func copyrightMarked(_ scan: WordScan, from start: Int) -> Match? {
     let bytes = scan.bytes
     var at: (range: Range<Int>, Int)?
     for index in bytes.indices where index >= start {
@@ -178,11 +179,11 @@ extension CreditSplit {
     guard let sign = at?.range else { return nil }
     let rest = scan.text(sign.upperBound..<bytes.count)
     guard WordScan(rest).words.count <= 16, let credit = clean(rest) else { return nil }
-    return Found(range: sign.lowerBound..<bytes.count, credit: credit)
+    return Match(range: sign.lowerBound..<bytes.count, credit: credit)
   }
 
-  /// A name after a bar or dash, such as `| Name/Agency`.
-  private static func afterBar(_ scan: WordScan, from start: Int) -> Found? {
+  /// A name after a vertical bar, slash or dash, such as `| Name/Agency`.
+  private static func afterBar(_ scan: WordScan, from start: Int) -> Match? {
     let bars: Set<String> = ["|", "—", "–", "-", "•", "·", "/"]
     guard
       let bar = scan.words.indices.last(where: {
@@ -196,15 +197,16 @@ extension CreditSplit {
     let isPlainName =
       isSlash && (2...4).contains(rest.count)
       && rest.allSatisfy { scan.isCapitalised(scan.words[$0]) }
-    guard isBar || isPlainName || agency(scan, rest), bar > 3 || isBar else { return nil }
+    guard isBar || isPlainName || containsAgency(scan, rest), bar > 3 || isBar else { return nil }
     let text = scan.text(scan.words[bar + 1].lowerBound..<scan.bytes.count)
     return clean(text).map {
-      Found(range: scan.words[bar].lowerBound..<scan.bytes.count, credit: $0)
+      Match(range: scan.words[bar].lowerBound..<scan.bytes.count, credit: $0)
     }
   }
 
-  /// "Name/Agency/File" and "Agency" alone or after a sentence, also glued: "in the bay.Agency".
-  private static func tail(_ scan: WordScan, from start: Int) -> Found? {
+  /// An unlabelled name at the end: "Name/Agency/File", or "Agency" alone, after a sentence, or
+  /// without a space after the full stop ("in the bay.Agency").
+  private static func trailingName(_ scan: WordScan, from start: Int) -> Match? {
     let words = scan.words.indices.filter { scan.words[$0].lowerBound >= start }
     guard let lastWord = words.last, let firstWord = words.first else { return nil }
     var first = lastWord + 1
@@ -214,27 +216,29 @@ extension CreditSplit {
     {
       first -= 1
     }
-    if let glued = glued(scan, lastWord) { return glued }
+    if let match = gluedAgency(scan, lastWord) { return match }
     guard first <= lastWord else { return nil }
-    if let slashed = (first...lastWord).first(where: { agencySlash(scan, $0) }), slashed > first,
+    if let slashed = (first...lastWord).first(where: { isAgencyWithSlash(scan, $0) }),
+      slashed > first,
       lastWord - slashed <= 5, slashed > firstWord + 2
     {
       let from = scan.words[slashed].lowerBound
       let text = scan.text(from..<scan.bytes.count)
-      return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+      return clean(text).map { Match(range: from..<scan.bytes.count, credit: $0) }
     }
     let rest = first..<lastWord + 1
     let from = scan.words[first].lowerBound
     let isWhole = first == firstWord
     let isClosed = isWhole || scan.endsSentence(before: scan.words[first - 1].upperBound)
     let text = scan.text(from..<scan.bytes.count)
-    guard isClosed, agency(scan, rest) || isWhole && rest.count <= 8 && hasNameSlash(scan, rest)
+    guard isClosed,
+      containsAgency(scan, rest) || isWhole && rest.count <= 8 && hasNameSlash(scan, rest)
     else { return nil }
-    return clean(text).map { Found(range: from..<scan.bytes.count, credit: $0) }
+    return clean(text).map { Match(range: from..<scan.bytes.count, credit: $0) }
   }
 
-  /// "EFE/ Name": an agency in capitals with a slash behind it.
-  private static func agencySlash(_ scan: WordScan, _ word: Int) -> Bool {
+  /// Whether a word is an agency in capitals followed by a slash: "EFE/ Name".
+  private static func isAgencyWithSlash(_ scan: WordScan, _ word: Int) -> Bool {
     let head = scan.bytes[scan.words[word]].prefix { $0 != 0x2F }
     guard head.count < scan.words[word].count, (2...12).contains(head.count),
       head.allSatisfy({ $0.isUpper || $0 == 0x2D })
@@ -242,7 +246,7 @@ extension CreditSplit {
     return CreditWords.agencies.contains(String(decoding: head, as: UTF8.self).lowercased())
   }
 
-  private static func glued(_ scan: WordScan, _ word: Int) -> Found? {
+  private static func gluedAgency(_ scan: WordScan, _ word: Int) -> Match? {
     let range = scan.words[word]
     guard
       let stop = range.dropFirst(2).first(where: {
@@ -250,11 +254,11 @@ extension CreditSplit {
       })
     else { return nil }
     let inner = WordScan(Array(scan.bytes[(stop + 1)..<scan.bytes.count]))
-    guard agency(inner, inner.words.indices), !scan.text(range).contains("://"),
+    guard containsAgency(inner, inner.words.indices), !scan.text(range).contains("://"),
       (0x41...0x5A).contains(scan.bytes[stop + 1])
     else { return nil }
     return clean(inner.text(0..<inner.bytes.count)).map {
-      Found(range: stop + 1..<scan.bytes.count, credit: $0)
+      Match(range: stop + 1..<scan.bytes.count, credit: $0)
     }
   }
 }

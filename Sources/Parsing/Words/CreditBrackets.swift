@@ -1,7 +1,7 @@
-/// Credits that stand in brackets at the end of a caption.
+/// Credits in brackets at the end of a caption.
 extension CreditSplit {
-  /// A name in brackets at the end, such as `(AP Photo/Name)` or `[Image credit: Name]`.
-  static func bracketed(_ scan: WordScan) -> Found? {
+  /// A credit in ASCII brackets at the end: `(AP Photo/Name)`, `[Image credit: Name]`.
+  static func bracketed(_ scan: WordScan) -> Match? {
     let bytes = scan.bytes
     guard let last = scan.words.last else { return nil }
     var end = last.upperBound
@@ -20,16 +20,17 @@ extension CreditSplit {
     guard open >= 0, open < end - 2 else { return nil }
     let inner = WordScan(Array(bytes[open + 1..<end - 1]))
     guard inner.words.count <= 16, !inner.words.isEmpty else { return nil }
-    if let label = label(inner, at: 0), label.after < inner.words.count {
+    if let label = parseLabel(inner, at: 0), label.after < inner.words.count {
       let text = inner.text(inner.words[label.after].lowerBound..<inner.bytes.count)
-      return clean(text).map { Found(range: open..<end, credit: $0) }
+      return clean(text).map { Match(range: open..<end, credit: $0) }
     }
     let words = inner.words.indices
     let before = scan.words.prefix { $0.upperBound <= open }.last?.upperBound ?? 0
-    let hasAgency = agency(inner, words)
+    let hasAgency = containsAgency(inner, words)
     let isName = words.allSatisfy { isNamePart(inner, $0) }
     let isOwnSentence = scan.endsSentence(before: before)
-    // A lone word in brackets tells a party or a country; two names after a full stop a maker.
+    // A single word in brackets is usually a party or a country; two or more after a full stop are
+    // the photographer's name.
     guard
       hasAgency && (isName || inner.words.count <= 8)
         || isName && before > 0
@@ -42,12 +43,12 @@ extension CreditSplit {
     // "Sentence. First Last (AGENCY)": the name before the bracket belongs to the credit.
     if hasAgency, let from = nameStart(scan, before: open) {
       let whole = scan.text(from..<end)
-      return Found(range: from..<end, credit: whole)
+      return Match(range: from..<end, credit: whole)
     }
-    return clean(inner.text(0..<inner.bytes.count)).map { Found(range: open..<end, credit: $0) }
+    return clean(inner.text(0..<inner.bytes.count)).map { Match(range: open..<end, credit: $0) }
   }
 
-  /// Where a name of two to four words begins that stands between a sentence and a bracket.
+  /// The offset of a name of two to four words between the end of a sentence and the bracket.
   private static func nameStart(_ scan: WordScan, before open: Int) -> Int? {
     let words = scan.words.indices.filter { scan.words[$0].upperBound <= open }
     for (place, word) in words.reversed().prefix(4).enumerated() {
@@ -64,8 +65,9 @@ extension CreditSplit {
     return nil
   }
 
-  /// "（Name撮影）": a maker in full-width brackets, with the word for taking or giving a picture.
-  static func fullWidthBracket(_ scan: WordScan) -> Found? {
+  /// A credit in full-width brackets: a name followed by the word for "photographed by" or "provided
+  /// by" (`（Name撮影）`), or an agency.
+  static func fullWidthBracket(_ scan: WordScan) -> Match? {
     let bytes = scan.bytes
     let (opener, closer) = (Array("（".utf8), Array("）".utf8))
     guard bytes.count > 6, bytes.suffix(3).elementsEqual(closer) else { return nil }
@@ -76,10 +78,10 @@ extension CreditSplit {
     let inner = scan.text(open + 3..<bytes.count - 3)
     for word in ["撮影", "提供"] where inner.hasSuffix(word) && inner != word {
       return clean(String(inner.dropLast(word.count))).map {
-        Found(range: open..<bytes.count, credit: $0)
+        Match(range: open..<bytes.count, credit: $0)
       }
     }
     guard CreditWords.agencies.contains(inner.lowercased()) else { return nil }
-    return Found(range: open..<bytes.count, credit: inner)
+    return Match(range: open..<bytes.count, credit: inner)
   }
 }

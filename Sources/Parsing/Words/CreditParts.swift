@@ -1,34 +1,36 @@
 import Stories
 
-/// The pieces the patterns of `CreditSplit` are made of: labels, name parts, agencies, clean-up.
+/// The building blocks of the patterns of `CreditSplit`: labels, name parts, agencies, clean-up.
 extension CreditSplit {
-  /// A label that begins at word `at`, and the word after it; `nil` where there is none.
+  /// Parses a label that begins at word `at`; returns the index of the word after it, or `nil`.
   ///
-  /// A label is a kind ("Photo"), a giver ("credit"), or both, closed by a mark ("Photo:",
-  /// "Credit…") or by a small word ("photo by", "courtesy of").
-  static func label(_ scan: WordScan, at: Int) -> (after: Int, isStrong: Bool)? {
+  /// A label is a picture noun ("Photo"), a source noun ("credit"), or both, terminated by
+  /// punctuation ("Photo:", "Credit…") or a preposition ("photo by", "courtesy of"). `isStrong` is
+  /// whether it was punctuation.
+  static func parseLabel(_ scan: WordScan, at: Int) -> (after: Int, isStrong: Bool)? {
     var word = at
     var hasKind = false
-    var hasGiver = false
+    var hasSource = false
     while word < scan.words.count, word < at + 3 {
-      let whole = scan.lower(word)
-      let (name, mark) = parted(whole)
-      let isKind = CreditWords.kinds.contains(name) || CreditWords.kinds.contains(whole)
-      let isGiver = CreditWords.givers.contains(name)
-      guard isKind || isGiver else { break }
+      let whole = scan.lowercasedWord(word)
+      let (name, mark) = splitPunctuation(whole)
+      let isKind =
+        CreditWords.pictureNouns.contains(name) || CreditWords.pictureNouns.contains(whole)
+      let isSource = CreditWords.sourceNouns.contains(name)
+      guard isKind || isSource else { break }
       hasKind = hasKind || isKind
-      hasGiver = hasGiver || isGiver
+      hasSource = hasSource || isSource
       word += 1
       if mark == ":" || mark == "：" || mark == "=" || mark == "©" || mark == "…" || mark == "..."
         || mark == "/" && ["foto", "bild", "photo"].contains(name)
-        || (mark == "," && hasGiver && (hasKind || name == "copyright"))
+        || (mark == "," && hasSource && (hasKind || name == "copyright"))
       {
         return (word, true)
       }
       if !mark.isEmpty && mark != "(" { return nil }
     }
     guard word > at, word < scan.words.count else { return nil }
-    let next = scan.lower(word)
+    let next = scan.lowercasedWord(word)
     if [":", "：", "=", "…", "..."].contains(next) { return (word + 1, true) }
     if next == "©" { return (word + 1, true) }
     let isStart = at == 0 || scan.endsSentence(before: scan.words[at - 1].upperBound)
@@ -36,28 +38,29 @@ extension CreditSplit {
     let isOpened = isStart || first > 0 && [0x28, 0x5B, 0x7C].contains(scan.bytes[first])
     let isUpper = scan.isCapitalised(scan.words[at])
     if ["by", "via", "par", "von", "per", "por", "courtesy", "from"].contains(next),
-      isOpened || isUpper && next != "via" && next != "from", hasKind || hasGiver
+      isOpened || isUpper && next != "via" && next != "from", hasKind || hasSource
     {
-      let skips = word + 1 < scan.words.count && scan.lower(word + 1) == "of" ? 2 : 1
+      let skips = word + 1 < scan.words.count && scan.lowercasedWord(word + 1) == "of" ? 2 : 1
       return (word + skips, false)
     }
-    if next == "of", scan.bare(word - 1) == "courtesy" { return (word + 1, false) }
-    // "Copyright Name" and "Credit Name" without any mark, at the head of a sentence only.
-    if hasGiver, isStart, isUpper, scan.isCapitalised(scan.words[word]),
-      ["copyright", "credit", "bildquelle"].contains(scan.bare(word - 1))
+    if next == "of", scan.strippedWord(word - 1) == "courtesy" { return (word + 1, false) }
+    // "Copyright Name" and "Credit Name" without punctuation count at the start of a sentence only:
+    // elsewhere the words are prose.
+    if hasSource, isStart, isUpper, scan.isCapitalised(scan.words[word]),
+      ["copyright", "credit", "bildquelle"].contains(scan.strippedWord(word - 1))
     {
       return (word, false)
     }
     return nil
   }
 
-  /// A word without brackets before it, and the marks behind it.
-  private static func parted(_ word: String) -> (name: String, mark: String) {
+  /// A word without opening brackets, and the punctuation at its end.
+  private static func splitPunctuation(_ word: String) -> (name: String, mark: String) {
     var name = Substring(word)
     while let first = name.utf8.first, first == 0x28 || first == 0x5B || first == 0x7C {
       name = name.dropFirst()
     }
-    // Most words end in a letter, and so in no mark.
+    // Fast path: most words end in a letter.
     guard let last = name.utf8.last, !last.isAlphanumeric else { return (String(name), "") }
     for mark in ["...", "…", ":", "：", "=", "©", ",", "/"] where name.hasSuffix(mark) {
       return (String(name.dropLast(mark.count)), mark)
@@ -65,31 +68,30 @@ extension CreditSplit {
     return (String(name), "")
   }
 
-  /// Whether a word may stand in a name: capitalised, a joiner, or an agency.
+  /// Whether a word can be part of a name: capitalised, a name particle, or an agency.
   static func isNamePart(_ scan: WordScan, _ word: Int) -> Bool {
     let range = scan.words[word]
     guard range.count <= 60 else { return false }
     if scan.bytes[range.lowerBound] == 0x2F { return true }
-    if CreditWords.joiners.contains(scan.lower(word)) { return true }
-    return scan.isCapitalised(range) || CreditWords.agencies.contains(scan.bare(word))
-      || pieces(scan, word..<word + 1).contains { CreditWords.agencies.contains($0) }
+    if CreditWords.nameParticles.contains(scan.lowercasedWord(word)) { return true }
+    return scan.isCapitalised(range) || CreditWords.agencies.contains(scan.strippedWord(word))
+      || nameTokens(scan, word..<word + 1).contains { CreditWords.agencies.contains($0) }
   }
 
-  /// "J." in a name is no end of a sentence.
+  /// Whether a word is an initial ("J."), whose full stop does not end a sentence.
   static func isInitial(_ scan: WordScan, _ word: Int) -> Bool {
     let range = scan.words[word]
     return range.count <= 4 && scan.bytes[range.upperBound - 1] == 0x2E
   }
 
-  /// Whether an agency is named among these words.
-  static func agency(_ scan: WordScan, _ words: Range<Int>) -> Bool {
-    let parts = pieces(scan, words)
+  /// Whether one to four consecutive words are the name of an agency.
+  static func containsAgency(_ scan: WordScan, _ words: Range<Int>) -> Bool {
+    let parts = nameTokens(scan, words)
     for index in parts.indices {
       var name = ""
       for word in parts[index...].prefix(4) {
         name += name.isEmpty ? word : " " + word
         if CreditWords.agencies.contains(name) {
-          // Short names are words too ("pa", "tt"): they count in capitals only.
           return true
         }
       }
@@ -104,8 +106,11 @@ extension CreditSplit {
     } && words.allSatisfy { scan.isCapitalised(scan.words[$0]) }
   }
 
-  /// Lower-case pieces of words, cut at slashes and brackets too.
-  private static func pieces(_ scan: WordScan, _ words: Range<Int>) -> [String] {
+  /// The words in lower case, also split at slashes, brackets and punctuation.
+  ///
+  /// A lower-case ASCII word of at most three letters gives "": "pa", "tt" and "rex" are words as well
+  /// as agencies, and count in capitals only.
+  private static func nameTokens(_ scan: WordScan, _ words: Range<Int>) -> [String] {
     var out: [String] = []
     for word in words {
       for part in scan.bytes[scan.words[word]].split(whereSeparator: {
@@ -116,7 +121,7 @@ extension CreditSplit {
         let text = String(decoding: piece, as: UTF8.self)
         let isShort = piece.count <= 3 && piece.allSatisfy { $0 < 0x80 }
         let isLower = text == text.lowercased()
-        // "pa", "tt" or "rex" in small letters are words; "dpa" and its like sign so.
+        // "dpa" and a few others sign in lower case.
         guard !isShort || !isLower || ["dpa", "epa", "apa", "zvg", "ddp", "epd"].contains(text)
         else {
           out.append("")
@@ -128,11 +133,13 @@ extension CreditSplit {
     return out
   }
 
-  /// A credit without labels, brackets, years and what pages hang behind it.
+  /// The name in a credit: without labels, brackets, years and trailing notices; `nil` if it is empty.
+  ///
+  /// Only the first 400 bytes are examined.
   static func clean(_ text: String) -> String? {
     var scan = WordScan(Array(text.utf8.prefix(400)))
     for _ in 0..<3 {
-      guard let label = label(scan, at: 0), label.after < scan.words.count else { break }
+      guard let label = parseLabel(scan, at: 0), label.after < scan.words.count else { break }
       scan = WordScan(Array(scan.bytes[scan.words[label.after].lowerBound...]))
     }
     var words = scan.words.map { scan.text($0) }
@@ -148,27 +155,27 @@ extension CreditSplit {
     while line.hasPrefix("©") || line.hasPrefix("(") && !line.contains(")") || line.hasPrefix("|") {
       line = String(line.dropFirst())
     }
-    line = strippedEnds(line)
-    // A notice of rights behind the maker's name: "Name/Copyright 2025 Agency".
+    line = trimmedEnds(line)
+    // A copyright notice after the photographer's name: "Name/Copyright 2025 Agency".
     let slash = line.utf8.indices.first {
       line.utf8[$0] == 0x2F && line[$0...].hasPrefix("/Copyright ")
     }
     if let slash, slash > line.startIndex { line = String(line[..<slash]) }
-    for tail in CreditWords.tails where line.lowercased().hasSuffix(tail) {
+    for tail in CreditWords.trailingNotices where line.lowercased().hasSuffix(tail) {
       line = String(line.dropLast(tail.count))
     }
-    line = strippedEnds(line)
+    line = trimmedEnds(line)
     guard line.contains(" | ") else { return line.isEmpty ? nil : line }
-    // Bars part the agency from the maker; some pages write the same name on both sides.
+    // Bars separate agency and photographer; some pages write the same name on both sides.
     var names: [Substring] = []
     for name in line.split(separator: "|") {
-      let name = Substring(strippedEnds(String(name)))
+      let name = Substring(trimmedEnds(String(name)))
       if !name.isEmpty, !names.contains(name) { names.append(name) }
     }
     return names.joined(separator: ", ")
   }
 
-  private static func strippedEnds(_ line: String) -> String {
+  private static func trimmedEnds(_ line: String) -> String {
     var line = Substring(line)
     while let first = line.utf8.first, first == 0x20 { line = line.dropFirst() }
     if line.hasPrefix("("), line.hasSuffix(")"), line.dropFirst().firstIndex(of: "(") == nil {
@@ -185,19 +192,19 @@ extension CreditSplit {
     return String(line)
   }
 
-  /// Where the caption begins behind a spoken lead: "Image caption, ".
+  /// The offset of the caption after a prefix written for screen readers, such as "Image caption, ".
   static func captionStart(_ scan: WordScan) -> Int {
     guard !scan.words.isEmpty else { return 0 }
     let head = scan.text(0..<min(40, scan.bytes.count)).lowercased()
-    for lead in CreditWords.leads where head.hasPrefix(lead) {
+    for lead in CreditWords.captionPrefixes where head.hasPrefix(lead) {
       var end = lead.utf8.count
       guard end < scan.bytes.count,
         [0x2C, 0x3A].contains(scan.bytes[end]) || lead == "image caption"
       else { continue }
       while end < scan.bytes.count,
-        [0x2C, 0x3A].contains(scan.bytes[end]) || WordScan.space(scan.bytes, end) > 0
+        [0x2C, 0x3A].contains(scan.bytes[end]) || WordScan.spaceLength(scan.bytes, end) > 0
       {
-        end += max(1, WordScan.space(scan.bytes, end))
+        end += max(1, WordScan.spaceLength(scan.bytes, end))
       }
       return end
     }
@@ -206,7 +213,7 @@ extension CreditSplit {
 }
 
 extension [Phrase] {
-  /// The runs that stand in a range of UTF-8 offsets of the whole text.
+  /// The phrases within a range of UTF-8 offsets of the concatenated text.
   func sliced(_ range: Range<Int>) -> [Phrase] {
     var out: [Phrase] = []
     var base = 0

@@ -1,9 +1,9 @@
-/// The words by which a caption names who made its picture: agencies, labels, joiners.
+/// Word lists for recognising picture credits: agencies, labels, name particles.
 ///
-/// Lists, not rules: `splitCredit` decides. Entries are lower-case words joined by one space;
-/// the agencies are those that saved news pages of forty countries name most.
+/// The rules are in `splitCredit`. Entries are in lower case, words joined by one space. The
+/// agencies are the most frequent ones on saved news pages of forty countries.
 enum CreditWords {
-  /// Names of agencies and picture archives of at most three words.
+  /// News agencies and picture archives; at most four words each.
   static let agencies: Set<String> = [
     "ap", "ap photo", "associated press", "afp", "afptv", "reuters", "getty", "getty images",
     "gettyimages", "epa", "epa-efe", "efe", "ansa", "dpa", "pa", "pa wire", "pa images", "tt",
@@ -23,8 +23,8 @@ enum CreditWords {
     "agenzia fotogramma", "lapresse", "fotogramma", "연합뉴스", "뉴시스", "뉴스1", "新華社", "共同",
   ]
 
-  /// What a label begins with: the picture, or the giving of credit.
-  static let kinds: Set<String> = [
+  /// Nouns for the picture that a credit label can begin with.
+  static let pictureNouns: Set<String> = [
     "image", "images", "photo", "photos", "picture", "pictures", "photograph", "photographs",
     "photography", "photographer", "photographie", "illustration", "illustrations", "screenshot",
     "screengrab", "graphic", "video", "vídeo", "foto", "fotos", "bild", "bilder", "grafik",
@@ -35,8 +35,8 @@ enum CreditWords {
     "isithombe", "izithombe", "picha", "gambar", "larawan",
   ]
 
-  /// Words that give credit by themselves, with or without a kind before them.
-  static let givers: Set<String> = [
+  /// Nouns that make a credit label with or without a picture noun before them: "source", "credit".
+  static let sourceNouns: Set<String> = [
     "credit", "credits", "source", "sources", "courtesy", "copyright", "quelle", "quellen",
     "bildquelle", "bildnachweis", "fotoquelle", "fotocredit", "bildrechte", "rechte", "crédit",
     "crédits", "crédito", "créditos", "credito", "crediti", "fuente", "fonte", "bron", "källa",
@@ -44,8 +44,8 @@ enum CreditWords {
     "fotocredits", "beeld", "pic", "fotocopyright", "forrás", "kaynak", "πηγή", "rights",
   ]
 
-  /// Small words that may stand inside a credit without making it prose.
-  static let joiners: Set<String> = [
+  /// Lower-case words that can occur inside a credit: particles of names, prepositions, "file".
+  static let nameParticles: Set<String> = [
     "and", "und", "et", "y", "e", "en", "og", "och", "via", "for", "of", "de", "del", "della",
     "di", "da", "dos", "do", "van", "von", "der", "den", "zu", "la", "le", "les", "the", "al",
     "el", "bin", "ibn", "ten", "ter", "by", "par", "per", "por", "pour", "für", "file", "archiv",
@@ -53,21 +53,21 @@ enum CreditWords {
     "images", "imago", "stock", "photo", "foto", "photos", "zvg", "archivo", "archive", "images,",
   ]
 
-  /// What pages hang behind a credit, which is none of it.
-  static let tails = [
+  /// Text that sites append to a credit and that is removed from it.
+  static let trailingNotices = [
     "all rights reserved", "visa mer", "vis mer", "hide caption", "toggle caption",
     "enlarge this image", "bild vergrößern", "image caption", "less", "read more",
     "alle rechte vorbehalten", "tous droits réservés", "used with permission",
   ]
 
-  /// What pages put before a caption for those who hear it read.
-  static let leads = [
+  /// Prefixes of captions that are written for screen readers.
+  static let captionPrefixes = [
     "image caption", "photo caption", "caption", "bildunterschrift", "bildbeschreibung",
     "legende", "légende", "pie de foto", "bilderstrecke", "media caption",
   ]
 
-  /// What buttons over a picture say, which ends up before or behind its caption.
-  static let buttons = [
+  /// Labels of buttons over a picture, whose text ends up before or after its caption.
+  static let buttonLabels = [
     "hide caption", "toggle caption", "enlarge this image", "open image in lightbox",
     "open image in gallery", "open image in modal", "view image in fullscreen", "view fullscreen",
     "bild vergrößern", "bild in lightbox öffnen", "in lightbox öffnen", "bild anzeigen",
@@ -75,9 +75,9 @@ enum CreditWords {
     "agrandir l’image", "ampliar imagen", "ingrandisci", "vergroot afbeelding", "скрыть подпись",
   ]
 
-  /// Whether a line is a label alone, whose name stands elsewhere.
+  /// Whether a line is a credit label without a name.
   static func isLabel(_ line: String) -> Bool {
     let word = line.lowercased()
-    return kinds.contains(word) || givers.contains(word)
+    return pictureNouns.contains(word) || sourceNouns.contains(word)
   }
 }

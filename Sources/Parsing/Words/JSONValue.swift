@@ -1,8 +1,9 @@
-/// A lenient reader of the JSON that pages carry.
+/// A JSON value, parsed leniently from the JSON-LD and scripts of web pages.
 ///
-/// Contract: linear, at most 64 levels deep, never fails on what follows a good value. It takes what
-/// pages get wrong: raw line ends in strings, trailing commas, comments and CDATA marks around the
-/// value, missing ends; and what scripts write: single quotes, escapes in eight and sixteen. Numbers are kept as written. A value that cannot be read is `null`.
+/// Linear in the input, at most 64 levels deep and 200,000 values. Beyond RFC 8259 it accepts what
+/// pages get wrong (raw line breaks in strings, trailing commas, comments and CDATA marks around the
+/// value, missing closing brackets, text after the value) and JavaScript's single quotes and octal
+/// and hexadecimal escapes. Numbers are kept as written. A value that cannot be parsed is `null`.
 indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -12,8 +13,8 @@ indirect enum JSONValue: Sendable {
   case object([(String, JSONValue)])
 
   init(lenient bytes: ArraySlice<UInt8>) {
-    var reader = JSONReader(bytes: Array(bytes))
-    self = reader.read()
+    var parser = JSONParser(bytes: Array(bytes))
+    self = parser.parse()
   }
 
   subscript(_ key: String) -> JSONValue {
@@ -21,7 +22,7 @@ indirect enum JSONValue: Sendable {
     return pairs.first { $0.0 == key }?.1 ?? .null
   }
 
-  /// A string or number as text, trimmed; `nil` if empty.
+  /// The text of a string, trimmed, or a number as written; `nil` if empty or of another type.
   var text: String? {
     switch self {
     case .string(let text):
@@ -32,7 +33,7 @@ indirect enum JSONValue: Sendable {
     }
   }
 
-  /// The elements of an array; one element for anything else but `null`.
+  /// The elements of an array; any other value but `null` is treated as an array of one.
   var items: [JSONValue] {
     switch self {
     case .null: []
@@ -44,18 +45,18 @@ indirect enum JSONValue: Sendable {
   var isObject: Bool { if case .object = self { true } else { false } }
 }
 
-private struct JSONReader {
+private struct JSONParser {
   let bytes: [UInt8]
   var at = 0
-  /// Objects and arrays read; a page cannot ask for more.
-  var budget = 200_000
+  /// Remaining number of values, so that a hostile page cannot exhaust memory.
+  var remainingValues = 200_000
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func read() -> JSONValue {
-    // What stands before the value: CDATA, comments, byte order marks.
+  mutating func parse() -> JSONValue {
+    // Skip what precedes the value: CDATA, comments, byte order marks.
     while at < bytes.count, bytes[at] != 0x7B, bytes[at] != 0x5B { at += 1 }
-    // "<![CDATA[" holds brackets itself.
+    // The bracket found may be the one in "<![CDATA[".
     if at >= 3, at + 7 < bytes.count, bytes[at - 2] == 0x3C, bytes[at - 1] == 0x21 { at += 7 }
     while at < bytes.count, bytes[at] != 0x7B, bytes[at] != 0x5B { at += 1 }
     return value(depth: 0)
@@ -67,8 +68,8 @@ private struct JSONReader {
 
   private mutating func value(depth: Int) -> JSONValue {
     skipSpace()
-    budget -= 1
-    guard at < bytes.count, depth < 64, budget > 0 else {
+    remainingValues -= 1
+    guard at < bytes.count, depth < 64, remainingValues > 0 else {
       at = bytes.count
       return .null
     }
@@ -152,14 +153,14 @@ private struct JSONReader {
     switch byte {
     case 0x6E, 0x72, 0x74: out.append(0x20)
     case 0x62, 0x66: break
-    case 0x30...0x37, 0x78: out += Array(String(code(byte)).utf8)
+    case 0x30...0x37, 0x78: out += Array(String(numericEscape(byte)).utf8)
     case 0x75:
-      var scalar = unit()
+      var scalar = utf16Unit()
       if (0xD800..<0xDC00).contains(scalar), at + 1 < bytes.count, bytes[at] == 0x5C,
         bytes[at + 1] == 0x75
       {
         at += 2
-        let low = unit()
+        let low = utf16Unit()
         scalar =
           (0xDC00..<0xE000).contains(low)
           ? 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
@@ -169,8 +170,8 @@ private struct JSONReader {
     }
   }
 
-  /// A character that scripts write by its number: `\74` in eight, `\x3c` in sixteen.
-  private mutating func code(_ first: UInt8) -> Unicode.Scalar {
+  /// A JavaScript escape by number: octal `\74` or hexadecimal `\x3c`.
+  private mutating func numericEscape(_ first: UInt8) -> Unicode.Scalar {
     let isHex = first == 0x78
     var value = isHex ? 0 : UInt32(first - 0x30)
     var digits = isHex ? 0 : 1
@@ -184,7 +185,7 @@ private struct JSONReader {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
-  private mutating func unit() -> UInt32 {
+  private mutating func utf16Unit() -> UInt32 {
     var value: UInt32 = 0
     var digits = 0
     while digits < 4, at < bytes.count, let digit = bytes[at].hexDigit {

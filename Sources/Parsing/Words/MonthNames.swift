@@ -1,4 +1,4 @@
-/// The months' names in some forty languages, as dates on pages write them.
+/// Month names in some forty languages, in the grammatical forms and abbreviations that dates use.
 enum MonthNames {
   private static let words = """
     jan jaanuar janúar gener ינואר януари जनवरी januara sausio january janvier januar enero janeiro gennaio januari ene janv gen jänner ledna stycznia \
@@ -27,7 +27,7 @@ enum MonthNames {
     дек aralık δεκεμβρίου joulukuuta decembrie prosinca грудня ديسمبر des desember
     """
 
-  /// Bytes of a lowered month name to 1…12.
+  /// The month, 1…12, for the UTF-8 bytes of a lower-case name.
   static let numbers: [[UInt8]: Int] = {
     var months: [[UInt8]: Int] = [:]
     for (index, line) in words.split(separator: "\n").enumerated() {
@@ -38,9 +38,10 @@ enum MonthNames {
     return months
   }()
 
-  /// The month a word names.
+  /// The month, 1…12, for the UTF-8 bytes of a lower-case name in a language (BCP 47 tag).
   ///
-  /// "listopada" is October in Croatian and Bosnian, November in Polish.
+  /// The language matters for one name: "listopada" is October in Croatian and Bosnian, November in
+  /// Polish.
   static func month(_ lowered: [UInt8], language: String?) -> Int? {
     if let language, language.hasPrefix("hr") || language.hasPrefix("bs"),
       lowered.elementsEqual("listopada".utf8)

@@ -1,51 +1,54 @@
-/// Reads names of people from bylines.
+/// Extracts the names of people from bylines.
 ///
-/// Contract: labels, offices, dates and handles beside a name are cut off; several names in one text
-/// are told apart in some ten languages; a degree stays with its name ("Ann Lee, MD"). What is no
-/// name — an address, a sentence, an office alone — gives nothing.
+/// Labels, job titles, dates and handles beside a name are removed; several names in one text are
+/// separated at punctuation and the conjunctions of some ten languages; an academic degree stays with
+/// its name ("Ann Lee, MD"). A URL, a sentence or a job title alone gives nothing. At most 20 names.
 enum PersonNames {
-  /// The names in texts that each give one or more.
+  /// The names in texts that each hold one or more; texts of 400 bytes or more are ignored.
   static func read(_ written: [String]) -> [String] {
     var names: [String] = []
     for text in written.prefix(30) where text.utf8.count < 400 {
-      for name in split(withoutLabel(afterDate(folded(text)))) { add(name, to: &names) }
+      for name in split(withoutLabel(afterDate(folded(text)))) { append(name, to: &names) }
     }
     return names
   }
 
-  /// The names in an element's runs of text: after the first only those that "and" or a comma joins.
+  /// The names in the text nodes of a byline element, in order.
+  ///
+  /// After the first name only those count that a conjunction or comma joins to it: later text nodes
+  /// are dates, places and buttons.
   static func read(pieces: [String]) -> [String] {
     var names: [String] = []
     var isExpected = true
     for (index, piece) in pieces.enumerated() {
       if index + 1 < pieces.count, isInitials(piece) { continue }
-      if isOtherWork(piece) { break }
+      if isOtherRole(piece) { break }
       let text = withoutLabel(piece)
       let bare = text.trimmed(of: " ,;:&|/•·-–")
-      if bare.isEmpty || joints.contains(bare.lowercased()) {
+      if bare.isEmpty || conjunctions.contains(bare.lowercased()) {
         isExpected = isExpected || !text.isEmpty
         continue
       }
       guard
         isExpected || text.utf8.first.map({ $0 == 0x2C || $0 == 0x26 }) ?? false
-          || joints.contains(where: { text.lowercased().hasPrefix($0 + " ") })
+          || conjunctions.contains(where: { text.lowercased().hasPrefix($0 + " ") })
       else { break }
       let found = read([text.trimmed(of: " ,;&|/•·-–")])
       for name in found where !names.contains(name) && names.count < 20 { names.append(name) }
       let lowered = text.lowercased()
       isExpected =
         names.isEmpty || text.hasSuffix(",") || text.hasSuffix("&")
-        || joints.contains { lowered.hasSuffix(" " + $0) }
+        || conjunctions.contains { lowered.hasSuffix(" " + $0) }
     }
     return names
   }
 
-  /// "AL" in the place of a portrait.
+  /// Whether a text is the initials that sites show in place of a missing portrait, such as "AL".
   private static func isInitials(_ piece: String) -> Bool {
     piece.utf8.count <= 3 && piece.utf8.allSatisfy(\.isUpper)
   }
 
-  private static func add(_ name: String, to names: inout [String]) {
+  private static func append(_ name: String, to names: inout [String]) {
     guard names.count < 20 else { return }
     if isDegree(name) {
       // "Ann Lee, MD" is one person.
@@ -55,7 +58,7 @@ enum PersonNames {
       return
     }
     let clean = clean(name)
-    if !names.isEmpty, isOffice(clean) { return }
+    if !names.isEmpty, isJobTitle(clean) { return }
     if isName(clean), !names.contains(clean) { names.append(clean) }
   }
 
@@ -79,20 +82,20 @@ enum PersonNames {
     "著者", "文", "記者",
   ].sorted { $0.utf8.count > $1.utf8.count }
 
-  /// Labels of people who did something else than write the story.
-  private static let otherWorks = [
+  /// Prefixes of credits for roles other than the author's.
+  private static let otherRolePrefixes = [
     "researched by", "reviewed by", "medically reviewed", "fact checked", "fact-checked",
     "edited by", "photo",
     "photograph", "illustration", "image", "translated by", "übersetz", "bild:", "fotos", "foto:",
     "source:", "quelle:",
   ]
 
-  private static func isOtherWork(_ piece: String) -> Bool {
+  private static func isOtherRole(_ piece: String) -> Bool {
     let lowered = piece.prefix(40).lowercased()
-    return otherWorks.contains { lowered.hasPrefix($0) }
+    return otherRolePrefixes.contains { lowered.hasPrefix($0) }
   }
 
-  /// The text without labels before it: "By", "Text:", "Von", "作者：".
+  /// The text without up to two labels before it: "By", "Text:", "Von", "作者：".
   static func withoutLabel(_ text: String) -> String {
     var text = text
     for _ in 0..<2 {
@@ -117,26 +120,27 @@ enum PersonNames {
     pieces.first.map { afterLabel($0, labels) != nil } ?? false
   }
 
-  private static let sureLabels = [
+  private static let reliableLabels = [
     "by", "von", "par", "por", "written by", "posted by", "author:", "autor:", "autorin:", "di",
     "text:", "von:", "автор:", "door", "af", "av", "erstellt von",
   ]
 
-  private static let sureStarts = sureLabels.map { $0 + " " }
-  private static let sureInitials = Set(sureLabels.compactMap(\.utf8.first))
+  private static let reliablePrefixes = reliableLabels.map { $0 + " " }
+  private static let reliableFirstBytes = Set(reliableLabels.compactMap(\.utf8.first))
 
-  /// What follows a label that hardly begins any other line.
-  static func afterSureLabel(_ text: String) -> String? {
-    guard let first = text.utf8.first, sureInitials.contains(first.lowercased) || first >= 0x80
+  /// The text after a byline label that rarely begins other lines; `nil` without such a label.
+  static func afterReliableLabel(_ text: String) -> String? {
+    guard let first = text.utf8.first,
+      reliableFirstBytes.contains(first.lowercased) || first >= 0x80
     else { return nil }
     let lowered = text.start(40).lowercased()
-    guard sureStarts.contains(where: { lowered.begins(with: $0) }) else { return nil }
+    guard reliablePrefixes.contains(where: { lowered.begins(with: $0) }) else { return nil }
     return withoutLabel(text)
   }
 
-  /// What follows "by" after a date: "Wednesday January 6, 2016 8:30 am by Ann Lee".
+  /// The text after "by" where a date precedes it: "Wednesday January 6, 2016 8:30 am by Ann Lee".
   private static func afterDate(_ text: String) -> String {
-    guard DateReading.read(text) != nil else { return text }
+    guard DateParser.parse(text) != nil else { return text }
     let words = text.split(separator: " ")
     guard
       let by = words.lastIndex(where: { ["by", "von", "par", "por"].contains($0.lowercased()) }),
@@ -147,21 +151,21 @@ enum PersonNames {
 
   // MARK: Several names
 
-  private static let joints: Set<String> = [
+  private static let conjunctions: Set<String> = [
     "and", "und", "et", "y", "e", "og", "och", "en", "with", "mit", "avec", "con", "и", "ja", "i",
   ]
 
-  private static let breaks: [String] = [
+  private static let separators: [String] = [
     ";", " | ", "|", " / ", "、", "，", " • ", " · ", " – ", " — ", " - ", "\t",
   ]
 
-  /// Cuts at commas, "and" and bars.
+  /// Splits a text at commas, conjunctions and other separators.
   ///
-  /// An "and" between words in lower case joins no people: "staff and
-  /// news service reports" is one name.
+  /// A conjunction before a lower-case word does not separate people: "staff and news service
+  /// reports" is one name.
   private static func split(_ text: String) -> [String] {
     var rest = withoutBrackets(text)
-    for mark in breaks + [" & "] where rest.holds(mark) {
+    for mark in separators + [" & "] where rest.holds(mark) {
       rest = rest.split(separator: mark).joined(separator: ",")
     }
     var names: [String] = []
@@ -169,10 +173,10 @@ enum PersonNames {
       var name: [Substring] = []
       let words = part.split(separator: " ")
       for (index, word) in words.enumerated() {
-        let isJoint =
-          joints.contains(word.lowercased()) && index + 1 < words.count && !name.isEmpty
+        let isConjunction =
+          conjunctions.contains(word.lowercased()) && index + 1 < words.count && !name.isEmpty
           && (startsName(words[index + 1])) && word.utf8.first.map({ !$0.isUpper }) ?? true
-        if isJoint {
+        if isConjunction {
           names.append(name.joined(separator: " "))
           name = []
         } else {
@@ -189,7 +193,7 @@ enum PersonNames {
       ?? false
   }
 
-  /// "Ann Lee (London, for the paper)" is "Ann Lee".
+  /// The text without bracketed parts: "Ann Lee (London, for the paper)" gives "Ann Lee".
   private static func withoutBrackets(_ text: String) -> String {
     var out = ""
     var depth = 0

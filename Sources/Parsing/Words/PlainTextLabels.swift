@@ -1,22 +1,25 @@
 import Stories
 
-/// What a short line of a copied page is, told from its words alone: ad label, share row, author
-/// label, comment heading, related heading, byline, date line.
+/// The kind of a short line of plain text, decided by its words alone: ad label, share row, author
+/// label, comment heading, related heading, byline.
+///
+/// For text copied from a web page, where no markup is left. Lines of more than 120 bytes or 14 words
+/// are never labels.
 enum PlainLabel: Equatable {
   case ad, share, related, newsletter, form, menu
-  /// "About NAME", with the name; empty for "About the author".
+  /// "About NAME", with the name; an empty name for "About the author".
   case author(String)
-  /// "14 Comments", with the count where one is given.
+  /// "14 Comments", with the number if there is one.
   case comments(Int?)
   /// "By NAME and NAME".
   case byline([String])
-  /// What HTML pages carry under the same words.
+  /// A boilerplate label that HTML pages use too.
   case other(Dropped.Kind)
 
   init?(_ text: String) {
     guard text.utf8.count <= 120 else { return nil }
     let scan = WordScan(text)
-    let words = scan.words.indices.map { scan.bare($0) }
+    let words = scan.words.indices.map { scan.strippedWord($0) }
     guard let first = words.first, words.count <= 14 else { return nil }
     if words.count <= 4, Self.isAd(words) {
       self = .ad
@@ -36,26 +39,26 @@ enum PlainLabel: Equatable {
       self = .newsletter
     } else if let names = Self.bylineNames(scan, words) {
       self = .byline(names)
-    } else if words.count <= 3, Self.menus.contains(words.joined(separator: " ")) {
+    } else if words.count <= 3, Self.menuLabels.contains(words.joined(separator: " ")) {
       self = .menu
-    } else if let kind = Labels.kind(of: text, isHeading: false) {
+    } else if let kind = BoilerplateLabels.kind(of: text, isHeading: false) {
       self = .other(kind)
     } else {
       return nil
     }
   }
 
-  /// The label, where the line is the head of a thread or of its form; `nil` for any other line.
-  static func ofThread(_ text: String) -> PlainLabel? {
+  /// The label of a line that heads a thread or its comment form; `nil` for any other line.
+  static func threadLabel(_ text: String) -> PlainLabel? {
     guard text.utf8.count <= 120 else { return nil }
     let scan = WordScan(text)
-    let words = scan.words.indices.map { scan.bare($0) }
+    let words = scan.words.indices.map { scan.strippedWord($0) }
     guard !words.isEmpty, words.count <= 14 else { return nil }
     if let count = commentCount(words, scan) { return .comments(count) }
     return isForm(words) ? .form : nil
   }
 
-  var dropped: Dropped.Kind {
+  var droppedKind: Dropped.Kind {
     switch self {
     case .ad: .ad
     case .share: .share
@@ -79,7 +82,7 @@ extension PlainLabel {
     "pubblicità", "reklama", "reklam", "annons", "annonse", "annonce", "mainos", "реклама",
     "advertentie", "publicidade", "광고", "広告", "promoted",
   ]
-  private static let adPlaces: Set<String> = [
+  private static let adQualifiers: Set<String> = [
     "top", "bottom", "here", "slot", "content", "header", "footer", "sidebar", "below", "above",
     "article", "post", "end", "middle", "banner", "continues", "space", "1", "2", "3", "links",
     "by", "-", "skip", "story", "feedback",
@@ -87,7 +90,7 @@ extension PlainLabel {
 
   private static func isAd(_ words: [String]) -> Bool {
     ads.contains(words[0])
-      && words.dropFirst().allSatisfy { adPlaces.contains($0) || ads.contains($0) }
+      && words.dropFirst().allSatisfy { adQualifiers.contains($0) || ads.contains($0) }
       || words == ["article", "continues", "below", "advertisement"]
       || words == ["skip", "advertisement"] || words == ["story", "continues", "below"]
   }
@@ -117,7 +120,7 @@ extension PlainLabel {
       || words.allSatisfy(networks.contains) && words.contains(where: shareNames.contains)
   }
 
-  private static let notNames: Set<String> = [
+  private static let excludedNames: Set<String> = [
     "us", "this", "the", "me", "our", "a", "an", "how", "what", "uns", "cookies", "it", "that",
   ]
 
@@ -133,7 +136,7 @@ extension PlainLabel {
       !scan.endsSentence(before: scan.bytes.count)
     else { return nil }
     // "About us" and "About this site" are menu entries, "About 40 people" begins a sentence.
-    guard !notNames.contains(words[1]), scan.bytes[scan.words[1].lowerBound].isDigit == false
+    guard !excludedNames.contains(words[1]), scan.bytes[scan.words[1].lowerBound].isDigit == false
     else { return nil }
     return scan.text(scan.words[1].lowerBound..<scan.bytes.count)
   }
@@ -169,7 +172,7 @@ extension PlainLabel {
     return nil
   }
 
-  private static let forms: Set<String> = [
+  private static let formPrompts: Set<String> = [
     "post a comment", "leave a reply", "leave a comment", "add comment", "add a comment",
     "write a comment", "join the conversation", "schreibe einen kommentar",
     "kommentar schreiben", "laisser un commentaire", "deja un comentario", "deja una respuesta",
@@ -179,20 +182,20 @@ extension PlainLabel {
   ]
 
   private static func isForm(_ words: [String]) -> Bool {
-    forms.contains(words.prefix(5).joined(separator: " "))
+    formPrompts.contains(words.prefix(5).joined(separator: " "))
   }
 
   static func closesThread(_ text: String) -> Bool {
     let text = text.start(60).lowercased()
-    return closings.contains { text.begins(with: $0) }
+    return closedThreadNotices.contains { text.begins(with: $0) }
   }
 
-  private static let closings = [
+  private static let closedThreadNotices = [
     "comments are closed", "comments closed", "kommentare sind geschlossen",
     "the comments are closed",
   ]
 
-  private static let relatedHeads: Set<String> = [
+  private static let relatedHeadings: Set<String> = [
     "related", "related posts", "related articles", "related stories", "read more", "read next",
     "you may also like", "you might also like", "recommended", "more from", "most read",
     "most popular", "popular posts", "trending", "mehr zum thema", "lesen sie auch",
@@ -206,23 +209,23 @@ extension PlainLabel {
   ]
 
   private static func isRelated(_ line: String) -> Bool {
-    relatedHeads.contains(line)
+    relatedHeadings.contains(line)
       || line.utf8.count < 50
         && ["more from ", "mehr aus ", "mehr von "].contains { line.utf8.starts(with: $0.utf8) }
   }
 
-  private static let menus: Set<String> = [
+  private static let menuLabels: Set<String> = [
     "home", "menu", "search", "log in", "login", "sign in", "sign up", "subscribe", "contact",
     "contact us", "about us", "privacy policy", "terms of use", "skip to content", "register",
     "skip to main content", "newer post", "older post", "next", "previous", "back to top", "close",
     "accept", "advertise", "impressum", "datenschutz", "startseite", "suche", "abo", "anmelden",
   ]
 
-  private static let openers: Set<String> = [
+  private static let bylineOpeners: Set<String> = [
     "by", "von", "par", "por", "di", "door", "av", "autor", "author",
   ]
-  private static let joiners: Set<String> = ["and", "und", "et", "y", "e", "&", "en", "og"]
-  private static let enders: Set<String> = [
+  private static let conjunctions: Set<String> = ["and", "und", "et", "y", "e", "&", "en", "og"]
+  private static let bylineTerminators: Set<String> = [
     "at", "on", "|", "-", "–", "—", "•", "·", "für", "for", "am",
   ]
 
@@ -233,7 +236,7 @@ extension PlainLabel {
       words[1] == "by"
     {
       start = 2
-    } else if openers.contains(words[0]), words.count >= 2 {
+    } else if bylineOpeners.contains(words[0]), words.count >= 2 {
       start = 1
     } else {
       return nil
@@ -244,23 +247,25 @@ extension PlainLabel {
     var name: [String] = []
     var isPlain = false
     for word in start..<words.count {
-      let isLink = joiners.contains(scan.lower(word))
-      let isEnd = enders.contains(scan.lower(word))
-      if isLink || isEnd {
+      let isConjunction = conjunctions.contains(scan.lowercasedWord(word))
+      let isEnd = bylineTerminators.contains(scan.lowercasedWord(word))
+      if isConjunction || isEnd {
         if !name.isEmpty { names.append(name.joined(separator: " ")) }
         name = []
         if isEnd { break }
         continue
       }
-      if !scan.isCapitalised(scan.words[word]), !CreditWords.joiners.contains(scan.lower(word)) {
+      if !scan.isCapitalised(scan.words[word]),
+        !CreditWords.nameParticles.contains(scan.lowercasedWord(word))
+      {
         if start == 2, name.isEmpty { return [scan.text(scan.words[word])] }
-        // "By Staff reporter" has one small word, a sentence that begins with "By" has more.
+        // "By Staff reporter" has one lower-case word; a sentence that begins with "By" has more.
         if isPlain || name.isEmpty { return nil }
         isPlain = true
       }
       let range = scan.words[word]
       let hasComma = scan.bytes[range.upperBound - 1] == 0x2C
-      // "By , 9 May": a name that a template left out.
+      // "By , 9 May": the template had no name to insert.
       if hasComma, range.count == 1 { break }
       name.append(scan.text(hasComma ? range.lowerBound..<range.upperBound - 1 : range))
       if hasComma {
@@ -273,16 +278,16 @@ extension PlainLabel {
   }
 }
 
-/// Whether a biography is the filler text that themes are sold with.
+/// Whether a biography is the placeholder text that themes ship with; the first 400 bytes decide.
 func isPlaceholderBiography(_ text: String) -> Bool {
   guard text.utf8.count >= 10 else { return false }
   let head = Array(String(decoding: text.utf8.prefix(400), as: UTF8.self).lowercased().utf8)
-  return placeholderWords.contains { words in
+  return placeholderPhrases.contains { words in
     head.indices.contains { head[$0] == words[0] && head[$0...].starts(with: words) }
   }
 }
 
-private let placeholderWords: [[UInt8]] = [
+private let placeholderPhrases: [[UInt8]] = [
   "lorem ipsum", "ut wisi enim", "duis autem", "consectetuer", "consectetur adipi",
   "short biography of the writer", "nulla facilisis", "sed ut perspiciatis", "dolor sit amet",
   "this is a short biography", "hi there! i am", "a wonderful serenity has taken",
@@ -290,5 +295,5 @@ private let placeholderWords: [[UInt8]] = [
   "your author bio", "this author has not", "this author hasn't", "author description here",
 ].map { Array($0.utf8) }
 
-/// The time that a line for people tells; `nil` where no full day is named.
-func plainDate(_ text: String) -> Timestamp? { DateReading.read(text, monthFirst: true) }
+/// The date in a line of visible text, month first where it is ambiguous; `nil` without a full date.
+func parseVisibleDate(_ text: String) -> Timestamp? { DateParser.parse(text, monthFirst: true) }

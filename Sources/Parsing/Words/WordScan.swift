@@ -1,10 +1,10 @@
-/// Words of a short piece of text, as byte ranges: what the scanners of captions and lines read.
+/// A short text tokenised into words, as byte ranges, for the heuristics on captions and lines.
 ///
-/// The text is kept as UTF-8 with no-break spaces read as spaces. Made for text of at most a few
-/// kilobytes; callers cut what is longer. No Unicode folding but lower-casing of single words.
+/// Words are separated by Unicode white space, no-break spaces included. For texts of a few kilobytes
+/// at most; callers truncate longer ones. Only single words are lower-cased, on request.
 struct WordScan {
   let bytes: [UInt8]
-  /// Runs between white space.
+  /// The byte ranges between white space.
   let words: [Range<Int>]
 
   init(_ bytes: [UInt8]) {
@@ -13,7 +13,7 @@ struct WordScan {
     var start: Int?
     var index = 0
     while index < bytes.count {
-      let width = Self.space(bytes, index)
+      let width = Self.spaceLength(bytes, index)
       if width > 0 {
         if let from = start { words.append(from..<index) }
         start = nil
@@ -29,8 +29,8 @@ struct WordScan {
 
   init(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
 
-  /// How many bytes of white space stand at `index`: 0 where there is none.
-  static func space(_ bytes: [UInt8], _ index: Int) -> Int {
+  /// The length in bytes of the white-space scalar at `index`; 0 if there is none.
+  static func spaceLength(_ bytes: [UInt8], _ index: Int) -> Int {
     let byte = bytes[index]
     if byte == 0x20 || (0x09...0x0D).contains(byte) { return 1 }
     if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] == 0xA0 { return 2 }
@@ -46,18 +46,18 @@ struct WordScan {
 
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// A word in lower case, or nothing where it is longer than any word of a list.
-  func lower(_ word: Int) -> String {
+  /// A word in lower case; empty if it has more than 60 bytes, longer than any entry of a word list.
+  func lowercasedWord(_ word: Int) -> String {
     words[word].count > 60 ? "" : text(words[word]).lowercased()
   }
 
-  /// A word in lower case without punctuation around it.
-  func bare(_ word: Int) -> String {
+  /// A word in lower case without the punctuation around it; empty if it has more than 60 bytes.
+  func strippedWord(_ word: Int) -> String {
     let range = trimmed(words[word])
     return range.count > 60 ? "" : text(range).lowercased()
   }
 
-  /// `range` without ASCII punctuation and typographic quotes at its ends.
+  /// `range` without ASCII punctuation and U+2000…U+203F (dashes, quotation marks) at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high, Self.isPunctuation(bytes[low]) { low += 1 }
@@ -74,7 +74,7 @@ struct WordScan {
     }
   }
 
-  /// Whether a word begins as a name does: a capital, a letter without case, or a figure.
+  /// Whether a word begins like a name: with a capital, a letter without case, or a digit.
   func isCapitalised(_ range: Range<Int>) -> Bool {
     let range = trimmed(range)
     guard let first = range.first else { return true }
@@ -88,7 +88,7 @@ struct WordScan {
     return !scalar.properties.isLowercase
   }
 
-  /// Whether the text before `end` closes a sentence.
+  /// Whether the text before `end` ends a sentence, ignoring closing quotes and brackets.
   func endsSentence(before end: Int) -> Bool {
     var end = end
     while end > 0, [0x22, 0x27, 0x29, 0x5D].contains(bytes[end - 1]) { end -= 1 }

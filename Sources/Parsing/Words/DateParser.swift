@@ -1,24 +1,29 @@
 import Stories
 
-/// Reads a point in time from what pages write.
+/// Parses dates and times as web pages write them.
 ///
-/// Contract: ISO 8601 and its looser forms, RFC 822, `16 May 2024`, `May 16, 2024, 9:30 am`,
-/// `16.05.2024 09:30 Uhr`, `16/05/2024`, `2024年5月16日`, month names in some thirty languages. Only what is
-/// written is answered: a day without an hour has the precision of a day, a clock without a zone has
-/// no zone. `monthFirst` decides 05/06/2024; nothing is guessed from a two-digit year.
-enum DateReading {
+/// Accepted: ISO 8601 and looser forms of it, RFC 822, `16 May 2024`, `May 16, 2024, 9:30 am`,
+/// `16.05.2024 09:30 Uhr`, `16/05/2024`, `2024年5月16日`, with month names in some forty languages.
+/// Nothing is inferred: a date without a time has the precision of a day, a time without a zone has
+/// no offset, and two-digit years are rejected.
+enum DateParser {
+  /// The first date in the first 200 bytes of a text, with the time beside it; `nil` if there is none.
   ///
-  /// `language` tells apart the month names that two languages share.
-  static func read(
+  /// - Parameters:
+  ///   - text: What the page wrote.
+  ///   - monthFirst: Whether 05/06/2024 is 6 May, as in the United States.
+  ///   - language: BCP 47 tag, for month names that mean different months in two languages.
+  /// - Returns: The date with the precision that the text gives.
+  static func parse(
     _ text: String?, monthFirst: Bool = false, language: String? = nil
   ) -> Timestamp? {
     guard let text else { return nil }
-    var scanner = DateScanner(Array(text.utf8.prefix(200)), language: language)
-    return scanner.read(monthFirst: monthFirst)
+    let scanner = DateScanner(Array(text.utf8.prefix(200)), language: language)
+    return scanner.parse(monthFirst: monthFirst)
   }
 }
 
-/// Words and numbers of a short text, with where they stand.
+/// Tokenises a short text and matches date and time patterns over the tokens.
 private struct DateScanner {
   enum Token {
     case number(Int, digits: Int)
@@ -49,15 +54,15 @@ private struct DateScanner {
     }
   }
 
-  mutating func read(monthFirst: Bool) -> Timestamp? {
-    guard let (day, after) = findDay(monthFirst: monthFirst) else { return nil }
-    guard let clock = findClock(after: after) ?? findClock(after: 0, before: after) else {
+  func parse(monthFirst: Bool) -> Timestamp? {
+    guard let (day, after) = parseDay(monthFirst: monthFirst) else { return nil }
+    guard let time = parseTime(after: after) ?? parseTime(after: 0, before: after) else {
       return Timestamp(year: day.0, month: day.1, day: day.2, precision: .day, offset: nil)
     }
     return Timestamp(
-      year: day.0, month: day.1, day: day.2, hour: clock.hour, minute: clock.minute,
-      second: clock.second ?? 0, precision: clock.second == nil ? .minute : .second,
-      offset: clock.offset)
+      year: day.0, month: day.1, day: day.2, hour: time.hour, minute: time.minute,
+      second: time.second ?? 0, precision: time.second == nil ? .minute : .second,
+      offset: time.offset)
       ?? Timestamp(year: day.0, month: day.1, day: day.2, precision: .day, offset: nil)
   }
 
@@ -78,46 +83,48 @@ private struct DateScanner {
     return words.contains { $0.utf8.elementsEqual(word) }
   }
 
-  private func isYear(_ at: Int) -> Int? {
+  private func parseYear(_ at: Int) -> Int? {
     guard let (value, digits) = number(at), digits == 4, (1900...2100).contains(value) else {
       return nil
     }
     return value
   }
 
-  private func isPast(_ year: Int, _ month: Int, _ day: Int) -> (Int, Int, Int)? {
+  private func parseCalendarDay(_ year: Int, _ month: Int, _ day: Int) -> (Int, Int, Int)? {
     Timestamp(year: year, month: month, day: day) == nil ? nil : (year, month, day)
   }
 
-  private func findDay(monthFirst: Bool) -> ((Int, Int, Int), Int)? {
+  private func parseDay(monthFirst: Bool) -> ((Int, Int, Int), Int)? {
     for at in tokens.indices {
-      if let found = yearFirst(at) ?? named(at) ?? numeric(at, monthFirst: monthFirst) {
+      if let found = parseYearFirst(at) ?? parseNamedMonth(at)
+        ?? parseNumeric(at, monthFirst: monthFirst)
+      {
         return found
       }
     }
     return nil
   }
 
-  /// 2024-05-16, 2024/5/16, 2024年5月16日, 2024년 5월 16일, 20240516.
-  private func yearFirst(_ at: Int) -> ((Int, Int, Int), Int)? {
+  /// Year first: 2024-05-16, 2024/5/16, 2024年5月16日, 2024년 5월 16일, 20240516.
+  private func parseYearFirst(_ at: Int) -> ((Int, Int, Int), Int)? {
     if let (value, digits) = number(at), digits == 8, (19_000_101...21_001_231).contains(value),
-      let day = isPast(value / 10_000, value / 100 % 100, value % 100)
+      let day = parseCalendarDay(value / 10_000, value / 100 % 100, value % 100)
     {
       return (day, at + 1)
     }
-    guard let year = isYear(at) else { return nil }
+    guard let year = parseYear(at) else { return nil }
     let separators: [UInt8] = [0x2D, 0x2F, 0x2E]
     guard isMark(at + 1, separators) || isWord(at + 1, ["年", "년"]),
       let month = number(at + 2),
       isMark(at + 3, separators) || isWord(at + 3, ["月", "월"]),
       let day = number(at + 4), month.digits <= 2, day.digits <= 2,
-      let date = isPast(year, month.value, day.value)
+      let date = parseCalendarDay(year, month.value, day.value)
     else { return nil }
     return (date, at + 5)
   }
 
-  /// 16 May 2024, 16 de mayo de 2024, May 16, 2024, 16th May 2024.
-  private func named(_ at: Int) -> ((Int, Int, Int), Int)? {
+  /// A month name: 16 May 2024, 16 de mayo de 2024, May 16, 2024, 16th May 2024.
+  private func parseNamedMonth(_ at: Int) -> ((Int, Int, Int), Int)? {
     guard case .month(let month) = tokens[at] else { return nil }
     func skip(_ at: Int, _ step: Int) -> Int {
       var at = at
@@ -130,44 +137,45 @@ private struct DateScanner {
     }
     let before = skip(at - 1, -1)
     let after = skip(at + 1, 1)
-    // 2024 Jun 30.
-    if let year = isYear(before), let day = number(after), day.digits <= 2,
-      isYear(after + 1) == nil,
-      let date = isPast(year, month, day.value)
+    // "2024 Jun 30", but not "2024 Jun 2023".
+    if let year = parseYear(before), let day = number(after), day.digits <= 2,
+      parseYear(after + 1) == nil,
+      let date = parseCalendarDay(year, month, day.value)
     {
       return (date, after + 1)
     }
-    if let day = number(before), day.digits <= 2, let year = isYear(after),
-      let date = isPast(year, month, day.value)
+    if let day = number(before), day.digits <= 2, let year = parseYear(after),
+      let date = parseCalendarDay(year, month, day.value)
     {
       return (date, after + 1)
     }
     if let day = number(after), day.digits <= 2 {
       let next = skip(after + 1, 1)
-      if let year = isYear(next), let date = isPast(year, month, day.value) {
+      if let year = parseYear(next), let date = parseCalendarDay(year, month, day.value) {
         return (date, next + 1)
       }
     }
     return nil
   }
 
-  /// 16.05.2024, 16/05/2024, 05/16/2024.
-  private func numeric(_ at: Int, monthFirst: Bool) -> ((Int, Int, Int), Int)? {
+  /// Three numbers with the year last: 16.05.2024, 16/05/2024, 05/16/2024.
+  private func parseNumeric(_ at: Int, monthFirst: Bool) -> ((Int, Int, Int), Int)? {
     guard let one = number(at), one.digits <= 2, let two = number(at + 2), two.digits <= 2,
-      let year = isYear(at + 4)
+      let year = parseYear(at + 4)
     else { return nil }
     for (mark, isAmerican) in [(UInt8(0x2E), false), (0x2F, monthFirst), (0x2D, monthFirst)]
     where isMark(at + 1, [mark]) && isMark(at + 3, [mark]) {
       let (day, month) = isAmerican ? (two.value, one.value) : (one.value, two.value)
-      guard let date = isPast(year, month, day) ?? isPast(year, day, month) else { return nil }
+      guard let date = parseCalendarDay(year, month, day) ?? parseCalendarDay(year, day, month)
+      else { return nil }
       return (date, at + 5)
     }
     return nil
   }
 
-  private typealias Clock = (hour: Int, minute: Int, second: Int?, offset: Int?)
+  private typealias TimeOfDay = (hour: Int, minute: Int, second: Int?, offset: Int?)
 
-  private func findClock(after start: Int, before end: Int? = nil) -> Clock? {
+  private func parseTime(after start: Int, before end: Int? = nil) -> TimeOfDay? {
     let end = min(end ?? tokens.count, start + 12, tokens.count)
     guard start < end else { return nil }
     for at in start..<end {
@@ -187,14 +195,14 @@ private struct DateScanner {
       if isWord(next, ["pm", "p"]), hours < 12 { hours += 12 }
       if isWord(next, ["am", "a"]), hours == 12 { hours = 0 }
       if isWord(next, ["pm", "am"]) { next += 1 }
-      return (hours, minute.value, second, zone(next))
+      return (hours, minute.value, second, parseZoneOffset(next))
     }
     return nil
   }
 
-  private func zone(_ at: Int) -> Int? {
+  private func parseZoneOffset(_ at: Int) -> Int? {
     if isWord(at, ["z", "utc", "gmt"]) {
-      return isMark(at + 1, [0x2B, 0x2D]) ? zone(at + 1) : 0
+      return isMark(at + 1, [0x2B, 0x2D]) ? parseZoneOffset(at + 1) : 0
     }
     let names: [(String, Int)] = [
       ("est", -300), ("edt", -240), ("cst", -360), ("cdt", -300), ("mst", -420), ("mdt", -360),

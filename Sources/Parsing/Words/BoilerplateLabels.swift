@@ -1,19 +1,22 @@
-/// The words of buttons and boxes that stand alone in a line: "Advertisement", "Share this", "Read more".
+/// Recognises boilerplate labels on a line of their own: "Advertisement", "Share this", "Read more".
 ///
-/// Contract: only what sites of a language or a platform have in common, and only whole lines or the
-/// first words of short ones; what can be told from structure is told there.
-enum Labels {
+/// The lists hold only what many sites of a language or platform have in common, and match only
+/// whole lines or the first words of short ones. Structural heuristics are preferred where they can
+/// decide.
+enum BoilerplateLabels {
   static func kind(of line: String, isHeading: Bool) -> Dropped.Kind? {
     guard line.utf8.count < 200 else { return nil }
     var key = Substring(line.lowercased())
     while let last = key.unicodeScalars.last, isTrailing(last) { key.unicodeScalars.removeLast() }
-    if key.utf8.count <= longest, let kind = whole[String(key)] { return kind }
+    if key.utf8.count <= maximumKeyBytes, let kind = kindsByLine[String(key)] { return kind }
     guard let first = key.utf8.first else { return nil }
-    for (start, kind) in starts[first] ?? [] where key.utf8.starts(with: start.utf8) { return kind }
+    for (start, kind) in prefixes[first] ?? [] where key.utf8.starts(with: start.utf8) {
+      return kind
+    }
     return nil
   }
 
-  /// What follows a label in its line and is none of it.
+  /// Whether a scalar can follow a label on its line without being part of it.
   private static func isTrailing(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case ":", ".", "…", "!", ">", "»", "→", " ": true
@@ -21,9 +24,9 @@ enum Labels {
     }
   }
 
-  private static let longest = whole.keys.map(\.utf8.count).max() ?? 0
+  private static let maximumKeyBytes = kindsByLine.keys.map(\.utf8.count).max() ?? 0
 
-  private static let whole: [String: Dropped.Kind] = {
+  private static let kindsByLine: [String: Dropped.Kind] = {
     var table: [String: Dropped.Kind] = [:]
     func add(_ kind: Dropped.Kind, _ words: String) {
       for word in words.split(separator: "|") { table[String(word)] = kind }
@@ -78,10 +81,10 @@ enum Labels {
     return table
   }()
 
-  /// By their first byte.
-  private static let starts = Dictionary(grouping: startList) { $0.0.utf8.first ?? 0 }
+  /// The prefixes grouped by their first byte, so that most lines are rejected by one lookup.
+  private static let prefixes = Dictionary(grouping: prefixList) { $0.0.utf8.first ?? 0 }
 
-  private static let startList: [(String, Dropped.Kind)] = [
+  private static let prefixList: [(String, Dropped.Kind)] = [
     ("read more:", .related), ("read also:", .related), ("also read:", .related),
     ("see also:", .related), ("related:", .related), ("lesen sie auch", .related),
     ("mehr zum thema", .related), ("lire aussi", .related), ("à lire aussi", .related),

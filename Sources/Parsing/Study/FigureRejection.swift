@@ -1,23 +1,27 @@
 import Stories
 
-/// Pictures with words that are no figures: portraits at a byline, teasers of other pages.
+/// Rejecting pictures with text that are not figures: portraits in a byline, teasers of other pages.
 extension FigureFinder {
-  /// What a picture and its words are instead of a figure; `nil` where nothing speaks against one.
-  func doubt(_ picture: Int, root: Int, isNamed: Bool) -> Dropped.Kind? {
+  /// The kind of furniture that a picture and its text are; `nil` if they are a figure.
+  ///
+  /// `isNamed` is whether the page marks the text as a caption, which outweighs author classes.
+  func rejection(_ picture: Int, root: Int, isNamed: Bool) -> Dropped.Kind? {
     let tree = study.tree
-    guard (1...Thresholds.card).contains(study.letters[root]) else { return nil }
+    guard (1...Thresholds.maximumCardLetters).contains(study.letters[root]) else { return nil }
     var path = [root] + tree.ancestors(picture).prefix { $0 > root }
-    if let above = tree.parent(root), study.letters[above] < Thresholds.card { path.append(above) }
-    let said = path.reduce(into: Evidence()) { $0.formUnion(study.evidence[$1]) }
+    if let above = tree.parent(root), study.letters[above] < Thresholds.maximumCardLetters {
+      path.append(above)
+    }
+    let hints = path.reduce(into: Evidence()) { $0.formUnion(study.evidence[$1]) }
     if isByline(root) { return .author }
-    if !isNamed, !said.isDisjoint(with: [.author, .byline, .bio]) || isDated(root) {
+    if !isNamed, !hints.isDisjoint(with: [.author, .byline, .bio]) || hasTimeOfDay(root) {
       return .author
     }
-    if leadsAway(picture, root: root, path: path, isNamed: isNamed) { return .related }
+    if linksElsewhere(picture, root: root, path: path, isNamed: isNamed) { return .related }
     return nil
   }
 
-  /// Whether the words beside a picture say who wrote the story.
+  /// Whether the text beside a picture is a byline.
   func isByline(_ root: Int) -> Bool {
     let tree = study.tree
     if tree.descendants(root).contains(where: {
@@ -28,7 +32,8 @@ extension FigureFinder {
     let text = tree.text(root, limit: 300)
     guard text.utf8.count < 200, let first = text.split(separator: "\n").first else { return false }
     let scan = WordScan(first)
-    guard !scan.words.isEmpty, Self.byWords.contains(scan.bare(0)), !isCreditLine(text) else {
+    guard !scan.words.isEmpty, Self.bylineWords.contains(scan.strippedWord(0)), !isCreditLine(text)
+    else {
       return false
     }
     if case .byline = PlainLabel(String(first)) { return true }
@@ -37,41 +42,43 @@ extension FigureFinder {
       && !scan.endsSentence(before: scan.bytes.count)
   }
 
-  /// Whether short words beside a picture tell the hour: the line below a headline.
-  private func isDated(_ root: Int) -> Bool {
+  /// Whether a short text beside a picture has a time of day, as the date line below a headline has.
+  private func hasTimeOfDay(_ root: Int) -> Bool {
     let text = study.tree.text(root, limit: 300)
     return text.utf8.count < 200 && text.utf8.contains(0x3A) && !isCreditLine(text)
-      && plainDate(text).map { $0.precision != .day } ?? false
+      && parseVisibleDate(text).map { $0.precision != .day } ?? false
   }
 
-  private static let byWords: Set<String> = [
+  private static let bylineWords: Set<String> = [
     "by", "von", "par", "por", "di", "da", "door", "av", "af", "od", "przez", "autor", "author",
     "posted", "written", "published", "reported",
   ]
 
-  /// Whether words and picture are one link to another page, as in a list of stories.
-  private func leadsAway(_ picture: Int, root: Int, path: [Int], isNamed: Bool) -> Bool {
+  /// Whether text and picture link to the same other page, as in a list of stories.
+  private func linksElsewhere(_ picture: Int, root: Int, path: [Int], isNamed: Bool) -> Bool {
     let tree = study.tree
-    let said = path.reduce(into: Evidence()) { $0.formUnion(study.evidence[$1]) }
+    let hints = path.reduce(into: Evidence()) { $0.formUnion(study.evidence[$1]) }
     if isNamed, hasStoryLink(root) { return true }
-    let around = tree.ancestors(picture).prefix(FigureFinder.levels).first { tree.tag($0) == .a }
-    guard let around, let address = page(around) else { return false }
+    let around = tree.ancestors(picture).prefix(FigureFinder.maximumLevels).first {
+      tree.tag($0) == .a
+    }
+    guard let around, let address = linkedPage(around) else { return false }
     let holdsAll = tree.contains(around, root)
     if holdsAll || isNamed && study.letters[around] * 2 > study.letters[root] {
-      return said.contains(.related) || !isNamed || hasHeading(holdsAll ? root : around)
+      return hints.contains(.related) || !isNamed || hasHeading(holdsAll ? root : around)
     }
-    if isNamed, !said.contains(.related) { return false }
+    if isNamed, !hints.contains(.related) { return false }
     return tree.descendants(root).contains {
-      tree.tag($0) == .a && $0 != around && study.letters[$0] > 0 && page($0) == address
+      tree.tag($0) == .a && $0 != around && study.letters[$0] > 0 && linkedPage($0) == address
     }
   }
 
-  /// Whether a headline of another story stands beside the caption.
+  /// Whether a linked headline of another story is beside the caption.
   private func hasStoryLink(_ root: Int) -> Bool {
     let tree = study.tree
     let captions = CaptionParts.captions(in: root, study) + CaptionParts.credits(in: root, study)
     return tree.descendants(root).contains { link in
-      tree.tag(link) == .a && study.letters[link] > 15 && page(link) != nil
+      tree.tag(link) == .a && study.letters[link] > 15 && linkedPage(link) != nil
         && !captions.contains { tree.contains($0, link) || tree.contains(link, $0) }
     }
   }
@@ -80,8 +87,8 @@ extension FigureFinder {
     study.tree.descendants(node).contains { HTMLTag.headings.contains(study.tree.tag($0)) }
   }
 
-  /// Where a link goes, if that is a page and not a larger picture or a place on this page.
-  private func page(_ link: Int) -> String? {
+  /// The URL of a link to a page; `nil` for a picture file, a fragment or a script.
+  private func linkedPage(_ link: Int) -> String? {
     guard let address = study.tree.value(.href, of: link), !address.hasPrefix("#"),
       !address.hasPrefix("javascript:")
     else { return nil }
