@@ -38,6 +38,15 @@ static inline const char *terminfoString(const char *name) {
   return text == (char *)-1 ? 0 : text;
 }
 
+// ncurses sends "orig_colors" (OSC 104) whenever it takes the screen again, in case a colour was
+// defined anew. None ever is, and the palette that the user has set would be lost. terminfo's text
+// is ncurses' own memory and there is no call to take a capability away, so it is made empty; where
+// it is the same text as "orig_pair", which changes no palette, it stays.
+static inline void dropColorReset(void) {
+  char *reset = tigetstr("oc");
+  if (reset && reset != (char *)-1 && reset != tigetstr("op")) *reset = 0;
+}
+
 // ioctl is variadic.
 static inline int windowSize(int file, struct winsize *size) {
   return ioctl(file, TIOCGWINSZ, size);
@@ -49,4 +58,6 @@ int wcwidth(wchar_t);
 // And these only for GNU sources.
 int memfd_create(const char *name, unsigned int flags);
 int dup3(int file, int copy, int flags);
+int pipe2(int ends[2], int flags);
+int mkostemp(char *name, int flags);
 static const unsigned int closedOnExec = 1; // MFD_CLOEXEC

@@ -10,4 +10,5 @@ static inline int setWindowSize(int file, unsigned short rows, unsigned short co
 }
 
 // Declared only for GNU sources, where Swift does not look.
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 static const short spawnInNewSession = 0x80;

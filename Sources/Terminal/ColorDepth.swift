@@ -45,12 +45,12 @@ package enum ColorDepth: Equatable {
   /// The numbers of a foreground on a background.
   ///
   /// Two colours of a theme may be the same where there are few; then text is black or white, so
-  /// that it is never lost in its ground.
+  /// that it is never invisible.
   package func numbers(
     _ foreground: Look.Color, on background: Look.Color
   ) -> (foreground: Int, background: Int, isBright: Bool) {
     let front = number(foreground)
-    let back = ground(background)
+    let back = backgroundNumber(background)
     guard front.number == back.number, foreground != background,
       Self.standardPalette.indices.contains(back.number)
     else { return (front.number, back.number, front.isBright) }
@@ -59,8 +59,8 @@ package enum ColorDepth: Equatable {
     return (text.number, back.number, text.isBright)
   }
 
-  /// A background's number: no ground of a terminal with eight colours is bright.
-  private func ground(_ color: Look.Color) -> (number: Int, isBright: Bool) {
+  /// A background's number: a terminal with eight colours has no bright backgrounds.
+  private func backgroundNumber(_ color: Look.Color) -> (number: Int, isBright: Bool) {
     guard case (.rgb(let red, let green, let blue), .eight) = (color, self) else {
       return number(color)
     }

@@ -2,10 +2,11 @@ import CNcurses
 package import Display
 import Glibc
 
-/// The terminal: takes it, draws frames on it, gives keys, and gives it back as it was.
+/// The terminal: takes it, draws frames on it, reads keys, and restores it.
 ///
-/// Used from the main thread only, and one at a time. Whoever opens it closes it; if the program
-/// dies of a signal in between, the terminal is given back all the same.
+/// One at a time. Whoever opens it closes it; if a signal ends the program in between, the signal's
+/// handler restores the terminal (``SignalGuard``).
+@MainActor
 package final class Console {
   /// What ended a wait.
   ///
@@ -16,203 +17,66 @@ package final class Console {
 
     /// `nextKey()` has something.
     package static let keys = Wake(rawValue: 1)
-    /// The screen must be drawn again: its size changed, or the program was stopped and went on.
+    /// The screen must be drawn again: its size changed, or the program was stopped and continued.
     package static let screen = Wake(rawValue: 2)
     /// The inbox has something.
     package static let inbox = Wake(rawValue: 4)
-    /// The terminal is gone or a signal asks to end: save, close, then call `endAsAsked()`.
+    /// The terminal is gone or a signal ends the program: save, close, then call
+    /// `raiseTerminationSignal()`.
     package static let ended = Wake(rawValue: 8)
   }
 
-  /// The screen, at least 1×1.
-  ///
-  /// Cut at 1000×500: what is larger only costs memory.
-  package private(set) var size = Size(columns: 80, rows: 24)
+  /// Who has the terminal.
+  enum Possession {
+    case courant
+    /// An editor or the like, or the shell while the program is stopped.
+    case other
+    /// Nobody, for good.
+    case closed
+  }
+
+  let device: TerminalDevice
+  /// The screen's size in cells, at least 1×1 and at most 1000×500: what is larger only costs memory.
+  package internal(set) var size = Size(columns: 80, rows: 24)
+  var possession = Possession.courant
+  var parser = KeyParser()
+  /// Whether the program must end: its terminal is gone, or a signal says so.
+  var hasEnded = false
+  var drawn = DrawnScreen()
+  var linking = Linking()
+  var features = Features()
+
   /// Whether only ASCII can be shown, since the locale is not UTF-8.
   ///
   /// `draw` then puts the nearest ASCII in place of the rest; layouts made with plain ornaments
   /// look better.
-  package let isASCII: Bool
+  package var isASCII: Bool { device.isASCII }
   /// How many colours are used; 0 for none.
-  package var colors: Int { depth == .none ? 0 : Int(screenColors()) }
-
-  /// The window's title; shown where the terminal has one, and given back on closing.
-  package var title = "" {
-    didSet { if title != oldValue { showTitle() } }
-  }
-
-  /// How far running work is, for the task bar or tab of terminals that show it there.
-  package var progress: Progress? {
-    didSet { if progress != oldValue { showProgress() } }
-  }
-
-  /// Whether mouse acts come as keys.
-  ///
-  /// Off at first: the terminal's own selection then works.
-  package var isMouseOn = false {
-    didSet { if isMouseOn != oldValue, !isClosed { send(mouseModes) } }
-  }
-
-  let entry: TerminalEntry
-  let depth: ColorDepth
-  let input: CInt
-  let modes: termios
-  let window: UnsafeMutablePointer<WINDOW>
-  let signals: CInt
-  let errorLog: ErrorLog?
-  var parser = KeyParser()
-  var hasEnded = false
-  private(set) var isClosed = false
-
-  /// Whether links are made links of the terminal's own, by `drawLinks()`.
-  package var showsLinks = false {
-    didSet { if showsLinks != oldValue, !isClosed { startLinks() } }
-  }
-
-  var table: LookTable?
-  var shown: [Line] = []
-  /// The links that stand on the terminal and those of the frame; `nil` while none are shown.
-  var links: Links?
-  var tap: OutputTap?
-  /// The descriptor that ncurses writes to.
-  let pen: CInt
-  private var buffer: [cchar_t] = []
-  private var isCursorVisible: Bool?
+  package var colors: Int { device.depth == .none ? 0 : Int(screenColors()) }
+  var hasTerminal: Bool { possession == .courant }
 
   /// Takes the terminal.
   ///
-  /// `errorLog` is where standard error goes meanwhile; a nameless file when it is `nil` or cannot be
-  /// written.
+  /// `errorLog` is the file that standard error is appended to meanwhile; a nameless one when it is
+  /// `nil` or cannot be written.
   ///
   /// On an error the terminal is untouched.
   package static func open(errorLog: String? = nil) throws(TerminalError) -> Console {
-    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    let isASCII = !setLocale()
-    let entry = try TerminalEntry.find()
-    let input =
-      isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC)
-    var modes = termios()
-    guard input >= 0, tcgetattr(input, &modes) == 0 else { throw .notATerminal }
-    let pipe = try makePipe()
-    SignalGuard.prepare(
-      input: input, output: STDOUT_FILENO, modes: modes,
-      restore: Array(offModes(entry).utf8) + entry.restore, pipe: pipe.writer)
-    let log = ErrorLog(path: errorLog)
-    SignalGuard.install()
-    fflush(nil)
-    let pen = dup(STDOUT_FILENO)
-    guard let output = fdopen(pen, "w"), let keys = fdopen(dup(input), "r"),
-      newterm(entry.name, output, keys) != nil, let window = screenWindow()
-    else {
-      SignalGuard.remove()
-      throw .system("starting the screen", errno)
-    }
-    return Console(
-      entry: entry, input: input, pen: pen, modes: modes, window: window, signals: pipe.reader,
-      log: log, isASCII: isASCII)
+    Console(try TerminalDevice.open(errorLog: errorLog))
   }
 
-  private init(
-    entry: TerminalEntry, input: CInt, pen: CInt, modes: termios,
-    window: UnsafeMutablePointer<WINDOW>, signals: CInt, log: ErrorLog?, isASCII: Bool
-  ) {
-    self.entry = entry
-    self.input = input
-    self.pen = pen
-    self.modes = modes
-    self.window = window
-    self.signals = signals
-    self.isASCII = isASCII
-    errorLog = log
-    if !isColorUnwanted, has_colors() {
-      start_color()
-      use_default_colors()
-      depth = ColorDepth(
-        colors: Int(screenColors()), isDirect: entry.isDirect, indexed: entry.indexed)
-    } else {
-      depth = .none
-    }
+  private init(_ device: TerminalDevice) {
+    self.device = device
     raw()
     noecho()
     nonl()
     typeahead(-1)
-    idlok(window, true)
+    idlok(device.window, true)
     measure()
-    SignalGuard.arm(true)
-    errorLog?.begin()
+    SignalGuard.takeTerminal()
+    device.errorLog?.begin()
     send(onModes)
-    clearok(window, true)
-  }
-
-  // MARK: - Drawing
-
-  /// Shows a frame.
-  ///
-  /// Only rows that differ from the last frame are worked on, and only cells that differ are sent.
-  /// A frame of another size is cut or filled up with ground.
-  package func draw(_ frame: Frame, theme: Theme) {
-    guard !isClosed else { return }
-    if table?.theme != theme {
-      let table = LookTable(theme: theme, depth: depth, mostPairs: Int(screenColorPairs()))
-      self.table = table
-      shown = []
-      var ground = table.ground
-      wbkgrndset(window, &ground)
-    }
-    for row in 0..<size.rows {
-      let line = row < frame.lines.count ? frame.lines[row] : Line()
-      if row < shown.count, shown[row] == line { continue }
-      draw(line, row)
-    }
-    shown = Array(frame.lines.prefix(size.rows))
-    while shown.count < size.rows { shown.append(Line()) }
-    place(frame.cursor)
-    wnoutrefresh(window)
-    if links == nil { doupdate() } else { updateFollowingLinks() }
-  }
-
-  private func draw(_ line: Line, _ row: Int) {
-    guard var table else { return }
-    self.table = nil
-    links?.wanted[row] = LinkRow()
-    var old: [cchar_t] = []
-    swap(&old, &buffer)
-    buffer = cells(of: line, &table, reusing: consume old) { link, columns in
-      note(link, row, columns)
-    }
-    mvwadd_wchnstr(window, CInt(row), 0, buffer, CInt(buffer.count))
-    self.table = table
-  }
-
-  /// The cells of a whole row; `note` is told of each link and the columns it takes.
-  func cells(
-    of line: Line, _ table: inout LookTable, reusing old: consuming [cchar_t] = [],
-    note: (Hyperlink, Range<Int>) -> Void = { _, _ in }
-  ) -> [cchar_t] {
-    var cells = CellRow(width: size.columns, isASCII: isASCII, reusing: old)
-    for span in line.spans {
-      let start = cells.column
-      cells.add(span.text, table.blank(for: span))
-      if let link = span.link { note(link, start..<cells.column) }
-    }
-    cells.fill(line.fill.map { table.blank(for: Span("", $0)) } ?? table.ground)
-    return cells.cells
-  }
-
-  private func place(_ cursor: Frame.Cursor) {
-    let row = min(max(cursor.row, 0), size.rows - 1)
-    let column = min(max(cursor.column, 0), size.columns - 1)
-    wmove(window, CInt(row), CInt(column))
-    if isCursorVisible != cursor.isVisible {
-      isCursorVisible = cursor.isVisible
-      curs_set(cursor.isVisible ? 1 : 0)
-    }
-  }
-
-  /// Draws everything anew at the next `draw`: for `^L`, after something else wrote on the screen.
-  package func redraw() {
-    clearok(screenShown(), true)
-    shown = []
+    clearok(device.window, true)
   }
 
   /// Reads the terminal's size; whether it changed.
@@ -220,76 +84,107 @@ package final class Console {
   func measure() -> Bool {
     var found = winsize()
     let isKnown = windowSize(STDOUT_FILENO, &found) == 0 && found.ws_col > 0 && found.ws_row > 0
-    let columns = isKnown ? Int(found.ws_col) : max(entry.columns, 1)
-    let rows = isKnown ? Int(found.ws_row) : max(entry.rows, 1)
+    let columns = isKnown ? Int(found.ws_col) : max(device.entry.columns, 1)
+    let rows = isKnown ? Int(found.ws_row) : max(device.entry.rows, 1)
     let new = Size(columns: min(columns, 1000), rows: min(rows, 500))
+    let window = device.window
     guard new != size || getmaxx(window) != CInt(new.columns) || getmaxy(window) != CInt(new.rows)
     else { return false }
     size = new
-    if links != nil { links = Links(new) }
+    if linking.rows != nil { linking.rows = Linking.Rows(new) }
     resizeterm(CInt(new.rows), CInt(new.columns))
     redraw()
     return true
   }
 
-  // MARK: - Giving back
+  // MARK: - Restoring
 
   /// Stops the program as `^Z` does elsewhere; returns when it is continued, the screen as before.
   package func suspend() {
     handOver {
       SignalGuard.stop()
     }
-    // What the stop itself told is done with.
-    drain(signals) { if $0 == SignalGuard.News.endAsked.rawValue { hasEnded = true } }
+    // The stop and the continuation are done with.
+    drain(device.signals) { if $0 == SignalGuard.Notice.endRequested.rawValue { hasEnded = true } }
     measure()
   }
 
   /// Gives the terminal to `body`, such as an editor that it runs and waits for, and takes it back.
+  ///
+  /// It is not taken back if a signal ends the program meanwhile.
   package func handOver<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
-    guard !isClosed else { return try body() }
+    guard hasTerminal else { return try body() }
     leave()
-    defer { comeBack() }
+    possession = .other
+    defer { takeBack() }
     return try body()
   }
 
-  /// Gives the terminal back for good.
+  /// Names the program that has the terminal while it is handed over, or none once that has ended.
+  ///
+  /// A signal that ends this program is passed on to that one.
+  package nonisolated static func setForegroundProgram(_ process: CInt?) {
+    SignalGuard.setForegroundProgram(process)
+  }
+
+  /// Restores the terminal for good.
   ///
   /// The end of what was written to standard error follows.
   package func close() {
-    guard !isClosed else { return }
-    leave()
-    isClosed = true
+    switch possession {
+    case .courant: leave()
+    case .other: cleanUpAfterOther()
+    case .closed: return
+    }
+    possession = .closed
     SignalGuard.remove()
   }
 
-  /// After `close()`: dies of the signal that asked the program to end, so that its parent learns
-  /// of it; returns if there was none.
-  package func endAsAsked() {
-    guard isClosed, let signal = SignalGuard.endingSignal else { return }
+  /// The program that had the terminal was ended by the same signal, and may have left it as it was.
+  private func cleanUpAfterOther() {
+    // In the background the shell has it.
+    guard !isInBackground(device.input) else { return }
+    send(Self.restoreBytes(device.entry))
+    device.restoreModes()
+  }
+
+  /// After `close()`: raises the signal that asked the program to end, so that its parent learns of
+  /// it; returns if there was none.
+  package func raiseTerminationSignal() {
+    guard possession == .closed, let signal = SignalGuard.terminationSignal else { return }
     Glibc.signal(signal, SIG_DFL)
     raise(signal)
   }
 
   private func leave() {
-    SignalGuard.handsOver(true)
-    if progress != nil { send(Self.noProgress) }
-    send(Self.offModes(entry))
+    SignalGuard.handOverTerminal()
+    if features.progress != nil { send(Self.noProgress) }
+    send(Self.offModes(device.entry))
     curs_set(1)
-    isCursorVisible = nil
+    drawn.isCursorVisible = nil
+    // ncurses sets modes too, and would stop a program in the background.
+    let ignored = signal(SIGTTOU, SIG_IGN)
     endwin()
-    var modes = modes
-    tcsetattr(input, TCSADRAIN, &modes)
-    errorLog?.end()
+    signal(SIGTTOU, ignored)
+    device.restoreModes()
+    device.errorLog?.end()
   }
 
-  func comeBack() {
-    errorLog?.begin()
-    SignalGuard.handsOver(false)
+  func takeBack() {
+    guard possession != .closed else { return }
+    // The shell has the terminal by now, if the program was stopped and is then killed.
+    guard SignalGuard.terminationSignal == nil else {
+      hasEnded = true
+      return
+    }
+    possession = .courant
+    device.errorLog?.begin()
+    SignalGuard.takeTerminal()
     reset_prog_mode()
     measure()
     redraw()
     doupdate()
-    links?.standing.begin(
+    linking.rows?.standing.begin(
       row: Int(getcury(screenShown())), column: Int(getcurx(screenShown())))
     send(onModes)
     showTitle()

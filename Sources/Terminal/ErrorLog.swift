@@ -1,17 +1,20 @@
+import CNcurses
 import Glibc
 
-/// Keeps standard error off the screen while that is ours, and shows the end of it afterwards.
+/// Redirects standard error to a file while the screen is taken, and shows the end of it afterwards.
 ///
-/// A word on standard error would break the drawing, and the last words of a crash, written on the
+/// A message on standard error would break the drawing, and that of a crash, written on the
 /// alternate screen, would be lost with it.
+@MainActor
 final class ErrorLog {
   private let log: CInt
+  /// Standard error as the shell opened it.
   private let errors: CInt
   private var start: off_t
 
-  /// Keeps it in the file at a path, or in one without a name where that cannot be.
+  /// Redirects to the file at a path, or to a nameless one where that cannot be written.
   ///
-  /// `nil` when standard error goes elsewhere anyway, or no file can be had.
+  /// `nil` when standard error is no terminal, or no file can be made.
   init?(path: String?) {
     guard isatty(STDERR_FILENO) == 1 else { return nil }
     let named = path.map { open($0, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600) } ?? -1
@@ -29,12 +32,8 @@ final class ErrorLog {
   /// A file without a name, gone with the program.
   private static func nameless() -> CInt {
     var template = Array("/tmp/courant-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    if file >= 0 {
-      _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(file, F_SETFL, O_APPEND)
-      unlink(template)
-    }
+    let file = mkostemp(&template, O_APPEND | O_CLOEXEC)
+    if file >= 0 { unlink(template) }
     return file
   }
 

@@ -12,9 +12,9 @@ package final class Inbox<Message: Sendable>: Sendable {
   private let writer: CInt
 
   package init() throws(TerminalError) {
-    let ends = try makePipe()
-    descriptor = ends.reader
-    writer = ends.writer
+    let pipe = try Pipe(isBlocking: false)
+    descriptor = pipe.reader
+    writer = pipe.writer
   }
 
   deinit {
@@ -36,35 +36,6 @@ package final class Inbox<Message: Sendable>: Sendable {
       drain(descriptor) { _ in }
       defer { messages = [] }
       return messages
-    }
-  }
-}
-
-/// A pipe that neither end blocks on and no child inherits.
-func makePipe() throws(TerminalError) -> (reader: CInt, writer: CInt) {
-  var ends: [CInt] = [0, 0]
-  guard pipe(&ends) == 0 else { throw .system("making a pipe", errno) }
-  for end in ends {
-    _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-  }
-  return (ends[0], ends[1])
-}
-
-/// Writes one byte; a full pipe is as good, for it wakes the reader just so.
-func wake(_ descriptor: CInt, _ byte: UInt8) {
-  var byte = byte
-  while write(descriptor, &byte, 1) < 0, errno == EINTR {}
-}
-
-/// Reads all that a non-blocking descriptor has, giving each byte to `body`.
-func drain(_ descriptor: CInt, _ body: (UInt8) -> Void) {
-  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
-    while true {
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      for byte in buffer[..<count] { body(byte) }
     }
   }
 }

@@ -2,9 +2,9 @@ package import Display
 
 /// Turns the bytes a terminal sends into keys.
 ///
-/// It promises: no byte of a control sequence ever comes out as a letter, since letters are
-/// commands; what is not known is swallowed whole; memory is bounded whatever is sent. It leaves
-/// reading and waiting to its owner: when `timeout` is not `nil`, a sequence has begun and its end
+/// No byte of a control sequence ever comes out as a letter, since letters are commands; an unknown
+/// sequence is swallowed whole; memory is bounded whatever is sent. Reading and waiting are left to
+/// its owner: when `timeout` is not `nil`, a sequence has begun and its end
 /// has not come, and after that many milliseconds of silence `expire()` takes it as it stands.
 package struct KeyParser: Sendable {
   enum State: Sendable {
@@ -46,8 +46,8 @@ package struct KeyParser: Sendable {
   private var stringBytes: [UInt8] = []
   private static let longestAnswer = 64
 
-  /// How bright the terminal says its ground is, 0…1, after it was asked.
-  package internal(set) var groundBrightness: Double?
+  /// The brightness of the terminal's background by its own answer, 0 to 1.
+  package internal(set) var backgroundBrightness: Double?
   /// Whether the terminal has said what it is: an answer that every one gives, so that a question
   /// asked before it will not be answered any more.
   package internal(set) var hasAttributes = false
@@ -240,7 +240,7 @@ package struct KeyParser: Sendable {
 
   private mutating func finishString(_ opener: UInt8) {
     state = .ground
-    if opener == 0x5D { takeGroundAnswer(stringBytes) }
+    if opener == 0x5D { takeBackgroundAnswer(stringBytes) }
   }
 
   // MARK: - Paste

@@ -14,13 +14,13 @@ struct LookTable {
   private let mostPairs: Int
   private var blanks: [Kind: cchar_t] = [:]
   private var pairs: Set<CInt> = []
-  private(set) var ground = cchar_t()
+  private(set) var background = cchar_t()
 
   init(theme: Theme, depth: ColorDepth, mostPairs: Int) {
     self.theme = theme
     self.depth = depth
     self.mostPairs = mostPairs
-    ground = cell(theme.ground)
+    background = cell(theme.ground)
   }
 
   /// A space in the look of the span.
@@ -32,11 +32,11 @@ struct LookTable {
     return made
   }
 
-  /// The theme's look; without colours a ground of its own becomes reverse, or a selected row
+  /// The theme's look; without colours a background of its own becomes reverse, or a selected row
   /// would look like any other.
   private func look(of span: Span) -> Look {
     var look = plainLook(of: span)
-    // Few colours may give the match that one is at the ground of all matches, or none.
+    // Few colours may give the match that one is at the background of all matches, or none.
     if span.overlay == .currentMatch, [.none, .eight].contains(depth) {
       look.attributes.insert(.reverse)
     }
@@ -48,16 +48,17 @@ struct LookTable {
     var plain = span
     plain.overlay = nil
     var look = theme.look(of: plain)
-    mark(&look, groundOf: theme.looks[span.role])
+    reverse(&look, ifBackgroundOf: theme.looks[span.role])
     if let overlay = span.overlay.flatMap({ theme.looks[$0] }) {
       var above = overlay
-      mark(&above, groundOf: overlay)
+      reverse(&above, ifBackgroundOf: overlay)
       look = above.overlaying(look, ground: theme.ground)
     }
     return look
   }
 
-  private func mark(_ look: inout Look, groundOf layer: Look?) {
+  /// Reverses a look where the layer has a background that is not the theme's own.
+  private func reverse(_ look: inout Look, ifBackgroundOf layer: Look?) {
     guard let layer, let background = layer.background, background != theme.ground.background,
       layer.attributes.isDisjoint(with: [.reverse, .underline])
     else { return }

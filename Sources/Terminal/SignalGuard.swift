@@ -1,30 +1,44 @@
 import CNcurses
 import Glibc
 
-/// Gives the terminal back when a signal ends the program, and turns the others into bytes on a
-/// pipe that the loop reads.
+/// Restores the terminal when a signal ends the program, and turns the other signals into bytes on
+/// a pipe that the event loop reads.
 ///
-/// Everything a handler touches is made beforehand and lives in plain memory: a handler may not
-/// allocate, lock, or run Swift's lazy initializers. Signals that ask the program to end get two
-/// seconds in which the loop can save what the reader did; a second one, or silence, ends it.
+/// A signal handler may interrupt the program anywhere, so it may not allocate, lock, or run Swift's
+/// lazy initializers: everything that one touches is allocated by `prepare` and lives in plain
+/// memory, and everything that one calls is async-signal-safe.
+///
+/// A crash restores the terminal at once. A signal from outside that would end the program, be it
+/// SIGTERM or one that nobody sends on purpose, starts a grace period in which the event loop saves
+/// the reader's data; a second signal, or the end of the period, ends the program as a crash does.
+@MainActor
 enum SignalGuard {
-  /// What a byte on the pipe says.
-  enum News: UInt8 {
+  /// What a byte on the pipe reports.
+  enum Notice: UInt8 {
     case resized = 1
-    case stopAsked = 2
+    case stopRequested = 2
     case continued = 3
-    case endAsked = 4
+    case endRequested = 4
   }
 
-  private static let fatal = [
-    SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGXCPU, SIGALRM,
-  ]
-  private static let ending = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+  /// Signals of a program that cannot go on.
+  private static let crashes = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS]
+  /// Every other signal whose default action ends the program, but for the two that `install`
+  /// turns into errors of `write`.
+  private static let terminations =
+    [
+      SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU,
+      SIGPOLL, SIGPWR, SIGSTKFLT,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
   private static let stackSize = 65_536
 
-  /// Reads `termios` and the bytes from now on: called before the screen is taken.
+  /// The terminations that have a handler of ours.
+  private static var handled: [CInt] = []
+
+  /// Stores what the handlers need to restore the terminal: its modes, and the bytes that leave the
+  /// screen; to be called before the screen is taken.
   static func prepare(input: CInt, output: CInt, modes: termios, restore: [UInt8], pipe: CInt) {
-    state.pointee.armed = 0
+    state.pointee.owner = .shell
     state.pointee.input = input
     state.pointee.output = output
     state.pointee.modes = modes
@@ -43,54 +57,75 @@ enum SignalGuard {
     }
   }
 
-  /// Where a handler finds what was written to standard error while the screen was ours.
+  /// Where a handler finds what was written to standard error while the screen was taken.
   static func setLog(_ log: CInt, start: off_t, errors: CInt) {
     state.pointee.log = log
     state.pointee.logStart = start
     state.pointee.errors = errors
   }
 
-  /// Whether a fatal signal must give the terminal back.
-  static func arm(_ isArmed: Bool) { state.pointee.armed = isArmed ? 1 : 0 }
-
   /// The signal that asked the program to end.
-  static var endingSignal: CInt? {
-    state.pointee.endingSignal == 0 ? nil : state.pointee.endingSignal
+  static var terminationSignal: CInt? {
+    state.pointee.termination == 0 ? nil : state.pointee.termination
   }
 
   /// Installs all handlers; before ncurses starts, which then leaves them alone.
   static func install() {
-    for signal in fatal { handle(signal, SA_NODEFER | SA_ONSTACK) { died(of: $0) } }
-    for signal in ending { handle(signal, SA_ONSTACK | SA_RESTART) { asked(toEnd: $0) } }
-    handle(SIGWINCH, SA_ONSTACK | SA_RESTART) { _ in tell(.resized) }
-    handle(SIGTSTP, SA_ONSTACK | SA_RESTART) { _ in tell(.stopAsked) }
-    handle(SIGCONT, SA_ONSTACK | SA_RESTART) { _ in tell(.continued) }
-    // Not ignored but handled, for children inherit what is ignored.
-    handle(SIGPIPE, SA_ONSTACK | SA_RESTART) { _ in }
+    for signal in crashes { handle(signal, SA_NODEFER | SA_ONSTACK, handleFatalSignal) }
+    // What the parent ignores, as `nohup` does, stays ignored.
+    handled = terminations.filter { !isIgnored($0) }
+    for signal in handled { handle(signal, SA_ONSTACK | SA_RESTART, handleTermination) }
+    handle(SIGWINCH, SA_ONSTACK | SA_RESTART, handleResize)
+    handle(SIGTSTP, SA_ONSTACK | SA_RESTART, handleStop)
+    handle(SIGCONT, SA_ONSTACK | SA_RESTART, handleContinuation)
+    // A write then fails with EPIPE or EFBIG. A handler does this without being inherited by other
+    // programs, as ignoring would be.
+    for signal in [SIGPIPE, SIGXFSZ] { handle(signal, SA_ONSTACK | SA_RESTART, handleFailedWrite) }
   }
 
-  /// Back to the system's own handling; but for a pipe that breaks, into which some thread may still
-  /// write while the program ends.
+  /// Back to the default actions; but for SIGPIPE and SIGXFSZ, since a thread may still write while
+  /// the program ends.
   static func remove() {
     alarm(0)
-    for signal in fatal + ending + [SIGWINCH, SIGTSTP, SIGCONT] {
+    state.pointee.owner = .shell
+    for signal in crashes + handled + [SIGWINCH, SIGTSTP, SIGCONT] {
       Glibc.signal(signal, SIG_DFL)
     }
+    handled = []
   }
 
-  /// While another program has the terminal: its `^Z` stops the whole job, and so must stop us, or
-  /// the shell would wait for ever; its `^C` is its own.
-  static func handsOver(_ isHandedOver: Bool) {
-    arm(!isHandedOver)
-    if isHandedOver {
-      signal(SIGTSTP, SIG_DFL)
-    } else {
-      handle(SIGTSTP, SA_ONSTACK | SA_RESTART) { _ in tell(.stopAsked) }
-    }
+  /// The screen is the program's: a signal that ends it must restore the terminal.
+  static func takeTerminal() {
+    state.pointee.owner = .courant
+    handle(SIGTSTP, SA_ONSTACK | SA_RESTART, handleStop)
+  }
+
+  /// Another program gets the terminal, which stands as the shell left it.
+  ///
+  /// That program's `^Z` stops the whole job and so must stop this one, or the shell would wait for
+  /// ever. Its `^C` and `^\` are its own.
+  static func handOverTerminal() {
+    state.pointee.owner = .shell
+    signal(SIGTSTP, SIG_DFL)
+  }
+
+  /// Names the program that the terminal was handed to, or none once that has ended.
+  ///
+  /// A signal that ends this program is passed on to it, so that it leaves the terminal first.
+  nonisolated static func setForegroundProgram(_ process: pid_t?) {
+    state.pointee.child = process ?? 0
   }
 
   /// Stops the whole foreground job, as `^Z` does, and returns when it is continued.
   static func stop() { kill(0, SIGTSTP) }
+
+  private static func isIgnored(_ signal: CInt) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    // The two handlers differ in type only, and C's constant is no pointer that can be compared.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
 
   private static func handle(
     _ signal: CInt, _ flags: CInt, _ body: @escaping @convention(c) (CInt) -> Void
@@ -105,7 +140,12 @@ enum SignalGuard {
 // MARK: - In the handlers
 
 private struct GuardState {
-  var armed: CInt = 0
+  /// Who has the terminal.
+  enum Owner { case courant, shell }
+
+  var owner = Owner.shell
+  /// The program that the terminal was handed to, or 0.
+  var child: pid_t = 0
   var input: CInt = 0
   var output: CInt = 1
   var pipe: CInt = -1
@@ -115,7 +155,8 @@ private struct GuardState {
   var log: CInt = -1
   var logStart: off_t = 0
   var errors: CInt = -1
-  var endingSignal: CInt = 0
+  /// The signal that asked the program to end, or 0.
+  var termination: CInt = 0
   var hasStack = false
   /// Room for the end of the log.
   var tail = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
@@ -127,26 +168,38 @@ nonisolated(unsafe) private let state: UnsafeMutablePointer<GuardState> = {
   return state
 }()
 
-private func tell(_ news: SignalGuard.News) {
-  let kept = errno
-  var byte = news.rawValue
+/// In seconds: what saving takes on a slow disk, and what nobody minds to wait for.
+private let gracePeriod: CUnsignedInt = 2
+
+private func notify(_ notice: SignalGuard.Notice) {
+  let error = errno
+  var byte = notice.rawValue
   _ = write(state.pointee.pipe, &byte, 1)
-  errno = kept
+  errno = error
 }
 
-private func asked(toEnd signal: CInt) {
-  if state.pointee.armed == 0, signal == SIGINT || signal == SIGQUIT { return }
-  guard state.pointee.endingSignal == 0 else { return died(of: signal) }
-  state.pointee.endingSignal = signal
-  alarm(2)
-  tell(.endAsked)
+private func handleResize(_: CInt) { notify(.resized) }
+private func handleStop(_: CInt) { notify(.stopRequested) }
+private func handleContinuation(_: CInt) { notify(.continued) }
+private func handleFailedWrite(_: CInt) {}
+
+private func handleTermination(_ signal: CInt) {
+  // Typed at another program, and meant for it.
+  if state.pointee.owner == .shell, signal == SIGINT || signal == SIGQUIT { return }
+  guard state.pointee.termination == 0 else { return handleFatalSignal(signal) }
+  let error = errno
+  state.pointee.termination = signal
+  if state.pointee.child > 0 { kill(state.pointee.child, signal == SIGHUP ? SIGHUP : SIGTERM) }
+  alarm(gracePeriod)
+  notify(.endRequested)
+  errno = error
 }
 
-private func died(of signal: CInt) {
-  giveBack()
-  let cause =
-    signal == SIGALRM && state.pointee.endingSignal != 0
-    ? state.pointee.endingSignal : signal
+private func handleFatalSignal(_ signal: CInt) {
+  restoreTerminal()
+  // The alarm is only the end of the grace period.
+  let isPeriodOver = signal == SIGALRM && state.pointee.termination != 0
+  let cause = isPeriodOver ? state.pointee.termination : signal
   Glibc.signal(cause, SIG_DFL)
   var mask = sigset_t()
   sigemptyset(&mask)
@@ -155,19 +208,31 @@ private func died(of signal: CInt) {
   raise(cause)
 }
 
-private func giveBack() {
-  guard state.pointee.armed == 1 else { return }
-  state.pointee.armed = 0
+private func restoreTerminal() {
+  guard state.pointee.owner == .courant || state.pointee.child > 0 else { return }
+  state.pointee.owner = .shell
+  state.pointee.child = 0
   if let restore = state.pointee.restore {
     _ = write(state.pointee.output, restore, state.pointee.restoreCount)
   }
-  _ = tcsetattr(state.pointee.input, TCSANOW, &state.pointee.modes)
+  // In the background the modes are the shell's, and setting them would stop the program.
+  if !isInBackground(state.pointee.input) {
+    _ = tcsetattr(state.pointee.input, TCSANOW, &state.pointee.modes)
+  }
   copyLogTail(from: state.pointee.log, start: state.pointee.logStart, to: state.pointee.errors)
 }
 
-/// Writes the last 4 KB of the log, after `start`, with controls made harmless.
+/// Whether another job has the terminal; `false` for one that is not the program's own.
 ///
-/// Safe in a handler: two system calls and a buffer made beforehand.
+/// Safe in a handler.
+func isInBackground(_ terminal: CInt) -> Bool {
+  let foreground = tcgetpgrp(terminal)
+  return foreground > 0 && foreground != getpgrp()
+}
+
+/// Writes the last 4 KB of the log, after `start`, with control characters replaced by `?`.
+///
+/// Safe in a handler: three system calls and a buffer allocated beforehand.
 func copyLogTail(from log: CInt, start: off_t, to errors: CInt) {
   guard log >= 0, errors >= 0 else { return }
   let end = lseek(log, 0, SEEK_END)

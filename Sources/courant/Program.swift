@@ -9,8 +9,9 @@ package let courantVersion = "0.1"
 @MainActor
 enum Program {
   static func run(_ arguments: [Path]) -> Int32 {
-    // A reader of our output that goes away is no error: `write` then fails, and we end.
-    signal(SIGPIPE, SIG_IGN)
+    // `write` then fails instead: with EPIPE where a reader of the output went away, which ends the
+    // program quietly, and with EFBIG beyond `ulimit -f`, which is handled as a full disk is.
+    for failure in [SIGPIPE, SIGXFSZ] { signal(failure, SIG_IGN) }
     do throws(UsageError) {
       return perform(try Invocation(arguments))
     } catch {

@@ -142,4 +142,23 @@ import Testing
     quit(missing)
     #expect(courant.run(["show", "1"]).output.contains("In one line."))
   }
+
+  @Test(
+    "A signal that ends the program while an editor has the terminal ends both and restores it",
+    arguments: [
+      (SIGTERM, "exec sleep 60"), (SIGUSR1, "exec sleep 60"), (SIGHUP, "trap '' HUP; sleep 4"),
+      (SIGSEGV, "exec sleep 60"),
+    ])
+  func killed(_ signal: Int32, waiting: String) throws {
+    let up = courant.home["up"]
+    let session = try sit(
+      "printf '\\033[?1049h\\033[?25l\\033[?1002h'; stty raw -echo; touch '\(up)'; \(waiting)")
+    session.send("R")
+    for _ in 0..<200 where access(up, F_OK) != 0 { session.settle(quiet: 50) }
+    session.signal(signal)
+    #expect(session.waitForExit() == .signal(signal))
+    #expect(session.modes == session.originalModes)
+    let screen = session.screen
+    #expect(!screen.isAlternate && screen.isCursorVisible && !screen.isMouseOn)
+  }
 }

@@ -224,6 +224,35 @@ import Testing
     #expect(courant.written(log, in: session) == "it's|at https://news.invalid/tide|")
   }
 
+  /// A program that writes down which descriptors it has, by what they lead to.
+  private func lister(_ name: String = "lister") -> (script: String, log: String) {
+    let log = courant.home["open.txt"]
+    let files = (0...40).map { "/proc/self/fd/\($0)" }.joined(separator: " ")
+    return (courant.script(name, "readlink \(files) > '\(log).new'; mv '\(log).new' '\(log)'"), log)
+  }
+
+  @Test("A program beside the reader gets no descriptor of it, and one on the terminal only that")
+  func descriptors() throws {
+    let (script, log) = lister()
+    let session = try sit("opener: \(script)\nshare:\n  list: \(script)\n")
+    session.send("o")
+    #expect(courant.written(log, in: session) == "/dev/null\n\(log).new\n/dev/null\n")
+    unlink(log)
+    session.send(":share list\r")
+    #expect(courant.written(log, in: session) == "/dev/null\n\(log).new\n/dev/null\n")
+    unlink(log)
+    session.send(":set copier \(script)\ryy")
+    let copied = courant.written(log, in: session).split(separator: "\n")
+    #expect(copied.count == 3 && copied.first?.hasPrefix("pipe:") == true, "\(copied)")
+    unlink(log)
+    session.send(":set opener \(lister("w3m").script)\ro")
+    let onTerminal = courant.written(log, in: session).split(separator: "\n")
+    #expect(onTerminal.count == 3, "\(onTerminal)")
+    #expect(onTerminal.first?.hasPrefix("/dev/pts/") == true, "\(onTerminal)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
   @Test("A browser of the terminal that fails gives it back and is named")
   func terminalOpener() throws {
     let session = try sit("opener: [\(courant.script("w3m", "exit 5"))]\n")

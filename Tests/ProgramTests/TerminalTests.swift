@@ -33,7 +33,7 @@ import Testing
     let session = try courant.sit(environment: [
       "TERM": "xterm-256color", "COLORTERM": "truecolor", "COLORFGBG": "7;3",
     ])
-    session.ground = answer
+    session.background = answer
     #expect(session.wait(for: "Welcome to Courant"), "\(session.screen.text)")
     #expect(isLight(session) == expected)
     session.send("Q")

@@ -226,16 +226,94 @@ import Testing
     if key == "F" { #expect(screen.find("the probe's last words") != nil, "\(screen.text)") }
   }
 
-  @Test("Signals that ask to end let the program save first", arguments: [SIGTERM, SIGHUP, SIGINT])
-  func endings(_ signal: Int32) throws {
-    let session = try probe()
-    let before = session.originalModes
+  @Test(
+    "A crash in a library restores the terminal too",
+    arguments: [SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS])
+  func foreignCrashes(_ signal: Int32) throws {
+    let session = try probe(["SWIFT_BACKTRACE": "enable=no"])
     #expect(session.wait(for: "status"))
+    session.send("m")
+    #expect(session.wait { $0.isMouseOn })
     session.signal(signal)
     #expect(session.waitForExit() == .signal(signal))
-    #expect(session.modes == before)
-    #expect(!session.screen.isAlternate)
+    expectRestored(session)
+  }
+
+  /// All whose default action ends a program, but for crashes and those that no program can handle.
+  static let terminations =
+    [
+      SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU,
+      SIGPOLL, SIGPWR, SIGSTKFLT,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+
+  @Test("Every signal that ends the program lets it save first", arguments: terminations)
+  func endings(_ signal: Int32) throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.send("m")
+    #expect(session.wait { $0.isMouseOn })
+    session.signal(signal)
+    #expect(session.waitForExit() == .signal(signal))
+    expectRestored(session)
     #expect(session.screen.find("saved") != nil)
+  }
+
+  private func expectRestored(_ session: TerminalSession) {
+    #expect(session.modes == session.originalModes)
+    let screen = session.screen
+    #expect(!screen.isAlternate && screen.isCursorVisible && !screen.isMouseOn)
+  }
+
+  @Test("A write that fails does not end the program", arguments: [SIGPIPE, SIGXFSZ])
+  func failedWrites(_ signal: Int32) throws {
+    let session = try probe()
+    #expect(session.wait(for: "status"))
+    session.signal(signal)
+    session.send("x")
+    #expect(session.wait(for: "key x"))
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("A program that is stopped and killed leaves the terminal to the shell")
+  func killedWhileStopped() throws {
+    let session = try TerminalSession(
+      "bash", ["--norc", "--noprofile", "-i"], environment: ["PS1": "ready> ", "HOME": "/"])
+    #expect(session.wait(for: "ready>"))
+    let ends = {
+      String(decoding: session.output, as: UTF8.self).split(separator: "Terminated").count - 1
+    }
+    for (index, stop) in ["\u{1A}", nil].enumerated() {
+      session.send(productsPath + "/console-probe & fg\r")
+      #expect(session.wait { $0.isAlternate && $0.find("status") != nil }, "\(session.screen.text)")
+      if let stop { session.send(stop) } else { session.stopForegroundJob() }
+      #expect(session.wait(forBytes: "Stopped"), "\(session.screen.text)")
+      session.settle()
+      session.send("kill %1\r")
+      // The shell tells of a job's end with its next prompt.
+      for _ in 0..<100 where ends() == index {
+        session.settle(quiet: 100)
+        session.send("\r")
+      }
+      #expect(ends() == index + 1, "\(session.screen.text)")
+      #expect(!session.screen.isAlternate)
+    }
+    session.send("exit 7\r")
+    #expect(session.waitForExit() == .code(7))
+  }
+
+  @Test("Taking the screen again keeps the user's palette", arguments: terms + ["xterm-kitty"])
+  func palette(_ term: String) throws {
+    let session = try probe(["TERM": term])
+    #expect(session.wait(for: "status"))
+    session.send("h")
+    #expect(session.wait(for: "key h"))
+    session.send("q")
+    #expect(session.waitForExit() == .code(0))
+    let text = String(decoding: session.output, as: UTF8.self)
+    for command in ["]104", "]R", "]P", "]4;", "]10;", "]11;#", "]110", "]111", "]112"] {
+      #expect(!text.contains("\u{1B}" + command), "\(command)")
+    }
   }
 
   @Test("A pipe that breaks while the program ends does not kill it")

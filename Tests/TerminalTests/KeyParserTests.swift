@@ -27,7 +27,7 @@ import Testing
     var parser = KeyParser()
     parser.feed(Array("a\(answer)b".utf8))
     #expect(all(&parser) == [.character("a"), .character("b")])
-    #expect(abs(try #require(parser.groundBrightness) - brightness) < 0.001)
+    #expect(abs(try #require(parser.backgroundBrightness) - brightness) < 0.001)
   }
 
   @Test(
@@ -40,7 +40,7 @@ import Testing
     var parser = KeyParser()
     parser.feed(Array("\u{1B}]\(answer)\u{07}x".utf8))
     #expect(all(&parser) == [.character("x")])
-    #expect(parser.groundBrightness == nil)
+    #expect(parser.backgroundBrightness == nil)
     parser.feed(Array("\u{1B}[?62;22c".utf8))
     #expect(all(&parser) == [] && parser.hasAttributes)
   }

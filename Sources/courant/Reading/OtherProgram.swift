@@ -2,6 +2,7 @@ import Display
 import Files
 import Glibc
 import Settings
+import Terminal
 
 /// A program that is handed an address: started with its arguments, never through a shell.
 struct OtherProgram: Sendable {
@@ -88,7 +89,10 @@ struct OtherProgram: Sendable {
   /// started.
   func run(input text: String? = nil) -> Int32 {
     guard let (process, writer) = launch(isQuiet: false, withInput: text != nil) else { return -1 }
+    Console.setForegroundProgram(process)
     if let text, !startThread({ feed(text, to: writer) }) { close(writer) }
+    waitUntilEnded(process)
+    Console.setForegroundProgram(nil)
     return wait(for: process)
   }
 
@@ -119,18 +123,15 @@ struct OtherProgram: Sendable {
 
   /// Starts the program; `writer` leads to its standard input, where that is asked for.
   private func launch(isQuiet: Bool, withInput: Bool) -> (process: pid_t, writer: Int32)? {
-    var ends: [Int32] = [-1, -1]
-    if withInput {
-      guard pipe(&ends) == 0 else { return nil }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    }
-    let process = spawn(arguments, isQuiet: isQuiet, input: withInput ? ends[0] : nil)
-    if withInput { close(ends[0]) }
+    let pipe = withInput ? try? Pipe(isBlocking: true) : nil
+    guard !withInput || pipe != nil else { return nil }
+    let process = spawn(arguments, isQuiet: isQuiet, input: pipe?.reader)
+    if let pipe { close(pipe.reader) }
     guard let process else {
-      if withInput { close(ends[1]) }
+      if let pipe { close(pipe.writer) }
       return nil
     }
-    return (process, ends[1])
+    return (process, pipe?.writer ?? -1)
   }
 }
 
@@ -179,6 +180,12 @@ private func spawn(_ arguments: [Path], isQuiet: Bool, input: Int32? = nil) -> p
     posix_spawnp(&process, $0, &actions, &attributes, &words, environ)
   }
   return result == 0 ? process : nil
+}
+
+/// Waits for a program's end without taking its status, so that its number stays its own.
+private func waitUntilEnded(_ process: pid_t) {
+  var facts = siginfo_t()
+  while waitid(P_PID, id_t(process), &facts, WEXITED | WNOWAIT) < 0, errno == EINTR {}
 }
 
 /// Waits for a program's end; its exit status, 128 and the signal, or -1.

@@ -78,7 +78,7 @@ final class Session {
     }
     reader.leave()
     console.close()
-    console.endAsAsked()
+    console.raiseTerminationSignal()
   }
 
   /// How often in a row keys may go before a frame: each time takes all that the terminal holds.

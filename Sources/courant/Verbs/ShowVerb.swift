@@ -66,12 +66,14 @@ private func linked(_ line: Line) -> String {
   var open: Hyperlink?
   var room = line.text.trimmedEnd.utf8.count
   for span in line.spans {
-    if span.link != open { text += String(decoding: Console.mark(span.link), as: UTF8.self) }
+    if span.link != open {
+      text += String(decoding: Console.linkSequence(span.link), as: UTF8.self)
+    }
     open = span.link
     text += String(decoding: span.text.utf8.prefix(room), as: UTF8.self)
     room = max(0, room - span.text.utf8.count)
   }
-  return open == nil ? text : text + String(decoding: Console.mark(nil), as: UTF8.self)
+  return open == nil ? text : text + String(decoding: Console.linkSequence(nil), as: UTF8.self)
 }
 
 /// On a terminal as it is seen; to a file or a program as it was written.

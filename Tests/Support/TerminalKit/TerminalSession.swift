@@ -19,9 +19,9 @@ package final class TerminalSession {
   package let originalModes: Modes
   /// All bytes the program wrote so far.
   package private(set) var output: [UInt8] = []
-  /// What the terminal answers when it is asked for its ground (OSC 11), as `rgb:ffff/ffff/ffff`;
+  /// What the terminal answers when it is asked for its background (OSC 11), as `rgb:ffff/ffff/ffff`;
   /// `nil` for one that does not know the question.
-  package var ground: String?
+  package var background: String?
   /// The longest wait, in seconds; generous, for it is only reached when a test fails.
   package var patience = 20.0
 
@@ -89,6 +89,8 @@ package final class TerminalSession {
     posix_spawn_file_actions_addopen(&actions, 0, line, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    // Whatever the tests have open is no business of the program's.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -132,6 +134,12 @@ package final class TerminalSession {
   }
 
   package func signal(_ signal: CInt) { kill(process, signal) }
+
+  /// Sends SIGSTOP, which no program can handle, to the job that has the terminal.
+  package func stopForegroundJob() {
+    let job = tcgetpgrp(terminal)
+    if job > 0 { kill(-job, SIGSTOP) }
+  }
 
   /// Closes the window: the program's terminal is gone.
   package func hangUp() {
@@ -232,8 +240,8 @@ package final class TerminalSession {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(terminal, &buffer, buffer.count)
     guard count > 0 else { return false }
-    if let ground, String(decoding: buffer[..<count], as: UTF8.self).contains("\u{1B}]11;?") {
-      send("\u{1B}]11;\(ground)\u{1B}\\")
+    if let background, String(decoding: buffer[..<count], as: UTF8.self).contains("\u{1B}]11;?") {
+      send("\u{1B}]11;\(background)\u{1B}\\")
     }
     output += buffer[..<count]
     let answer = virtual.write(Array(buffer[..<count]))

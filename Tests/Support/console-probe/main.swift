@@ -39,6 +39,7 @@ func frame(_ size: Size, _ said: [String]) -> Frame {
 
 func overflow(_ depth: Int) -> Int { depth == -1 ? 0 : overflow(depth &+ 1) &+ depth }
 
+@MainActor
 func run() throws(TerminalError) -> CInt {
   let inbox = try Inbox<String>()
   let console = try Console.open(errorLog: arguments.first)
@@ -79,7 +80,7 @@ func run() throws(TerminalError) -> CInt {
     }
     console.draw(
       pages?.turn(console.size, said.count) ?? frame(console.size, said), theme: theme)
-    // Some frames follow each other faster than hands rest.
+    // Some frames follow each other faster than the input gets idle.
     if said.count % 3 != 0 || pages == nil { console.drawLinks() }
     let wake = console.wait(for: inbox)
     if wake.contains(.ended) { break }
@@ -88,7 +89,7 @@ func run() throws(TerminalError) -> CInt {
   console.close()
   print("saved")
   fflush(nil)
-  console.endAsAsked()
+  console.raiseTerminationSignal()
   return 3
 }
 
