@@ -52,6 +52,38 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
+  @Test("A foreign settings file cannot act on the terminal that its contents are printed on")
+  func hostileSettings() throws {
+    let words = #""a\u009b31m\e]0;owned\a \u202e\u2066b""#
+    courant.settings(
+      """
+      opener: \(words)
+      theme: "\\e]8;;http://a.invalid/\\a x"
+      "\\e[2Jcolunm": 60
+      column: "\\e[31m"
+      share:
+        "n\\u009b": \(words)
+      keys:
+        list:
+          "\\e]x": \(words)
+          Z: "no\\u202esuch"
+
+      """)
+    _ = courant.file("config/courant/themes/a\u{1B}[31m.yaml", "system: base16\nname: \(words)\n")
+    _ = courant.file("config/courant/sites.yaml", "- host: \(words)\n  body: \(words)\n")
+    for arguments in [["config"], ["doctor"], ["doctor", "--theme", "\u{1B}]2;x\u{07}"]] {
+      let answer = courant.run(arguments, environment: ["COLORTERM": "\u{1B}]0;y\u{07}"])
+      for text in [answer.output, answer.errors] {
+        let unsafe = text.unicodeScalars.filter {
+          $0 != "\n" && ($0.value < 0x20 || (0x7F..<0xA0).contains($0.value))
+            || (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+        }
+        #expect(unsafe.isEmpty, "\(arguments) \(text)")
+      }
+    }
+    #expect(courant.run(["config"]).output.contains("theme: ?]8;;http://a.invalid/? x\n"))
+  }
+
   @Test("The doctor names the programs of the settings, and those that are not there")
   func programs() {
     let tool = courant.script("tool", "true")

@@ -21,10 +21,10 @@ struct ConfigVerb {
       let value = setting.value(in: setup.config.preferences)
       // A value that is as it would be without a file stands as a remark.
       let mark = value == setting.value(in: defaults) ? "#" : ""
-      text += "\(mark)\(setting.name): \(value.isEmpty ? "\"\"" : value)\n"
+      text += "\(mark)\(setting.name): \(value.isEmpty ? "\"\"" : shown(value))\n"
     }
     for share in setup.config.preferences.share {
-      text += "# share \(share.name): \(shown(share.command))\n"
+      text += "# share \(shown(share.name)): \(shown(share.command))\n"
     }
     if !setup.config.bindings.isEmpty {
       text += "# \(setup.config.bindings.count) keys of your own\n"
