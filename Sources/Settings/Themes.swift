@@ -64,7 +64,7 @@ private func readThemeFile(_ path: Path) throws(SettingsError) -> Theme {
 }
 
 /// The themes of `Themes/`, compiled in.
-private var ownThemes: [String: [UInt8]] {
+private let ownThemes: [String: [UInt8]] =
   [
     "contrast": PackageResources.contrast_yaml, "dusk": PackageResources.dusk_yaml,
     "ember": PackageResources.ember_yaml, "frost": PackageResources.frost_yaml,
@@ -75,4 +75,3 @@ private var ownThemes: [String: [UInt8]] {
     "noon": PackageResources.noon_yaml, "sepia": PackageResources.sepia_yaml,
     "terminal": PackageResources.terminal_yaml,
   ]
-}

@@ -35,7 +35,7 @@ enum Program {
     case .help(let verb): try Output.write(Help.text(for: verb))
     case .version: try Output.write("courant \(courantVersion)\n")
     case .parse(let request):
-      return try ParseVerb(request: request, sites: SiteShelf(invocation)).run()
+      return try ParseVerb(request: request, sites: SiteRuleStore(invocation)).run()
     case .read(let paths): return try ReadVerb(invocation: invocation, paths: paths).run()
     case .add(let paths, let facts):
       return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()

@@ -49,8 +49,11 @@ struct EditorRun {
   }
 }
 
-/// The name that the reader is logged in by; empty where the system knows none.
+/// The user's login name; empty where neither the environment nor the system has one.
+///
+/// The environment goes first, since asking the system reads several files at every start.
 func loginName() -> String {
+  if let name = getenv("LOGNAME"), name.pointee != 0 { return String(cString: name) }
   guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "" }
   return String(cString: name)
 }

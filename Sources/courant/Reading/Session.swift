@@ -12,8 +12,8 @@ import Writing
 /// The program while a reader sits before it: keys and events go to the reader, effects and frames
 /// come back.
 ///
-/// Everything here runs on the first thread, which sleeps in `Console.wait`. What takes long runs
-/// on a thread of its own and tells of itself through the inbox.
+/// Everything here runs on the main thread, which waits in `Console.wait`. What takes long runs on a
+/// thread of its own and reports through the inbox.
 @MainActor
 final class Session {
   private let console: Console
@@ -26,8 +26,9 @@ final class Session {
   private let configFile: Path?
   /// The theme of `--theme`, which goes before the settings' for the whole run.
   private let chosenTheme: String?
-  private var themes: ThemeShelf
-  private var theme: Theme
+  private var themes: ThemeStore
+  /// `nil` until the first one is loaded.
+  private var theme: Theme?
   private let importer: Importer
 
   init(
@@ -41,7 +42,6 @@ final class Session {
     self.configFile = configFile
     self.chosenTheme = chosenTheme
     themes = setup.themes
-    theme = setup.themes.standard
     var preferences = setup.config.preferences
     if let chosenTheme { preferences.theme = chosenTheme }
     let options = ReaderOptions(
@@ -64,16 +64,17 @@ final class Session {
     receiveEvents()
     var skipped = 0
     while !reader.isFinished {
-      // Keys that have come already go before the frame; a key that is held still shows its frames.
+      // Keys that have come are handled before the frame; while a key is held, frames are shown still.
       let isBehind = console.hasInput && skipped < Self.mostSkipped
       if !isBehind { draw() }
       skipped = isBehind ? skipped + 1 : 0
-      // What has come may be no key at all, such as an answer: it must not be waited upon.
+      // The input may be no key at all, such as a terminal's answer, which must not be waited for.
       let wake = console.wait(for: inbox, timeout: isBehind ? 0 : idleTimeout)
       if wake.contains(.ended) { break }
-      if wake.isEmpty, !isBehind { rest() }
+      if wake.isEmpty, !isBehind { handleIdle() }
       receiveEvents()
-      // All keys that have come are taken before the next frame: fingers never wait for drawing.
+      // All keys that have come are handled before the next frame, so that input never waits for
+      // drawing.
       while !reader.isFinished, let key = console.nextKey() { perform(reader.press(key)) }
     }
     reader.leave()
@@ -81,27 +82,27 @@ final class Session {
     console.raiseTerminationSignal()
   }
 
-  /// How often in a row keys may go before a frame: each time takes all that the terminal holds.
+  /// How many times in a row keys may be handled without a frame; each time takes all there are.
   private static let mostSkipped = 16
 
   /// How many milliseconds to wait for input at most; `nil` for as long as it takes.
   private var idleTimeout: Int? {
-    [reader.idleTimeout, console.hasPlainLinks ? Self.linkPause : nil].compactMap { $0 }.min()
+    [reader.idleTimeout, console.hasPlainLinks ? Self.linkDelay : nil].compactMap { $0 }.min()
   }
 
   /// Idle time before OSC 8 links are sent, in milliseconds.
   ///
   /// Longer than the key auto-repeat interval.
-  private static let linkPause = 150
+  private static let linkDelay = 150
 
-  private func rest() {
+  private func handleIdle() {
     if console.hasPlainLinks { console.drawLinks() } else { perform(reader.receive(.idle)) }
   }
 
   private func draw() {
     console.showsLinks = reader.preferences.showsLinks.holds(terminal.showsLinks)
     reader.fit(console.size)
-    console.draw(reader.frame(), theme: theme)
+    console.draw(reader.frame(), theme: theme ?? themes.standard)
     let preferences = reader.preferences
     console.isMouseOn = preferences.hasMouse
     if preferences.setsTitle { console.title = reader.title }
@@ -168,6 +169,7 @@ final class Session {
       theme = found
       console.redraw()
     } catch {
+      if theme == nil { theme = themes.standard }
       tell(.failed(error.brief))
     }
   }

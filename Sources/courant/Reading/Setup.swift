@@ -6,12 +6,12 @@ import Settings
 struct Setup {
   let path: Path
   let config: Config
-  let themes: ThemeShelf
+  let themes: ThemeStore
 
   /// `named` is the file of `--config`, which must then be there.
   init(named: Path?) {
     path = named ?? configPath
-    themes = ThemeShelf(folder: path.folder.appending("themes"))
+    themes = ThemeStore(folder: path.folder.appending("themes"))
     config = loadConfig(path, isNamed: named != nil, themes: themes.names)
   }
 

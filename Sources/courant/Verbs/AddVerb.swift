@@ -11,22 +11,22 @@ struct AddVerb {
   /// `false` if some page gave no story; each is a line on standard error.
   func run() throws(Failure) -> Bool {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
-    let sites = SiteShelf(invocation)
+    let sites = SiteRuleStore(invocation)
     for problem in sites.problems { Output.complain(problem) }
     let access = LibraryAccess(invocation)
     // The importer would bring an older library up to date without a word.
     _ = try access.open()
     let importer = sites.importer(access.path)
-    let counter = Counter("Importing")
+    let progress = ProgressLine("Importing")
     let summary: Importer.Summary
     do throws(StorageError) {
       summary = try importer.importPaths(
         paths, source: facts.source, address: facts.address, charset: facts.charset
-      ) { counter.show($0.done, of: $0.total) }
+      ) { progress.show($0.done, of: $0.total) }
     } catch {
       throw Failure(error.message)
     }
-    counter.clear()
+    progress.clear()
     for problem in summary.problems { Output.complain(problem) }
     try Output.write(summary.words + "\n")
     return summary.problems.isEmpty

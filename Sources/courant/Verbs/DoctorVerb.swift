@@ -163,7 +163,7 @@ struct DoctorVerb {
       report.problem(problem.message, advice: "Mend the line; until then the default holds.")
     }
     report.fact("themes", setup.themes.names.joined(separator: ", "))
-    let sites = SiteShelf(invocation)
+    let sites = SiteRuleStore(invocation)
     report.fact("site rules", "\(sites.ownCount) of your own in \(sites.path.shown)")
     for problem in sites.problems {
       report.problem(problem, advice: "Mend the rule; until then it is not used.")

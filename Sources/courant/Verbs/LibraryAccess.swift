@@ -11,10 +11,10 @@ struct LibraryAccess {
 
   /// Opens the library for reading and writing; makes it if there is none.
   func open() throws(Failure) -> Library {
-    let counter = Counter("Bringing the library up to date: stories")
-    defer { counter.clear() }
+    let progress = ProgressLine("Bringing the library up to date: stories")
+    defer { progress.clear() }
     do throws(StorageError) {
-      return try Library(path: path) { counter.show($0, of: $1) }
+      return try Library(path: path) { progress.show($0, of: $1) }
     } catch {
       throw Failure(error.message)
     }

@@ -6,7 +6,7 @@ import Writing
 /// `courant parse`: pages to stories on standard output, nothing stored.
 struct ParseVerb {
   var request: Invocation.ParseRequest
-  var sites: SiteShelf
+  var sites: SiteRuleStore
 
   /// Prints every story in the order given; `false` if some page gave none.
   func run() throws(Failure) -> Bool {

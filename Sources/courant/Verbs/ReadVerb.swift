@@ -17,7 +17,7 @@ struct ReadVerb {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     guard Output.isTerminal else { return try printPlainly() }
     let setup = Setup(named: invocation.config)
-    let sites = SiteShelf(invocation)
+    let sites = SiteRuleStore(invocation)
     let library = try LibraryAccess(invocation).open()
     let inbox = try makeInbox()
     guard try importNamed(into: library, sites, inbox) else { return false }
@@ -59,7 +59,7 @@ struct ReadVerb {
   /// Imports the named pages before the screen is taken, so that what is wrong with them is said
   /// on the shell's; folders are left to run beside the reader.
   private func importNamed(
-    into library: Library, _ sites: SiteShelf, _ inbox: Inbox<Event>
+    into library: Library, _ sites: SiteRuleStore, _ inbox: Inbox<Event>
   ) throws(Failure) -> Bool {
     guard !paths.isEmpty else {
       if let id = addWelcome(to: library) { inbox.post(.open(id)) }
@@ -107,7 +107,7 @@ struct ReadVerb {
       try ListVerb(request: all, library: library).run()
       return true
     }
-    let sites = SiteShelf(invocation)
+    let sites = SiteRuleStore(invocation)
     for problem in sites.problems { Output.complain(problem) }
     let links = Setup(named: invocation.config).config.preferences.showsLinks
     var allGood = true

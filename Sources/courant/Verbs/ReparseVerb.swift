@@ -17,18 +17,18 @@ struct ReparseVerb {
       try Output.write("0 read again, 0 changed\n")
       return true
     }
-    let sites = SiteShelf(invocation)
+    let sites = SiteRuleStore(invocation)
     for problem in sites.problems { Output.complain(problem) }
-    let counter = Counter("Reading again")
+    let progress = ProgressLine("Reading again")
     let summary: Importer.Summary
     do throws(StorageError) {
       summary = try sites.importer(access.path).reparse(wanted) {
-        counter.show($0.done, of: $0.total)
+        progress.show($0.done, of: $0.total)
       }
     } catch {
       throw Failure(error.message)
     }
-    counter.clear()
+    progress.clear()
     for error in summary.failed { Output.complain(words(error)) }
     if let stopped = summary.stopped { Output.complain(stopped.message) }
     let done = summary.total - summary.failed.count

@@ -3,7 +3,7 @@ import Files
 import Settings
 
 /// The themes there are: ours, and the reader's own beside the settings.
-struct ThemeShelf {
+struct ThemeStore {
   let names: [String]
   private let folder: Path
 

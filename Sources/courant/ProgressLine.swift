@@ -1,20 +1,23 @@
 import Glibc
 
-/// A count that grows in place on a terminal, and is silent elsewhere.
-final class Counter {
-  private let words: String
+/// A line on standard error that counts finished work, overwritten in place; nothing where standard
+/// error is no terminal.
+final class ProgressLine {
+  private let label: String
   private let isShown = isatty(2) == 1
+  /// The last percentage shown.
   private var last = -1
 
-  init(_ words: String) { self.words = words }
+  init(_ label: String) { self.label = label }
 
   func show(_ done: Int, of total: Int) {
-    // Hundredths are enough for the eye, and cost little however many pages there are.
+    // A hundred updates cost little however many pages there are.
     guard isShown, total > 1, done * 100 / total != last else { return }
     last = done * 100 / total
-    put("\r\u{1B}[K\(words) \(done) of \(total)")
+    put("\r\u{1B}[K\(label) \(done) of \(total)")
   }
 
+  /// Erases the line.
   func clear() { if isShown, last >= 0 { put("\r\u{1B}[K") } }
 
   private func put(_ text: String) {
