@@ -62,7 +62,7 @@ func parseHTML(
   var story = Story(
     title: title, blocks: reading.blocks, authorCard: card, thread: discussion.thread)
   fillMetadata(&story, choice, headline: titleNode, address: page.address)
-  discussion.opening?.sign(&story, metadata)
+  discussion.opening?.setByline(of: &story, metadata)
   if let named, named.rule.isFirst || reading.isFromSiteRule || story.byline.isEmpty {
     let people = named.people(tree)
     if !people.isEmpty { story.byline = people }

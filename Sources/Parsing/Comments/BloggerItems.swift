@@ -1,13 +1,14 @@
 import Stories
 
-/// The comments of Blogger's inline script: `var items = [{'id': '…', 'body': '…'}, …]`.
+/// The comments in Blogger's inline script: `var items = [{'id': '…', 'body': '…'}, …]`.
 ///
-/// Contract: the script stands in the page even where the comments are drawn later, so it is read
-/// where it holds more than the page shows. Empty where there is none, or where it is `null`.
+/// The script is in the page even if the comments are rendered later, so it is used where it holds
+/// more comments than the markup. Empty without such a script, or if its value is `null`.
 func bloggerItems(_ tree: HTMLTree, _ addresses: Addresses) -> [PostedComment] {
   for node in 1..<max(1, tree.count) where tree.tag(node) == .script {
     let script = tree.rawText(node)
-    guard let start = script.place(after: "var items = "), script[start...].first == 0x5B else {
+    guard let start = script.index(afterFirst: "var items = "), script[start...].first == 0x5B
+    else {
       continue
     }
     let posted = JSONValue(lenient: script[start...]).items.compactMap { item in
@@ -20,8 +21,8 @@ func bloggerItems(_ tree: HTMLTree, _ addresses: Addresses) -> [PostedComment] {
 
 private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedComment? {
   guard let id = item["id"].text, let body = item["body"].text else { return nil }
-  let written = item["timestamp"].text.flatMap(CommentReading.sinceEpoch)
-  let isDeleted = Array(body.utf8)[...].place(after: "deleted-comment") != nil
+  let written = item["timestamp"].text.flatMap(CommentReading.epochTime)
+  let isDeleted = Array(body.utf8)[...].index(afterFirst: "deleted-comment") != nil
   return PostedComment(
     id: id, parent: item["parentId"].text,
     author: item["author"]["name"].text.flatMap(CommentReading.clean) ?? "",
@@ -29,16 +30,16 @@ private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedCom
     blocks: blocks(ofMarkup: body, addresses), marks: isDeleted ? .deleted : [])
 }
 
-/// The blocks of a comment that a page's data carries as HTML.
+/// The blocks of a comment that is an HTML string in a page's data; at most 1,000,000 bytes.
 func blocks(ofMarkup text: String, _ addresses: Addresses) -> [Block] {
   let tree = HTMLTree(Array(text.utf8.prefix(1_000_000)))
   return BlockBuilder.blocks(in: HTMLTree.root, PageStudy(tree), addresses)
-    .compactMap(CommentReading.asInComments)
+    .compactMap(CommentReading.commentBlock)
 }
 
 extension ArraySlice<UInt8> {
-  /// The place after the first occurrence of the letters.
-  func place(after letters: StaticString) -> Index? {
+  /// The index after the first occurrence of `letters`, or `nil`.
+  func index(afterFirst letters: StaticString) -> Index? {
     letters.withUTF8Buffer { letters in
       guard let first = letters.first, count >= letters.count else { return nil }
       return withUnsafeBufferPointer { buffer in

@@ -1,24 +1,25 @@
 import Stories
 
-/// Who wrote a comment.
-///
-/// Contract: the name as the page gives it, without "says", badges and what else themes hang on it.
+/// Finding a comment's author: the name as the page gives it, without "says", badges and other
+/// additions of themes.
 extension CommentReading {
   func author(_ parts: Parts) -> (name: String, node: Int?)? {
     for attribute in [family?.authorAttribute, "data-author"].compactMap({ $0 }) {
-      if let said = study.tree.value(named: attribute, of: parts.node), let name = Self.clean(said)
+      if let value = study.tree.value(named: attribute, of: parts.node),
+        let name = Self.clean(value)
       {
         return (name, nil)
       }
     }
-    return marked(parts.head) ?? marked(parts.own) ?? unmarked(parts.head) ?? beforeTime(parts.head)
+    return rankedName(parts.head) ?? rankedName(parts.own) ?? heuristicName(parts.head)
+      ?? nameBeforeTime(parts.head)
   }
 
-  /// The name in the surest element that the families know.
-  private func marked(_ nodes: [Int]) -> (name: String, node: Int?)? {
+  /// The name in the element of the lowest rank that the markup families know.
+  private func rankedName(_ nodes: [Int]) -> (name: String, node: Int?)? {
     let ranked = nodes.compactMap { node in markup.rank(.author, node).map { (rank: $0, node) } }
     var lastRank = -1
-    // A few tries, for the surest may be empty; each takes the first of the next rank.
+    // Up to six ranks are tried, because the element of the lowest can be empty.
     for _ in 0..<6 {
       var best: (rank: Int, node: Int)?
       for (rank, node) in ranked where rank > lastRank && rank < best?.rank ?? .max {
@@ -32,21 +33,21 @@ extension CommentReading {
     return nil
   }
 
-  /// The name in an element that no family knows: a `cite`, a class of authors, a link to a member.
-  private func unmarked(_ nodes: [Int]) -> (name: String, node: Int?)? {
+  /// The name in an element that no family knows: a `cite`, an author class, a link to a profile.
+  private func heuristicName(_ nodes: [Int]) -> (name: String, node: Int?)? {
     let tree = study.tree
     for node in nodes where study.letters[node] > 0 && study.letters[node] < 60 {
       guard
         tree.tag(node) == .cite || study.evidence[node].contains(.author)
-          || tree.classOrIDContains("author", node) || leadsToMember(node)
+          || tree.classOrIDContains("author", node) || isProfileLink(node)
       else { continue }
       if let name = name(in: node) { return (name, node) }
     }
     return nil
   }
 
-  /// The name that stands before the time: in a line of both, or in an element of its own.
-  private func beforeTime(_ nodes: [Int]) -> (name: String, node: Int?)? {
+  /// The name before the date: on one line with it, or in the preceding element.
+  private func nameBeforeTime(_ nodes: [Int]) -> (name: String, node: Int?)? {
     var last: (name: String, node: Int)?
     for node in nodes where (2..<80).contains(study.letters[node]) {
       if study.tree.tag(node) == .time { return last.map { ($0.name, $0.node) } }
@@ -62,11 +63,11 @@ extension CommentReading {
     return nil
   }
 
-  /// The name that stands before a date in one line: `NAME on 3 May 2024`, `NAME - Le 22/01/2020`.
+  /// The name before a date on one line: `NAME on 3 May 2024`, `NAME - Le 22/01/2020`.
   static func nameBeforeDate(_ line: String) -> String? {
     let bytes = Array(line.utf8)
     for mark in ["|", "·", "•", "–", "—", ",", " - ", " on ", " am ", " le ", " el "] {
-      guard let at = bytes.firstRange(of: mark), at > 1 else { continue }
+      guard let at = bytes.firstOffset(of: mark), at > 1 else { continue }
       let head = String(decoding: bytes.prefix(at), as: UTF8.self)
       if let name = clean(head), isName(name), parseVisibleDate(name) == nil { return name }
     }
@@ -79,26 +80,26 @@ extension CommentReading {
       && name.utf8.contains { $0.isLetter || $0 >= 0x80 }
   }
 
-  func leadsToMember(_ node: Int) -> Bool {
+  func isProfileLink(_ node: Int) -> Bool {
     guard study.tree.tag(node) == .a else { return false }
     if study.tree.hasToken("author", in: .rel, node) { return true }
     let address = study.tree.valueBytes(.href, of: node).prefix(300)
-    return Self.memberPaths.contains { path in path.withUTF8Buffer { address.containsFolded($0) } }
+    return Self.profilePaths.contains { path in path.withUTF8Buffer { address.containsFolded($0) } }
   }
 
-  private static let memberPaths: [StaticString] = [
+  private static let profilePaths: [StaticString] = [
     "/user", "/member", "/profile", "/people/", "/u/", "/author/", "/@", "action=profile", "/id/",
   ]
 
-  /// The element's name: its first line, or that of an inline part where more stands in it.
+  /// The name in an element: its first line, or an inline descendant if the line holds more than a name.
   private func name(in node: Int) -> String? {
     let tree = study.tree
     guard tree.tag(node) != .img else { return nil }
     if tree.tag(node) == .meta { return tree.value(.content, of: node).flatMap(Self.clean) }
     let text = tree.text(node, limit: 400)
     let line = text.split(separator: "\n").first.map(String.init) ?? ""
-    let isMore = line.utf8.count > 60 || (line.utf8.count > 18 && parseVisibleDate(line) != nil)
-    if isMore {
+    let hasMore = line.utf8.count > 60 || (line.utf8.count > 18 && parseVisibleDate(line) != nil)
+    if hasMore {
       for inner in tree.descendants(node).prefix(20)
       where Self.nameTags.contains(tree.tag(inner)) && (2..<60).contains(study.letters[inner]) {
         let part = tree.line(inner, limit: 200)
@@ -111,7 +112,7 @@ extension CommentReading {
 
   private static let nameTags = HTMLTag.Group(.a, .b, .strong, .cite, .span, .em, .i)
 
-  private static let tails = [
+  private static let suffixes = [
     "...", "…", ":", ",", "|", "·", "•", "–", "—", "-", " says", " said", " schreibt", " schrieb",
     " sagt", " sagte", " meint", " dit", " a dit", " a écrit", " dice", " dijo", " ha detto",
     " escreveu", " disse", " diz", " zegt", " schreef", " skriver", " sier", " säger", " siger",
@@ -119,29 +120,31 @@ extension CommentReading {
     " wrote", " writes", " commented", " replied", "より", " permalink", " (author)", " (op)",
     " post author", " author", " verfasser", " auteur",
   ]
-  private static let heads = [
+  private static let prefixes = [
     "by ", "posted by ", "von ", "par ", "por ", "from ", "written by ", "comment by ", "author: ",
     "name: ",
   ]
 
-  /// The name without what themes write around it; `nil` where nothing is left.
+  /// The name without the prefixes and suffixes that themes add; `nil` if it is empty or has more than
+  /// 120 bytes.
   static func clean(_ text: String) -> String? {
-    // An attribute may hold line ends.
+    // An attribute value can contain line breaks.
     var name = Metadata.folded(Array(text.utf8)[...])
     var lowered = name.lowercased()
-    for head in heads where lowered.hasPrefix(head) && lowered.count > head.count {
-      name = String(name.dropFirst(head.count))
+    for prefix in prefixes where lowered.hasPrefix(prefix) && lowered.count > prefix.count {
+      name = String(name.dropFirst(prefix.count))
       lowered = name.lowercased()
       break
     }
-    var isDone = false
-    while !isDone {
-      isDone = true
+    var isClean = false
+    while !isClean {
+      isClean = true
       while name.hasSuffix(" ") { name.removeLast() }
       lowered = name.lowercased()
-      for tail in tails where lowered.hasSuffix(tail) && lowered.utf8.count > tail.utf8.count {
-        name = String(name.dropLast(tail.count))
-        isDone = false
+      for suffix in suffixes
+      where lowered.hasSuffix(suffix) && lowered.utf8.count > suffix.utf8.count {
+        name = String(name.dropLast(suffix.count))
+        isClean = false
         break
       }
     }

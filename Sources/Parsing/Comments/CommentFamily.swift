@@ -1,30 +1,31 @@
-/// One kind of comment markup, as data: which element is a comment, and where its parts live.
+/// A family of comment markup as data: selectors for the comments and for their parts.
 ///
-/// Each list is of `MarkupPattern`s, separated by commas, the surest first. What a family does not say is
-/// looked for with the patterns of `common`. The markup is that of the programs' public templates.
+/// Each property is a comma-separated list of `MarkupPattern`s, the most reliable first. Parts that a
+/// family does not specify are found with the patterns of `common`. The patterns follow the public
+/// templates of the programs.
 struct CommentFamily: Sendable {
   var name: String
-  /// Elements that each hold one comment, or begin one where `isRow` is set.
+  /// Elements that each hold one comment, or begin one if `isRow` is set.
   var comment: String
   var author = ""
   var time = ""
   var text = ""
-  /// What stands in a comment and is none of its text.
+  /// Elements inside a comment that are not its text.
   var drop = ""
-  /// Attributes of the comment itself that name its author.
+  /// Attribute of the comment element with its author's name.
   var authorAttribute: String?
-  /// The first of them is the story that the others answer.
+  /// Whether the first post is the story and the others are replies to it.
   var isForum = false
-  /// The comment is the element and those beside it up to the next.
+  /// Whether a comment consists of the element and its siblings up to the next comment.
   var isRow = false
-  /// With fewer of them the markup means something else.
-  var least = 1
-  /// Each comment must name its author and its date: FAQ pages mark their answers in the same way.
+  /// With fewer matches the markup has another meaning.
+  var minimumComments = 1
+  /// Whether each comment must have author and date, because FAQ pages use the same markup.
   var isStrict = false
 }
 
 extension CommentFamily {
-  /// The families, those of the clearest marks first.
+  /// All families, those with the most specific patterns first.
   static let all: [CommentFamily] = forums + discussions + blogs + formats
 
   // MARK: Forums
@@ -77,7 +78,7 @@ extension CommentFamily {
       author: ".author .username, .username, .username-coloured",
       time: ".author time, .author", text: ".postbody .content, .content",
       drop: ".postprofile, .author, .profile-icons, .post-buttons, .notice, .attachbox",
-      isForum: true, least: 2),
+      isForum: true, minimumComments: 2),
     CommentFamily(
       name: "SMF", comment: "#forumposts .post_wrapper, .windowbg#msg%",
       author: ".poster h4 a, .poster h4, .poster a", time: ".smalltext, .postinfo time, .postinfo",
@@ -214,7 +215,7 @@ extension CommentFamily {
 
   // MARK: What many share
 
-  /// Where the parts of a comment live in markup of many makers.
+  /// The patterns for the parts of a comment that many themes share.
   static let common = CommentFamily(
     name: "common", comment: "",
     author: "[itemprop=author] [itemprop=name], .fn, .comment-author-name, .comment-author-link, "
@@ -240,15 +241,15 @@ extension CommentFamily {
       + ".cld-like-dislike-wrap, .comment-permalink, .reply-link, .postsignature, .messagesignature"
   )
 
-  /// Elements that only look like a discussion: lists of the latest comments, forms.
-  static let elsewhere =
+  /// Elements that resemble a discussion but are not one: lists of the latest comments, forms.
+  static let notDiscussion =
     ".widget_recent_comments, .recentcomments, #recentcomments, #recent-comments, .recent-comments, "
     + ".wp-block-latest-comments, .latest-comments, .dsq-widget, .comment-respond, #respond"
   static let pingbacks = ".pingback, .trackback, .pings"
   static let siteAuthors =
     ".bypostauthor, .blog-author, .post-author-comment, .is-post-author, .comment-by-author, "
     + ".bypostauthor-badge, .wpd-blog-post_author"
-  static let openers =
+  static let originalPosters =
     ".submitter, .topic-owner, .topic-owner-post, .is-op, .op-badge, .user_is_author, "
     + ".message-threadstarterpost"
   static let deleted =

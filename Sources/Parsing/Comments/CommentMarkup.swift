@@ -1,25 +1,26 @@
 import Stories
 
-/// What of a comment an element is, by the table of families.
+/// The part of a comment that an element is.
 enum CommentPart: UInt8, Sendable {
   case author, time, text, drop, pingback, siteAuthor, opener, deleted
 }
 
-/// The families as two indexes: what begins a comment, asked of the whole page, and what the parts
-/// of one are, asked of the comments alone.
+/// Matches nodes against the comment families.
 ///
-/// Contract: `mark` is one pass over a range of nodes; afterwards each question is one look-up.
+/// Two indexes: one of the patterns that begin a comment, for the whole page, and one of the patterns
+/// for its parts, for the comments only. `mark` is one pass over a range of nodes; afterwards each
+/// query is a look-up.
 struct CommentMarkup {
   let tree: HTMLTree
   private var first: [Int32]
-  private var marks: [Mark] = []
+  private var matches: [Match] = []
 
-  /// That an element is a part of a comment in a family; the lower `rank`, the surer.
-  struct Mark: Sendable {
+  /// A match of an element with a pattern of a family; a lower `rank` is more reliable.
+  struct Match: Sendable {
     var family: UInt8
     var part: CommentPart
     var rank: UInt8
-    /// The next mark of the same node, or -1.
+    /// The index of the next match of the same node, or -1.
     var next: Int32 = -1
   }
 
@@ -30,36 +31,36 @@ struct CommentMarkup {
 
   // MARK: Beginnings
 
-  /// Numbers of `beginnings` that are no family.
-  static let notThread = CommentFamily.all.count
+  /// The number in `commentPatterns` for elements that are not a discussion.
+  static let notDiscussion = CommentFamily.all.count
 
-  static let beginnings: MarkupIndex = {
+  static let commentPatterns: MarkupIndex = {
     var list: [(MarkupPattern, Int)] = []
     for (number, family) in CommentFamily.all.enumerated() {
       list += patterns(family.comment).map { ($0, number) }
     }
-    list += patterns(CommentFamily.elsewhere).map { ($0, notThread) }
+    list += patterns(CommentFamily.notDiscussion).map { ($0, notDiscussion) }
     return MarkupIndex(list)
   }()
 
-  /// The nodes that begin a comment, by family.
+  /// The nodes that begin a comment, by the family's index in `CommentFamily.all`.
   ///
-  /// What two families claim is the first one's.
-  func beginnings(_ study: PageStudy) -> [Int: [Int]] {
+  /// A node that matches several families belongs to the first.
+  func comments(in study: PageStudy) -> [Int: [Int]] {
     var found: [Int: [Int]] = [:]
     var node = 1
     while node < tree.count {
       var best = Int.max
-      Self.beginnings.each(node, tree) { best = min(best, $0) }
-      // A list of the latest comments is no thread.
+      Self.commentPatterns.each(node, tree) { best = min(best, $0) }
+      // Comments in a sidebar are a list of the latest ones.
       let isAside = study.evidence[node].contains(.sidebar)
-      if best == Self.notThread
-        || best < Self.notThread && isAside && !CommentFamily.all[best].isForum
+      if best == Self.notDiscussion
+        || best < Self.notDiscussion && isAside && !CommentFamily.all[best].isForum
       {
         node = tree.end(node)
         continue
       }
-      if best < Self.notThread, !Self.never.contains(tree.tag(node)) {
+      if best < Self.notDiscussion, !Self.excludedTags.contains(tree.tag(node)) {
         found[best, default: []].append(node)
       }
       node += 1
@@ -67,24 +68,24 @@ struct CommentMarkup {
     return found
   }
 
-  private static let never = HTMLTag.Group(
+  private static let excludedTags = HTMLTag.Group(
     .a, .span, .p, .h1, .h2, .h3, .h4, .form, .img, .input, .body, .ol, .ul, .html)
 
   // MARK: Parts
 
   private static let common = UInt8.max
-  /// More than any rank.
-  static let worst = 1000
+  /// Added to the rank of elements in furniture; more than any rank.
+  static let furniturePenalty = 1000
 
-  private static let rules: [Mark] = ruleList.map(\.1)
+  private static let rules: [Match] = ruleList.map(\.1)
   private static let parts = MarkupIndex(
     ruleList.enumerated().map { ($0.element.0, $0.offset) })
 
-  private static let ruleList: [(MarkupPattern, Mark)] = {
-    var list: [(MarkupPattern, Mark)] = []
+  private static let ruleList: [(MarkupPattern, Match)] = {
+    var list: [(MarkupPattern, Match)] = []
     func add(_ text: String, _ family: UInt8, _ part: CommentPart) {
       for (rank, pattern) in patterns(text).enumerated() {
-        list.append((pattern, Mark(family: family, part: part, rank: UInt8(rank))))
+        list.append((pattern, Match(family: family, part: part, rank: UInt8(rank))))
       }
     }
     for (number, family) in CommentFamily.all.enumerated() {
@@ -99,7 +100,7 @@ struct CommentMarkup {
     add(CommentFamily.common.drop, common, .drop)
     add(CommentFamily.pingbacks, common, .pingback)
     add(CommentFamily.siteAuthors, common, .siteAuthor)
-    add(CommentFamily.openers, common, .opener)
+    add(CommentFamily.originalPosters, common, .opener)
     add(CommentFamily.deleted, common, .deleted)
     return list
   }()
@@ -108,33 +109,33 @@ struct CommentMarkup {
     list.split(separator: ",").map { MarkupPattern($0) }
   }
 
-  /// Forgets what was read of another family.
-  mutating func unmark() {
-    marks = []
+  /// Removes the matches of another family.
+  mutating func removeMatches() {
+    matches = []
     first = Array(repeating: -1, count: tree.count)
   }
 
-  /// Reads what the nodes are, of one family and of all.
+  /// Records the matches of the nodes with the patterns of one family and the common ones.
   mutating func mark(_ nodes: Range<Int>, family: Int?) {
     for node in nodes where tree.isElement(node) && first[node] < 0 {
       Self.parts.each(node, tree) { number in
         var mark = Self.rules[number]
         guard mark.family == Self.common || Int(mark.family) == family else { return }
         mark.next = first[node]
-        first[node] = Int32(marks.count)
-        marks.append(mark)
+        first[node] = Int32(matches.count)
+        matches.append(mark)
       }
     }
   }
 
-  /// How sure it is that the node is this part: lower is surer, `nil` if it is not.
+  /// The lowest rank with which the node matches the part (lower is more reliable), or `nil`.
   func rank(_ part: CommentPart, _ node: Int) -> Int? {
     var best: Int?
     var at = first.isEmpty ? -1 : Int(first[node])
     while at >= 0 {
-      let mark = marks[at]
+      let mark = matches[at]
       if mark.part == part {
-        // What the family says stands before what many share.
+        // Patterns of the family precede the common ones.
         best = min(best ?? .max, Int(mark.rank) + (mark.family == Self.common ? 100 : 0))
       }
       at = Int(mark.next)
@@ -148,7 +149,7 @@ struct CommentMarkup {
 // MARK: - Ids
 
 extension CommentMarkup {
-  private static let idStems = [
+  private static let idPrefixes = [
     "comment-", "answer-", "follow-up-", "li-comment-", "div-comment-", "comment_", "comments-",
     "wpd-comm-",
     "wc-comm-",
@@ -156,17 +157,17 @@ extension CommentMarkup {
     "post-", "js-post-", "elcomment_", "msg_", "msg", "post", "p", "c", "cid-",
   ]
 
-  /// The page's own number of the comment: that of `li-comment-12`, `c1234567890123456`, `post_12`.
+  /// The comment's number in the element's ID: that of `li-comment-12`, `c1234567890123456`, `post_12`.
   ///
-  /// The boxes of one comment carry the same number, and so do not count twice.
+  /// Nested elements of one comment have the same number, by which duplicates are recognised.
   func number(_ node: Int) -> String? {
     guard let id = tree.value(.id, of: node)?.lowercased(), id.utf8.count < 80 else { return nil }
-    for stem in Self.idStems where id.hasPrefix(stem) {
-      let rest = id.dropFirst(stem.utf8.count)
+    for prefix in Self.idPrefixes where id.hasPrefix(prefix) {
+      let rest = id.dropFirst(prefix.utf8.count)
       let digits = rest.utf8.prefix { $0.isDigit }
       guard !digits.isEmpty else { continue }
-      // wpDiscuz adds the parent's number.
-      if digits.count < rest.utf8.count, stem != "wpd-comm-", stem != "wc-comm-" { continue }
+      // wpDiscuz appends the parent's number.
+      if digits.count < rest.utf8.count, prefix != "wpd-comm-", prefix != "wc-comm-" { continue }
       return String(decoding: digits, as: UTF8.self)
     }
     return nil
@@ -186,8 +187,8 @@ extension CommentMarkup {
     return tree.value(.id, of: node).flatMap { $0.utf8.count < 80 ? $0 : nil }
   }
 
-  /// The id of the parent, where the page tells it in so many words.
-  func namedParent(_ node: Int) -> String? {
+  /// The parent's ID, if an attribute of the comment gives it.
+  func parentID(_ node: Int) -> String? {
     for name in ["data-parent-id", "data-parent", "data-parent-comment-id", "parentid"] {
       if let value = tree.value(named: name, of: node), value != "0" { return value }
     }
@@ -199,17 +200,17 @@ extension CommentMarkup {
     return nil
   }
 
-  /// How deep a comment of a flat list stands: an `indent`, a spacer of 40 points a level, a class
-  /// `depth-2` or an attribute `depth`.
-  func level(_ node: Int) -> Int? {
-    if let said = tree.value(named: "depth", of: node) ?? tree.value(named: "data-depth", of: node)
+  /// The depth of a comment in a flat list, 0…200: from a `depth` attribute, or on Hacker News from an
+  /// `indent` attribute or a spacer of 40 pixels per level.
+  func depth(of node: Int) -> Int? {
+    if let value = tree.value(named: "depth", of: node) ?? tree.value(named: "data-depth", of: node)
     {
-      return Int(said).map { min(max($0, 0), 200) }
+      return Int(value).map { min(max($0, 0), 200) }
     }
     guard tree.hasClass("comtr", node) else { return nil }
     for below in tree.descendants(node).prefix(40) where tree.hasClass("ind", below) {
-      if let said = tree.value(.indent, of: below).flatMap({ Int($0) }) {
-        return min(max(said, 0), 200)
+      if let value = tree.value(.indent, of: below).flatMap({ Int($0) }) {
+        return min(max(value, 0), 200)
       }
       let spacer = tree.first(.img, in: below).flatMap { tree.value(.width, of: $0) }
       return min(max((spacer.flatMap { Int($0) } ?? 0) / 40, 0), 200)

@@ -1,46 +1,45 @@
 import Stories
 
-/// What the structure of a page tells of a comment before it is read.
-struct KnownParts {
+/// The parts of a comment that are known from the page's structure before it is parsed.
+struct StructuralParts {
   var author: String
   var authorNode: Int
   var time: Int
-  /// `nil` where the text has no box of its own.
+  /// `nil` if the text has no element of its own.
   var text: Int?
 }
 
-/// Reads one comment out of its part of the page: author, time, text.
+/// Extracts a comment from its subtree: author, time, text.
 ///
-/// Contract: the part of a comment is its nodes without those of its replies; each node is looked at
-/// a fixed number of times. What is no text (heads, buttons, signatures) is marked as dropped in
-/// `study`, which is the reader's own copy.
+/// The nodes of a comment exclude those of its replies; each is examined a bounded number of times.
+/// Headers, buttons and signatures are marked as dropped in `study`, a private copy.
 struct CommentReading {
-  /// In which replies and the furniture of comments are marked as dropped.
+  /// The page, with replies and the furniture of comments marked as dropped.
   var study: PageStudy
   let addresses: Addresses
   let markup: CommentMarkup
   let family: CommentFamily?
-  /// Nodes that begin another comment: there this one's own part ends.
+  /// Whether a node begins a comment, and so is not part of the one around it.
   let starts: [Bool]
-  /// Whether 05/06/2024 is the sixth of May.
+  /// Whether 05/06/2024 is 6 May.
   var monthFirst = true
 
   private var tree: HTMLTree { study.tree }
 
-  /// Where the parts of one comment stand.
+  /// The nodes of one comment's parts.
   struct Parts {
     var node: Int
     var own: [Int]
     var text: Int?
-    /// Own nodes outside the text, and those in it that are furniture.
+    /// The comment's nodes outside its text, and the furniture in it.
     var head: [Int]
     var author = ""
     var authorNode: Int?
-    /// The element that tells the time, where that is known.
+    /// The element with the time, if known from the structure.
     var time: Int?
   }
 
-  /// The comment's own elements: those below it that belong to no reply.
+  /// The comment's elements without those of its replies.
   private func own(_ node: Int, upTo end: Int) -> [Int] {
     var out: [Int] = []
     var next = node + 1
@@ -55,8 +54,8 @@ struct CommentReading {
     return out
   }
 
-  /// Finds the parts of a comment, as far as they are not `known`, and marks its furniture.
-  mutating func parts(of node: Int, upTo end: Int, known: KnownParts? = nil) -> Parts {
+  /// Finds the parts of a comment that are not `known`, and marks its furniture as dropped.
+  mutating func parts(of node: Int, upTo end: Int, known: StructuralParts? = nil) -> Parts {
     let own = own(node, upTo: end)
     var parts = Parts(
       node: node, own: own, text: known == nil ? textNode(own) : known?.text, head: [])
@@ -72,7 +71,7 @@ struct CommentReading {
     } else if let (name, place) = author(parts) {
       parts.author = name
       parts.authorNode = place
-      // A name that stands in the text's own box, or begins it, is no text of it.
+      // A name in the text's element belongs to the header if it begins the text or is furniture.
       if let place, let text = parts.text, place != text, tree.contains(text, place),
         parts.head.contains(place) || begins(text, with: place)
       {
@@ -90,7 +89,7 @@ struct CommentReading {
     let blocks = blocks(parts)
     let isDeleted =
       markup.isPart(.deleted, parts.node)
-      || parts.own.contains { markup.isPart(.deleted, $0) } || Self.isTakenAway(blocks)
+      || parts.own.contains { markup.isPart(.deleted, $0) } || Self.isDeletionNotice(blocks)
     guard !blocks.isEmpty || isDeleted else { return nil }
     let time = time(parts)
     guard !parts.author.isEmpty || time != nil || isDeleted else { return nil }
@@ -102,7 +101,7 @@ struct CommentReading {
       id: id(parts), author: parts.author, time: time, blocks: blocks, marks: marks)
   }
 
-  /// The comment's own id, or that of a box inside where it has none or only one of its place.
+  /// The comment's ID, or that of an element inside it if it has none or only a positional one (`bc_`).
   private func id(_ parts: Parts) -> String? {
     let id = markup.id(parts.node)
     if let id, !id.hasPrefix("bc_") { return id }
@@ -113,17 +112,17 @@ struct CommentReading {
     markup.isPart(part, parts.node) || parts.head.contains { markup.isPart(part, $0) }
   }
 
-  /// What the families name so, and buttons whatever they are called.
+  /// Whether an element is furniture: matches a `drop` pattern, or is or reads like a button.
   private func isFurniture(_ node: Int) -> Bool {
     if markup.isPart(.drop, node) || tree.tag(node) == .button { return true }
     guard (2..<28).contains(study.letters[node]), tree.tag(node) != .p, tree.tag(node) != .code
     else {
       return false
     }
-    return Self.buttons.contains(tree.line(node, limit: 60).lowercased())
+    return Self.buttonLabels.contains(tree.line(node, limit: 60).lowercased())
   }
 
-  private static let buttons: Set<String> = [
+  private static let buttonLabels: Set<String> = [
     "reply", "report", "like", "share", "quote", "permalink", "edit", "delete", "flag", "link",
     "reply to this comment", "report this comment", "report comment", "report abuse",
     "expand full comment", "show more", "read more", "like comment", "log in to reply",
@@ -136,9 +135,9 @@ struct CommentReading {
 
   // MARK: - Text
 
-  /// The surest element of text; of equals the one that holds most, for titles are named alike.
+  /// The text element of the lowest rank; among equals the longest, because titles have similar classes.
   ///
-  /// What stands in furniture comes last: a signature is often made as the text is.
+  /// Elements in furniture come last: signatures often have the markup of the text.
   private func textNode(_ own: [Int]) -> Int? {
     var best: (rank: Int, node: Int)?
     var furnitureUntil = 0
@@ -147,17 +146,17 @@ struct CommentReading {
       guard study.letters[node] > 0 || study.pictures[node] > 0,
         let named = markup.rank(.text, node)
       else { continue }
-      let rank = node < furnitureUntil ? named + CommentMarkup.worst : named
+      let rank = node < furnitureUntil ? named + CommentMarkup.furniturePenalty : named
       if let found = best {
-        let isMore = study.letters[node] > study.letters[found.node]
-        guard rank < found.rank || rank == found.rank && isMore else { continue }
+        let isLonger = study.letters[node] > study.letters[found.node]
+        guard rank < found.rank || rank == found.rank && isLonger else { continue }
       }
       best = (rank, node)
     }
     return best?.node
   }
 
-  /// Own nodes that are not the text: those outside its box, and the furniture in it.
+  /// The comment's nodes outside its text element, and the furniture in it.
   private func head(_ own: [Int], text: Int?) -> [Int] {
     guard let text else { return own }
     var found: [Int] = []
@@ -174,26 +173,26 @@ struct CommentReading {
     if let text = parts.text {
       found = BlockBuilder.blocks(in: text, study, addresses)
     } else {
-      found = looseBlocks(parts)
+      found = blocksWithoutTextElement(parts)
     }
-    return found.compactMap(Self.asInComments)
+    return found.compactMap(Self.commentBlock)
   }
 
-  /// The block as a comment holds it: a picture is a link, for the numbered figures are those of the
-  /// story, and a forum's quote box is a quote, never a sentence set large.
-  static func asInComments(_ block: Block) -> Block? {
+  /// The block as it is kept in a comment, or `nil`: a picture becomes a link, because numbered figures
+  /// belong to the story, and a pull quote a quote, because forums mark quotes so.
+  static func commentBlock(_ block: Block) -> Block? {
     switch block {
     case .pullQuote(let phrases): return .quote([.paragraph(phrases)])
     case .figure(let figure):
       guard let image = figure.image else { return nil }
       let words = figure.caption.isEmpty ? figure.alt ?? image : figure.caption.text
       return .paragraph([Phrase(words, link: image)])
-    default: return block
+    case .paragraph, .heading, .list, .quote, .code, .table, .embed, .footnote, .rule: return block
     }
   }
 
-  /// The paragraphs of a comment whose text has no box of its own.
-  private func looseBlocks(_ parts: Parts) -> [Block] {
+  /// The paragraphs of a comment whose text has no element of its own.
+  private func blocksWithoutTextElement(_ parts: Parts) -> [Block] {
     var blocks: [Block] = []
     var doneUntil = 0
     for node in parts.own where node >= doneUntil {
@@ -217,8 +216,8 @@ struct CommentReading {
 
   private static let textTags = HTMLTag.Group(.p, .blockquote, .pre)
 
-  /// "[deleted]": what is left of a comment that was taken away.
-  private static func isTakenAway(_ blocks: [Block]) -> Bool {
+  /// Whether the text is the notice of a deleted comment, such as "[deleted]".
+  private static func isDeletionNotice(_ blocks: [Block]) -> Bool {
     guard blocks.count == 1, case .paragraph(let phrases) = blocks[0] else { return false }
     let text = phrases.text
     guard text.utf8.count < 80 else { return false }

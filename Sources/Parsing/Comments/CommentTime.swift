@@ -1,75 +1,78 @@
 import Stories
 
-/// When a comment was written.
+/// Finding the time at which a comment was written.
 ///
-/// Contract: machine-readable forms before words, the comment's head before its text; only what is
-/// written counts, so "three days ago" alone is no time.
+/// Machine-readable attributes precede text. Relative times ("three days ago") are not parsed, since
+/// the time at which the page was saved is unknown.
 extension CommentReading {
   func time(_ parts: Parts) -> Timestamp? {
-    if let said = number(of: parts.node) ?? parts.time.flatMap({ time(in: $0) }) { return said }
+    if let value = timeInNumber(of: parts.node) ?? parts.time.flatMap({ time(in: $0) }) {
+      return value
+    }
     var best: (rank: Int, time: Timestamp)?
     for node in parts.head {
       guard let rank = markup.rank(.time, node), rank < best?.rank ?? .max else { continue }
       if let time = time(in: node) { best = (rank, time) }
     }
-    return best?.time ?? unmarked(parts.head) ?? shortLine(parts.head)
+    return best?.time ?? timeInAttributes(parts.head) ?? timeInShortLine(parts.head)
   }
 
-  private func unmarked(_ nodes: [Int]) -> Timestamp? {
+  private func timeInAttributes(_ nodes: [Int]) -> Timestamp? {
     for node in nodes where study.tree.tag(node) == .time || study.tree.has(.datetime, node) {
       if let time = time(in: node) { return time }
     }
     for node in nodes {
-      if let title = study.tree.value(.title, of: node), let time = written(title) { return time }
-      if let time = bloggerTime(node) ?? number(of: node) { return time }
+      if let title = study.tree.value(.title, of: node), let time = parseText(title) { return time }
+      if let time = bloggerTime(node) ?? timeInNumber(of: node) { return time }
     }
     return nil
   }
 
-  private func shortLine(_ nodes: [Int]) -> Timestamp? {
+  private func timeInShortLine(_ nodes: [Int]) -> Timestamp? {
     for node in nodes where (6..<80).contains(study.letters[node]) {
-      if let time = written(study.tree.line(node, limit: 200)) { return time }
+      if let time = parseText(study.tree.line(node, limit: 200)) { return time }
     }
     return nil
   }
 
-  /// What one element says: machine-readable attributes of it and of what it holds, then its words.
+  /// The time in an element: in its attributes, those of its first descendants, or its text.
   private func time(in node: Int) -> Timestamp? {
-    if let time = attributes(of: node) { return time }
+    if let time = attributeTime(of: node) { return time }
     for below in study.tree.descendants(node).prefix(8) where study.tree.isElement(below) {
-      if let time = attributes(of: below) { return time }
+      if let time = attributeTime(of: below) { return time }
     }
     guard study.letters[node] < 160 else { return nil }
-    return written(study.tree.line(node, limit: 400))
+    return parseText(study.tree.line(node, limit: 400))
   }
 
-  private func attributes(of node: Int) -> Timestamp? {
+  private func attributeTime(of node: Int) -> Timestamp? {
     for name in ["datetime", "content", "date"] {
-      if let said = study.tree.value(named: name, of: node), let time = DateParser.parse(said) {
+      if let value = study.tree.value(named: name, of: node), let time = DateParser.parse(value) {
         return time
       }
     }
-    return number(of: node) ?? bloggerTime(node)
-      ?? study.tree.value(.title, of: node).flatMap { written($0) }
+    return timeInNumber(of: node) ?? bloggerTime(node)
+      ?? study.tree.value(.title, of: node).flatMap { parseText($0) }
   }
 
-  private func written(_ text: String) -> Timestamp? {
+  private func parseText(_ text: String) -> Timestamp? {
     guard text.utf8.count < 200, text.utf8.contains(where: \.isDigit) else { return nil }
     return DateParser.parse(text, monthFirst: monthFirst)
   }
 
-  /// Seconds or milliseconds since 1970 in an attribute.
-  private func number(of node: Int) -> Timestamp? {
+  /// The time in an attribute of seconds or milliseconds since 1970.
+  private func timeInNumber(of node: Int) -> Timestamp? {
     for name in ["data-time", "data-timestamp", "data-unixtime", "ts"] {
-      if let said = study.tree.value(named: name, of: node), let time = Self.sinceEpoch(said) {
+      if let value = study.tree.value(named: name, of: node), let time = Self.epochTime(value) {
         return time
       }
     }
     return nil
   }
 
-  /// The moment that so many milliseconds or seconds since 1970 are; `nil` where they are neither.
-  static func sinceEpoch(_ digits: String) -> Timestamp? {
+  /// The time of a number of milliseconds or seconds since 1970, told apart by size; `nil` if the number
+  /// is plausible as neither (1973…2128).
+  static func epochTime(_ digits: String) -> Timestamp? {
     switch Int64(digits) {
     case .some(let value) where (100_000_000_000..<5_000_000_000_000).contains(value):
       Timestamp(seconds: value / 1000)
@@ -79,19 +82,19 @@ extension CommentReading {
     }
   }
 
-  /// Blogger's permalinks carry the milliseconds: `?showComment=1433578985419#c…`.
+  /// The time in a permalink of Blogger, in milliseconds: `?showComment=1433578985419#c…`.
   private func bloggerTime(_ node: Int) -> Timestamp? {
     guard study.tree.tag(node) == .a else { return nil }
     let bytes = Array(study.tree.valueBytes(.href, of: node).prefix(500))
-    guard let at = bytes.firstRange(of: "showComment=") else { return nil }
+    guard let at = bytes.firstOffset(of: "showComment=") else { return nil }
     let digits = bytes[(at + 12)...].prefix { $0.isDigit }.prefix(14)
-    return Self.sinceEpoch(String(decoding: digits, as: UTF8.self))
+    return Self.epochTime(String(decoding: digits, as: UTF8.self))
   }
 }
 
 extension CommentReading {
-  /// Whether days written as 05/06/2024 begin with the month: told by the page's own dates where one
-  /// has no other reading, else by its language.
+  /// Whether dates such as 05/06/2024 begin with the month: decided by the first unambiguous date of
+  /// the comments, else by the page's language.
   static func monthFirst(_ tree: HTMLTree, in nodes: Range<Int>) -> Bool {
     for node in nodes where tree.isText(node) {
       let bytes = tree.textBytes(node)

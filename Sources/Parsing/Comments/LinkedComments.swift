@@ -1,37 +1,36 @@
 import Stories
 
-/// The comments that a page's JSON-LD carries: `comment` of an article or posting, nested.
+/// The comments in a page's JSON-LD: the nested `comment` properties of articles and postings.
 ///
-/// Contract: what is typed as a comment needs a text; an answer needs an author and a date too, for
-/// pages of frequent questions mark their own answers so. In the page's order, parents first; at
-/// most 20,000.
-func linkedComments(_ said: Metadata, _ addresses: Addresses) -> [PostedComment] {
-  var reader = LinkedCommentReader(said: said, addresses: addresses)
-  for object in said.linked.objects {
+/// A `Comment` needs a text; an `Answer` also an author and a date, because FAQ pages mark their
+/// answers in the same way. Parents precede their replies; at most 20,000 comments, 60 levels deep.
+func linkedComments(_ metadata: Metadata, _ addresses: Addresses) -> [PostedComment] {
+  var collector = LinkedCommentCollector(metadata: metadata, addresses: addresses)
+  for object in metadata.linked.objects {
     for key in ["comment", "acceptedAnswer", "suggestedAnswer"] {
-      reader.read(object[key], below: nil, depth: 0)
+      collector.collect(object[key], below: nil, depth: 0)
     }
   }
-  return reader.posted
+  return collector.posted
 }
 
-private struct LinkedCommentReader {
-  let said: Metadata
+private struct LinkedCommentCollector {
+  let metadata: Metadata
   let addresses: Addresses
   var posted: [PostedComment] = []
   private var seen: Set<String> = []
 
-  init(said: Metadata, addresses: Addresses) {
-    self.said = said
+  init(metadata: Metadata, addresses: Addresses) {
+    self.metadata = metadata
     self.addresses = addresses
   }
 
-  mutating func read(_ list: JSONValue, below parent: String?, depth: Int) {
+  mutating func collect(_ list: JSONValue, below parent: String?, depth: Int) {
     for item in list.items where item.isObject && posted.count < 20_000 {
       guard let comment = comment(item, below: parent) else { continue }
       posted.append(comment)
       guard depth < 60 else { continue }
-      read(item["comment"], below: comment.id, depth: depth + 1)
+      collect(item["comment"], below: comment.id, depth: depth + 1)
     }
   }
 
@@ -51,7 +50,7 @@ private struct LinkedCommentReader {
     guard type.hasSuffix("Comment") || type.hasSuffix("Comments") || (name != nil && time != nil)
     else { return nil }
     let id = item["@id"].text ?? item["url"].text ?? "c\(posted.count + 1)"
-    // Some pages list a posting's comments under each of its descriptions.
+    // Some pages repeat a posting's comments in each JSON-LD object that describes it.
     guard seen.insert(id).inserted else { return nil }
     let above = item["parentItem"]["@id"].text.flatMap { seen.contains($0) ? $0 : nil }
     return PostedComment(

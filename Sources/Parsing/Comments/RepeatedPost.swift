@@ -1,8 +1,8 @@
 import Stories
 
-/// One item of a repeated shape: who wrote it and which element holds its text.
+/// One item of a repeated shape: finds its author and text element.
 ///
-/// Contract: each node of the item is looked at a fixed number of times; items inside are passed over.
+/// Each node of the item is examined a bounded number of times; nested items are skipped.
 struct RepeatedPost {
   let study: PageStudy
   let node: Int
@@ -19,7 +19,7 @@ struct RepeatedPost {
     self.starts = starts
   }
 
-  func read() -> (parts: KnownParts, letters: Int32, hasTitle: Bool)? {
+  func parse() -> (parts: StructuralParts, letters: Int32, hasTitle: Bool)? {
     guard let (author, name) = author() else { return nil }
     var best: (letters: Int32, node: Int)?
     var hasTitle = false
@@ -29,7 +29,7 @@ struct RepeatedPost {
         next = tree.end(next)
         continue
       }
-      // Down to what holds neither the name nor the time.
+      // Descend until the subtree holds neither name nor time.
       if tree.contains(next, author) || tree.contains(next, time) || next == author || next == time
       {
         next += 1
@@ -41,14 +41,14 @@ struct RepeatedPost {
       next = tree.end(next)
     }
     guard let found = best, found.letters >= 2 else { return nil }
-    // Paragraphs beside the name have no box of their own.
+    // If the longest element is a paragraph, the text has no element of its own.
     let isLoose = tree.tag(found.node) == .p || tree.tag(found.node) == .blockquote
-    let parts = KnownParts(
+    let parts = StructuralParts(
       author: name, authorNode: author, time: time, text: isLoose ? nil : found.node)
     return (parts, found.letters, hasTitle || hasLinkedHeading(besides: author))
   }
 
-  /// A heading or a long link outside the text: the item leads to an article.
+  /// Whether an element is a heading or a long link, so that the item is a teaser of an article.
   private func isTitle(_ node: Int) -> Bool {
     guard study.letters[node] >= 18, study.letters[node] < 250,
       !tree.line(node, limit: 20).lowercased().hasPrefix("re:")
@@ -59,7 +59,7 @@ struct RepeatedPost {
       && study.letters[node] < Thresholds.maximumCardLetters && study.linkedLetters[node] >= 18
   }
 
-  /// Whether a heading of the item is a link: it leads to an article.
+  /// Whether the item has a linked heading, so that it is a teaser of an article.
   private func hasLinkedHeading(besides author: Int) -> Bool {
     var headingUntil = 0
     var linkUntil = 0
@@ -70,11 +70,11 @@ struct RepeatedPost {
         continue
       }
       let tag = tree.tag(next)
-      let isNameless = !tree.subtree(next).contains(author)
-      if isNameless, HTMLTag.headings.contains(tag) {
+      let isOutsideName = !tree.subtree(next).contains(author)
+      if isOutsideName, HTMLTag.headings.contains(tag) {
         if next < linkUntil { return true }
         headingUntil = tree.end(next)
-      } else if isNameless, tag == .a, study.letters[next] >= 8 {
+      } else if isOutsideName, tag == .a, study.letters[next] >= 8 {
         if next < headingUntil { return true }
         linkUntil = tree.end(next)
       }
@@ -83,8 +83,8 @@ struct RepeatedPost {
     return false
   }
 
-  /// The element that names the author: a link to a member, a class that says so, or the words
-  /// right before the time.
+  /// The element with the author's name, and the name: a link to a profile, an author class, or the
+  /// text right before the time.
   private func author() -> (Int, String)? {
     var before: Int?
     var next = node + 1
@@ -93,7 +93,7 @@ struct RepeatedPost {
         next = tree.end(next)
         continue
       }
-      if tree.isElement(next), (2..<40).contains(study.letters[next]), saysName(next),
+      if tree.isElement(next), (2..<40).contains(study.letters[next]), isAuthorElement(next),
         let name = name(next)
       {
         return (next, name)
@@ -101,7 +101,7 @@ struct RepeatedPost {
       if next < time, tree.isText(next), (2..<40).contains(study.letters[next]) { before = next }
       next += 1
     }
-    // The line of the time may begin with it: "NAME on 3 May 2024".
+    // The line with the time can begin with the name: "NAME on 3 May 2024".
     if study.letters[time] < 60,
       let name = CommentReading.nameBeforeDate(tree.line(time, limit: 200))
     {
@@ -111,22 +111,24 @@ struct RepeatedPost {
     return (found, name)
   }
 
-  private func saysName(_ node: Int) -> Bool {
+  private func isAuthorElement(_ node: Int) -> Bool {
     if tree.tag(node) == .a {
       let address = tree.valueBytes(.href, of: node).prefix(300)
-      let isMember = Self.members.contains { $0.withUTF8Buffer { address.containsFolded($0) } }
-      if isMember || tree.hasToken("author", in: .rel, node) { return true }
+      let isProfile = Self.profilePaths.contains {
+        $0.withUTF8Buffer { address.containsFolded($0) }
+      }
+      if isProfile || tree.hasToken("author", in: .rel, node) { return true }
     }
     guard tree.has(.class, node) || tree.has(.itemprop, node) else { return false }
     return study.evidence[node].contains(.author)
       || tree.hasClass("user", node) || tree.hasClass("name", node)
-      || Self.names.contains { tree.valueContains($0, .class, node) }
+      || Self.authorClasses.contains { tree.valueContains($0, .class, node) }
   }
 
-  private static let members: [StaticString] = [
+  private static let profilePaths: [StaticString] = [
     "/user", "/member", "/profile", "/people/", "/u/", "/author/", "/@",
   ]
-  private static let names: [StaticString] = [
+  private static let authorClasses: [StaticString] = [
     "author", "username", "user-name", "nickname", "poster",
   ]
 

@@ -1,33 +1,32 @@
 import Stories
 
-/// Finds a discussion by its structure alone: sibling elements of one shape, each with a name, a
-/// time and a text of its own.
+/// Finds a discussion by structure: sibling elements of one shape, each with a name, a time and a text.
 ///
-/// Contract: no word of a class is needed; those that say "comment" or "reply" only lower the bar.
-/// Lists of articles are told by their title links and headings, live blogs by having no names.
-/// Each time in the page looks at `climb` ancestors, and at most `tries` shapes are read, so the
-/// work is linear in the page.
+/// Class names are not needed; words such as "comment" or "reply" only lower the threshold. Lists of
+/// articles are recognised by their title links and headings, live blogs by the absence of names.
+/// For each time, `maximumLevels` ancestors are examined, and at most `maximumShapes` shapes are
+/// parsed, so the work is linear in the page.
 struct RepeatedPosts {
   let study: PageStudy
   private var tree: HTMLTree { study.tree }
 
-  struct Found {
+  struct Posts {
     var nodes: [Int]
-    var parts: [Int: KnownParts]
+    var parts: [Int: StructuralParts]
     var isForum: Bool
     var isRow: Bool
   }
 
-  private static let climb = 24
-  private static let tries = 8
-  private static let mostTimes = 20_000
+  private static let maximumLevels = 24
+  private static let maximumShapes = 8
+  private static let maximumTimes = 20_000
 
   init(_ study: PageStudy) { self.study = study }
 
-  func find() -> Found? {
+  func find() -> Posts? {
     let times = findTimes()
     guard times.count >= 2 else { return nil }
-    for items in shapes(times).prefix(Self.tries) {
+    for items in shapes(times).prefix(Self.maximumShapes) {
       for isRow in [false, true] {
         if let found = check(items, times, isRow: isRow) { return found }
       }
@@ -37,10 +36,10 @@ struct RepeatedPosts {
 
   // MARK: - Times
 
-  /// The elements that tell a time, in order.
+  /// The elements that hold a time, in document order.
   private func findTimes() -> [Int] {
     var times: [Int] = []
-    for node in 1..<tree.count where times.count < Self.mostTimes {
+    for node in 1..<tree.count where times.count < Self.maximumTimes {
       if tree.isText(node) {
         guard study.letters[node] > 1, study.letters[node] < 50,
           let parent = tree.parent(node), times.last != parent,
@@ -54,7 +53,7 @@ struct RepeatedPosts {
     return times
   }
 
-  /// Whether a short text is a date, a clock or "3 h ago".
+  /// Whether a short text is a date, a time of day or a relative time such as "3 h ago".
   static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
     let bytes = text.trimmedOfSpace
     guard bytes.count < 80, let digit = bytes.firstIndex(where: \.isDigit) else { return false }
@@ -83,34 +82,36 @@ struct RepeatedPosts {
 
   // MARK: - Shapes
 
-  /// Elements of one shape beside each other that hold a time each, those with the most text first.
+  /// Lists of sibling elements of one shape that each hold a time, those with the most text first.
   private func shapes(_ times: [Int]) -> [[Int]] {
-    struct Place: Hashable {
+    struct Position: Hashable {
       var parent: Int
       var shape: UInt64
     }
-    var groups: [Place: [(node: Int, time: Int)]] = [:]
+    var groups: [Position: [(node: Int, time: Int)]] = [:]
     for time in times {
       var node = time
-      for above in tree.ancestors(time).prefix(Self.climb) {
+      for above in tree.ancestors(time).prefix(Self.maximumLevels) {
         if Self.boxes.contains(tree.tag(node)) {
           for isWhole in [false, true] {
-            let place = Place(parent: above, shape: shape(node, isWhole: isWhole))
-            if groups[place]?.last?.node != node { groups[place, default: []].append((node, time)) }
+            let position = Position(parent: above, shape: shape(node, isWhole: isWhole))
+            if groups[position]?.last?.node != node {
+              groups[position, default: []].append((node, time))
+            }
           }
         }
         node = above
       }
     }
     var byShape: [UInt64: [[(node: Int, time: Int)]]] = [:]
-    for (place, nodes) in groups { byShape[place.shape, default: []].append(nodes) }
+    for (position, nodes) in groups { byShape[position.shape, default: []].append(nodes) }
     let lists = byShape.values.compactMap { groups -> [Int]? in
-      // A box in a box tells the same time, so each time counts once: for the longest list that it
-      // stands in. A reply alone in its list has the shape of those above it, and its own time.
+      // Nested elements hold the same time, so each time counts once, for the longest list it is in.
+      // A reply that is alone in its list has the shape of its ancestors and a time of its own.
       let longest = groups.sorted { ($1.count, $0[0].node) < ($0.count, $1[0].node) }
       guard longest[0].count > 1 else { return nil }
-      var told: Set<Int> = []
-      return longest.joined().filter { told.insert($0.time).inserted }.map(\.node).sorted()
+      var counted: Set<Int> = []
+      return longest.joined().filter { counted.insert($0.time).inserted }.map(\.node).sorted()
     }
     func text(_ nodes: [Int]) -> Int {
       var doneUntil = 0
@@ -125,11 +126,11 @@ struct RepeatedPosts {
       .sorted { ($0.1, $0.0.count, $0.0[0]) > ($1.1, $1.0.count, $1.0[0]) }.map(\.0)
   }
 
-  /// What may hold a post.
+  /// Elements that can hold a post.
   private static let boxes = HTMLTag.Group(
     .div, .li, .article, .section, .tr, .tbody, .table, .dl, .dt)
 
-  /// The tag and the class, or the first word of it, with the digits left out.
+  /// A hash (FNV-1a) of the tag and the class without digits: the whole class or its first token.
   private func shape(_ node: Int, isWhole: Bool) -> UInt64 {
     var hash = 14_695_981_039_346_656_037 ^ UInt64(tree.tag(node).rawValue)
     for byte in tree.valueBytes(.class, of: node).prefix(160).trimmedOfSpace {
@@ -141,87 +142,91 @@ struct RepeatedPosts {
 
   // MARK: - Checking
 
-  private func check(_ items: [Int], _ times: [Int], isRow: Bool) -> Found? {
+  private func check(_ items: [Int], _ times: [Int], isRow: Bool) -> Posts? {
     var starts: Set<Int> = []
     for item in items { starts.insert(item) }
     var nodes: [Int] = []
-    var parts: [Int: KnownParts] = [:]
+    var parts: [Int: StructuralParts] = [:]
     var names: Set<String> = []
     var titles = 0
-    var sure = 0
+    var withHeader = 0
     var dated = 0
     var letters: Int32 = 0
     var nextTime = 0
-    for (place, item) in items.enumerated() {
-      let end = isRow ? rowEnd(items, place) : tree.end(item)
+    for (position, item) in items.enumerated() {
+      let end = isRow ? rowEnd(items, position) : tree.end(item)
       while nextTime < times.count, times[nextTime] < item { nextTime += 1 }
       guard nextTime < times.count, times[nextTime] < end else { continue }
       let post = RepeatedPost(
         study: study, node: item, end: end, time: times[nextTime], starts: starts)
-      guard let read = post.read() else { continue }
-      if read.hasTitle { titles += 1 }
-      if isSure(read.parts) { sure += 1 }
-      if isDated(read.parts.time) { dated += 1 }
-      names.insert(read.parts.author)
+      guard let parsed = post.parse() else { continue }
+      if parsed.hasTitle { titles += 1 }
+      if hasHeader(parsed.parts) { withHeader += 1 }
+      if isDated(parsed.parts.time) { dated += 1 }
+      names.insert(parsed.parts.author)
       nodes.append(item)
-      parts[item] = read.parts
-      letters += read.letters
+      parts[item] = parsed.parts
+      letters += parsed.letters
     }
-    let good = nodes.count
-    guard good >= 2, good * 10 >= items.count * 7, titles * 3 < good, names.count >= 2 else {
+    let posts = nodes.count
+    guard posts >= 2, posts * 10 >= items.count * 7, titles * 3 < posts, names.count >= 2 else {
       return nil
     }
-    let isNamed = saysDiscussion(items[0]) || saysDiscussion(parts[nodes[0]]?.time ?? items[0])
-    // "1 year" alone is the term of a cookie or a warranty too.
-    let isPlain = sure * 10 >= good * 7 && dated * 10 >= good * 7
-    guard isNamed || (good >= 4 && isPlain && letters >= Int32(good) * 30) else { return nil }
-    guard !saysNews(items[0]), !isNotice(items[0]) else { return nil }
-    return Found(nodes: nodes, parts: parts, isForum: !hasStory(before: nodes[0]), isRow: isRow)
+    let isNamed =
+      isNamedDiscussion(items[0]) || isNamedDiscussion(parts[nodes[0]]?.time ?? items[0])
+    // A relative time alone ("1 year") can be the term of a cookie or a warranty.
+    let isRegular = withHeader * 10 >= posts * 7 && dated * 10 >= posts * 7
+    guard isNamed || (posts >= 4 && isRegular && letters >= Int32(posts) * 30) else { return nil }
+    guard !isNewsList(items[0]), !isInNotice(items[0]) else { return nil }
+    return Posts(nodes: nodes, parts: parts, isForum: !hasStory(before: nodes[0]), isRow: isRow)
   }
 
-  /// Whether name and time stand together in a box that holds little else: the head of a post.
-  private func isSure(_ parts: KnownParts) -> Bool {
+  /// Whether name and time share an element with little other text, as the header of a post does.
+  private func hasHeader(_ parts: StructuralParts) -> Bool {
     let box = tree.ancestors(parts.time).first { tree.contains($0, parts.authorNode) }
     return box.map { study.letters[$0] < Thresholds.maximumLabelLetters } ?? false
   }
 
-  /// Whether the element tells a day or a clock, and not only how long ago.
+  /// Whether the element holds a date or time of day instead of a relative time.
   private func isDated(_ time: Int) -> Bool {
     if tree.has(.datetime, time) { return true }
     let line = Array(tree.line(time, limit: 200).utf8)
     return line.contains(0x3A) || parseVisibleDate(String(decoding: line, as: UTF8.self)) != nil
   }
 
-  /// Whether the list is one of cookies, in a notice.
-  private func isNotice(_ node: Int) -> Bool {
+  /// Whether the list is in a cookie notice or popup.
+  private func isInNotice(_ node: Int) -> Bool {
     ([node] + Array(tree.ancestors(node).prefix(8))).contains {
       !study.evidence[$0].isDisjoint(with: [.cookie, .popup])
     }
   }
 
-  private func rowEnd(_ items: [Int], _ place: Int) -> Int {
-    let above = tree.parent(items[place]).map { tree.end($0) } ?? tree.count
-    return place + 1 < items.count ? min(above, max(items[place + 1], items[place] + 1)) : above
+  private func rowEnd(_ items: [Int], _ position: Int) -> Int {
+    let above = tree.parent(items[position]).map { tree.end($0) } ?? tree.count
+    return position + 1 < items.count
+      ? min(above, max(items[position + 1], items[position] + 1)) : above
   }
 
-  private func saysDiscussion(_ node: Int) -> Bool {
-    says(node, ["comment", "repl", "discuss", "answer", "message", "thread", "forum", "post-body"])
+  private func isNamedDiscussion(_ node: Int) -> Bool {
+    isNamed(
+      node, ["comment", "repl", "discuss", "answer", "message", "thread", "forum", "post-body"])
   }
 
-  /// Live blogs and lists of news have entries with times too.
-  private func saysNews(_ node: Int) -> Bool {
-    says(node, ["liveblog", "live-blog", "ticker", "timeline", "teaser", "related", "changelog"])
+  /// Whether the list is a live blog or news list, whose entries have times too.
+  private func isNewsList(_ node: Int) -> Bool {
+    isNamed(
+      node, ["liveblog", "live-blog", "ticker", "timeline", "teaser", "related", "changelog"])
   }
 
-  private func says(_ node: Int, _ words: [StaticString]) -> Bool {
+  private func isNamed(_ node: Int, _ words: [StaticString]) -> Bool {
     ([node] + Array(tree.ancestors(node).prefix(4))).contains { here in
       tree.tag(here) != .body && words.contains { tree.classOrIDContains($0, here) }
     }
   }
 
-  /// Whether a story stands before the first of them; if not, it is the first of them.
+  /// Whether a story precedes the first post; if not, the first post is the story.
   ///
-  /// Below the headline a few sentences are one; above it are notices of cookies and scripts.
+  /// Below the headline a few sentences are a story; more are needed above it, where notices are.
   private func hasStory(before first: Int) -> Bool {
     let title = (1..<first).last { tree.tag($0) == .h1 } ?? 0
     var above: Int32 = 0

@@ -1,22 +1,22 @@
 import Stories
 
-/// The thread of a page, and the post that begins it where the page is one of a forum.
+/// The thread of a page, and the opening post if the page is a forum's.
 struct Discussion {
   var thread: Thread
   var opening: Opening?
 
-  /// The first post of a forum's page: it is the story that the others answer.
+  /// The opening post of a forum page, which is the story.
   struct Opening {
     var author: String
     var time: Timestamp?
-    /// The element that holds its text.
+    /// The text element.
     var body: Int
 
-    /// Gives the story its author and day, where the page's data does not tell them.
-    func sign(_ story: inout Story, _ said: Metadata) {
-      let isSaid = said.articles.contains { !$0["author"].items.isEmpty }
-      if !author.isEmpty, !isSaid || story.byline.isEmpty { story.byline = [author] }
-      if let time, said.linkedText("datePublished") == nil || story.published == nil {
+    /// Sets the story's author and date, unless the JSON-LD gives them.
+    func setByline(of story: inout Story, _ metadata: Metadata) {
+      let hasAuthor = metadata.articles.contains { !$0["author"].items.isEmpty }
+      if !author.isEmpty, !hasAuthor || story.byline.isEmpty { story.byline = [author] }
+      if let time, metadata.linkedText("datePublished") == nil || story.published == nil {
         story.published = time
       }
     }
@@ -25,19 +25,19 @@ struct Discussion {
 
 /// Finds the discussion of a page: comments with parents, their count, and whether it is open.
 ///
-/// Contract: known families first, then the page's own data, then whatever repeats like comments.
-/// One pass finds what begins a comment, a second reads each comment's own part, so the work is
-/// linear in the page. Marks what it took in `study.dropped`, so that it does not become the story's
-/// text, and an opening post's text as `study.opening`. Works on the page before anything is pruned.
+/// In order: known markup families, repeated structure; the page's data (Blogger's script, JSON-LD)
+/// if it holds more comments. One pass finds the comments, a second parses each, so the work is linear
+/// in the page. The comments are marked in `study.dropped`, so that they do not become the story's
+/// text, and an opening post's text element is set as `study.opening`. To be called before pruning.
 ///
-/// `named` are the comments where the rule for a site names them, each holding its replies or not.
+/// `named` are the comments that a site rule gives, nested in each other or not.
 func findDiscussion(
-  _ study: inout PageStudy, _ said: Metadata, _ addresses: Addresses, named: [Int]? = nil
+  _ study: inout PageStudy, _ metadata: Metadata, _ addresses: Addresses, named: [Int]? = nil
 ) -> Discussion {
   var finder = ThreadFinder(study, addresses)
   let found = named.map { finder.find(named: $0) } ?? finder.find()
   var posted = found?.posted ?? []
-  for other in [bloggerItems(study.tree, addresses), linkedComments(said, addresses)]
+  for other in [bloggerItems(study.tree, addresses), linkedComments(metadata, addresses)]
   where other.count > posted.count {
     posted = other
   }
@@ -48,7 +48,7 @@ func findDiscussion(
       study.dropped[node] = .comments
     }
   }
-  let (count, state) = ThreadState.find(study, said, shown: posted.count)
+  let (count, state) = ThreadState.find(study, metadata, shown: posted.count)
   return Discussion(
     thread: Thread(posted, count: count, state: state), opening: found?.opening)
 }
@@ -58,23 +58,23 @@ private struct ThreadFinder {
   private let addresses: Addresses
   private var markup: CommentMarkup
 
-  struct Found {
+  struct ParsedComments {
     var posted: [PostedComment] = []
     var opening: Discussion.Opening?
-    /// Elements that hold the comments, and no reply's own.
+    /// The elements that hold the comments.
     var used: [Int] = []
-    /// What of them is no text.
+    /// The furniture in the opening post.
     var furniture: [Int] = []
   }
 
-  /// The comments of one family, before they are read.
+  /// The comments of one family, before they are parsed.
   struct Candidates {
     var family: Int?
     var nodes: [Int]
     var isForum: Bool
     var isRow: Bool
-    /// The parts of each, where the structure told them.
-    var known: [Int: KnownParts] = [:]
+    /// The parts of each comment that are known from the structure.
+    var known: [Int: StructuralParts] = [:]
   }
 
   init(_ study: PageStudy, _ addresses: Addresses) {
@@ -85,38 +85,39 @@ private struct ThreadFinder {
 
   private var tree: HTMLTree { study.tree }
 
-  mutating func find() -> Found? {
+  mutating func find() -> ParsedComments? {
     for candidates in families() {
-      if let found = read(candidates) { return found }
+      if let found = parse(candidates) { return found }
     }
     guard let repeated = RepeatedPosts(study).find() else { return nil }
-    return read(
+    return parse(
       Candidates(
         nodes: repeated.nodes, isForum: repeated.isForum, isRow: repeated.isRow,
         known: repeated.parts))
   }
 
-  mutating func find(named nodes: [Int]) -> Found? {
-    read(Candidates(nodes: nodes, isForum: false, isRow: false))
+  mutating func find(named nodes: [Int]) -> ParsedComments? {
+    parse(Candidates(nodes: nodes, isForum: false, isRow: false))
   }
 
-  /// The families that the page may be of: first the first in the table, unless another has far more.
+  /// Candidate families in the table's order, those with less than a third of the most matches last; at
+  /// most 4.
   private func families() -> [Candidates] {
     var found: [Candidates] = []
-    for (number, nodes) in markup.beginnings(study).sorted(by: { $0.key < $1.key }) {
+    for (number, nodes) in markup.comments(in: study).sorted(by: { $0.key < $1.key }) {
       let nodes = withoutInnerBoxes(nodes)
       let family = CommentFamily.all[number]
-      guard nodes.count >= family.least else { continue }
+      guard nodes.count >= family.minimumComments else { continue }
       found.append(
         Candidates(
           family: number, nodes: nodes, isForum: family.isForum, isRow: family.isRow))
     }
-    let most = found.map(\.nodes.count).max() ?? 0
-    let rich = found.filter { $0.nodes.count * 3 >= most }
-    return Array((rich + found.filter { $0.nodes.count * 3 < most }).prefix(4))
+    let maximumCount = found.map(\.nodes.count).max() ?? 0
+    let likely = found.filter { $0.nodes.count * 3 >= maximumCount }
+    return Array((likely + found.filter { $0.nodes.count * 3 < maximumCount }).prefix(4))
   }
 
-  /// `li#li-comment-1` holds `div#comment-1`: one comment, two boxes.
+  /// The nodes without nested elements of the same comment: `li#li-comment-1` holds `div#comment-1`.
   private func withoutInnerBoxes(_ nodes: [Int]) -> [Int] {
     var numbers: Set<String> = []
     return nodes.filter { node in
@@ -127,13 +128,13 @@ private struct ThreadFinder {
 
   // MARK: - Reading
 
-  private mutating func read(_ candidates: Candidates) -> Found? {
+  private mutating func parse(_ candidates: Candidates) -> ParsedComments? {
     let nodes = candidates.nodes
     var starts = [Bool](repeating: false, count: tree.count)
     for node in nodes { starts[node] = true }
     var inner = study
     var doneUntil = 0
-    markup.unmark()
+    markup.removeMatches()
     let ends = nodes.indices.map { end(of: $0, candidates) }
     for (node, end) in zip(nodes, ends) {
       inner.dropped[node] = .comments
@@ -146,7 +147,7 @@ private struct ThreadFinder {
       study: inner, addresses: addresses, markup: markup,
       family: candidates.family.map { CommentFamily.all[$0] }, starts: starts)
     reading.monthFirst = CommentReading.monthFirst(tree, in: (nodes.first ?? 0)..<(ends.last ?? 0))
-    var found = Found()
+    var found = ParsedComments()
     var order = CommentTree(markup: markup, starts: starts)
     for (place, node) in nodes.enumerated() where !markup.isPart(.pingback, node) {
       let parts = reading.parts(of: node, upTo: ends[place], known: candidates.known[node])
@@ -167,7 +168,7 @@ private struct ThreadFinder {
     return found
   }
 
-  /// Comments in a definition list or a table are rows: they end where the next one begins.
+  /// The end of a comment's nodes: that of its subtree, or in a definition list or table the next one.
   private func end(of place: Int, _ candidates: Candidates) -> Int {
     let node = candidates.nodes[place]
     guard candidates.isRow else { return tree.end(node) }
@@ -192,16 +193,17 @@ private struct ThreadFinder {
   }
 }
 
-/// Gives each comment an id and its parent: by nesting, by name, by depth, or by what it follows.
+/// Assigns IDs and parents to comments: by nesting, attribute, depth, or the comment before a list of
+/// replies.
 private struct CommentTree {
   let markup: CommentMarkup
   let starts: [Bool]
   private var ids: [Int: String] = [:]
   private var unique = UniqueIDs()
-  private var placed = 0
-  /// Where depth is told by a number, the latest comment of each depth.
+  private var commentCount = 0
+  /// The latest comment of each depth, in flat lists with explicit depths.
   private var levels: [String] = []
-  /// The last start below a node's parent: who a list of replies answers.
+  /// The last comment among a node's children, to which a following list of replies belongs.
   private var lastBelow: [Int: Int] = [:]
 
   init(markup: CommentMarkup, starts: [Bool]) {
@@ -210,12 +212,12 @@ private struct CommentTree {
   }
 
   mutating func place(_ comment: inout PostedComment, _ node: Int) {
-    placed += 1
-    let id = unique.take(comment.id ?? "c\(placed)")
+    commentCount += 1
+    let id = unique.take(comment.id ?? "c\(commentCount)")
     comment.id = id
     comment.parent =
-      above(node) ?? markup.namedParent(node).flatMap { unique.contains($0) ? $0 : nil }
-    if let level = markup.level(node) {
+      containingComment(node) ?? markup.parentID(node).flatMap { unique.contains($0) ? $0 : nil }
+    if let level = markup.depth(of: node) {
       let level = min(level, levels.count)
       comment.parent = level > 0 ? levels[level - 1] : nil
       levels.removeSubrange(level...)
@@ -225,20 +227,20 @@ private struct CommentTree {
     if let parent = markup.tree.parent(node) { lastBelow[parent] = node }
   }
 
-  /// The comment that holds this one, or that the list with this one follows.
-  private func above(_ node: Int) -> String? {
+  /// The comment that contains this one, or that precedes the list of replies with this one.
+  private func containingComment(_ node: Int) -> String? {
     let tree = markup.tree
     var below = node
     for above in tree.ancestors(node) {
       if starts[above], let id = ids[above] { return id }
-      if isReplies(below), let before = lastBelow[above], before < below { return ids[before] }
+      if isReplyList(below), let before = lastBelow[above], before < below { return ids[before] }
       below = above
     }
     return nil
   }
 
-  /// Whether an element is a list of replies beside the comment that they answer.
-  private func isReplies(_ node: Int) -> Bool {
+  /// Whether an element is a list of replies that is a sibling of their parent.
+  private func isReplyList(_ node: Int) -> Bool {
     let tag = markup.tree.tag(node)
     guard tag == .ul || tag == .ol || tag == .div || tag == .section, !starts[node] else {
       return false
@@ -251,7 +253,7 @@ private struct CommentTree {
 }
 
 extension HTMLTree {
-  /// Whether the class holds the letters anywhere.
+  /// Whether the class attribute contains the letters anywhere.
   fileprivate func hasClassPart(_ letters: StaticString, _ node: Node) -> Bool {
     valueContains(letters, .class, node)
   }

@@ -1,11 +1,11 @@
 import Stories
 
-/// How many comments a page says it has, and whether and where they can be written.
+/// The number of comments that a page states, and whether and where comments can be written.
 ///
-/// Contract: "14 Comments" gives the count even where fewer are shown; a service counts only where
-/// the page itself shows no comment, for its script is often loaded without use.
+/// "14 Comments" gives the count even if fewer are in the page. A comment service counts only if the
+/// page has no comments itself, since its script is often loaded without being used.
 enum ThreadState {
-  static func find(_ study: PageStudy, _ said: Metadata, shown: Int) -> (Int?, Thread.State) {
+  static func find(_ study: PageStudy, _ metadata: Metadata, shown: Int) -> (Int?, Thread.State) {
     let tree = study.tree
     var count: Int?
     var state = Thread.State.unknown
@@ -27,17 +27,17 @@ enum ThreadState {
         continue
       }
       switch PlainLabel.threadLabel(line) {
-      case .comments(let said?) where count == nil && said >= shown: count = said
+      case .comments(let stated?) where count == nil && stated >= shown: count = stated
       case .form where state == .unknown: state = .open
       default: break
       }
     }
     if let service { state = .elsewhere(service) }
-    count = count ?? linkedCount(said, atLeast: shown)
+    count = count ?? linkedCount(metadata, atLeast: shown)
     return (count ?? (shown > 0 ? shown : nil), state)
   }
 
-  /// "No comments yet": a thread that nobody has begun.
+  /// Whether a line says that there are no comments, such as "No comments yet".
   private static func isEmptyNotice(_ line: String) -> Bool {
     let line = line.lowercased()
     return emptyNotices.contains { line.begins(with: $0) }
@@ -50,9 +50,9 @@ enum ThreadState {
     "комментариев пока нет", "nog geen reacties", "henüz yorum yok",
   ]
 
-  /// What the page's data says: `commentCount`, or the counter of comments among its interactions.
-  private static func linkedCount(_ said: Metadata, atLeast shown: Int) -> Int? {
-    for article in said.articles {
+  /// The count in JSON-LD: `commentCount`, or the `interactionStatistic` of type `CommentAction`.
+  private static func linkedCount(_ metadata: Metadata, atLeast shown: Int) -> Int? {
+    for article in metadata.articles {
       if let count = article["commentCount"].text.flatMap({ Int($0) }), count >= shown {
         return count
       }
@@ -70,8 +70,8 @@ enum ThreadState {
 
   // MARK: - Services
 
-  /// Elements that a service fills with its thread.
-  private static let boxes: [(String, String)] = [
+  /// Elements into which a service's script inserts its thread.
+  private static let containers: [(String, String)] = [
     ("Disqus", "#disqus_thread, .disqus-thread"),
     ("Facebook", ".fb-comments"),
     ("Coral", "#coral_talk_stream, #coral_thread, #coral-thread, .coral-thread, #coral_talk"),
@@ -92,7 +92,7 @@ enum ThreadState {
     ("Talkyard", ".talkyard-comments"), ("Graphcomment", "#graphcomment"),
   ]
 
-  /// Addresses of the scripts and frames that bring a thread.
+  /// Parts of the URLs of the services' scripts and frames.
   private static let scripts: [(String, StaticString)] = [
     ("Disqus", ".disqus.com/embed"), ("Jetpack", "jetpack.wordpress.com/jetpack-comment"),
     ("OpenWeb", "launcher.spot.im"), ("giscus", "giscus.app/client"),
@@ -104,11 +104,11 @@ enum ThreadState {
   ]
 
   private static let index = MarkupIndex(
-    boxes.enumerated().flatMap { number, box in
-      box.1.split(separator: ",").map { (MarkupPattern($0), number) }
+    containers.enumerated().flatMap { number, container in
+      container.1.split(separator: ",").map { (MarkupPattern($0), number) }
     })
 
-  /// The service that keeps the thread elsewhere.
+  /// The service whose element, script or frame the node is.
   private static func service(_ node: Int, _ tree: HTMLTree) -> String? {
     let tag = tree.tag(node)
     if tag == .script || tag == .iframe {
@@ -118,6 +118,6 @@ enum ThreadState {
     }
     var found: Int?
     index.each(node, tree) { found = $0 }
-    return found.map { boxes[$0].0 }
+    return found.map { containers[$0].0 }
   }
 }

@@ -24,7 +24,7 @@ extension Explanation {
     if let element = said.titleElement { layers.append(("title element", element)) }
     for (layer, value) in layers {
       let key = MetadataChoice.key(value)
-      let isChosen = !chosen.isEmpty && key.firstRange(of: story.title) != nil
+      let isChosen = !chosen.isEmpty && key.firstOffset(of: story.title) != nil
       text.row(
         "", (key == chosen ? "→ " : isChosen ? "⊃ " : "  ") + "\(layer): \(value.quoted(100))")
     }

@@ -67,7 +67,7 @@ extension Explanation {
       let first = Int(record.first)
       return tree.attributes[first..<first + Int(record.attributeCount)].contains { attribute in
         let value = tree.bytes[Int(attribute.start)..<Int(attribute.end)].prefix(4096)
-        return Array(value).firstRange(of: name) != nil
+        return Array(value).firstOffset(of: name) != nil
       }
     }
   }

@@ -1,26 +1,26 @@
 import Stories
 
-/// A page of plain text into a story: the same shape that HTML gives.
+/// Parses plain text into a story of the same form as HTML gives.
 ///
-/// Contract: total and linear. Takes UTF-8 text as it was copied from a page, sent by mail or
-/// written in Markdown. The order of the stages matters: first the zones (what stands before and
-/// after the running text), then labels and ad slots, then headline and byline, and only then
-/// captions and section headings, for a label in the head zone looks just like a heading.
+/// For UTF-8 text that was copied from a web page, sent by mail, or written in Markdown. Total and
+/// linear. The order of the stages matters: thread and body are separated first, then labels, captions,
+/// headline and byline are classified, and section headings last, because a label before the body
+/// looks just like a heading.
 func parsePlainText(_ bytes: [UInt8], address: String? = nil) -> ParsedPage {
-  var reader = PlainTextReader(PlainPieces(bytes))
-  reader.read()
-  var story = reader.story
+  var parser = PlainTextParser(PlainPieces(bytes))
+  parser.parse()
+  var story = parser.story
   story.address = address
   story.numberFigures()
   return ParsedPage(
     story: story,
     report: Report(
-      dropped: reader.dropped, confidence: reader.confidence, format: .text,
-      notes: reader.isCut ? ["Too many lines; the text was cut."] : []))
+      dropped: parser.dropped, confidence: parser.confidence, format: .text,
+      notes: parser.isCut ? ["Too many lines; the text was cut."] : []))
 }
 
-/// The stages over the pieces of one text; each takes pieces away or gives them a part to play.
-struct PlainTextReader {
+/// The parsing stages over the pieces of a text; each classifies pieces or drops them.
+struct PlainTextParser {
   enum Part: Equatable {
     case open, title, standfirst, paragraph, heading, caption, credit, used, dropped
   }
@@ -28,22 +28,22 @@ struct PlainTextReader {
   var pieces: [PlainPiece]
   var parts: [Part]
   var labels: [PlainLabel?]
-  /// What a caption's credit is, by the caption's index.
+  /// The credit of a caption, by the caption's index.
   var credits: [Int: String] = [:]
   var captions: [Int: String] = [:]
   var isMarkdown: Bool
-  /// Whether the text had more lines than are read.
+  /// Whether the text has been truncated to `PlainThresholds.maximumLines` or `maximumPieces`.
   let isCut: Bool
   let references: [String: String]
   var story = Story(title: "")
   var dropped: [Dropped] = []
-  /// What a piece that was dropped is, by its index.
+  /// Why a piece was dropped, by its index.
   var droppedAs: [Dropped.Kind?]
-  /// The pieces among which the story's text stands.
+  /// The pieces with the story's text.
   var body = 0..<0
-  /// Whether blank lines part the pieces; where none are, they tell nothing.
+  /// Whether blank lines separate the pieces of this text, so that their absence means something.
   var hasBlanks: Bool
-  /// How often each short line stands in the text.
+  /// The number of occurrences of each short line.
   private(set) var counts: [String: Int] = [:]
   /// Whether the text is a whole page with menus rather than a copied story.
   private(set) var isLoose = false
@@ -60,7 +60,7 @@ struct PlainTextReader {
     for piece in pieces where piece.kind == .text && piece.isShort {
       counts[piece.text, default: 0] += 1
     }
-    // Asked for every piece, so counted once.
+    // Counted once, since `isLoose` is used for every piece.
     let loose = pieces.indices.count { pieces[$0].kind == .text && !isProse($0) }
     isLoose = loose > 20 && loose * 2 > pieces.count
   }
@@ -70,16 +70,16 @@ struct PlainTextReader {
     return kept >= 150 ? 0.8 : kept >= 40 ? 0.6 : 0.3
   }
 
-  mutating func read() {
-    takeFrontMatter()
-    takeMailHead()
-    takeThread()
+  mutating func parse() {
+    parseFrontMatter()
+    parseMailHeader()
+    parseThread()
     findBody()
-    takeTail()
-    takeCaptions()
-    takeHead()
-    takeInside()
-    takeHeadings()
+    trimTail()
+    findCaptions()
+    classifyHead()
+    dropLabelsInBody()
+    classifyLines()
     build()
     dropped = pieces.indices.compactMap { at in
       droppedAs[at].map { Dropped($0, String(pieces[at].text.prefix(60))) }
@@ -92,7 +92,7 @@ struct PlainTextReader {
     droppedAs[index] = kind
   }
 
-  /// Whether a piece reads like running text.
+  /// Whether a piece is running text: long enough, and not a label.
   func isProse(_ index: Int) -> Bool {
     let piece = pieces[index]
     switch piece.kind {
@@ -105,39 +105,39 @@ struct PlainTextReader {
   }
 }
 
-/// The numbers that the zones of a plain text are found by, chosen on the pages of fundus given as their
-/// visible text.
+/// The thresholds of the plain-text heuristics.
 ///
-/// No page was kept aside to check them.
+/// Chosen on the visible text of the fundus pages, without a held-out test set.
 enum PlainThresholds {
-  /// Words of one paragraph that count at most, so that one long line does not outweigh a story.
-  static let mostWorth = 80
-  /// What a label costs: an ad slot, a share row.
-  static let labelCost = 10
-  /// What the first loose line costs; each further one in a row costs one more, up to the most.
-  static let looseCost = 4
-  static let mostLooseCost = 14
-  /// Teasers are of at most so many words, and count so many hundredths of them.
-  static let teaserWords = 45
-  static let teaserShare = 30
-  /// A line within the text that is longer than this is text, whatever it ends in.
-  static let looseWords = 12
-  /// A paragraph below a heading is as long as this where words are not parted by spaces.
-  static let paragraphBytes = 120
-  /// Lines between headline and text at most: standfirst, picture, byline, date, share row.
-  static let headLines = 10
-  /// Lines and pieces that are read of a text; the longest novels have half as many.
-  static let mostLines = 400_000
-  static let mostPieces = 150_000
+  /// The highest score of a paragraph, in words, so that one long line does not outweigh a story.
+  static let maximumParagraphScore = 80
+  /// The penalty of a label, such as that of an ad slot or share row, in words.
+  static let labelPenalty = 10
+  /// The penalty of the first loose line, in words; each further one in a row adds 1, up to the maximum.
+  static let loosePenalty = 4
+  static let maximumLoosePenalty = 14
+  /// Teasers have fewer words than this, and score this percentage of them.
+  static let maximumTeaserWords = 45
+  static let teaserPercentage = 30
+  /// The longest loose line in the body, in words; a longer one is a paragraph whatever it ends in.
+  static let maximumLooseWords = 12
+  /// The shortest paragraph below a heading in scripts without spaces between words.
+  static let minimumParagraphBytes = 120
+  /// The most lines between headline and text: standfirst, picture, byline, date, share row.
+  static let maximumHeadLines = 10
+  /// Lines and pieces after which a text is truncated; the longest novels have half as many.
+  static let maximumLines = 400_000
+  static let maximumPieces = 150_000
 }
 
 // MARK: - Zones
 
-extension PlainTextReader {
-  /// The stretch with the most running text for the fewest loose lines: a maximal-sum segment.
+extension PlainTextParser {
+  /// Finds the body: the segment with the maximum sum of scores (Kadane's algorithm).
   ///
-  /// Headings between paragraphs cost little; menus and lists of teasers cost more the longer they
-  /// go on, for a story is seldom broken by many loose lines at once.
+  /// Running text scores positively, loose lines negatively. Headings between paragraphs cost little;
+  /// menus and lists of teasers cost more the longer they are, because stories are seldom interrupted by
+  /// many loose lines in a row.
   mutating func findBody() {
     var best = 0
     var sum = 0
@@ -148,9 +148,9 @@ extension PlainTextReader {
         sum = 0
         start = index
       }
-      let worth = self.worth(index, afterLoose: loose)
-      loose = worth < 0 ? loose + 1 : 0
-      sum += worth
+      let score = self.score(index, afterLoose: loose)
+      loose = score < 0 ? loose + 1 : 0
+      sum += score
       if sum > best {
         best = sum
         body = start..<index + 1
@@ -160,8 +160,8 @@ extension PlainTextReader {
     extendEnds()
   }
 
-  /// What a piece adds to the stretch of text it stands in, in words; below zero for loose lines.
-  private func worth(_ index: Int, afterLoose loose: Int) -> Int {
+  /// The score of a piece, in words; negative for labels and loose lines.
+  private func score(_ index: Int, afterLoose loose: Int) -> Int {
     let piece = pieces[index]
     switch piece.kind {
     case .heading, .code, .quote, .rule, .image, .table, .note: return 4
@@ -169,23 +169,23 @@ extension PlainTextReader {
     case .text: break
     }
     if isProse(index) {
-      let words = min(piece.words, PlainThresholds.mostWorth)
-      return isLoose && isTeaser(index) ? words * PlainThresholds.teaserShare / 100 : words
+      let words = min(piece.words, PlainThresholds.maximumParagraphScore)
+      return isLoose && isTeaser(index) ? words * PlainThresholds.teaserPercentage / 100 : words
     }
-    if labels[index] != nil { return -PlainThresholds.labelCost }
+    if labels[index] != nil { return -PlainThresholds.labelPenalty }
     if piece.endsSentence { return -1 }
-    return -min(PlainThresholds.looseCost + loose, PlainThresholds.mostLooseCost)
+    return -min(PlainThresholds.loosePenalty + loose, PlainThresholds.maximumLoosePenalty)
   }
 
-  /// Whether running text stands alone among loose lines, as under the headline of another story.
+  /// Whether running text is between loose lines, as below the headline of another story.
   private func isTeaser(_ index: Int) -> Bool {
-    guard pieces[index].words < PlainThresholds.teaserWords else { return false }
+    guard pieces[index].words < PlainThresholds.maximumTeaserWords else { return false }
     return [index - 1, index + 1].allSatisfy {
       !pieces.indices.contains($0) || pieces[$0].kind == .text && !pieces[$0].endsSentence
     }
   }
 
-  /// Takes what belongs to the text but ends it without a full stop: a last cut line, a list.
+  /// Extends the body by pieces without a full stop that belong to it: a truncated last line, a list.
   private mutating func extendEnds() {
     var end = body.upperBound
     while end < pieces.count, parts[end] == .open, labels[end] == nil {
@@ -203,9 +203,9 @@ extension PlainTextReader {
     body = body.lowerBound..<end
   }
 
-  /// Ends the body at the first share row, author box or related heading after which little
-  /// running text follows, and reads the author box.
-  mutating func takeTail() {
+  /// Ends the body at the first share row, author box or related heading after which at most 35 % of
+  /// the running text follows, and extracts the author card.
+  mutating func trimTail() {
     let total = body.reduce(0) { $0 + (isProse($1) ? pieces[$1].words : 0) }
     let furniture = furnitureStart()
     var seen = 0
@@ -223,10 +223,10 @@ extension PlainTextReader {
       if cut < body.upperBound { break }
     }
     body = body.lowerBound..<cut
-    for index in cut..<pieces.count where parts[index] == .open { takeAfter(index) }
+    for index in cut..<pieces.count where parts[index] == .open { dropAfterBody(index) }
   }
 
-  /// From where on the body holds nothing but labels and what belongs to them.
+  /// The index from which the body holds only labels and their content.
   private func furnitureStart() -> Int {
     var start = body.upperBound
     while start > body.lowerBound {
@@ -239,10 +239,10 @@ extension PlainTextReader {
     return start
   }
 
-  private mutating func takeAfter(_ index: Int) {
+  private mutating func dropAfterBody(_ index: Int) {
     guard case .author(let name) = labels[index] else {
-      let isLorem = isPlaceholderBiography(pieces[index].text)
-      drop(index, labels[index]?.droppedKind ?? (isLorem ? .author : .other))
+      let isPlaceholder = isPlaceholderBiography(pieces[index].text)
+      drop(index, labels[index]?.droppedKind ?? (isPlaceholder ? .author : .other))
       return
     }
     drop(index, .author)

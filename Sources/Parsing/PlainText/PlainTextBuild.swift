@@ -1,7 +1,7 @@
 import Stories
 
-/// The blocks of a plain text's story from the parts its pieces play.
-extension PlainTextReader {
+/// Building the story's blocks from the classified pieces.
+extension PlainTextParser {
   mutating func build() {
     var index = 0
     let end = max(body.upperBound, captions.keys.max().map { $0 + 1 } ?? 0)
@@ -10,7 +10,7 @@ extension PlainTextReader {
       switch parts[index] {
       case .paragraph: story.blocks.append(.paragraph(phrases(piece.text)))
       case .heading:
-        // All of it may be the mark of a note: "[^]".
+        // Empty if the heading is only a footnote reference: "[^]".
         let words = phrases(piece.text)
         if !words.text.isEmpty { story.blocks.append(.heading(level: 2, words)) }
       case .caption, .credit:
@@ -18,16 +18,16 @@ extension PlainTextReader {
           .figure(
             Figure(
               caption: captions[index].map { phrases($0) } ?? [], credit: credits[index])))
-      case .open where body.contains(index): index = buildMarked(index) - 1
+      case .open where body.contains(index): index = buildMarkup(index) - 1
       default: break
       }
       index += 1
     }
-    takeDateline()
+    extractDateline()
   }
 
-  /// Quotes, lists, code and headings by their marks; gives the index after what was taken.
-  private mutating func buildMarked(_ index: Int) -> Int {
+  /// Builds the block of a piece with markup (quote, list, code, heading); returns the next index.
+  private mutating func buildMarkup(_ index: Int) -> Int {
     let piece = pieces[index]
     switch piece.kind {
     case .heading(let level):
@@ -42,7 +42,7 @@ extension PlainTextReader {
       story.blocks.append(.footnote(label: label, phrases(piece.text)))
     case .quote, .item:
       var next = index
-      while next < pieces.count, parts[next] == .open, isOfOneKind(pieces[next], piece) {
+      while next < pieces.count, parts[next] == .open, belongsTogether(pieces[next], piece) {
         next += 1
       }
       story.blocks += nested(index..<next)
@@ -60,8 +60,8 @@ extension PlainTextReader {
         }))
   }
 
-  /// Whether pieces follow each other in one quote, or in one list and those inside it.
-  private func isOfOneKind(_ one: PlainPiece, _ other: PlainPiece) -> Bool {
+  /// Whether two pieces belong to the same quote or list, nested lists included.
+  private func belongsTogether(_ one: PlainPiece, _ other: PlainPiece) -> Bool {
     switch (one.kind, other.kind) {
     case (.quote, .quote): true
     case (.item(let number), .item(let first)):
@@ -70,7 +70,7 @@ extension PlainTextReader {
     }
   }
 
-  /// Quotes or lists of the pieces; those deeper than the first stand inside what is above them.
+  /// The quote or list of the pieces; deeper pieces are nested in the preceding one.
   private func nested(_ range: Range<Int>, level: Int = 0) -> [Block] {
     let isQuote = pieces[range.lowerBound].kind == .quote
     var blocks: [Block] = []
@@ -79,7 +79,7 @@ extension PlainTextReader {
     while index < range.upperBound {
       let piece = pieces[index]
       var next = index + 1
-      if level < PlainMark.depthLimit {
+      if level < PlainMark.maximumDepth {
         while next < range.upperBound, pieces[next].depth > piece.depth + (isQuote ? 0 : 1) {
           next += 1
         }
@@ -116,8 +116,8 @@ extension PlainTextReader {
     isMarkdown ? markdownPhrases(text, references) : [Phrase(text)]
   }
 
-  /// "HARBOUR TOWN (Agency) — The ferry …": the place before the first sentence.
-  private mutating func takeDateline() {
+  /// Extracts the dateline before the first sentence: "HARBOUR TOWN (Agency) — The ferry …".
+  private mutating func extractDateline() {
     guard
       let at = story.blocks.firstIndex(where: {
         if case .paragraph = $0 { true } else { false }
@@ -143,20 +143,20 @@ extension PlainTextReader {
 
 // MARK: - Heads that are written for programs
 
-extension PlainTextReader {
-  /// "---", fields, "---" at the head of a Markdown file.
-  mutating func takeFrontMatter() {
+extension PlainTextParser {
+  /// Extracts the front matter of a Markdown file: fields between two lines "---".
+  mutating func parseFrontMatter() {
     guard let first = pieces.first, first.kind == .rule || first.text == "---",
       let last = pieces.indices.dropFirst().prefix(40).first(where: {
         pieces[$0].kind == .rule || pieces[$0].text == "---"
       })
     else { return }
     for index in 0...last { parts[index] = .used }
-    for index in 1..<last { takeField(pieces[index].text) }
+    for index in 1..<last { setField(pieces[index].text) }
   }
 
-  /// "From:", "Date:", "Subject:" at the head of a mail.
-  mutating func takeMailHead() {
+  /// Extracts the header fields of a mail message (RFC 5322): "From:", "Date:", "Subject:".
+  mutating func parseMailHeader() {
     let names: Set<String> = [
       "from", "to", "date", "subject", "cc", "reply-to", "message-id", "sent", "list-id",
       "mime-version", "content-type", "received", "x-mailer", "in-reply-to",
@@ -171,17 +171,17 @@ extension PlainTextReader {
     }
     guard let last, fields >= 2 else { return }
     for index in 0...last where parts[index] == .open {
-      takeField(pieces[index].text)
+      setField(pieces[index].text)
       parts[index] = .used
     }
-    // What stands below the line "--" is the sender's signature.
+    // A signature follows the separator line "--" (RFC 3676, 4.3).
     guard let sign = pieces.indices.last(where: { pieces[$0].text == "--" }), sign > last else {
       return
     }
     for index in sign..<pieces.count { drop(index, .footer) }
   }
 
-  private mutating func takeField(_ line: String) {
+  private mutating func setField(_ line: String) {
     guard let colon = line.firstIndex(of: ":") else { return }
     var value = line[line.index(after: colon)...].drop { $0 == " " }
     if value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") {

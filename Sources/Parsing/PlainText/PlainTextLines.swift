@@ -1,53 +1,52 @@
-/// Plain text cut into pieces: the first stage of `parsePlainText`.
+/// A piece of plain text: a paragraph, list item, quote, code block or Markdown heading.
 ///
-/// Takes valid UTF-8 and gives paragraphs, list items, quotes, code and Markdown headings in order,
-/// each knowing whether blank lines stand around it. Hard-wrapped text is joined again; in other
-/// text each line is a piece of its own, for copied pages often lose their blank lines.
+/// The result of the first stage of `parsePlainText`, from valid UTF-8. Hard-wrapped lines are joined;
+/// in other text each line is a piece, because copied pages often lose their blank lines.
 struct PlainPiece {
   enum Kind: Equatable {
     case text, heading(Int), item(Int?), quote, code(String?), rule, image(alt: String, at: String)
-    /// Rows of cells; whether the first row names the columns.
+    /// Rows of cells; `hasHead` is whether the first row is the header.
     case table([[String]], hasHead: Bool)
     /// A footnote and its label.
     case note(String)
   }
 
   var kind = Kind.text
-  /// How deep a quote is quoted or an item indented, from 0; only differences count.
+  /// Quote level or indentation of an item, from 0; only differences are significant.
   var depth: Int
-  /// White space folded, except in code.
+  /// White space is collapsed, except in code.
   var text: String
   var isSpacedBefore: Bool
   var isSpacedAfter = true
   var words: Int
   var endsSentence: Bool
 
-  /// Bytes of a piece that are looked at word by word, from its end.
-  private static let scanned = 16_000
+  /// The number of bytes, from the end of a piece, in which words are counted.
+  private static let scannedBytes = 16_000
 
   init(_ kind: Kind = .text, _ text: String, depth: Int = 0, isSpacedBefore: Bool) {
     self.kind = kind
     self.depth = depth
     self.text = text
     self.isSpacedBefore = isSpacedBefore
-    // A line of megabytes is text whatever it holds; its words need not be known one by one.
+    // Words of a line of megabytes are estimated: it is running text in any case.
     let size = text.utf8.count
-    let scan = WordScan(Substring(text.utf8.suffix(Self.scanned)))
-    words = max(scan.words.count, size > Self.scanned ? size / 6 : size / 12)
+    let scan = WordScan(Substring(text.utf8.suffix(Self.scannedBytes)))
+    words = max(scan.words.count, size > Self.scannedBytes ? size / 6 : size / 12)
     endsSentence = scan.endsSentence(before: scan.bytes.count)
   }
 
-  /// Text of one line that is short enough to be a label or a heading.
+  /// Whether the text is short enough for a label or heading: at most 110 bytes.
   var isShort: Bool { text.utf8.count <= 110 }
 }
 
-/// One line as it came.
+/// A line of the input.
 struct PlainLine {
-  /// White space folded.
+  /// The text with white space collapsed.
   var text: String
   var raw: ArraySlice<UInt8>
   var isBlank: Bool { text.isEmpty }
-  /// Columns of white space before the text.
+  /// Columns of white space before the text; a tab counts 4.
   var indent: Int {
     raw.prefix { $0 == 0x20 || $0 == 0x09 }.reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
   }
@@ -56,27 +55,27 @@ struct PlainLine {
 struct PlainPieces {
   private(set) var pieces: [PlainPiece] = []
   private(set) var isMarkdown = false
-  /// What `[text][name]` leads to, by the name in lower case.
+  /// The targets of link references (`[text][name]`), by lower-case name.
   private(set) var references: [String: String] = [:]
-  /// Whether there were more lines or pieces than are read.
+  /// Whether the text has been truncated.
   private(set) var isCut = false
   private var isWrapped = false
   private var open = ""
   private var openKind = PlainPiece.Kind.text
   private var openDepth = 0
-  private var openSpaced = false
+  private var isOpenSpaced = false
   private var isSpaced = true
 
   init(_ bytes: [UInt8]) {
     let lines = Self.lines(bytes)
-    isCut = lines.count >= PlainThresholds.mostLines
-    isMarkdown = PlainMark.areIn(lines)
-    // In Markdown a line end is white space; where no blank lines stand, nothing would part it.
+    isCut = lines.count >= PlainThresholds.maximumLines
+    isMarkdown = PlainMark.isMarkdown(lines)
+    // In Markdown a line break is white space, but without blank lines all paragraphs would be joined.
     let blanks = lines.count { $0.isBlank }
-    isWrapped = Self.looksWrapped(lines) || isMarkdown && blanks * 5 >= lines.count
-    var index = takeFields(lines)
-    while index < lines.count, pieces.count < PlainThresholds.mostPieces {
-      index = take(lines, index)
+    isWrapped = Self.isHardWrapped(lines) || isMarkdown && blanks * 5 >= lines.count
+    var index = consumeFrontMatter(lines)
+    while index < lines.count, pieces.count < PlainThresholds.maximumPieces {
+      index = consume(lines, index)
     }
     if index < lines.count { isCut = true }
     flush()
@@ -85,16 +84,16 @@ struct PlainPieces {
     }
   }
 
-  /// Takes the line at `index`, or the fenced code that begins there; gives the next index.
-  private mutating func take(_ lines: [PlainLine], _ index: Int) -> Int {
+  /// Consumes the line at `index`, or the construct that begins there; returns the next index.
+  private mutating func consume(_ lines: [PlainLine], _ index: Int) -> Int {
     let line = lines[index]
     if line.isBlank {
       flush()
       isSpaced = true
       return index + 1
     }
-    if isMarkdown, let next = takeMarkdown(lines, index) { return next }
-    if let (kind, text, depth) = PlainMark.read(line, isMarkdown: isMarkdown) {
+    if isMarkdown, let next = consumeMarkdown(lines, index) { return next }
+    if let (kind, text, depth) = PlainMark.parseLine(line, isMarkdown: isMarkdown) {
       if kind == .quote, openKind == .quote, openDepth == depth, !open.isEmpty {
         if text.isEmpty { flush() } else { open += " " + text }
         return index + 1
@@ -112,7 +111,7 @@ struct PlainPieces {
     } else if (isWrapped && !Self.isField(line.text) && !Self.isField(open)) && open != "--"
       || openKind != .text && isMarkdown
     {
-      // A hyphen at a wrap stays: nobody can tell a broken word from a compound.
+      // A hyphen at the end of a line is kept: a hyphenated word cannot be told from a compound.
       open += " " + line.text
     } else {
       flush()
@@ -125,20 +124,20 @@ struct PlainPieces {
     openKind = kind
     openDepth = depth
     open = text
-    openSpaced = isSpaced
+    isOpenSpaced = isSpaced
     isSpaced = false
     if case .rule = kind { open = "-" }
   }
 
   private mutating func flush() {
     guard !open.isEmpty else { return }
-    pieces.append(PlainPiece(openKind, open, depth: openDepth, isSpacedBefore: openSpaced))
+    pieces.append(PlainPiece(openKind, open, depth: openDepth, isSpacedBefore: isOpenSpaced))
     open = ""
     openKind = .text
   }
 
-  /// The fields between "---" at the head of a file, each a piece; gives the index after them.
-  private mutating func takeFields(_ lines: [PlainLine]) -> Int {
+  /// Consumes front matter, each field as a piece; returns the index after it.
+  private mutating func consumeFrontMatter(_ lines: [PlainLine]) -> Int {
     guard isMarkdown, lines.first?.text == "---",
       let end = lines.indices.dropFirst().prefix(40).first(where: { lines[$0].text == "---" })
     else { return 0 }
@@ -150,11 +149,11 @@ struct PlainPieces {
     return end + 1
   }
 
-  /// Takes what Markdown writes in several lines, or beside the text; gives the next index.
-  private mutating func takeMarkdown(_ lines: [PlainLine], _ index: Int) -> Int? {
+  /// Consumes a Markdown construct of several lines or a definition; returns the next index.
+  private mutating func consumeMarkdown(_ lines: [PlainLine], _ index: Int) -> Int? {
     let line = lines[index]
     if line.text.begins(with: "```") || line.text.begins(with: "~~~") {
-      return takeCode(lines, index)
+      return consumeCode(lines, index)
     }
     if let level = PlainMark.underline(line.text), !open.isEmpty, openKind == .text {
       openKind = .heading(level)
@@ -170,7 +169,9 @@ struct PlainPieces {
       }
       return index + 1
     }
-    if index + 1 < lines.count, PlainMark.isRuler(lines[index + 1].text), line.text.contains("|") {
+    if index + 1 < lines.count, PlainMark.isDelimiterRow(lines[index + 1].text),
+      line.text.contains("|")
+    {
       flush()
       var rows = [PlainMark.cells(line.text)]
       var next = index + 2
@@ -186,7 +187,7 @@ struct PlainPieces {
     return nil
   }
 
-  private mutating func takeCode(_ lines: [PlainLine], _ index: Int) -> Int {
+  private mutating func consumeCode(_ lines: [PlainLine], _ index: Int) -> Int {
     flush()
     let mark = lines[index].text.utf8.first ?? 0
     let fence = String(repeating: mark == 0x60 ? "`" : "~", count: 3)
@@ -208,28 +209,28 @@ struct PlainPieces {
 extension PlainPieces {
   private static func lines(_ bytes: [UInt8]) -> [PlainLine] {
     bytes.split(
-      maxSplits: PlainThresholds.mostLines, omittingEmptySubsequences: false
-    ) { $0 == 0x0A }.prefix(PlainThresholds.mostLines).map { raw in
+      maxSplits: PlainThresholds.maximumLines, omittingEmptySubsequences: false
+    ) { $0 == 0x0A }.prefix(PlainThresholds.maximumLines).map { raw in
       var folded = FoldedText()
       folded.append(raw)
       return PlainLine(text: folded.string, raw: raw.last == 0x0D ? raw.dropLast() : raw)
     }
   }
 
-  /// Whether a line is a field of a mail's head, "Subject: …", which is never joined.
+  /// Whether a line is a header field such as "Subject: …", which is never joined with others.
   private static func isField(_ text: String) -> Bool {
     let name = text.utf8.prefix(16).prefix { $0 != 0x3A }
     return (2...14).contains(name.count) && text.utf8.dropFirst(name.count).first == 0x3A
       && name.allSatisfy { $0.isLetter || $0 == 0x2D }
   }
 
-  /// Whether most lines that another one follows are as long as a wrapped line is.
-  private static func looksWrapped(_ lines: [PlainLine]) -> Bool {
+  /// Whether the text is hard-wrapped: two thirds of the lines followed by another have 48 to 90 bytes.
+  private static func isHardWrapped(_ lines: [PlainLine]) -> Bool {
     var followed = 0
     var wrapped = 0
     for (line, next) in zip(lines, lines.dropFirst()) where !line.isBlank && !next.isBlank {
       if line.text == "--" { break }
-      // The fields at the head of a mail are no running text.
+      // Header fields are not running text.
       if line.text.utf8.prefix(24).contains(0x3A) { continue }
       followed += 1
       let length = line.text.utf8.count

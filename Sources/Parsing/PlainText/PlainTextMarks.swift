@@ -1,39 +1,39 @@
-/// The marks that Markdown, mail and copied lists put before and under lines.
+/// Recognises the line markup of Markdown, mail and copied lists.
 ///
-/// Contract: each question looks at one line, and takes time in proportion to it. Quotes and bullets
-/// are marks in any text; all others only where the text looks like Markdown as a whole.
+/// Each function examines one line in linear time. Quote marks and bullets count in any text,
+/// everything else only in text that is recognised as Markdown.
 enum PlainMark {
-  /// Quotes and lists nest no deeper; what does is taken for as deep.
-  static let depthLimit = 8
+  /// Nesting limit of quotes and lists; deeper levels are flattened to it.
+  static let maximumDepth = 8
 
-  /// Whether a text is written in Markdown: two signs of it, or one that nothing else has.
-  static func areIn(_ lines: [PlainLine]) -> Bool {
-    var signs = 0
+  /// Whether a text is Markdown: has two weak indications or one strong, in its first 5,000 lines.
+  static func isMarkdown(_ lines: [PlainLine]) -> Bool {
+    var indications = 0
     for (index, line) in lines.prefix(5_000).enumerated() {
       let text = line.text
       if ["# ", "## ", "### ", "```", "~~~"].contains(where: text.begins) {
-        signs += 2
-      } else if index > 0, !lines[index - 1].isBlank, isRuler(text) || underline(text) == 1 {
-        signs += 2
+        indications += 2
+      } else if index > 0, !lines[index - 1].isBlank, isDelimiterRow(text) || underline(text) == 1 {
+        indications += 2
       } else if ["- ", "* ", "> ", "!["].contains(where: text.begins)
         || text.utf8.prefix(2_000).contains(0x5D)
-          && (text.utf8.prefix(2_000).firstRange(of: "](") != nil || definition(text) != nil)
+          && (text.utf8.prefix(2_000).firstOffset(of: "](") != nil || definition(text) != nil)
       {
-        signs += 1
+        indications += 1
       }
-      if signs >= 2 { return true }
+      if indications >= 2 { return true }
     }
     return false
   }
 
-  /// What a mark at the head of a line makes of it, the text behind it, and how deep it stands.
-  static func read(
+  /// The kind of a line with markup at its start, the text after it, and its depth; `nil` without markup.
+  static func parseLine(
     _ line: PlainLine, isMarkdown: Bool
   ) -> (kind: PlainPiece.Kind, text: String, depth: Int)? {
     let text = line.text
     if text.begins(with: ">") {
       let marks = text.utf8.prefix { $0 == 0x3E || $0 == 0x20 }
-      let depth = min(marks.count { $0 == 0x3E }, depthLimit) - 1
+      let depth = min(marks.count { $0 == 0x3E }, maximumDepth) - 1
       return (.quote, text.without(marks.count), depth)
     }
     for bullet in ["• ", "‣ ", "◦ ", "· "] where text.begins(with: bullet) {
@@ -59,13 +59,13 @@ enum PlainMark {
     if (1...4).contains(digits), rest.begins(with: ". ") || rest.begins(with: ") ") {
       return (.item(Int(Substring(text.utf8.prefix(digits)))), rest.without(2), line.indent)
     }
-    return picture(text).map { ($0, text, 0) }
+    return image(text).map { ($0, text, 0) }
   }
 
-  /// "![alt](address)" alone in its line.
-  private static func picture(_ text: String) -> PlainPiece.Kind? {
+  /// An image on a line of its own: "![alt](URL)".
+  private static func image(_ text: String) -> PlainPiece.Kind? {
     guard text.begins(with: "!["), text.utf8.last == 0x29,
-      let close = text.utf8.prefix(400).firstRange(of: "](")
+      let close = text.utf8.prefix(400).firstOffset(of: "](")
     else { return nil }
     let bytes = Array(text.utf8)
     return .image(
@@ -73,7 +73,7 @@ enum PlainMark {
       at: String(decoding: bytes[(close + 2)..<(bytes.count - 1)], as: UTF8.self))
   }
 
-  /// The level of a heading that a line of "=" or "-" underlines.
+  /// The level of a setext heading's underline: 1 for "=", 2 for "-".
   static func underline(_ text: String) -> Int? {
     guard text.utf8.count >= 3, let first = text.utf8.first, first == 0x3D || first == 0x2D,
       text.utf8.allSatisfy({ $0 == first })
@@ -81,24 +81,25 @@ enum PlainMark {
     return first == 0x3D ? 1 : 2
   }
 
-  /// "[name]: address" or "[^1]: note".
+  /// A link reference or footnote definition: "[name]: URL", "[^1]: note".
   static func definition(_ text: String) -> (label: String, text: String)? {
-    guard text.begins(with: "["), let close = text.utf8.prefix(100).firstRange(of: "]: "), close > 1
+    guard text.begins(with: "["), let close = text.utf8.prefix(100).firstOffset(of: "]: "),
+      close > 1
     else { return nil }
     let label = String(decoding: text.utf8.dropFirst().prefix(close - 1), as: UTF8.self)
     let rest = String(decoding: text.utf8.dropFirst(close + 3), as: UTF8.self)
     return rest.isEmpty || label == "^" ? nil : (label, rest)
   }
 
-  /// The address of a link, without "<>" around it and without the title behind it.
+  /// The URL of a link, without "<>" around it and the title after it.
   static func target(_ text: String) -> String {
     var address = text.prefix { $0 != " " }
     if address.hasPrefix("<"), address.hasSuffix(">") { address = address.dropFirst().dropLast() }
     return String(address)
   }
 
-  /// The line under the head of a table: "| --- | :-: |".
-  static func isRuler(_ text: String) -> Bool {
+  /// Whether a line is the delimiter row of a table: "| --- | :-: |".
+  static func isDelimiterRow(_ text: String) -> Bool {
     var hasBar = false
     var hasDash = false
     for byte in text.utf8 {
@@ -112,7 +113,7 @@ enum PlainMark {
     return hasBar && hasDash
   }
 
-  /// The cells of a table's row, cut at bars that no backslash stands before.
+  /// The cells of a table row, split at unescaped vertical bars.
   static func cells(_ text: String) -> [String] {
     var cells: [[UInt8]] = [[]]
     var wasEscape = false
@@ -134,10 +135,11 @@ enum PlainMark {
 }
 
 extension String {
-  /// Whether the text begins with the bytes of `letters`: `hasPrefix` reads whole characters, and one
-  /// character may be megabytes of marks.
+  /// Whether the text begins with the bytes of `letters`.
+  ///
+  /// Unlike `hasPrefix`, which compares characters, one of which can be megabytes of combining marks.
   func begins(with letters: String) -> Bool { utf8.starts(with: letters.utf8) }
 
-  /// The text behind its first `count` bytes, which are whole scalars.
+  /// The text without its first `count` bytes, which must be whole scalars.
   func without(_ count: Int) -> String { String(Substring(utf8.dropFirst(count))) }
 }

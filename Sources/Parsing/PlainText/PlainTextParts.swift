@@ -1,9 +1,9 @@
 import Stories
 
-/// Headline, byline, captions and section headings of a plain text: who plays which part.
-extension PlainTextReader {
-  /// Ties captions and credits together, in one line or in two.
-  mutating func takeCaptions() {
+/// Classifying the pieces: headline, byline, captions, section headings.
+extension PlainTextParser {
+  /// Finds captions with their credits, on one line or two.
+  mutating func findCaptions() {
     for index in pieces.indices where index < body.upperBound && parts[index] == .open {
       guard pieces[index].kind == .text, labels[index] == nil, pieces[index].words <= 90 else {
         continue
@@ -12,7 +12,7 @@ extension PlainTextReader {
       let split = CreditSplit(text)
       guard let credit = split.credit, isNear(index) else { continue }
       if split.caption.isEmpty {
-        takeCreditLine(index, credit)
+        attachCreditLine(index, credit)
       } else if pieces[index].words <= 75 {
         parts[index] = .caption
         captions[index] = String(decoding: Array(text.utf8)[split.caption], as: UTF8.self)
@@ -21,12 +21,12 @@ extension PlainTextReader {
     }
   }
 
-  /// Captions stand in the body or just above it; far above it are menus.
+  /// Whether a piece is in the body or at most 6 pieces before it; farther up are menus.
   private func isNear(_ index: Int) -> Bool {
     index >= body.lowerBound - 6 && index < body.upperBound
   }
 
-  private mutating func takeCreditLine(_ index: Int, _ credit: String) {
+  private mutating func attachCreditLine(_ index: Int, _ credit: String) {
     guard pieces[index].isShort, pieces[index].words <= 14 else { return }
     let above = index - 1
     if above >= 0, parts[above] == .open, pieces[above].kind == .text, labels[above] == nil,
@@ -38,18 +38,19 @@ extension PlainTextReader {
       credits[above] = credit
       parts[index] = .used
     } else {
-      // A lone name is a figure's credit only where a label or an agency says so.
+      // Without a caption above, only a labelled name or an agency gets here.
       parts[index] = .credit
       credits[index] = credit
     }
   }
 
-  /// The head zone: ad slots out, then headline, byline, date; the rest is furniture.
-  mutating func takeHead() {
+  /// Classifies the pieces before the first paragraph: labels, headline, byline, date; the rest is
+  /// furniture.
+  mutating func classifyHead() {
     let firstText = body.first { parts[$0] == .open && isOpening($0) } ?? body.upperBound
     var candidates: [Int] = []
     for index in 0..<min(firstText, pieces.count) where parts[index] == .open {
-      takeHeadLabel(index)
+      classifyHeadLabel(index)
       guard parts[index] == .open, pieces[index].words <= 40, story.title.isEmpty else { continue }
       if case .heading(let level) = pieces[index].kind, level == 1 {
         candidates = [index]
@@ -60,8 +61,9 @@ extension PlainTextReader {
     if let title = headline(among: candidates), story.title.isEmpty {
       parts[title] = .title
       story.title = pieces[title].text
-      takeName(title + 1..<max(title + 1, min(firstText, title + PlainThresholds.headLines)))
-      takeStandfirst(title, firstText)
+      findBylineName(
+        title + 1..<max(title + 1, min(firstText, title + PlainThresholds.maximumHeadLines)))
+      findStandfirst(title, firstText)
     }
     for index in 0..<min(firstText, pieces.count) where parts[index] == .open {
       switch pieces[index].kind {
@@ -73,8 +75,8 @@ extension PlainTextReader {
     if story.byline.isEmpty, let name = story.authorCard?.name { story.byline = [name] }
   }
 
-  /// A name alone in its line, right above or below the date, is the byline's.
-  private mutating func takeName(_ range: Range<Int>) {
+  /// Takes a name on a line of its own, directly before or after the date, as the byline.
+  private mutating func findBylineName(_ range: Range<Int>) {
     guard story.byline.isEmpty else { return }
     for index in range where parts[index] == .open && pieces[index].kind == .text {
       guard
@@ -86,7 +88,7 @@ extension PlainTextReader {
     }
   }
 
-  /// Two to four words, each with a capital, and nothing else.
+  /// Whether a text is two to four capitalised words.
   private func isName(_ text: String) -> Bool {
     guard text.utf8.count <= 40, text.lowercased() != text, text.uppercased() != text else {
       return false
@@ -97,7 +99,7 @@ extension PlainTextReader {
       && !scan.bytes.contains { $0.isDigit || [0x2C, 0x3A, 0x3F, 0x21, 0x7C, 0x26].contains($0) }
   }
 
-  private mutating func takeHeadLabel(_ index: Int) {
+  private mutating func classifyHeadLabel(_ index: Int) {
     if let date = parseVisibleDate(pieces[index].text), pieces[index].words <= 14 {
       if story.published == nil { story.published = date }
       if case .byline(let names) = labels[index], story.byline.isEmpty { story.byline = names }
@@ -109,7 +111,7 @@ extension PlainTextReader {
     drop(index, label.droppedKind)
   }
 
-  /// Whether a piece is the first paragraph rather than a headline or standfirst.
+  /// Whether a piece is the first paragraph and not a headline or standfirst.
   private func isOpening(_ index: Int) -> Bool {
     let piece = pieces[index]
     guard piece.kind == .text, isProse(index) else { return piece.kind == .quote }
@@ -127,11 +129,11 @@ extension PlainTextReader {
       + 1
   }
 
-  /// The headline among lines of the head zone: 3–30 words, near the text, near byline and date.
+  /// The best headline among the lines before the text: 3 to 34 words, near text, byline and date.
   private func headline(among candidates: [Int]) -> Int? {
     let fit = candidates.filter { (3...34).contains(pieces[$0].words) }
     guard candidates.count > 6 else { return fit.first ?? candidates.first }
-    // A whole page: the headline stands last before the text, with a byline or date below it.
+    // Many candidates: the text is a whole page, with its menus before the headline.
     return fit.max { one, other in headlineScore(one) < headlineScore(other) }
   }
 
@@ -139,8 +141,8 @@ extension PlainTextReader {
     let piece = pieces[index]
     var score = (5...18).contains(piece.words) ? 6 : 0
     if piece.endsSentence { score -= 4 }
-    if isPath(piece.text) { score -= 10 }
-    // The headline may stand a standfirst, a picture and a byline above the text, not a menu.
+    if isBreadcrumb(piece.text) { score -= 10 }
+    // Between headline and text there can be standfirst, picture and byline, but not a menu.
     score -= min(12, (body.lowerBound - index) / 3)
     let below = index + 1..<min(index + 7, pieces.count)
     if below.contains(where: { droppedAs[$0] == .date || droppedAs[$0] == .byline }) { score += 5 }
@@ -148,12 +150,12 @@ extension PlainTextReader {
     return score
   }
 
-  /// Whether a line is a way through the site ("Home › News › Politics") or its menu.
-  private func isPath(_ text: String) -> Bool {
+  /// Whether a line is a breadcrumb trail ("Home › News › Politics") or a menu.
+  private func isBreadcrumb(_ text: String) -> Bool {
     [" › ", " » ", " > ", " / ", " | ", " · "].contains { text.contains($0) }
   }
 
-  /// Whether one of the page's first lines begins with this one: the window's title, which goes on
+  /// Whether one of the first four lines begins with this one, as the page's title does, which continues
   /// with the site's name.
   private func isInTitleLine(_ index: Int) -> Bool {
     let text = pieces[index].text.utf8
@@ -163,16 +165,15 @@ extension PlainTextReader {
     }
   }
 
-  /// What stands between headline and text: the standfirst where a byline or date parts it from the
-  /// text, and else the sentences that the text begins with.
-  private mutating func takeStandfirst(_ title: Int, _ firstText: Int) {
-    let between = (title + 1..<max(title + 1, firstText)).suffix(PlainThresholds.headLines)
+  /// Classifies the pieces between headline and text: a standfirst, or the first sentences of the text.
+  private mutating func findStandfirst(_ title: Int, _ firstText: Int) {
+    let between = (title + 1..<max(title + 1, firstText)).suffix(PlainThresholds.maximumHeadLines)
     guard let next = between.first(where: { parts[$0] == .open }) else { return }
-    let isParted = (next + 1..<max(next + 1, firstText)).contains {
+    let isSeparated = (next + 1..<max(next + 1, firstText)).contains {
       droppedAs[$0] == .byline || droppedAs[$0] == .date
     }
     if next <= title + 3, pieces[next].kind == .text, (8...45).contains(pieces[next].words),
-      isParted || !isLoose && !isMarkdown
+      isSeparated || !isLoose && !isMarkdown
     {
       parts[next] = .standfirst
       story.standfirst = pieces[next].text
@@ -182,40 +183,43 @@ extension PlainTextReader {
     }
   }
 
-  /// Furniture that stands within the body.
-  mutating func takeInside() {
+  /// Drops labels, repeated headlines and repeated short lines within the body.
+  mutating func dropLabelsInBody() {
     for index in body where parts[index] == .open {
       if let label = labels[index] {
         switch label {
-        case .byline where story.byline.isEmpty: takeHeadLabel(index)
+        case .byline where story.byline.isEmpty: classifyHeadLabel(index)
         default: drop(index, label.droppedKind)
         }
       } else if pieces[index].kind == .text, pieces[index].text == story.title {
         drop(index, .title)
       } else if pieces[index].words <= 4, (counts[pieces[index].text] ?? 0) >= 3 {
-        // Short lines that stand three times or more are no part of a story.
+        // A short line that occurs three times is a label.
         drop(index, .ad)
       }
     }
   }
 
-  /// A short line without a full stop, set apart, above a paragraph, is a heading; in a page with
-  /// menus other loose lines are furniture, unless they are the items that a colon announces.
-  mutating func takeHeadings() {
-    var isListed = false
+  /// Classifies the remaining lines as headings, paragraphs or furniture.
+  ///
+  /// A short line without a full stop, separated from a paragraph below it, is a heading. In the text of
+  /// a whole page other loose lines are furniture, except for list items after a colon.
+  mutating func classifyLines() {
+    var isInList = false
     for index in body where parts[index] == .open && pieces[index].kind == .text {
       let piece = pieces[index]
       if isHeading(index) {
         parts[index] = .heading
-      } else if isLoose, !isListed, !piece.endsSentence, piece.words <= PlainThresholds.looseWords,
+      } else if isLoose, !isInList, !piece.endsSentence,
+        piece.words <= PlainThresholds.maximumLooseWords,
         piece.text.utf8.last != 0x3A
       {
         drop(index, .other)
       } else {
         parts[index] = .paragraph
-        if piece.words > PlainThresholds.looseWords { isListed = false }
+        if piece.words > PlainThresholds.maximumLooseWords { isInList = false }
       }
-      if piece.text.utf8.last == 0x3A { isListed = true }
+      if piece.text.utf8.last == 0x3A { isInList = true }
     }
   }
 
@@ -235,7 +239,7 @@ extension PlainTextReader {
     else { return false }
     if isLoose { return isProse(next) || parts[next] == .caption || pieces[next].kind != .text }
     return pieces[next].words >= (hasBlanks ? 15 : 12)
-      || pieces[next].text.utf8.count >= PlainThresholds.paragraphBytes
+      || pieces[next].text.utf8.count >= PlainThresholds.minimumParagraphBytes
       || pieces[next].kind != .text
   }
 }

@@ -1,9 +1,9 @@
 import Stories
 
-/// The thread below a plain text: "14 Comments", then name, date and text, item by item.
-extension PlainTextReader {
-  mutating func takeThread() {
-    guard let (heading, count) = threadHeading() else { return takeFormLine() }
+/// Parsing the thread below the text: "14 Comments", then name, date and text of each comment.
+extension PlainTextParser {
+  mutating func parseThread() {
+    guard let (heading, count) = threadHeading() else { return setStateFromForm() }
     drop(heading, .comments)
     var state = Thread.State.unknown
     var posted: [PostedComment] = []
@@ -15,20 +15,20 @@ extension PlainTextReader {
         break
       }
       if case .related = labels[index] { break }
-      guard count != 0, let next = takeComment(index, &posted) else { break }
+      guard count != 0, let next = parseComment(index, &posted) else { break }
       index = next
     }
     story.thread = Thread(posted, count: count ?? posted.count, state: state)
   }
 
-  /// The last comment heading with something of a thread below it.
+  /// The last comment heading that is followed by a comment or form, and its count.
   private func threadHeading() -> (Int, Int?)? {
     var before = pieces.reduce(0) { $0 + $1.words }
     for index in pieces.indices.reversed() {
       before -= pieces[index].words
       guard parts[index] == .open, case .comments(let count) = labels[index] else { continue }
       let below = pieces.indices.dropFirst(index + 1).prefix(40)
-      let isThread = below.contains { labels[$0] == .form || isMeta($0) }
+      let isThread = below.contains { labels[$0] == .form || isDateLine($0) }
       if isThread || count != nil && before > 60 && index * 2 > pieces.count {
         return (index, count)
       }
@@ -36,33 +36,36 @@ extension PlainTextReader {
     return nil
   }
 
-  /// "Post a Comment" without a count still says that the thread is open.
-  private mutating func takeFormLine() {
+  /// Sets the thread's state from a form prompt ("Post a Comment") on a page without comment heading.
+  private mutating func setStateFromForm() {
     guard let form = labels.lastIndex(of: .form), form * 2 > pieces.count else { return }
     story.thread = Thread(state: PlainLabel.closesThread(pieces[form].text) ? .closed : .open)
     drop(form, .comments)
   }
 
-  /// Whether a line tells when a comment was written.
-  private func isMeta(_ index: Int) -> Bool {
+  /// Whether a line is a comment's date line.
+  private func isDateLine(_ index: Int) -> Bool {
     pieces[index].words <= 14 && parseVisibleDate(pieces[index].text) != nil
   }
 
-  /// Takes one comment: its name, its date line, and the text up to the next name and date.
-  private mutating func takeComment(_ index: Int, _ posted: inout [PostedComment]) -> Int? {
+  /// Parses one comment: name, date line, and the text up to the next comment; returns the next index.
+  private mutating func parseComment(_ index: Int, _ posted: inout [PostedComment]) -> Int? {
     let name: String
     var start: Int
-    if index + 1 < pieces.count, pieces[index].words <= 6, !isMeta(index), isMeta(index + 1) {
+    if index + 1 < pieces.count, pieces[index].words <= 6, !isDateLine(index), isDateLine(index + 1)
+    {
       name = authorName(pieces[index].text)
       start = index + 2
-    } else if isMeta(index), pieces[index].words >= 3, let head = headName(pieces[index].text) {
+    } else if isDateLine(index), pieces[index].words >= 3,
+      let head = leadingName(pieces[index].text)
+    {
       name = head
       start = index + 1
     } else {
       return nil
     }
     let time = parseVisibleDate(pieces[start - 1].text)
-    for taken in index..<start { parts[taken] = .used }
+    for used in index..<start { parts[used] = .used }
     var blocks: [Block] = []
     while start < pieces.count, labels[start] != .form, !beginsComment(start) {
       if case .related = labels[start] { break }
@@ -77,8 +80,9 @@ extension PlainTextReader {
   }
 
   private func beginsComment(_ index: Int) -> Bool {
-    index + 1 < pieces.count && pieces[index].words <= 6 && !isMeta(index) && isMeta(index + 1)
-      || isMeta(index) && headName(pieces[index].text) != nil
+    index + 1 < pieces.count && pieces[index].words <= 6 && !isDateLine(index)
+      && isDateLine(index + 1)
+      || isDateLine(index) && leadingName(pieces[index].text) != nil
   }
 
   private func isReplyWord(_ text: String) -> Bool {
@@ -94,10 +98,10 @@ extension PlainTextReader {
     return text
   }
 
-  /// "reader one on May 3, 2024 at 9:10 am said:" begins with the name.
-  private func headName(_ text: String) -> String? {
+  /// The name at the start of a line such as "reader one on May 3, 2024 at 9:10 am said:".
+  private func leadingName(_ text: String) -> String? {
     for link in [" on ", " says", " said", " · ", " | ", " • ", " – ", " am "] {
-      guard let range = text.utf8.prefix(80).firstRange(of: link), range > 0 else { continue }
+      guard let range = text.utf8.prefix(80).firstOffset(of: link), range > 0 else { continue }
       let name = String(decoding: Array(text.utf8.prefix(range)), as: UTF8.self)
       return WordScan(name).words.count <= 5 && parseVisibleDate(name) == nil ? name : nil
     }
@@ -106,8 +110,8 @@ extension PlainTextReader {
 }
 
 extension Collection where Element == UInt8 {
-  /// The offset of the first place of the letters.
-  func firstRange(of letters: String) -> Int? {
+  /// The offset of the first occurrence of `letters`, or `nil`.
+  func firstOffset(of letters: String) -> Int? {
     let bytes = Array(self)
     let wanted = Array(letters.utf8)
     guard bytes.count >= wanted.count else { return nil }
