@@ -1,25 +1,25 @@
 import CFriBidi
 
-// The Unicode bidirectional algorithm (UAX #9), as FriBidi does it. It gives levels, and leaves the
-// order of what is drawn to those who know where rows end.
+// The Unicode Bidirectional Algorithm (UAX #9), implemented by FriBidi. Only the embedding levels are
+// computed here: reordering (L2) needs the line breaks, which Display knows.
 
-/// In which direction a paragraph runs.
+/// The base direction of a paragraph.
 package enum Direction: Sendable, Hashable {
   case leftToRight, rightToLeft
 }
 
-/// A paragraph's direction and the level of each of its scalars: odd ones run from right to left.
+/// A paragraph's base direction and the embedding level of each scalar; odd levels are right-to-left.
 package struct BidiLevels: Sendable, Hashable {
-  /// That of the paragraph.
+  /// The base direction.
   package var direction: Direction
-  /// One a scalar, in the order in which they were given.
+  /// One level per scalar, in logical order.
   package var levels: [UInt8]
 }
 
-/// Finds the levels of one paragraph.
+/// The embedding levels of one paragraph, in linear time.
 ///
-/// Without a direction it is that of the first letter (P2, P3), or left to right without one. The
-/// work grows with the length; where memory is short, all of it has the paragraph's level.
+/// Without a direction, that of the first strong character is used (rules P2 and P3), or left-to-right
+/// if there is none. If FriBidi runs out of memory, every scalar has the paragraph's level.
 package func bidiLevels(of scalars: [UInt32], direction: Direction? = nil) -> BidiLevels {
   let count = FriBidiStrIndex(truncatingIfNeeded: scalars.count)
   guard count > 0 else { return BidiLevels(direction: direction ?? .leftToRight, levels: []) }
@@ -41,7 +41,7 @@ package func bidiLevels(of scalars: [UInt32], direction: Direction? = nil) -> Bi
       : levels.map { UInt8(truncatingIfNeeded: max(0, $0)) })
 }
 
-/// What is drawn for a scalar in text that runs from right to left: a bracket is turned round.
+/// The mirrored form of a scalar in right-to-left text (rule L4), such as ")" for "(".
 package func mirrored(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   var twin: FriBidiChar = 0
   guard fribidi_get_mirror_char(scalar.value, &twin) != 0 else { return scalar }

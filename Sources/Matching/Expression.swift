@@ -1,27 +1,29 @@
 import CPCRE2
 import Glibc
 
-/// A compiled regular expression over folded text.
+/// A compiled PCRE2 regular expression for folded text.
+///
+/// Size, match steps, match length and time are limited, so that no pattern can block the program.
 final class Expression: @unchecked Sendable {
-  // Unchecked, for the code is only read once it is compiled; matching writes elsewhere.
+  // Unchecked: compiled code is immutable, and every match has its own match data.
   private let code: OpaquePointer
 
-  /// The most memory compiled code may take: what is larger repeats repeats.
+  /// Maximum size of the compiled code, in bytes; larger ones come from nested repetitions.
   private static let sizeLimit = 200_000
-  /// Steps from one place before the expression counts as too complex.
+  /// PCRE2 match limit per start offset.
   private static let matchLimit: UInt32 = 200_000
-  /// No match is longer, so that an expression costs what the text does and not its square.
+  /// Maximum length of a match, in bytes; makes the search linear in the text instead of quadratic.
   private static let lengthLimit = 16_384
-  /// Milliseconds of one search.
+  /// Timeout of one search, in milliseconds.
   private static let timeLimit: Int64 = 250
 
-  /// Why a pattern is none.
-  struct Mistake: Error {
+  /// Why a pattern does not compile.
+  struct CompileError: Error {
     var words: String
 
-    fileprivate static let tooLong = Mistake(words: "it repeats too much")
+    fileprivate static let tooLong = CompileError(words: "it repeats too much")
 
-    /// PCRE2's own words for an error: "missing closing parenthesis".
+    /// PCRE2's message for an error code, such as "missing closing parenthesis".
     fileprivate init(code: Int32) {
       var buffer = [UInt8](repeating: 0, count: 256)
       let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
@@ -31,11 +33,11 @@ final class Expression: @unchecked Sendable {
     private init(words: String) { self.words = words }
   }
 
-  /// Compiles a pattern.
-  init(_ pattern: [UInt8]) throws(Mistake) {
+  /// Compiles a pattern of valid UTF-8; throws if it is invalid or too large.
+  init(_ pattern: [UInt8]) throws(CompileError) {
     guard let context = pcre2_compile_context_create_8(nil) else { throw .tooLong }
     defer { pcre2_compile_context_free_8(context) }
-    // Passages end with a zero: so ^, $ and the dot keep to one passage.
+    // Passages are separated by NUL, so NUL is the newline for `^`, `$` and `.`.
     pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_NUL))
     let options =
       UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP) | UInt32(PCRE2_MULTILINE)
@@ -44,21 +46,23 @@ final class Expression: @unchecked Sendable {
     var place = 0
     guard
       let code = pcre2_compile_8(pattern, pattern.count, options, &error, &place, context)
-    else { throw Mistake(code: error) }
+    else { throw CompileError(code: error) }
     var size = 0
     pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_SIZE), &size)
     guard size <= Self.sizeLimit else {
       pcre2_code_free_8(code)
       throw .tooLong
     }
-    // Without the JIT the same code is interpreted, under the same limits.
+    // The result is ignored: without JIT the code is interpreted under the same limits.
     pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     self.code = code
   }
 
   deinit { pcre2_code_free_8(code) }
 
-  /// Calls `body` with the bounds of each match; returns whether the expression was too complex.
+  /// Calls `body` with the byte offsets of each match.
+  ///
+  /// - Returns: Whether the search stopped because a limit was exceeded.
   func findAll(in text: [UInt8], _ body: (Int, Int) -> Void) -> Bool {
     guard let context = pcre2_match_context_create_8(nil),
       let data = pcre2_match_data_create_from_pattern_8(code, nil),
@@ -79,7 +83,7 @@ final class Expression: @unchecked Sendable {
     }
   }
 
-  /// One walk over a text: in windows, since each start may look no further than a match is long.
+  /// One search over a text, in windows of the maximum match length after each range of start offsets.
   private struct Search {
     let code: OpaquePointer
     let context: OpaquePointer
@@ -113,14 +117,14 @@ final class Expression: @unchecked Sendable {
       return false
     }
 
-    /// A match ends with its passage, whatever the expression says of zeros.
+    /// Reports a match truncated at the end of its passage, even if the expression matches NUL.
     private func report(_ from: Int, _ to: Int, _ body: (Int, Int) -> Void) {
       var end = from
       while end < to, text[end] != 0 { end += 1 }
       if end > from { body(from, end) }
     }
 
-    /// The next offset at which a scalar begins.
+    /// The first scalar boundary at or after an offset.
     private func boundary(_ offset: Int) -> Int {
       var offset = offset
       while offset < count, text[offset] & 0xC0 == 0x80 { offset += 1 }

@@ -1,56 +1,62 @@
 import Synchronization
 
-/// What a scalar becomes before texts are compared.
+/// Folding of single scalars for comparison.
 ///
-/// Accents go, curly quotes and all dashes become the straight ones, any white space a space.
+/// Diacritics are removed; typographic quotation marks and dashes become ASCII; all white space becomes
+/// U+0020. The tables cover the Basic Multilingual Plane.
 struct FoldTable: Sendable {
   static let shared = FoldTable()
 
-  /// Left out: a mark on the letter before it.
-  static let dropped: UInt16 = 0
-  /// More than one scalar: see `expansion`.
+  /// Table value for a scalar that is removed: a combining mark.
+  static let removed: UInt16 = 0
+  /// Table value for a scalar that becomes several: see `expansion`.
   static let expanded: UInt16 = 1
 
-  /// For each scalar of the first plane what it becomes, upper case kept and not.
-  private(set) var kept: [UInt16]
+  /// The folded scalar for each scalar of the Basic Multilingual Plane, with case preserved and lower case.
+  private(set) var casePreserved: [UInt16]
   private(set) var lower: [UInt16]
 
   private init() {
-    kept = (0...UInt16.max).map { $0 }
-    Self.fill(&kept, FoldData.latin, from: 0xC0)
-    Self.fill(&kept, FoldData.greekCyrillic, from: 0x370)
-    Self.fill(&kept, FoldData.latinAdditional, from: 0x1E00)
-    Self.fill(&kept, FoldData.greekExtended, from: 0x1F00)
+    casePreserved = (0...UInt16.max).map { $0 }
+    Self.fill(&casePreserved, FoldData.latin, from: 0xC0)
+    Self.fill(&casePreserved, FoldData.greekCyrillic, from: 0x370)
+    Self.fill(&casePreserved, FoldData.latinAdditional, from: 0x1E00)
+    Self.fill(&casePreserved, FoldData.greekExtended, from: 0x1F00)
     let marks: [ClosedRange<Int>] = [
       0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x610...0x61A, 0x64B...0x65F, 0x6D6...0x6DC,
       0x6DF...0x6E4, 0x1AB0...0x1ACE, 0x1DC0...0x1DFF, 0x20D0...0x20F0, 0xFE20...0xFE2F,
     ]
-    for range in marks { for scalar in range { kept[scalar] = Self.dropped } }
+    for range in marks { for scalar in range { casePreserved[scalar] = Self.removed } }
     for scalar in [0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, 0x670, 0xAD] {
-      kept[scalar] = Self.dropped
+      casePreserved[scalar] = Self.removed
     }
-    for scalar in [0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2BC, 0xB4] { kept[scalar] = 0x27 }
-    for scalar in [0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xAB, 0xBB] { kept[scalar] = 0x22 }
-    for scalar in Array(0x2010...0x2015) + [0x2212, 0xFE58, 0xFE63] { kept[scalar] = 0x2D }
+    for scalar in [0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2BC, 0xB4] {
+      casePreserved[scalar] = 0x27
+    }
+    for scalar in [0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0xAB, 0xBB] {
+      casePreserved[scalar] = 0x22
+    }
+    for scalar in Array(0x2010...0x2015) + [0x2212, 0xFE58, 0xFE63] { casePreserved[scalar] = 0x2D }
     for scalar in Array(0x2000...0x200A) + [0xA0, 0x1680, 0x202F, 0x205F, 0x3000, 0x85] {
-      kept[scalar] = 0x20
+      casePreserved[scalar] = 0x20
     }
-    for scalar in [0x2028, 0x2029, 0x09, 0x0A, 0x0B, 0x0C, 0x0D] { kept[scalar] = 0x20 }
+    for scalar in [0x2028, 0x2029, 0x09, 0x0A, 0x0B, 0x0C, 0x0D] { casePreserved[scalar] = 0x20 }
     for scalar in [0xC6, 0xE6, 0xDF, 0x152, 0x153, 0x1E9E, 0x2026, 0xFB01, 0xFB02] {
-      kept[scalar] = Self.expanded
+      casePreserved[scalar] = Self.expanded
     }
-    lower = kept
+    lower = casePreserved
     for scalar in 0x41...0x5A { lower[scalar] = UInt16(scalar + 32) }
     for run in FoldData.lower where run.last < 0x1_0000 {
       for scalar in stride(from: run.first, through: run.last, by: Int(run.step)) {
         lower[Int(scalar)] = UInt16(truncatingIfNeeded: Int32(scalar) + run.distance)
       }
     }
-    // An accented capital has lost its accent first and its case then.
+    // Diacritics are removed before the case is folded.
     let lowered = lower
-    for scalar in kept.indices {
-      lower[scalar] = kept[scalar] > 1 ? lowered[Int(kept[scalar])] : kept[scalar]
-      if lower[scalar] > 1 { lower[scalar] = kept[Int(lower[scalar])] }
+    for scalar in casePreserved.indices {
+      lower[scalar] =
+        casePreserved[scalar] > 1 ? lowered[Int(casePreserved[scalar])] : casePreserved[scalar]
+      if lower[scalar] > 1 { lower[scalar] = casePreserved[Int(lower[scalar])] }
     }
   }
 
@@ -60,7 +66,7 @@ struct FoldTable: Sendable {
     }
   }
 
-  /// What takes more than one letter: ligatures and the dots of an ellipsis.
+  /// The folded form of scalars that become several letters: ligatures, ß, the ellipsis.
   static func expansion(_ scalar: UInt32, isLower: Bool) -> StaticString {
     switch scalar {
     case 0xC6: isLower ? "ae" : "AE"
@@ -75,7 +81,7 @@ struct FoldTable: Sendable {
     }
   }
 
-  /// Lower case beyond the first plane.
+  /// The lower case of a scalar outside the Basic Multilingual Plane.
   static func highLower(_ scalar: UInt32) -> UInt32 {
     for run in FoldData.lower where run.first <= scalar && scalar <= run.last {
       guard (scalar - run.first).isMultiple(of: run.step) else { continue }
@@ -85,21 +91,21 @@ struct FoldTable: Sendable {
   }
 }
 
-/// Text folded for comparing, and the way back to the bytes it came from.
+/// Text folded for comparison, with a mapping of its offsets to the original.
 ///
-/// Runs of white space are one space. A zero byte stays: it ends a passage.
-struct FoldedText: Sendable {
+/// Runs of white space are collapsed. NUL is casePreserved, since it separates passages.
+struct FoldedSearchText: Sendable {
   private(set) var bytes: [UInt8] = []
-  /// From each of these offsets on the original runs in step again.
+  /// Checkpoints: pairs of folded and original offsets from which both advance by the same bytes.
   private var folded: [UInt32] = []
   private var original: [UInt32] = []
 
   /// Folds valid UTF-8.
   init(_ text: [UInt8], isLower: Bool) {
-    let table = isLower ? FoldTable.shared.lower : FoldTable.shared.kept
+    let table = isLower ? FoldTable.shared.lower : FoldTable.shared.casePreserved
     var folded: [UInt32] = []
     var original: [UInt32] = []
-    // The worst growth is a letter of two bytes whose lower case has three.
+    // Worst case: two-byte letters whose lower case has three bytes.
     let capacity = text.count + text.count / 2 + 4
     bytes = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
       text.withUnsafeBufferPointer { text in
@@ -116,7 +122,9 @@ struct FoldedText: Sendable {
     self.original = original
   }
 
-  /// The checkpoint at or before a folded offset, looked for from `cursor` on.
+  /// The original offset of a folded one.
+  ///
+  /// `cursor` is an index into the checkpoints; start it at 0 and ask for ascending offsets.
   func originalOffset(_ offset: Int, _ cursor: inout Int) -> Int {
     while cursor < folded.count, Int(folded[cursor]) <= offset { cursor += 1 }
     guard cursor > 0 else { return offset }
@@ -124,7 +132,7 @@ struct FoldedText: Sendable {
   }
 }
 
-/// Writes folded text; its pointers live as long as `FoldedText.init` runs.
+/// Writes folded text; its pointers are valid during `FoldedSearchText.init` only.
 private struct FoldWriter {
   let text: UnsafeBufferPointer<UInt8>
   let table: UnsafeBufferPointer<UInt16>
@@ -173,7 +181,7 @@ private struct FoldWriter {
     }
   }
 
-  /// Folds a scalar beyond ASCII; returns whether it was white space.
+  /// Folds a scalar outside ASCII; returns whether the output ends in white space.
   private mutating func scalar(at index: Int, length: Int, after wasSpace: Bool) -> Bool {
     var value = UInt32(text[index]) & (0xFF >> UInt32(length + 1))
     for offset in 1..<length { value = value << 6 | UInt32(text[index + offset] & 0x3F) }
@@ -182,7 +190,7 @@ private struct FoldWriter {
       if isLower, value < 0x1_F000 { to = FoldTable.highLower(value) }
     } else {
       to = UInt32(table[Int(value)])
-      if to == UInt32(FoldTable.dropped) || to == 0x20 && wasSpace {
+      if to == UInt32(FoldTable.removed) || to == 0x20 && wasSpace {
         checkpoint(index + length)
         return wasSpace
       }
@@ -210,23 +218,23 @@ private struct FoldWriter {
   }
 
   private mutating func encode(_ value: UInt32) {
-    func low(_ shift: UInt32) -> UInt8 {
+    func continuation(_ shift: UInt32) -> UInt8 {
       0x80 | UInt8(truncatingIfNeeded: value >> shift) & 0x3F
     }
     if value < 0x80 {
       write(UInt8(truncatingIfNeeded: value))
     } else if value < 0x800 {
       write(0xC0 | UInt8(truncatingIfNeeded: value >> 6))
-      write(low(0))
+      write(continuation(0))
     } else if value < 0x1_0000 {
       write(0xE0 | UInt8(truncatingIfNeeded: value >> 12))
-      write(low(6))
-      write(low(0))
+      write(continuation(6))
+      write(continuation(0))
     } else {
       write(0xF0 | UInt8(truncatingIfNeeded: value >> 18))
-      write(low(12))
-      write(low(6))
-      write(low(0))
+      write(continuation(12))
+      write(continuation(6))
+      write(continuation(0))
     }
   }
 }

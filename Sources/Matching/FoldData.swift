@@ -1,7 +1,7 @@
-/// Letters without their accents, block by block, and upper case with its lower case.
+/// Data for folding: base letters by Unicode block, and ranges of upper case with their lower case.
 ///
-/// Made from the Unicode character database: for each scalar of a block the first scalar of its
-/// canonical decomposition; Ø, Ł, Đ and their like, which have none, are added by hand.
+/// From the Unicode Character Database: for each scalar of a block, the first scalar of its canonical
+/// decomposition. Ø, Ł, Đ and others without a decomposition are added by hand; "?" is unassigned.
 enum FoldData {
   /// U+00C0…U+024F.
   static let latin = """
@@ -41,7 +41,7 @@ enum FoldData {
     ῀¨ηηη?ηηΕΕΗΗΗ᾿᾿᾿ιιιι??ιιΙΙΙΙ?῾῾῾υυυυρρυυΥΥΥΥΡ¨¨`??ωωω?ωωΟΟΩΩΩ´῾?
     """
 
-  /// Runs of upper case: first, last, step, distance to lower case.
+  /// Ranges of upper-case letters: first and last scalar, step, distance to the lower case.
   static let lower: [(first: UInt32, last: UInt32, step: UInt32, distance: Int32)] = [
     (0xC0, 0xD6, 1, 32), (0xD8, 0xDE, 1, 32), (0x100, 0x12E, 2, 1), (0x132, 0x136, 2, 1),
     (0x139, 0x147, 2, 1), (0x14A, 0x176, 2, 1), (0x178, 0x178, 1, -121), (0x179, 0x17D, 2, 1),

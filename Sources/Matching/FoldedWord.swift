@@ -1,4 +1,4 @@
-/// A text as it is compared: lower case, without accents, dashes and quotes made plain.
+/// The text folded for comparison: lower case, without diacritics, with ASCII dashes and quotes.
 package func folded(_ text: String) -> String {
-  String(decoding: FoldedText(Array(text.utf8), isLower: true).bytes, as: UTF8.self)
+  String(decoding: FoldedSearchText(Array(text.utf8), isLower: true).bytes, as: UTF8.self)
 }

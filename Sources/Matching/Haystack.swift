@@ -1,45 +1,45 @@
 import Glibc
 import Synchronization
 
-/// A text made ready to be searched again and again, as a reader types.
+/// A text prepared for repeated searches, as during incremental search.
 package final class Haystack: Sendable {
-  /// What a search found: byte ranges of the text, in order, none overlapping.
+  /// The matches of a search: byte ranges of the text, ascending and disjoint.
   package struct Result: Sendable {
     package var ranges: [Range<UInt32>] = []
-    /// Whether the pattern needed more than its time; `ranges` are those found before.
+    /// Whether the search stopped at a limit of `Expression`; `ranges` are the matches before that.
     package var isTooComplex = false
   }
 
   private let text: [UInt8]
-  private let lower: FoldedText
-  /// Folded with upper case kept: made when a regular expression first asks for it.
-  private let kept = Mutex<FoldedText?>(nil)
+  private let lower: FoldedSearchText
+  /// Folded with case preserved; computed for the first case-sensitive regular expression.
+  private let caseSensitive = Mutex<FoldedSearchText?>(nil)
 
-  /// Folds a text of valid UTF-8; zero bytes end its passages, and no match crosses one.
+  /// Folds a text of valid UTF-8; NUL separates passages, and no match crosses one.
   package init(_ text: [UInt8]) {
     self.text = text
-    lower = FoldedText(text, isLower: true)
+    lower = FoldedSearchText(text, isLower: true)
   }
 
-  /// Finds a pattern from the beginning to the end.
+  /// All matches of a pattern.
   package func find(_ pattern: Pattern) -> Result {
     guard !pattern.isEmpty else { return Result() }
     if let expression = pattern.expression {
-      return find(expression, in: pattern.isCaseSensitive ? keptText() : lower)
+      return find(expression, in: pattern.isCaseSensitive ? caseSensitiveText() : lower)
     }
     return find(words: pattern)
   }
 
-  private func keptText() -> FoldedText {
-    kept.withLock { kept in
-      if let kept { return kept }
-      let made = FoldedText(text, isLower: false)
-      kept = made
+  private func caseSensitiveText() -> FoldedSearchText {
+    caseSensitive.withLock { cached in
+      if let cached { return cached }
+      let made = FoldedSearchText(text, isLower: false)
+      cached = made
       return made
     }
   }
 
-  private func find(_ expression: Expression, in folded: FoldedText) -> Result {
+  private func find(_ expression: Expression, in folded: FoldedSearchText) -> Result {
     var result = Result()
     var cursor = 0
     result.isTooComplex = expression.findAll(in: folded.bytes) { from, to in
@@ -58,15 +58,15 @@ package final class Haystack: Sendable {
     return result
   }
 
-  /// Whether the text itself has the pattern's upper and lower case.
+  /// Whether a match of the lower-case text has the pattern's case too.
   private func hasCase(_ range: Range<UInt32>, of pattern: Pattern) -> Bool {
     let words = Array(text[Int(range.lowerBound)..<Int(range.upperBound)])
-    return FoldedText(words, isLower: false).bytes == pattern.folded
+    return FoldedSearchText(words, isLower: false).bytes == pattern.folded
   }
 
-  /// A range of the text itself; within a letter that was folded to several, the whole letter.
+  /// The original range of a folded one, extended to whole scalars.
   private func original(
-    _ from: Int, _ to: Int, of folded: FoldedText, _ cursor: inout Int
+    _ from: Int, _ to: Int, of folded: FoldedSearchText, _ cursor: inout Int
   ) -> Range<UInt32> {
     var start = min(folded.originalOffset(from, &cursor), text.count)
     var end = min(folded.originalOffset(to, &cursor), text.count)
@@ -77,7 +77,7 @@ package final class Haystack: Sendable {
 
   // MARK: - Plain words
 
-  /// Looks for the needle's rarest byte, which memchr finds faster than anything compares.
+  /// Finds the needle by its rarest byte, since `memchr` is faster than any comparison.
   private static func findAll(_ needle: [UInt8], in text: [UInt8], _ body: (Int, Int) -> Void) {
     guard let rare = needle.indices.max(by: { rarity(needle[$0]) < rarity(needle[$1]) }) else {
       return
@@ -104,7 +104,7 @@ package final class Haystack: Sendable {
     }
   }
 
-  /// How rare a byte is in prose, roughly: more is rarer.
+  /// The approximate rarity of a byte in prose; higher is rarer.
   private static func rarity(_ byte: UInt8) -> Int {
     let common: StaticString = "zqxjkvbpygfwmucldrhsnioate "
     for index in 0..<common.utf8CodeUnitCount where common.utf8Start[index] == byte {

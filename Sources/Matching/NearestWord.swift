@@ -1,4 +1,6 @@
-/// The word that somebody who typed `word` most likely meant; `nil` if none is near.
+/// The candidate with the smallest edit distance to a mistyped word.
+///
+/// `nil` if the distance is more than a third of the shorter word's bytes (at least 1 is allowed).
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(word.lowercased().utf8.prefix(40))
   guard !letters.isEmpty else { return nil }
@@ -7,7 +9,7 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
   return best.1 <= max(1, min(letters.count, best.0.utf8.count) / 3) ? best.0 : nil
 }
 
-/// Damerau–Levenshtein distance without repeated swaps (optimal string alignment).
+/// Damerau–Levenshtein distance (optimal string alignment variant), in bytes.
 private func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
   var before: [Int] = []
   var above = Array(0...other.count)

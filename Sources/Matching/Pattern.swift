@@ -1,46 +1,45 @@
-/// What a reader typed to search for: plain words or a regular expression.
+/// A typed search pattern: literal text or a regular expression.
 ///
-/// Accents, curly quotes, kinds of dashes and of white space make no difference, on either side.
+/// Diacritics and the kinds of quotation marks, dashes and white space are ignored in pattern and text.
 package struct Pattern: Sendable, Hashable {
-  /// How the pattern is read.
+  /// How the pattern is interpreted.
   package enum Form: Sendable, Hashable { case literal, regex }
 
-  /// The words as typed.
+  /// The pattern as typed.
   package let typed: String
   package let form: Form
-  /// Whether upper and lower case differ: they do once an upper-case letter is typed.
+  /// Whether case is significant: it is if the pattern has an upper-case letter ("smart case").
   package let isCaseSensitive: Bool
 
-  /// The words as they are looked for: folded, upper case kept and not.
+  /// The folded pattern, with case preserved and in lower case.
   let folded: [UInt8]
   let lowered: [UInt8]
   let expression: Expression?
-  /// Why what looks like a regular expression is none, in a few words; `nil` where it is one, or
-  /// looks like plain words.
+  /// Why a pattern with regular-expression syntax does not compile; otherwise `nil`.
   package let mistake: String?
 
-  /// What is longer is cut: nobody types it, but a paste may hold anything.
+  /// Maximum length in Unicode scalars; a longer (pasted) pattern is truncated.
   private static let limit = 1000
 
-  /// Reads what was typed; a regular expression that does not compile is searched for literally.
+  /// Parses a typed pattern; a regular expression that does not compile is searched for literally.
   package init(typed: String) {
     self.typed = typed
     let scalars = typed.unicodeScalars.prefix(Self.limit)
-    // A zero byte ends a passage, so no pattern has one.
+    // NUL separates passages and cannot match.
     let words = Array(String(String.UnicodeScalarView(scalars.filter { $0.value != 0 })).utf8)
-    folded = FoldedText(words, isLower: false).bytes
-    lowered = FoldedText(words, isLower: true).bytes
+    folded = FoldedSearchText(words, isLower: false).bytes
+    lowered = FoldedSearchText(words, isLower: true).bytes
     var isEscaped = false
     var isUpper = false
     for scalar in scalars {
-      // "\S" asks for no capital.
+      // The letter of an escape such as "\S" is not an upper-case letter of the text.
       if !isEscaped, scalar.properties.isUppercase { isUpper = true }
       isEscaped = !isEscaped && scalar == "\\"
     }
     isCaseSensitive = isUpper
     let hasSyntax = words.contains { Array("\\^$.|?*+()[]{}".utf8).contains($0) }
-    // Without case the words are lower case already, but for escapes that must keep theirs.
-    do throws(Expression.Mistake) {
+    // Case is preserved for escapes; without upper-case letters the pattern is in lower case anyway.
+    do throws(Expression.CompileError) {
       expression = hasSyntax ? try Expression(folded) : nil
       mistake = nil
     } catch {

@@ -1,12 +1,12 @@
 internal import Matching
 
-/// A source, tag, author or site asked for by name.
+/// A query term that matches stories by the name of a source, tag, author or site.
 package struct NameTerm: Sendable, Hashable {
   package enum Field: String, Sendable, Hashable, CaseIterable { case source, tag, author, site }
 
   package var field: Field
   package var value: String
-  /// Whether the value was quoted: then it is the whole name and not a part of it.
+  /// Whether the value was quoted and must equal the whole name instead of a part of it.
   package var isExact: Bool
 
   package init(_ field: Field, _ value: String, isExact: Bool = false) {
@@ -15,13 +15,13 @@ package struct NameTerm: Sendable, Hashable {
     self.isExact = isExact
   }
 
-  /// The term as it is typed for exactly this name.
+  /// The query text that matches exactly this name: `tag:"ferry"`.
   package var written: String { "\(field.rawValue):\"\(value.filter { !$0.isQuote })\"" }
 
-  /// Whether a name is meant; letter case and accents make no difference.
+  /// Whether the term matches a name, ignoring case and diacritics.
   ///
-  /// An exact value is the whole name (of a site: the host, or what is below it). Another one is
-  /// found where words of the name begin as it does: `post` in "The Harbour Post".
+  /// An exact value must equal the whole name; for a site, the host or a parent domain of it. Any other
+  /// value matches consecutive words of the name, the last by prefix: `post` in "The Harbour Post".
   package func matches(_ name: String) -> Bool {
     field == .site ? matches(host: name) : matches(words: name)
   }
@@ -51,7 +51,7 @@ package struct NameTerm: Sendable, Hashable {
     }
   }
 
-  /// The host in what may be a whole address.
+  /// The host of a value that can be a whole URL.
   private static func host(of value: String) -> String {
     var rest = value.lowercased()[...]
     for start in ["https://", "http://", "www."] where rest.hasPrefix(start) {
@@ -60,14 +60,14 @@ package struct NameTerm: Sendable, Hashable {
     return String(rest.prefix { $0 != "/" })
   }
 
-  /// The words of a name, folded: runs of letters and digits.
+  /// The words of a name: runs of letters and digits, folded.
   package static func words(_ name: String) -> [String] {
     folded(name).unicodeScalars.split { !$0.isPartOfWord }.map { String($0) }
   }
 }
 
 extension Unicode.Scalar {
-  /// Whether the full-text index takes the scalar for a part of a word.
+  /// Whether the tokenizer of the full-text index (FTS5 `unicode61`) treats the scalar as part of a word.
   package var isPartOfWord: Bool {
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,

@@ -1,16 +1,21 @@
-/// What a typed filter means, and what in it has no meaning.
+/// The result of parsing a typed filter: the query and the mistakes.
 package struct ParsedQuery: Sendable, Hashable {
-  /// What the valid part asks for.
+  /// The query of the valid parts.
   package var query: Query
-  /// In the order in which they stand.
+  /// In the order of their ranges.
   package var mistakes: [QueryMistake]
 
-  /// Reads a filter; whatever is typed has a meaning or a mistake.
+  /// Parses a filter; every part of the text gives a term or a mistake.
   ///
-  /// Words and `"exact phrases"` are looked for everywhere, or where `in:title` and its like say.
+  /// Words and `"exact phrases"` are searched for in all parts of a story, or in those of `in:title`.
   /// States (`unread`), names (`tag:`, `source:`), dates (`before:2024-05`, `newer:"2 days"`) and
-  /// amounts (`words>1000`) narrow further; `-` or `not` negates, `or` and parentheses join. `now`
-  /// is in seconds since 1970. `isTyping` says that the last word may go on.
+  /// amounts (`words>1000`) restrict further; `-` or `not` negates; `or` and parentheses combine.
+  ///
+  /// - Parameters:
+  ///   - text: What was typed; at most `QueryLimits.characters` characters are parsed.
+  ///   - now: Seconds since 1970, for relative dates.
+  ///   - isTyping: Whether the text is being edited, so that the last word is a prefix and a mistake at
+  ///     the end may be unfinished input.
   package init(_ text: String, now: Int64, isTyping: Bool = false) {
     var parser = QueryParser(text, now: now, isTyping: isTyping)
     query = parser.parse()
@@ -18,13 +23,13 @@ package struct ParsedQuery: Sendable, Hashable {
   }
 }
 
-/// A part of a typed filter that means nothing, and why.
+/// An invalid part of a typed filter, and why it is invalid.
 package struct QueryMistake: Error, Sendable, Hashable {
-  /// Where it stands, in characters from the start.
+  /// The part's range, in characters from the start.
   package var range: Range<Int>
-  /// A sentence without its stop.
+  /// The message: a sentence without the full stop.
   package var words: String
-  /// Whether it stands at the end and may only want more typing.
+  /// Whether the part is at the end and may only be incomplete.
   package var isUnfinished: Bool
 
   package init(_ range: Range<Int>, _ words: String, isUnfinished: Bool = false) {
@@ -34,11 +39,11 @@ package struct QueryMistake: Error, Sendable, Hashable {
   }
 }
 
-/// How much a filter may ask for; what is beyond is a mistake, told of as one.
+/// Limits of a filter's size; exceeding one is reported as a mistake.
 enum QueryLimits {
-  /// Far more than a reader types: it bounds what a pasted page can cost.
+  /// Far more than anybody types; bounds the cost of a pasted page.
   static let characters = 1000
   static let terms = 64
-  /// SQLite takes expressions a thousand deep; each level costs a few.
+  /// Nesting limit of parentheses: SQLite limits expression depth to 1,000, and a level needs a few.
   static let depth = 30
 }

@@ -1,37 +1,37 @@
-/// Which stories are asked for: the meaning of a typed filter, as a tree.
+/// A condition on stories: the syntax tree of a typed filter.
 ///
-/// One form serves the live filter, saved searches, the shelves of the sidebar, commands that work
-/// on many stories, and `courant list`. It says nothing of how stories are kept or in what order.
+/// Used by the live filter, saved searches, the shelves of the sidebar, commands on many stories, and
+/// `courant list`. Independent of storage and sort order.
 package indirect enum Query: Sendable, Hashable {
-  /// Every story that is not deleted.
+  /// All stories that are not deleted.
   case everything
   case text(TextTerm)
   case state(State)
   case name(NameTerm)
-  /// Dated before a moment, in seconds since 1970.
+  /// Dated before a time, in seconds since 1970.
   case before(Int64)
-  /// Dated at a moment or later.
+  /// Dated at or after a time, in seconds since 1970.
   case since(Int64)
   case amount(Amount, ClosedRange<Int>)
   case not(Query)
   case every([Query])
   case any([Query])
 
-  /// What the reader did to a story.
+  /// The user's state of a story.
   package enum State: String, Sendable, Hashable, CaseIterable {
     case read, unread, starred
-    /// Begun and not read to the end.
+    /// Opened but not read to the end.
     case started
-    /// Taken out of the library, and not yet purged; shown by no other query.
+    /// Deleted but not yet purged; no other query matches such stories.
     case deleted
   }
 
-  /// What a story has some of.
+  /// A countable property of a story.
   package enum Amount: String, Sendable, Hashable, CaseIterable { case words, comments, figures }
 }
 
 extension Query {
-  /// All of the queries at once, in the plainest form.
+  /// The conjunction of queries in the simplest form.
   package static func all(of queries: [Query]) -> Query {
     var parts: [Query] = []
     for query in queries {
@@ -44,7 +44,7 @@ extension Query {
     return parts.isEmpty ? .everything : parts.count == 1 ? parts[0] : .every(parts)
   }
 
-  /// The opposite, in the plainest form.
+  /// The negation in the simplest form.
   package var negated: Query {
     switch self {
     case .not(let query): query
@@ -54,7 +54,7 @@ extension Query {
     }
   }
 
-  /// The words that are looked for and may be marked where they stand; none that are to be absent.
+  /// The search terms whose matches can be highlighted; negated ones are left out.
   package var textTerms: [TextTerm] {
     switch self {
     case .text(let term): [term]
@@ -64,17 +64,17 @@ extension Query {
   }
 }
 
-/// Words looked for in the text of a story: one word, or several that stand together.
+/// A search term for a story's text: one word, or a phrase.
 package struct TextTerm: Sendable, Hashable {
-  /// A part of a story that can be searched by itself.
+  /// A part of a story that can be searched separately.
   package enum Part: String, Sendable, Hashable, CaseIterable {
     case title, body, captions, comments
   }
 
   package var words: String
-  /// Whether the last word may go on.
+  /// Whether the last word is a prefix.
   package var isOpen: Bool
-  /// Where the words may stand.
+  /// The parts to search in.
   package var parts: Set<Part>
 
   package init(_ words: String, isOpen: Bool = false, parts: Set<Part> = Set(Part.allCases)) {

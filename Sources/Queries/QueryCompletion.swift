@@ -1,13 +1,16 @@
-/// What the word at the cursor of a filter may become.
+/// The completions of the word before the cursor in a filter.
 package struct QueryCompletion: Sendable, Hashable {
-  /// The characters that a candidate stands in place of.
+  /// The range of characters that a candidate replaces.
   package var range: Range<Int>
-  /// Whole words, the likeliest first; those that take a value end in their sign.
+  /// Whole words, the most likely first; fields end in ":", amounts in ">".
   package var candidates: [String]
 
-  /// Looks at the word before the cursor; `names` gives the tags, sources and so on that there are.
+  /// Completes the word before the cursor; `nil` without candidates.
   ///
-  /// `nil` where nothing fits.
+  /// - Parameters:
+  ///   - text: The filter.
+  ///   - cursor: Characters before the cursor.
+  ///   - names: The existing names of a field, such as all tags.
   package init?(
     _ text: [Character], cursor: Int, names: (NameTerm.Field) -> [String]
   ) {
@@ -18,7 +21,7 @@ package struct QueryCompletion: Sendable, Hashable {
     if candidates.isEmpty { return nil }
   }
 
-  /// What all candidates begin with: what can be typed for the reader without a choice.
+  /// The common prefix of all candidates, which can be inserted without a choice.
   package var common: String {
     var common = candidates.first ?? ""
     for candidate in candidates.dropFirst() {
@@ -41,7 +44,7 @@ package struct QueryCompletion: Sendable, Hashable {
     return start
   }
 
-  /// The values of the field that the word begins with; `nil` if it is no field.
+  /// The values of the field that the word begins with; `nil` without a field.
   private static func values(_ word: String, _ names: (NameTerm.Field) -> [String]) -> [String]? {
     guard let colon = word.firstIndex(of: ":"),
       let field = QueryField(rawValue: word[..<colon].lowercased())

@@ -1,32 +1,36 @@
-/// Reads the grammar of filters by descent: `any` is `every` joined by `or`, `every` is terms side
-/// by side, a term may be negated or stand in parentheses.
+/// A recursive-descent parser for filters.
+///
+/// ```
+/// any   = every ("or" every)*
+/// every = (["-" | "not"] ("(" any ")" | term))*
+/// ```
 struct QueryParser {
   private let text: [Character]
   private var position = 0
   private var depth = 0
   private var terms = 0
-  private let reader: TermReader
+  private let termParser: TermParser
   private(set) var mistakes: [QueryMistake] = []
 
   init(_ text: String, now: Int64, isTyping: Bool) {
-    let most = QueryLimits.characters
-    let characters = text.prefix(most)
+    let maximum = QueryLimits.characters
+    let characters = text.prefix(maximum)
     self.text = Array(characters)
-    reader = TermReader(now: now, isTyping: isTyping)
+    termParser = TermParser(now: now, isTyping: isTyping)
     guard characters.endIndex < text.endIndex else { return }
-    note(most - 1..<most, "More than \(most) characters are too many")
+    report(maximum - 1..<maximum, "More than \(maximum) characters are too many")
   }
 
   mutating func parse() -> Query {
     var parts: [Query] = []
     while true {
       parts.append(any())
-      // `any` ends at a parenthesis that nothing opened, or at the end.
+      // `any` stops at an unmatched closing parenthesis or at the end.
       guard position < text.count else { break }
-      note(position..<(position + 1), "No parenthesis is open here")
+      report(position..<(position + 1), "No parenthesis is open here")
       position += 1
     }
-    return Query.all(of: parts).placed(in: Set(TextTerm.Part.allCases))
+    return Query.all(of: parts).restricted(to: Set(TextTerm.Part.allCases))
   }
 
   // MARK: - Groups
@@ -38,13 +42,13 @@ struct QueryParser {
       skipSpaces()
       let start = position
       let branch = every()
-      let or = takeOr()
+      let or = consumeOr()
       if position == start || or?.lowerBound == start {
         if let word = or ?? before {
-          note(word, "“or” stands between two things", isUnfinished: position == text.count)
+          report(word, "“or” stands between two things", isUnfinished: position == text.count)
         }
       }
-      // A branch that asks for nothing was a mistake; it may not let every story in.
+      // An empty branch is a mistake; kept, it would match every story.
       if branch != .everything { branches.append(branch) }
       before = or
       guard or != nil else { break }
@@ -61,7 +65,7 @@ struct QueryParser {
       let (isNegated, sign) = negation()
       guard isAtTerm() else {
         let range = sign ?? position..<position
-        note(range, "What should be left out?", isUnfinished: position == text.count)
+        report(range, "What should be left out?", isUnfinished: position == text.count)
         break
       }
       let start = position
@@ -75,12 +79,12 @@ struct QueryParser {
     }
     let query = Query.all(of: queries)
     if let place, !query.hasText {
-      note(
+      report(
         place, "in: wants words to look for there",
-        isUnfinished: reader.isTyping && position == text.count)
+        isUnfinished: termParser.isTyping && position == text.count)
     }
     guard wanted != nil || !unwanted.isEmpty else { return query }
-    return query.placed(in: (wanted ?? Set(TextTerm.Part.allCases)).subtracting(unwanted))
+    return query.restricted(to: (wanted ?? Set(TextTerm.Part.allCases)).subtracting(unwanted))
   }
 
   private mutating func group() -> Query {
@@ -89,43 +93,43 @@ struct QueryParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= QueryLimits.depth else {
-      note(start..<(start + 1), "There are too many parentheses in each other")
+      report(start..<(start + 1), "There are too many parentheses in each other")
       position = text.count
       return .everything
     }
-    let known = mistakes.count
+    let mistakesBefore = mistakes.count
     let query = any()
     if position < text.count {
       position += 1
-      if query == .everything, mistakes.count == known {
-        note(start..<position, "Nothing stands between these parentheses")
+      if query == .everything, mistakes.count == mistakesBefore {
+        report(start..<position, "Nothing stands between these parentheses")
       }
     } else {
-      note(start..<(start + 1), "This parenthesis is not closed", isUnfinished: true)
+      report(start..<(start + 1), "This parenthesis is not closed", isUnfinished: true)
     }
     return query
   }
 
   // MARK: - Terms
 
-  private mutating func term() -> TermReader.Meaning? {
+  private mutating func term() -> TermParser.Meaning? {
     let token = token()
     terms += 1
     guard terms <= QueryLimits.terms else {
       if terms == QueryLimits.terms + 1 {
-        note(token.range, "More than \(QueryLimits.terms) words are too many")
+        report(token.range, "More than \(QueryLimits.terms) words are too many")
       }
       return nil
     }
     do throws(QueryMistake) {
-      return try reader.meaning(of: token)
+      return try termParser.parse(token)
     } catch {
       mistakes.append(error)
       return nil
     }
   }
 
-  /// The characters up to the next space or parenthesis; those in quotes are taken whole.
+  /// Consumes the characters up to the next space or parenthesis outside quotation marks.
   private mutating func token() -> Token {
     let start = position
     var token = Token()
@@ -137,7 +141,7 @@ struct QueryParser {
         position += 1
         continue
       }
-      // A phrase in the middle of a word is a term of its own.
+      // A quotation mark within a word begins a new term.
       guard position == start || token.endsField else { break }
       token.phrase = quoted()
       token.isClosed = position < text.count
@@ -149,7 +153,7 @@ struct QueryParser {
     return token
   }
 
-  /// What stands in quotes, up to the closing one.
+  /// Consumes quoted text up to the closing quotation mark.
   private mutating func quoted() -> String {
     position += 1
     let start = position
@@ -163,39 +167,39 @@ struct QueryParser {
     while position < text.count, text[position].isWhitespace { position += 1 }
   }
 
-  /// Goes to the next term of this group; `false` at the group's end.
+  /// Skips to the next term of this group; `false` at its end.
   private mutating func isAtTerm() -> Bool {
     while true {
       skipSpaces()
-      guard position < text.count, text[position] != ")", !stands("or") else { return false }
-      guard stands("and") else { return true }
+      guard position < text.count, text[position] != ")", !isKeyword("or") else { return false }
+      guard isKeyword("and") else { return true }
       position += 3
     }
   }
 
-  /// Whether a word stands here by itself, and is not a part of one that is still being typed.
-  private func stands(_ name: String) -> Bool {
+  /// Whether a keyword is at the current position, and is not the beginning of a word being typed.
+  private func isKeyword(_ name: String) -> Bool {
     let end = position + name.count
     guard end <= text.count, String(text[position..<end]).lowercased() == name else { return false }
-    guard end < text.count else { return !reader.isTyping }
+    guard end < text.count else { return !termParser.isTyping }
     return text[end].isWhitespace || text[end] == "(" || text[end] == ")"
   }
 
-  private mutating func takeOr() -> Range<Int>? {
+  private mutating func consumeOr() -> Range<Int>? {
     skipSpaces()
-    guard stands("or") else { return nil }
+    guard isKeyword("or") else { return nil }
     defer { position += 2 }
     return position..<(position + 2)
   }
 
-  /// Goes past each `-` and `not`; the last of them is where a mistake is shown.
+  /// Consumes all `-` and `not`; returns the range of the last one for a mistake.
   private mutating func negation() -> (isNegated: Bool, sign: Range<Int>?) {
     var isNegated = false
     var sign: Range<Int>?
     while isAtTerm() {
       let isDash =
         text[position] == "-" && (position + 1 == text.count || !text[position + 1].isWhitespace)
-      guard isDash || stands("not") else { break }
+      guard isDash || isKeyword("not") else { break }
       let length = isDash ? 1 : 3
       sign = position..<(position + length)
       position += length
@@ -204,7 +208,7 @@ struct QueryParser {
     return (isNegated, sign)
   }
 
-  private mutating func note(_ range: Range<Int>, _ words: String, isUnfinished: Bool = false) {
+  private mutating func report(_ range: Range<Int>, _ words: String, isUnfinished: Bool = false) {
     mistakes.append(QueryMistake(range, words, isUnfinished: isUnfinished))
   }
 }
@@ -216,7 +220,7 @@ extension Character {
 }
 
 extension Query {
-  /// Whether words are looked for, be it to leave them out.
+  /// Whether the query has search terms, negated ones included.
   fileprivate var hasText: Bool {
     switch self {
     case .text: true
@@ -226,15 +230,15 @@ extension Query {
     }
   }
 
-  /// The same query with the words that are looked for anywhere looked for in some parts only.
-  fileprivate func placed(in parts: Set<TextTerm.Part>) -> Query {
+  /// The query with the search terms that have no parts yet restricted to `parts`.
+  fileprivate func restricted(to parts: Set<TextTerm.Part>) -> Query {
     switch self {
     case .text(var term) where term.parts.isEmpty:
       term.parts = parts
       return .text(term)
-    case .not(let query): return .not(query.placed(in: parts))
-    case .every(let queries): return .every(queries.map { $0.placed(in: parts) })
-    case .any(let queries): return .any(queries.map { $0.placed(in: parts) })
+    case .not(let query): return .not(query.restricted(to: parts))
+    case .every(let queries): return .every(queries.map { $0.restricted(to: parts) })
+    case .any(let queries): return .any(queries.map { $0.restricted(to: parts) })
     default: return self
     }
   }

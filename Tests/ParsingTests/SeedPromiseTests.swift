@@ -29,7 +29,7 @@ import Glibc
     // Nothing, some encodings, an address, a format to be found out: more is for the fuzzer.
     for choice: UInt8 in [0, 0x01, 0x02, 0x04, 0x08, 0x09, 0x1A, 0x30, 0x40] {
       let input = FuzzInput(bytes + [choice ^ 0x0A], format: format)
-      #expect(brokenPromises(of: input) == [], "with \(choice)")
+      #expect(violatedInvariants(of: input) == [], "with \(choice)")
     }
   }
 

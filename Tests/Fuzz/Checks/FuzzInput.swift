@@ -1,9 +1,9 @@
 package import Parsing
 
-/// A page made from the bytes that the fuzzer thinks up.
+/// A page made from a fuzzer's input.
 ///
-/// The last byte chooses what is known of the page from outside. Files end with a line feed, which
-/// chooses nothing: any saved page is a seed as it lies.
+/// The last byte selects URL, charset and format. A line feed, with which files end, selects none, so
+/// that any saved page is a valid seed.
 package struct FuzzInput: Sendable {
   package var page: Page
 
@@ -18,7 +18,7 @@ package struct FuzzInput: Sendable {
     nil, "https://news.example/2024/05/ferry.html?page=2#top", "http://[::1]:80/a/../b/",
     "file:///home/reader/page.html",
   ]
-  /// One of each kind of decoder, and names that no decoder knows.
+  /// One name for each kind of decoder, and unknown names.
   private static let charsets: [String?] = [
     nil, "utf-8", "windows-1252", "iso-8859-1", "utf-16le", "utf-16be", "utf-16", "utf-32le",
     "shift_jis", "iso-2022-jp", "gb18030", "koi8-r", "utf-7", "x-user-defined", "", "no such",

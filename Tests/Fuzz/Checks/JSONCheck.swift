@@ -1,6 +1,6 @@
-/// Tells whether bytes are one line that holds one JSON value; written apart from the writer.
+/// Validates that bytes are one line with one JSON value (RFC 8259), independently of the writer.
 ///
-/// Recurses as deep as the value nests, which for a story is as deep as the parser keeps blocks.
+/// The recursion depth is the nesting of the value, which the parser limits for stories.
 struct JSONCheck {
   private let bytes: [UInt8]
   private var at = 0

@@ -2,14 +2,14 @@ import FuzzChecks
 import Parsing
 
 #if FUZZING
-/// Called by libFuzzer with each input it thinks up.
+/// The libFuzzer entry point, called with each generated input.
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  tryInput(Array(UnsafeBufferPointer(start: start, count: count)), format: .html)
+  checkInput(Array(UnsafeBufferPointer(start: start, count: count)), format: .html)
   return 0
 }
 #else
 @main struct Replay {
-  static func main() { tryFiles(CommandLine.arguments.dropFirst(), format: .html) }
+  static func main() { checkFiles(CommandLine.arguments.dropFirst(), format: .html) }
 }
 #endif

@@ -1,7 +1,7 @@
 internal import Stories
 
-extension TermReader {
-  /// The first second of a day, month or year, in UTC: `2024`, `2024-05`, `2024-05-16`, `today`.
+extension TermParser {
+  /// Parses a date (`2024`, `2024-05`, `2024-05-16`, `today`) to its first second in UTC.
   func date(_ value: String, _ token: Token) throws(QueryMistake) -> Int64 {
     let day: Int64 = 86_400
     let midnight = now >= 0 ? now - now % day : now - (now % day + day) % day
@@ -19,7 +19,7 @@ extension TermReader {
     else {
       let field = token.name.prefix { $0 != ":" }
       throw QueryMistake(
-        token.range, "\(field): wants \(QueryField.before.wanted)",
+        token.range, "\(field): wants \(QueryField.before.expectedValue)",
         isUnfinished: isTyping && token.isLast && Self.mayBecomeDate(value))
     }
     return time.seconds
@@ -30,16 +30,17 @@ extension TermReader {
     return digits || QueryField.before.values.contains { $0.hasPrefix(value.lowercased()) }
   }
 
-  /// Units of time by the letters that name them, in seconds; `m` is a month, as a story's age is
-  /// seldom asked for in minutes.
+  /// Units of time with their names and lengths in seconds.
+  ///
+  /// `m` is a month, since a story's age is rarely given in minutes.
   private static let units: [(names: [String], seconds: Int64)] = [
     (["minute", "min"], 60), (["hour", "h"], 3600), (["day", "d"], 86_400),
     (["week", "w"], 7 * 86_400), (["month", "m", "mo"], 30 * 86_400),
     (["year", "y"], 365 * 86_400),
   ]
 
-  /// A time ago: `2 days`, `12h`, `3w`.
-  func moment(before value: String, _ token: Token) throws(QueryMistake) -> Int64 {
+  /// Parses a time relative to now (`2 days`, `12h`, `3w`) to seconds since 1970.
+  func relativeTime(_ value: String, _ token: Token) throws(QueryMistake) -> Int64 {
     let digits = value.prefix { $0.isASCII && $0.isNumber }
     var unit = value.dropFirst(digits.count).drop { $0 == " " }.lowercased()
     if unit.hasSuffix("s"), unit.count > 2 { unit.removeLast() }
@@ -48,7 +49,7 @@ extension TermReader {
     else {
       let field = token.name.prefix { $0 != ":" }
       throw QueryMistake(
-        token.range, "\(field): wants \(QueryField.newer.wanted)",
+        token.range, "\(field): wants \(QueryField.newer.expectedValue)",
         isUnfinished: isTyping && token.isLast && !digits.isEmpty && Self.mayBecomeUnit(unit))
     }
     return now - number * seconds

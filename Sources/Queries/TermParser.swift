@@ -1,47 +1,47 @@
 internal import Matching
 
-/// The characters of one term.
+/// The text of one term.
 struct Token {
-  /// What stands before or without quotes: a word, or a field with its sign.
+  /// The text outside quotation marks: a word, or a field with its colon.
   var name = ""
-  /// What stands in quotes.
+  /// The text inside quotation marks.
   var phrase: String?
-  /// Whether the quotes are closed.
+  /// Whether the closing quotation mark is there.
   var isClosed = true
-  /// Whether nothing follows it, not even a space.
+  /// Whether the term ends the filter, without a space after it.
   var isLast = false
   var range = 0..<0
 
-  /// Whether the name so far is a field that takes a value: `tag:`.
+  /// Whether the text so far is a field name with its colon: `tag:`.
   var endsField: Bool {
     guard name.last == ":" else { return false }
     return name.dropLast().allSatisfy(\.isASCIILetter) && name.count > 1
   }
 }
 
-/// Says what one term means: a word, a state, or a field with its value.
-struct TermReader {
+/// Parses one term: a word, a state, or a field with its value.
+struct TermParser {
   let now: Int64
   let isTyping: Bool
 
   enum Meaning {
     case query(Query)
-    /// Where the group's words are looked for.
+    /// The parts in which the group's words are searched for.
     case parts(Set<TextTerm.Part>)
   }
 
-  /// Words that mean a state rather than themselves; in quotes they are words.
+  /// Words that denote a state unless they are quoted.
   private static let states: [String: Query.State] = [
     "read": .read, "unread": .unread, "starred": .starred, "started": .started,
   ]
 
-  func meaning(of token: Token) throws(QueryMistake) -> Meaning {
+  func parse(_ token: Token) throws(QueryMistake) -> Meaning {
     if token.name.isEmpty, let phrase = token.phrase {
       return .query(try text(phrase, isOpen: isTyping && !token.isClosed, token))
     }
     if let state = Self.states[token.name.lowercased()] { return .query(.state(state)) }
     if let (amount, limits) = try comparison(token) { return .query(.amount(amount, limits)) }
-    if let (name, value) = field(token) { return try meaning(ofField: name, value, token) }
+    if let (name, value) = field(token) { return try parse(field: name, value, token) }
     var word = token.name
     var isOpen = isTyping && token.isLast
     if word.hasSuffix("*") {
@@ -62,7 +62,7 @@ struct TermReader {
 
   // MARK: - Fields
 
-  /// A field's name and its value; a word with a colon that cannot be one, as an address, is text.
+  /// The field and value of a term; `nil` for text with a colon that is not a field, such as a URL.
   private func field(_ token: Token) -> (name: String, value: String)? {
     guard let colon = token.name.firstIndex(of: ":") else { return nil }
     let name = token.name[..<colon]
@@ -71,17 +71,18 @@ struct TermReader {
     return (name.lowercased(), token.phrase ?? String(rest))
   }
 
-  private func meaning(
-    ofField name: String, _ value: String, _ token: Token
+  private func parse(
+    field name: String, _ value: String, _ token: Token
   ) throws(QueryMistake) -> Meaning {
     guard let field = QueryField(rawValue: name) else {
-      let near = nearest(to: name, among: QueryField.allCases.map(\.rawValue))
-      let hint = near.map { "; did you mean \($0):?" } ?? ""
+      let suggestion = nearest(to: name, among: QueryField.allCases.map(\.rawValue))
+      let hint = suggestion.map { "; did you mean \($0):?" } ?? ""
       throw QueryMistake(token.range, "There is no field “\(name)”\(hint)")
     }
     guard !value.allSatisfy(\.isWhitespace) else {
       throw QueryMistake(
-        token.range, "\(name): wants \(field.wanted)", isUnfinished: isTyping && token.isLast)
+        token.range, "\(name): wants \(field.expectedValue)", isUnfinished: isTyping && token.isLast
+      )
     }
     switch field {
     case .tag: return .query(.name(named(.tag, value, token)))
@@ -90,9 +91,9 @@ struct TermReader {
     case .site: return .query(.name(named(.site, value, token)))
     case .before: return .query(.before(try date(value, token)))
     case .after: return .query(.since(try date(value, token)))
-    case .newer: return .query(.since(try moment(before: value, token)))
-    case .older: return .query(.before(try moment(before: value, token)))
-    case .has: return .query(try possession(value, token))
+    case .newer: return .query(.since(try relativeTime(value, token)))
+    case .older: return .query(.before(try relativeTime(value, token)))
+    case .has: return .query(try presence(value, token))
     case .in: return .parts(try parts(value, token))
     }
   }
@@ -101,7 +102,7 @@ struct TermReader {
     NameTerm(field, value, isExact: token.phrase != nil && token.isClosed)
   }
 
-  private func possession(_ value: String, _ token: Token) throws(QueryMistake) -> Query {
+  private func presence(_ value: String, _ token: Token) throws(QueryMistake) -> Query {
     switch value.lowercased() {
     case "figures", "figure": return .amount(.figures, 1...(.max))
     case "comments", "comment": return .amount(.comments, 1...(.max))
@@ -110,7 +111,7 @@ struct TermReader {
     }
   }
 
-  /// One part or several: `in:title,body` or `in:title|body`.
+  /// Parses one or more parts: `in:title,body` or `in:title|body`.
   private func parts(_ value: String, _ token: Token) throws(QueryMistake) -> Set<TextTerm.Part> {
     var parts: Set<TextTerm.Part> = []
     for name in value.lowercased().split(whereSeparator: { $0 == "," || $0 == "|" }) {
@@ -125,15 +126,15 @@ struct TermReader {
 
   private func unknown(_ value: String, of field: QueryField, _ token: Token) -> QueryMistake {
     QueryMistake(
-      token.range, "\(field.rawValue): takes \(field.wanted), not “\(value)”",
+      token.range, "\(field.rawValue): takes \(field.expectedValue), not “\(value)”",
       isUnfinished: isTyping && token.isLast && field.values.contains { $0.hasPrefix(value) })
   }
 }
 
 // MARK: - Amounts
 
-extension TermReader {
-  /// `words>1000`, `comments<=10`, `figures=2`.
+extension TermParser {
+  /// Parses a comparison: `words>1000`, `comments<=10`, `figures=2`; `nil` without an operator.
   private func comparison(
     _ token: Token
   ) throws(QueryMistake) -> (Query.Amount, ClosedRange<Int>)? {
@@ -144,11 +145,11 @@ extension TermReader {
     let signs = token.name[sign...].prefix { "<>=".contains($0) }
     let digits = token.name[sign...].dropFirst(signs.count)
     guard let amount = Query.Amount(rawValue: name) else {
-      let near = nearest(to: name, among: Query.Amount.allCases.map(\.rawValue))
+      let suggestion = nearest(to: name, among: Query.Amount.allCases.map(\.rawValue))
       throw QueryMistake(
         token.range,
         "Only words, comments and figures are counted"
-          + (near.map { "; did you mean \($0)\(signs)?" } ?? ""))
+          + (suggestion.map { "; did you mean \($0)\(signs)?" } ?? ""))
     }
     guard !digits.isEmpty else {
       throw QueryMistake(
@@ -180,8 +181,8 @@ extension Character {
 enum QueryField: String, CaseIterable {
   case tag, source, author, site, before, after, newer, older, has, `in`
 
-  /// What the value is, for a sentence.
-  var wanted: String {
+  /// The expected value, for messages.
+  var expectedValue: String {
     switch self {
     case .tag: "the name of a tag"
     case .source: "the name of a source"
@@ -194,7 +195,7 @@ enum QueryField: String, CaseIterable {
     }
   }
 
-  /// The values that there are, where they are few.
+  /// The possible values of fields with few of them; otherwise empty.
   var values: [String] {
     switch self {
     case .has: ["figures", "comments", "words"]
