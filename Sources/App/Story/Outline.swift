@@ -38,7 +38,7 @@ struct Outline {
       case .figure(let figure):
         let below = headings.isEmpty ? 0 : depth + 1
         add(below, words(figure), .part(.block(index)))
-      default: break
+      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .footnote, .rule: break
       }
     }
   }

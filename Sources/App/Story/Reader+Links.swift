@@ -85,7 +85,8 @@ extension Reader {
       case .footnote(let label, let phrases):
         return "\(safe(label, oneLine: true)): \(safe(phrases.text, oneLine: true))"
       case .heading(_, let phrases): return safe(phrases.text, oneLine: true)
-      default: return "A place in this story"
+      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .rule:
+        return "A place in this story"
       }
     }
   }

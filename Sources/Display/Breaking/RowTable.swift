@@ -123,7 +123,9 @@ final class RowTable: Sendable {
     case .paragraph, .quote, .pullQuote, .standfirst, .footnote, .caption, .tableCaption, .embed,
       .authorCard, .note, .threadState:
       .running
-    default: .plain
+    case .dateline, .byline, .code, .credit, .cell, .threadHead, .commentHead, .marker, .calloutTop,
+      .calloutBottom, .codeTop, .codeBottom, .rule, .fold, .tableRow:
+      .plain
     }
   }
 
@@ -131,7 +133,11 @@ final class RowTable: Sendable {
     switch item.kind {
     case .calloutBottom: hasBox ? 1 : 0
     case .calloutTop, .codeTop, .codeBottom, .rule, .fold, .marker, .tableRow: 1
-    default: Int32(truncatingIfNeeded: rows)
+    case .dateline, .headline, .standfirst, .byline, .paragraph, .heading, .quote, .pullQuote,
+      .code,
+      .footnote, .caption, .credit, .embed, .cell, .tableCaption, .authorCard, .threadHead,
+      .threadState, .commentHead, .note:
+      Int32(truncatingIfNeeded: rows)
     }
   }
 

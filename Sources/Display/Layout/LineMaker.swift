@@ -152,7 +152,10 @@ struct LineMaker {
       if row == 0 { summary(of: item.label, width, role: .faint, into: &spans) }
     case .threadState where row >= rows.rowCount(of: item.passage):
       spans.append(Span(layout.hintLines[row - rows.rowCount(of: item.passage)], .faint))
-    default: textRow(item, row: row, width, into: &spans)
+    case .dateline, .headline, .standfirst, .byline, .paragraph, .heading, .quote, .pullQuote,
+      .footnote, .caption, .credit, .embed, .cell, .tableCaption, .authorCard, .threadHead,
+      .threadState, .commentHead, .note:
+      textRow(item, row: row, width, into: &spans)
     }
   }
 

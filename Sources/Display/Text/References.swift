@@ -26,7 +26,7 @@ struct References {
         if let own = FigureMention(in: caption, at: 0) {
           Self.keep(index, as: own.label, in: &figures)
         }
-      default: break
+      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .rule: break
       }
     }
     if figures.isEmpty { figures = counted }

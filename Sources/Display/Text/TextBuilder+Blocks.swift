@@ -61,7 +61,8 @@ extension TextBuilder {
   private mutating func add(item: [Block], depth: Int) {
     switch item.first {
     case .paragraph(let phrases) where phrases.contains { !$0.text.isEmpty }: break
-    default:
+    case .paragraph, .heading, .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote,
+      .rule, nil:
       ornament(.marker)
       isTight = true
     }

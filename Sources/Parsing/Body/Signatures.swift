@@ -79,6 +79,6 @@ private func introducesBiography(_ block: Block) -> Bool {
   case .heading: true
   case .paragraph(let phrases):
     phrases.text.utf8.count < 30 && !".!?".contains(phrases.text.last ?? ".")
-  default: false
+  case .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote, .rule: false
   }
 }

@@ -78,7 +78,7 @@ struct StoryReading {
       case .code(let text, _): count += text.utf8.count
       case .table(let table):
         for row in table.rows { for cell in row { count += cell.phrases.text.utf8.count } }
-      default: break
+      case .heading, .pullQuote, .figure, .embed, .footnote, .rule: break
       }
     }
     return Int32(clamping: count)

@@ -18,7 +18,7 @@ func tidy(_ blocks: [Block]) -> [Block] {
       }
       if isTemplatePlaceholder(phrases) || kept.isEmpty && isAnnouncement(phrases) { continue }
     case .rule: if kept.isEmpty { continue }
-    default: break
+    case .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote: break
     }
     kept.append(block)
   }
@@ -32,7 +32,7 @@ private func isEmptyHeading(_ level: Int, before next: Block?) -> Bool {
   switch next {
   case .none, .some(.rule): true
   case .some(.heading(let nextLevel, _)): nextLevel <= level
-  default: false
+  case .paragraph, .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote: false
   }
 }
 
