@@ -206,8 +206,8 @@ extension PageStudy {
   /// are each headed by a link.
   private mutating func markCards(_ node: Int, inArticle: Bool) {
     guard linkedLetters[node] > 0, letters[node] > 60 else { return }
-    let share = inArticle ? Thresholds.minimumListStoryRatio : Thresholds.maximumFurnitureRatio
-    var list = CardList(limit: Int32(share * Double(runningLetters[0])))
+    let ratio = inArticle ? Thresholds.minimumListStoryRatio : Thresholds.maximumFurnitureRatio
+    var list = CardList(limit: Int32(ratio * Double(runningLetters[0])))
     var shape: (HTMLTag, Evidence)?
     for child in tree.children(node) where tree.isElement(child) && letters[child] > 0 {
       let here = (tree.tag(child), evidence[child])

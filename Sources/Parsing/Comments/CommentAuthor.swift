@@ -11,8 +11,8 @@ extension CommentReading {
         return (name, nil)
       }
     }
-    return rankedName(parts.head) ?? rankedName(parts.own) ?? heuristicName(parts.head)
-      ?? nameBeforeTime(parts.head)
+    return rankedName(parts.header) ?? rankedName(parts.nodes) ?? heuristicName(parts.header)
+      ?? nameBeforeTime(parts.header)
   }
 
   /// The name in the element of the lowest rank that the markup families know.

@@ -29,10 +29,10 @@ struct CommentReading {
   /// The nodes of one comment's parts.
   struct Parts {
     var node: Int
-    var own: [Int]
+    var nodes: [Int]
     var text: Int?
     /// The comment's nodes outside its text, and the furniture in it.
-    var head: [Int]
+    var header: [Int]
     var author = ""
     var authorNode: Int?
     /// The element with the time, if known from the structure.
@@ -40,7 +40,7 @@ struct CommentReading {
   }
 
   /// The comment's elements without those of its replies.
-  private func own(_ node: Int, upTo end: Int) -> [Int] {
+  private func ownNodes(_ node: Int, upTo end: Int) -> [Int] {
     var out: [Int] = []
     var next = node + 1
     while next < end {
@@ -56,14 +56,14 @@ struct CommentReading {
 
   /// Finds the parts of a comment that are not `known`, and marks its furniture as dropped.
   mutating func parts(of node: Int, upTo end: Int, known: StructuralParts? = nil) -> Parts {
-    let own = own(node, upTo: end)
+    let own = ownNodes(node, upTo: end)
     var parts = Parts(
-      node: node, own: own, text: known == nil ? textNode(own) : known?.text, head: [])
+      node: node, nodes: own, text: known == nil ? textNode(own) : known?.text, header: [])
     for below in own where below != parts.text && isFurniture(below) {
       if let text = parts.text, tree.contains(below, text) { continue }
       study.dropped[below] = .comments
     }
-    parts.head = head(own, text: parts.text)
+    parts.header = headerNodes(own, text: parts.text)
     parts.time = known?.time
     if let known {
       parts.author = known.author
@@ -73,7 +73,7 @@ struct CommentReading {
       parts.authorNode = place
       // A name in the text's element belongs to the header if it begins the text or is furniture.
       if let place, let text = parts.text, place != text, tree.contains(text, place),
-        parts.head.contains(place) || begins(text, with: place)
+        parts.header.contains(place) || begins(text, with: place)
       {
         study.dropped[place] = .comments
       }
@@ -89,7 +89,7 @@ struct CommentReading {
     let blocks = blocks(parts)
     let isDeleted =
       markup.isPart(.deleted, parts.node)
-      || parts.own.contains { markup.isPart(.deleted, $0) } || Self.isDeletionNotice(blocks)
+      || parts.nodes.contains { markup.isPart(.deleted, $0) } || Self.isDeletionNotice(blocks)
     guard !blocks.isEmpty || isDeleted else { return nil }
     let time = time(parts)
     guard !parts.author.isEmpty || time != nil || isDeleted else { return nil }
@@ -105,11 +105,11 @@ struct CommentReading {
   private func id(_ parts: Parts) -> String? {
     let id = markup.id(parts.node)
     if let id, !id.hasPrefix("bc_") { return id }
-    return parts.own.lazy.compactMap { markup.number($0) }.first ?? id
+    return parts.nodes.lazy.compactMap { markup.number($0) }.first ?? id
   }
 
   private func isMarked(_ part: CommentPart, _ parts: Parts) -> Bool {
-    markup.isPart(part, parts.node) || parts.head.contains { markup.isPart(part, $0) }
+    markup.isPart(part, parts.node) || parts.header.contains { markup.isPart(part, $0) }
   }
 
   /// Whether an element is furniture: matches a `drop` pattern, or is or reads like a button.
@@ -157,7 +157,7 @@ struct CommentReading {
   }
 
   /// The comment's nodes outside its text element, and the furniture in it.
-  private func head(_ own: [Int], text: Int?) -> [Int] {
+  private func headerNodes(_ own: [Int], text: Int?) -> [Int] {
     guard let text else { return own }
     var found: [Int] = []
     var droppedUntil = 0
@@ -195,7 +195,7 @@ struct CommentReading {
   private func blocksWithoutTextElement(_ parts: Parts) -> [Block] {
     var blocks: [Block] = []
     var doneUntil = 0
-    for node in parts.own where node >= doneUntil {
+    for node in parts.nodes where node >= doneUntil {
       if study.dropped[node] != nil {
         doneUntil = tree.end(node)
         continue

@@ -10,11 +10,11 @@ extension CommentReading {
       return value
     }
     var best: (rank: Int, time: Timestamp)?
-    for node in parts.head {
+    for node in parts.header {
       guard let rank = markup.rank(.time, node), rank < best?.rank ?? .max else { continue }
       if let time = time(in: node) { best = (rank, time) }
     }
-    return best?.time ?? timeInAttributes(parts.head) ?? timeInShortLine(parts.head)
+    return best?.time ?? timeInAttributes(parts.header) ?? timeInShortLine(parts.header)
   }
 
   private func timeInAttributes(_ nodes: [Int]) -> Timestamp? {

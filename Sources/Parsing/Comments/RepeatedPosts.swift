@@ -92,7 +92,7 @@ struct RepeatedPosts {
     for time in times {
       var node = time
       for above in tree.ancestors(time).prefix(Self.maximumLevels) {
-        if Self.boxes.contains(tree.tag(node)) {
+        if Self.postTags.contains(tree.tag(node)) {
           for isWhole in [false, true] {
             let position = Position(parent: above, shape: shape(node, isWhole: isWhole))
             if groups[position]?.last?.node != node {
@@ -127,7 +127,7 @@ struct RepeatedPosts {
   }
 
   /// Elements that can hold a post.
-  private static let boxes = HTMLTag.Group(
+  private static let postTags = HTMLTag.Group(
     .div, .li, .article, .section, .tr, .tbody, .table, .dl, .dt)
 
   /// A hash (FNV-1a) of the tag and the class without digits: the whole class or its first token.

@@ -154,13 +154,13 @@ private struct ThreadFinder {
       guard var comment = reading.comment(parts) else { continue }
       if candidates.isForum, found.opening == nil, found.posted.isEmpty, let text = parts.text {
         found.opening = Discussion.Opening(author: comment.author, time: comment.time, body: text)
-        found.furniture = parts.own.filter { reading.study.dropped[$0] != nil }
+        found.furniture = parts.nodes.filter { reading.study.dropped[$0] != nil }
         continue
       }
       if let opening = found.opening, !comment.author.isEmpty, comment.author == opening.author {
         comment.marks.insert(.originalPoster)
       }
-      order.place(&comment, node)
+      order.insert(&comment, node)
       found.posted.append(comment)
     }
     guard !found.posted.isEmpty || found.opening != nil else { return nil }
@@ -211,7 +211,7 @@ private struct CommentTree {
     self.starts = starts
   }
 
-  mutating func place(_ comment: inout PostedComment, _ node: Int) {
+  mutating func insert(_ comment: inout PostedComment, _ node: Int) {
     commentCount += 1
     let id = unique.take(comment.id ?? "c\(commentCount)")
     comment.id = id

@@ -24,7 +24,7 @@ final class MetadataChoice {
     self.addresses = addresses
     site = SiteNames(metadata, host: addresses.host)
     language = Self.language(metadata)
-    let own = [metadata.canonical, metadata.named("og:url"), addresses.own]
+    let own = [metadata.canonical, metadata.named("og:url"), addresses.pageURL]
     dayInURL = own.lazy.compactMap { DateParser.parseURLPath($0) }.first
   }
 

@@ -95,12 +95,13 @@ extension MetadataChoice {
 
   /// The longest `h1` that the metadata repeats, else the first that resembles it.
   private func visibleHeadline(_ data: [String]) -> (node: Int, text: String)? {
-    let whole =
+    let fullTitles =
       [metadata.named("og:title"), metadata.named("twitter:title"), metadata.titleElement]
       .compactMap { $0 }
       + data
-    let keys = whole.map(TitleKey.normalized)
-    let bare = data + [metadata.titleElement.map { withoutSite($0, isTitleElement: true) } ?? ""]
+    let keys = fullTitles.map(TitleKey.normalized)
+    let bareTitles =
+      data + [metadata.titleElement.map { withoutSite($0, isTitleElement: true) } ?? ""]
     var best: (node: Int, text: String, length: Int)?
     var similar: (node: Int, text: String)?
     var others = 0
@@ -114,7 +115,7 @@ extension MetadataChoice {
         best = (headline.node, headline.text, key.count)
       } else if words >= 3, !study.isDropped(headline.node) {
         others += 1
-        if similar == nil, isSimilar(headline.text, bare) { similar = headline }
+        if similar == nil, isSimilar(headline.text, bareTitles) { similar = headline }
       }
     }
     if let best { return (best.node, best.text) }

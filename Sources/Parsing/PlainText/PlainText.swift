@@ -208,14 +208,14 @@ extension PlainTextParser {
   mutating func trimTail() {
     let total = body.reduce(0) { $0 + (isProse($1) ? pieces[$1].words : 0) }
     let furniture = furnitureStart()
-    var seen = 0
+    var wordsBefore = 0
     var cut = body.upperBound
     for index in body {
-      if isProse(index) { seen += pieces[index].words }
-      guard let label = labels[index], parts[index] == .open, seen > 0 else { continue }
+      if isProse(index) { wordsBefore += pieces[index].words }
+      guard let label = labels[index], parts[index] == .open, wordsBefore > 0 else { continue }
       switch label {
       case .share, .author, .related, .newsletter, .form, .comments:
-        if (total - seen) * 100 <= total * 35 || index >= furniture {
+        if (total - wordsBefore) * 100 <= total * 35 || index >= furniture {
           cut = index
         }
       default: break

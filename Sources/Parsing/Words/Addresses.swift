@@ -60,7 +60,7 @@ struct Addresses: Sendable {
   }
 
   /// The page's URL without query and fragment; `nil` where it is unknown.
-  var own: String? { origin == nil ? nil : page }
+  var pageURL: String? { origin == nil ? nil : page }
 
   /// The page's path, such as "/news/page.html".
   var path: Substring { page.dropFirst(origin?.count ?? 0) }

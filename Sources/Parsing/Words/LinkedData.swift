@@ -64,9 +64,9 @@ struct LinkedData {
   /// The names in an object's `author` and `creator`, without duplicates; at most about 20.
   func authors(of object: JSONValue) -> [String] {
     var names: [String] = []
-    for maker in flattened(object["author"]) + flattened(object["creator"]) {
-      let said = maker.isObject ? resolved(maker)["name"] : maker
-      for name in said.items.compactMap(\.text) where !names.contains(name) { names.append(name) }
+    for author in flattened(object["author"]) + flattened(object["creator"]) {
+      let value = author.isObject ? resolved(author)["name"] : author
+      for name in value.items.compactMap(\.text) where !names.contains(name) { names.append(name) }
       if names.count >= 20 { break }
     }
     return names
