@@ -135,4 +135,33 @@ import Testing
     #expect(desk.reader.preferences.listWidth == middle + 8 - side)
     expectFits(desk.frame, desk.size)
   }
+
+  @Test("A shelf in the head of the list that is called like another is not taken for that one")
+  func namesakeOfShelf() throws {
+    let desk = try Desk(
+      """
+      # One
+      source: Allgemeine
+
+      Text.
+
+      # Two
+      source: Unread Weekly
+
+      Text.
+      """)
+    for (name, only) in [("Allgemeine", "One"), ("Unread Weekly", "Two")] {
+      desk.press("@80x24 b")
+      let item = try row(of: " \(name)", desk)
+      click(desk, 4, item)
+      click(desk, 4, item)
+      desk.press("b b")
+      let head = try #require(desk.lines.first)
+      let place = try #require(head.firstRange(of: name))
+      let before = desk.screen
+      click(desk, head.distance(from: head.startIndex, to: place.lowerBound) + 1, 0)
+      #expect(desk.screen == before, "\(desk.screen)")
+      #expect(desk.body.joined().contains(only), "\(desk.screen)")
+    }
+  }
 }

@@ -1,4 +1,4 @@
-/// Everything a reader can ask for by a key or by name.
+/// Everything that a key or a name after `:` can ask for.
 ///
 /// The raw value is the command's name: what `:` takes and what a key can be bound to. What a
 /// command is called in help, and its default keys, stand in `CommandTable`.
@@ -146,7 +146,7 @@ extension Command {
   /// Where keys are read: each context has a keymap of its own.
   package enum Context: String, CaseIterable, Sendable {
     case list, story
-    /// The comments below a story: its keys, and what goes over them.
+    /// The comments below a story: the story's keys, and those that override them.
     case thread
     case help
     /// A list to choose one thing from, laid over the screen.
@@ -198,11 +198,45 @@ extension Command {
     }
   }
 
-  /// Whether the command means something in a context.
+  /// Whether the command is known in a context.
   func isKnown(in context: Context) -> Bool {
     entry.keys[context] != nil || (context == .thread && entry.keys[.story] != nil)
   }
 
   /// The command's row of the table.
   package var entry: Entry { CommandTable.byCommand[self] ?? CommandTable.missing(self) }
+}
+
+// The rows for what is shown and how. Whoever adds a screen adds its command above, and its row here.
+extension CommandTable {
+  private static let everywhere: [Command.Context] = [.list, .story, .help, .picker, .prompt]
+
+  static let view = [
+    entry(
+      .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
+      in: [.list, .story]),
+    entry(.zen, .view, "zen", "Nothing but the story", in: [], story: "zz"),
+    entry(
+      .narrower, .view, "narrower", "Narrower lines of text; with a count, so many steps", in: [],
+      story: "<"),
+    entry(
+      .wider, .view, "wider", "Wider lines of text; with a count, so many steps", in: [],
+      story: ">"),
+    entry(
+      .shiftRight, .view, "shift right", "The right part of code or a table that is cut off",
+      in: [], story: "zl Right"),
+    entry(
+      .shiftLeft, .view, "shift left",
+      "Its left part again; where nothing is cut off, back to the list", in: [],
+      story: "zh Left"),
+    entry(
+      .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
+      in: [.list, .story, .help]),
+    entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
+    entry(
+      .help, .view, "help", "The keys of this screen", "F1 g?",
+      in: [.list, .story, .help, .picker], list: "?", help: "?", picker: "?"),
+    entry(.redraw, .view, "redraw", "Draw the screen anew", "^L", in: everywhere),
+    entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z", in: everywhere),
+  ]
 }

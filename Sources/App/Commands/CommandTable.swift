@@ -10,7 +10,7 @@
 ///   `b` the sidebar there. What a story's letters leave no room for has a second key that is the
 ///   same on both screens: `g-` undo and `g+` redo (as in vim), `gb` sidebar. `U`, `t`, `D`, `S` are
 ///   the same on both. A page up is `PgUp` or `^B` everywhere.
-/// - **`D` deletes, never `d`:** a finger that scrolls a story by `d` may not delete one in the list.
+/// - **`D` deletes, never `d`:** `d` scrolls a story, and must not delete one in the list by mistake.
 /// - **`v` chooses, as `V` a range and `*` all;** `m s t D` then work on what is chosen, `Esc` lets go.
 /// - **`z` and a letter choose how things are shown:** folds, zen and the part of wide code or tables
 ///   in a story, the order in the list.
@@ -37,7 +37,7 @@ package enum CommandTable {
   /// What is wrong with the default keys, in words: bound twice, hidden by a shorter one, misspelt.
   package static var problems: [String] { Keymap().flaws }
 
-  /// Keeps help whole if a command were ever left out of the table; a test holds that none is.
+  /// The row of a command that the table lacks; a test checks that there is none.
   static func missing(_ command: Command) -> Command.Entry {
     Command.Entry(
       command: command, group: .view, label: command.rawValue, words: command.rawValue, keys: [:])
@@ -168,37 +168,6 @@ package enum CommandTable {
       in: [], list: "u g-", story: "g-"),
     entry(
       .redo, .changes, "redo", "Do again what was taken back", "U g+", in: [.list, .story]),
-  ]
-
-  private static let everywhere: [Command.Context] = [.list, .story, .help, .picker, .prompt]
-
-  private static let view = [
-    entry(
-      .toggleSplit, .view, "split", "List and story side by side, or one at a time", "w",
-      in: [.list, .story]),
-    entry(.zen, .view, "zen", "Nothing but the story", in: [], story: "zz"),
-    entry(
-      .narrower, .view, "narrower", "Narrower lines of text; with a count, so many steps", in: [],
-      story: "<"),
-    entry(
-      .wider, .view, "wider", "Wider lines of text; with a count, so many steps", in: [],
-      story: ">"),
-    entry(
-      .shiftRight, .view, "shift right", "The right part of code or a table that is cut off",
-      in: [], story: "zl Right"),
-    entry(
-      .shiftLeft, .view, "shift left",
-      "Its left part again; where nothing is cut off, back to the list", in: [],
-      story: "zh Left"),
-    entry(
-      .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
-      in: [.list, .story, .help]),
-    entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
-    entry(
-      .help, .view, "help", "The keys of this screen", "F1 g?",
-      in: [.list, .story, .help, .picker], list: "?", help: "?", picker: "?"),
-    entry(.redraw, .view, "redraw", "Draw the screen anew", "^L", in: everywhere),
-    entry(.suspend, .view, "suspend", "Back to the shell; fg returns", "^Z", in: everywhere),
   ]
 
   private static let prompt: [Command.Entry] = [

@@ -1,6 +1,6 @@
 internal import Display
 
-/// Turns keys into orders: keeps the count and the prefix typed so far.
+/// Parses keys into commands: holds the count and the prefix typed so far.
 struct KeyReader {
   /// A repeat or a target typed before a command; at most `mostCount`.
   private(set) var count: Int?
@@ -11,12 +11,12 @@ struct KeyReader {
 
   enum Outcome: Equatable {
     case orders([Keymap.Order], count: Int?)
-    /// The keys went beyond a sequence that also stands alone: it is meant, and these keys are read
-    /// anew after it.
+    /// The keys went beyond a sequence that is a command and a prefix: it is performed, and the keys
+    /// after it are read again.
     case ordersThen([Keymap.Order], count: Int?, again: [Key])
     /// A count or a prefix is being typed.
     case waiting
-    /// Esc took back a count or prefix.
+    /// Esc cleared a count or prefix.
     case cancelled
     case unknown([Key])
   }
@@ -29,29 +29,29 @@ struct KeyReader {
       return .waiting
     }
     if key == .escape, count != nil || !pending.isEmpty {
-      forget()
+      reset()
       return .cancelled
     }
     pending.append(key)
     switch keymap.find(pending, in: context) {
     case .prefix, .orders(_, mayGoOn: true): return .waiting
     case .orders(let orders, mayGoOn: false):
-      defer { forget() }
+      defer { reset() }
       return .orders(orders, count: count)
     case .unknown:
-      defer { forget() }
+      defer { reset() }
       return shorter(keymap, context) ?? .unknown(pending)
     }
   }
 
-  /// Nothing followed for a while: a sequence that stands alone as well is meant.
+  /// The key timeout passed: a sequence that is a command and a prefix is performed as the command.
   mutating func pause(_ keymap: Keymap, in context: Command.Context) -> Outcome? {
     guard case .orders(let orders, _) = keymap.find(pending, in: context) else { return nil }
-    defer { forget() }
+    defer { reset() }
     return .orders(orders, count: count)
   }
 
-  /// The longest beginning of what was typed that does something.
+  /// The longest prefix of what was typed that is a command.
   private func shorter(_ keymap: Keymap, _ context: Command.Context) -> Outcome? {
     for length in stride(from: pending.count - 1, to: 0, by: -1) {
       if case .orders(let orders, _) = keymap.find(Array(pending[..<length]), in: context) {
@@ -61,7 +61,7 @@ struct KeyReader {
     return nil
   }
 
-  mutating func forget() {
+  mutating func reset() {
     count = nil
     pending = []
   }

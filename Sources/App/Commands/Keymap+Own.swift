@@ -2,15 +2,15 @@ internal import Display
 internal import Matching
 internal import Settings
 
-// The reader's own keys, judged line by line: what cannot be is told of with its line, and the
-// rest counts.
+// The key bindings of the settings file. Each line is validated by itself: an invalid one is reported
+// with its line number, and the others hold.
 extension Keymap {
   private static let everywhere = "all"
   private static let nothing = "none"
 
-  /// Binds in the order of what goes over what: everywhere, then the story, which the thread
-  /// shares, then each other place of its own.
-  mutating func takeOwn(_ own: [Config.KeyBinding]) {
+  /// Binds in order of precedence: `all`, then the story, which the thread shares, then each other
+  /// context.
+  mutating func bindOwn(_ own: [Config.KeyBinding]) {
     func rank(_ binding: Config.KeyBinding) -> Int {
       switch binding.context {
       case Self.everywhere: 0
@@ -19,14 +19,14 @@ extension Keymap {
       }
     }
     var lines: [[String]: Int] = [:]
-    for binding in own.sorted(by: { rank($0) < rank($1) }) { take(binding, &lines) }
+    for binding in own.sorted(by: { rank($0) < rank($1) }) { bind(binding, &lines) }
     problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 
-  private mutating func take(_ binding: Config.KeyBinding, _ lines: inout [[String]: Int]) {
+  private mutating func bind(_ binding: Config.KeyBinding, _ lines: inout [[String]: Int]) {
     guard let contexts = contexts(binding.context) else {
       let names = Command.Context.allCases.map(\.rawValue) + [Self.everywhere]
-      return refuse(
+      return reject(
         binding.error(
           "there is no place “\(safe(binding.context, oneLine: true))” for keys; there are "
             + names.joined(separator: ", "),
@@ -34,7 +34,7 @@ extension Keymap {
     }
     guard let keys = keys(binding, isTyped: contexts == [.prompt]) else { return }
     if let line = lines[[binding.context, keys.written]] {
-      return refuse(binding.error("this key is bound in line \(line) already"))
+      return reject(binding.error("this key is bound in line \(line) already"))
     }
     lines[[binding.context, keys.written]] = binding.line
     if binding.orders == [Self.nothing] {
@@ -45,7 +45,7 @@ extension Keymap {
     let fitting = contexts.filter { context in orders.allSatisfy { $0.isKnown(in: context) } }
     guard !fitting.isEmpty else {
       let words = orders.map(\.label).joined(separator: ", ")
-      return refuse(binding.error("“\(words)” is not for this place"))
+      return reject(binding.error("“\(words)” is not for this place"))
     }
     for context in fitting { bind(Binding(keys: keys, orders: orders, isOwn: true), in: context) }
   }
@@ -56,11 +56,11 @@ extension Keymap {
     return context == .story ? [.story, .thread] : [context]
   }
 
-  /// The keys of a binding, or a refusal.
+  /// The keys of a binding; `nil` where they were rejected.
   private mutating func keys(_ binding: Config.KeyBinding, isTyped: Bool) -> [Key]? {
     guard let keys = Key.sequence(binding.keys), let first = keys.first else {
       let meant = Key.meant(by: binding.keys) ?? nearest(to: binding.keys, among: Key.names)
-      refuse(binding.error("no key is written so", nearest: meant))
+      reject(binding.error("no key is written so", nearest: meant))
       return nil
     }
     var problem: String?
@@ -75,7 +75,7 @@ extension Keymap {
     }
     if isTyped, keys.count > 1 { problem = "one key at a time is read there" }
     guard let problem else { return keys }
-    refuse(binding.error(problem))
+    reject(binding.error(problem))
     return nil
   }
 
@@ -84,7 +84,7 @@ extension Keymap {
     for text in binding.orders {
       guard let order = Order(text) else {
         let word = text.split(separator: " ").first.map(String.init) ?? text
-        refuse(
+        reject(
           binding.error(
             "there is no command “\(safe(word, oneLine: true))”",
             nearest: nearest(to: word, among: Order.names)))
@@ -95,10 +95,10 @@ extension Keymap {
     return orders
   }
 
-  // MARK: - Ways out
+  // MARK: - Exits
 
-  /// Puts back what would leave a reader without a way out.
-  mutating func keepWaysOut() {
+  /// Restores default keys where the settings leave a context without one that leaves it.
+  mutating func ensureExits() {
     if !isReachable([.quit, .back, .commandLine], in: .list) {
       keep(.quit, "Q", in: .list)
     }
@@ -121,7 +121,7 @@ extension Keymap {
   private mutating func keep(_ command: Command, _ written: String, in context: Command.Context) {
     guard let keys = Key.sequence(written) else { return }
     bind(Binding(keys: keys, orders: [.command(command)]), in: context)
-    refuse(
+    reject(
       SettingsError(
         file: "keys", key: context.rawValue,
         problem: "nothing was left to leave with, so \(written) does that again"))
@@ -129,12 +129,12 @@ extension Keymap {
 }
 
 extension Keymap.Order {
-  /// What a settings file or the `:` line may begin with.
+  /// The first words of a settings file's action or a `:` line.
   static var names: [String] {
     Command.allCases.map(\.rawValue) + LineVerb.allCases.map(\.rawValue)
   }
 
-  /// Reads an order as it would be typed after `:`; `nil` where no command begins so.
+  /// Parses an action as it would be typed after `:`; `nil` for an unknown command.
   init?(_ text: String) {
     if let command = Command(rawValue: text) {
       self = .command(command)

@@ -1,59 +1,59 @@
 internal import Display
 internal import Settings
 
-/// Which keys ask for what, in each context: the table's keys, a preset's over them, and the
-/// reader's own over both.
+/// The key bindings of each context: the command table's defaults, overridden by a preset, overridden by
+/// the user's settings.
 ///
-/// It promises a way out: whatever a settings file takes away, some key of the list leaves Courant
-/// and some key ends a line that is typed. A sequence may begin a longer one; then it is meant when
-/// nothing follows.
+/// Whatever the settings unbind, some key of the list leaves Courant and some key ends a line that is
+/// typed. A sequence may be the prefix of a longer one; then it is performed when no key follows for
+/// `key-pause` milliseconds.
 struct Keymap: Sendable {
-  /// One thing that a key does.
+  /// One action of a key.
   enum Order: Sendable, Hashable {
     case command(Command)
-    /// A line as typed after `:`, for what takes words.
+    /// A line as typed after `:`, for commands with arguments.
     case line(String)
   }
 
   struct Binding: Sendable, Hashable {
     var keys: [Key]
     var orders: [Order]
-    /// Whether it comes from the reader's own settings.
+    /// Whether it comes from the settings.
     var isOwn = false
   }
 
-  /// The keys a context knows: each node is a key pressed so far.
+  /// A node of a context's prefix tree: the keys pressed so far.
   private struct Node: Sendable {
     var orders: [Order] = []
     var next: [Key: Int] = [:]
-    /// The keys in the order in which the table names them, for help.
+    /// The keys of `next` in the order of the table, for help.
     var order: [Key] = []
   }
 
   private(set) var bindings: [Command.Context: [Binding]] = [:]
   private var nodes: [Node] = []
   private var roots: [Command.Context: Int] = [:]
-  /// What of the reader's own settings could not be.
+  /// Bindings of the settings that were rejected.
   var problems: [SettingsError] = []
-  /// Rows of the table and the preset that cannot be, in words.
-  private var misprints: [String] = []
+  /// Errors in the table and the preset, which tests look for.
+  private var rowErrors: [String] = []
 
   init(preset: Preferences.Preset = .courant, own: [Config.KeyBinding] = []) {
-    for context in Command.Context.allCases { takeTable(context) }
-    for row in preset.rows { take(row) }
-    takeOwn(own)
-    keepWaysOut()
-    for context in Command.Context.allCases { plant(context) }
+    for context in Command.Context.allCases { bindDefaults(context) }
+    for row in preset.rows { apply(row) }
+    bindOwn(own)
+    ensureExits()
+    for context in Command.Context.allCases { buildTree(context) }
   }
 
   // MARK: - Table and preset
 
-  private mutating func takeTable(_ context: Command.Context) {
+  private mutating func bindDefaults(_ context: Command.Context) {
     var bound: [Binding] = []
     for entry in CommandTable.entries {
       for written in entry.keys(in: context) {
         guard let keys = Key.sequence(written) else {
-          misprints.append("\(entry.command.rawValue): no key is written \(written)")
+          rowErrors.append("\(entry.command.rawValue): no key is written \(written)")
           continue
         }
         bound.append(Binding(keys: keys, orders: [.command(entry.command)]))
@@ -62,18 +62,18 @@ struct Keymap: Sendable {
     bindings[context] = bound
   }
 
-  private mutating func take(_ row: Preferences.Preset.Row) {
+  private mutating func apply(_ row: Preferences.Preset.Row) {
     for written in row.keys.split(separator: " ") {
       guard let keys = Key.sequence(String(written)) else {
-        misprints.append("\(row.command?.rawValue ?? "none"): no key is written \(written)")
+        rowErrors.append("\(row.command?.rawValue ?? "none"): no key is written \(written)")
         continue
       }
       for context in row.contexts {
-        // A preset's key acts at once: what it begins or what begins it gives way.
+        // A preset's key acts at once: longer and shorter sequences that share its keys are unbound.
         bindings[context]?.removeAll { $0.keys.starts(with: keys) || keys.starts(with: $0.keys) }
         guard let command = row.command else { continue }
         guard command.isKnown(in: context) else {
-          misprints.append("\(command.rawValue) in \(context.rawValue): not known there")
+          rowErrors.append("\(command.rawValue) in \(context.rawValue): not known there")
           continue
         }
         bind(Binding(keys: keys, orders: [.command(command)]), in: context)
@@ -81,10 +81,11 @@ struct Keymap: Sendable {
     }
   }
 
-  /// What is wrong with the table or the preset, in words: bound twice, hidden, misspelt; none, as
-  /// a test holds, and so not looked for otherwise.
+  /// Errors in the table or the preset: keys bound twice, hidden by a prefix, or misspelt.
+  ///
+  /// Only tests look: there are none.
   var flaws: [String] {
-    var flaws = misprints
+    var flaws = rowErrors
     for (context, bound) in bindings {
       for (index, one) in bound.enumerated() {
         for (position, other) in bound.enumerated()
@@ -108,9 +109,9 @@ struct Keymap: Sendable {
     bindings[context]?.removeAll { $0.keys == keys }
   }
 
-  mutating func refuse(_ error: SettingsError) { problems.append(error) }
+  mutating func reject(_ error: SettingsError) { problems.append(error) }
 
-  private mutating func plant(_ context: Command.Context) {
+  private mutating func buildTree(_ context: Command.Context) {
     roots[context] = nodes.count
     nodes.append(Node())
     for binding in bindings[context] ?? [] {
@@ -135,7 +136,7 @@ struct Keymap: Sendable {
 
 extension Keymap {
   enum Finding: Sendable, Equatable {
-    /// What the keys do; more may follow where they begin a longer sequence.
+    /// What the keys do; `mayGoOn` where they are the prefix of a longer sequence too.
     case orders([Order], mayGoOn: Bool)
     /// More keys must follow.
     case prefix
@@ -148,7 +149,7 @@ extension Keymap {
     return found.orders.isEmpty ? .prefix : .orders(found.orders, mayGoOn: !found.next.isEmpty)
   }
 
-  /// The one command of a key sequence, where it is just one.
+  /// The command of a key sequence, where that is its only action.
   func command(_ keys: [Key], in context: Command.Context) -> Command? {
     guard case .orders(let orders, _) = find(keys, in: context), orders.count == 1,
       case .command(let command) = orders[0]
@@ -156,7 +157,7 @@ extension Keymap {
     return command
   }
 
-  /// What may follow the keys pressed so far, in the table's order, with a label.
+  /// The keys that continue a sequence, in the table's order, with labels.
   func following(_ keys: [Key], in context: Command.Context) -> [(key: Key, label: String)] {
     guard let node = node(keys, in: context) else { return [] }
     return nodes[node].order.compactMap { key in
@@ -167,7 +168,7 @@ extension Keymap {
     }
   }
 
-  /// The keys that ask for a command, in written form and the table's order.
+  /// The key sequences of a command, in written form and the table's order.
   func keys(for command: Command, in context: Command.Context) -> [String] {
     (bindings[context] ?? []).filter { $0.orders == [.command(command)] }.map(\.keys.written)
   }

@@ -10,12 +10,12 @@ package func keysForExample() -> [(context: String, lines: [String])] {
   }
 }
 
-/// What of the settings' own keys cannot be.
+/// The key bindings of the settings that are invalid.
 package func keyProblems(of config: Config) -> [SettingsError] {
   Keymap(preset: config.preferences.preset, own: config.bindings).problems
 }
 
-/// A key as YAML takes it in any case.
+/// A key as a quoted YAML scalar.
 private func quoted(_ key: String) -> String {
   let escaped = key.flatMap { $0 == "\\" || $0 == "\"" ? ["\\", $0] : [$0] }
   return "\"\(String(escaped))\""

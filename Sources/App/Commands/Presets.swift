@@ -1,10 +1,10 @@
 package import Settings
 
-// Keys for people whose fingers know another program. Each row goes over the table's own keys; a
-// test holds that no preset binds a key twice or hides one behind another.
+// Key presets after other programs. Each row overrides the default keys of the command table; a test
+// checks that no preset binds a key twice or hides one behind another.
 extension Preferences.Preset {
   struct Row: Sendable {
-    /// Written as in the command table; several parted by spaces.
+    /// Written as in the command table; several are separated by spaces.
     var keys: String
     /// `nil` takes the keys away.
     var command: Command?
@@ -31,7 +31,9 @@ extension Preferences.Preset {
   }
 
   /// After newsboat's default bindings: n and p go to unread stories, N marks, F filters, ^F shows
-  /// all again; what they pushed aside stands behind a comma.
+  /// all again.
+  ///
+  /// Commands that lost their key to them have one behind a comma.
   private static let newsboatRows = [
     row("n", .nextUnread, lists), row("p", .previousUnread, lists),
     row("N", .toggleRead, lists), row("F", .filter, [.list]), row("^F", .clear, [.list]),
@@ -41,7 +43,7 @@ extension Preferences.Preset {
 
   /// After less: letters scroll, g and G are the ends, < and > too, p and % take a number.
   ///
-  /// What they pushed aside stands behind a comma, by its own letter or the one that followed g.
+  /// Commands that lost their key to them have one behind a comma: their own letter, or the one after g.
   private static let lessRows = [
     row("f ^V", .pageDown, screens), row("b ^B", .pageUp, screens),
     row("e ^E ^N", .down, screens), row("y ^Y ^P ^K", .up, screens),

@@ -6,32 +6,32 @@ extension ListScreen {
   mutating func choose(_ count: Int, in library: Library) throws(StorageError) {
     guard let first = selection else { return }
     let stories = try stories(count, in: library)
-    if chosen.contains(first.id) {
-      chosen.subtract(stories)
+    if choice.stories.contains(first.id) {
+      choice.stories.subtract(stories)
     } else {
-      chosen.formUnion(stories)
+      choice.stories.formUnion(stories)
     }
-    choiceStart = stories.last
+    choice.start = stories.last
     try move(by: count, in: library)
   }
 
   /// Chooses everything from the story chosen last to the selected one.
   mutating func chooseRange(in library: Library) throws(StorageError) {
     guard let end = selection?.id else { return }
-    let start = choiceStart ?? end
+    let start = choice.start ?? end
     var stories = rows.map(\.id)
     if !stories.contains(start) { stories = try allStories(in: library) }
     // A story that has left the list meanwhile cannot begin a range.
     guard let last = stories.firstIndex(of: end) else { return }
     let first = stories.firstIndex(of: start) ?? last
-    chosen.formUnion(stories[min(first, last)...max(first, last)])
-    choiceStart = end
+    choice.stories.formUnion(stories[min(first, last)...max(first, last)])
+    choice.start = end
   }
 
   /// Chooses all stories of the list, or none where all are chosen.
   mutating func chooseAll(in library: Library) throws(StorageError) {
     let all = Set(try allStories(in: library))
-    chosen = all.isSubset(of: chosen) ? [] : chosen.union(all)
+    choice.stories = all.isSubset(of: choice.stories) ? [] : choice.stories.union(all)
   }
 
   /// The numbers of all stories of the list, on the screen or not.
@@ -47,7 +47,7 @@ extension ListScreen {
   func stories(_ count: Int, in library: Library) throws(StorageError) -> [StoryID] {
     guard rows.indices.contains(selected) else { return [] }
     let held = rows[selected...].prefix(count).map(\.id)
-    guard held.count < count, !reachesEnd, let plan else { return held }
+    guard held.count < count, !extent.reachesEnd, let plan else { return held }
     let all = try library.stories(of: plan)
     // The last row may be one that only stays though it no longer belongs.
     guard let last = held.reversed().lazy.compactMap(all.firstIndex).first else { return held }
@@ -59,7 +59,7 @@ extension ListScreen {
   func hiddenChoice(
     in library: Library, isAsked: Bool
   ) throws(StorageError) -> Int? {
-    let rest = chosen.subtracting(rows.map(\.id))
+    let rest = choice.stories.subtracting(rows.map(\.id))
     guard rest.count <= Self.page else {
       return isAsked ? rest.subtracting(try allStories(in: library)).count : nil
     }
@@ -69,7 +69,7 @@ extension ListScreen {
   }
 
   mutating func letGo() {
-    chosen = []
-    choiceStart = nil
+    choice.stories = []
+    choice.start = nil
   }
 }

@@ -1,3 +1,4 @@
+internal import Display
 internal import Queries
 internal import Storage
 
@@ -25,10 +26,29 @@ extension ListScreen {
     return "\(term) \(lastingFilter)"
   }
 
-  /// The filter so that it means the same where nobody is typing: its last word may go on.
+  /// The filter so that it means the same once it is not typed any more: a last word that may go on
+  /// becomes a prefix.
   private var lastingFilter: String {
     let typed = ParsedQuery(filter, now: 0, isTyping: true).query
     if ParsedQuery(filter, now: 0).query == typed { return filter }
     return ParsedQuery(filter + "*", now: 0).query == typed ? filter + "*" : filter
+  }
+}
+
+// MARK: - Under a name
+
+extension ListScreen {
+  /// Asks for the name under which the filter is kept.
+  func askForName(_ environment: Environment) -> Reply {
+    let save = environment.key(for: .saveSearch)
+    guard !filter.isEmpty else {
+      return .say(
+        "Filter first: \(environment.key(for: .filter)) and words, then \(save) keeps them under a name"
+      )
+    }
+    guard let whole = wholeFilter else {
+      return .say("A filter of deleted stories is not kept: they stand on their own shelf only")
+    }
+    return .ask(SearchName(filter: whole).prompt)
   }
 }

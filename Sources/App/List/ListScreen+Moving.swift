@@ -1,4 +1,5 @@
 internal import Queries
+internal import Settings
 internal import Storage
 
 extension ListScreen {
@@ -9,8 +10,8 @@ extension ListScreen {
     }
     let steps = max(-Self.mostSteps, min(Self.mostSteps, steps))
     var target = selected + steps
-    while target >= rows.count, !reachesEnd { target -= try extendDown(in: library) }
-    while target < 0, !reachesStart { target += try extendUp(in: library) }
+    while target >= rows.count, !extent.reachesEnd { target -= try extendDown(in: library) }
+    while target < 0, !extent.reachesStart { target += try extendUp(in: library) }
     selected = max(0, min(rows.count - 1, target))
   }
 
@@ -26,24 +27,24 @@ extension ListScreen {
       return try moveToEnd(in: library)
     }
     try select(headline, in: library)
-    offset = offset ?? max(0, number - 1 - selected)
+    extent.offset = extent.offset ?? max(0, number - 1 - selected)
   }
 
   mutating func moveToStart(in library: Library) throws(StorageError) {
-    if !reachesStart, let plan {
+    if !extent.reachesStart, let plan {
       rows = try library.headlines(of: plan, limit: Self.page)
-      (reachesStart, reachesEnd, offset) = (true, rows.count < Self.page, 0)
+      (extent.reachesStart, extent.reachesEnd, extent.offset) = (true, rows.count < Self.page, 0)
       rows = merged(rows)
     }
     (selected, top) = (0, 0)
   }
 
   mutating func moveToEnd(in library: Library) throws(StorageError) {
-    if !reachesEnd, let plan {
+    if !extent.reachesEnd, let plan {
       rows = try library.headlines(of: plan, before: nil, limit: Self.page)
-      (reachesStart, reachesEnd) = (rows.count < Self.page, true)
+      (extent.reachesStart, extent.reachesEnd) = (rows.count < Self.page, true)
       rows = merged(rows)
-      offset = plan.total.map { max(0, $0 + uncounted.count - rows.count) }
+      extent.offset = plan.total.map { max(0, $0 + changed.uncounted.count - rows.count) }
     }
     selected = max(0, rows.count - 1)
   }
@@ -91,16 +92,16 @@ extension ListScreen {
   private mutating func select(unread: Headline, in library: Library) throws(StorageError) {
     let isPlaceKnown = position != nil
     try select(unread, in: library)
-    guard isPlaceKnown, offset == nil, let plan else { return }
+    guard isPlaceKnown, extent.offset == nil, let plan else { return }
     let before = try library.count(before: plan.listing.cursor(of: unread), of: plan)
-    offset = max(0, before - selected)
+    extent.offset = max(0, before - selected)
   }
 
   /// The next unread stories beyond the rows that are held, the nearest first.
   private func unread(
     _ count: Int, forward: Bool, in library: Library
   ) throws(StorageError) -> [Headline] {
-    guard let plan, !(forward ? reachesEnd : reachesStart),
+    guard let plan, !(forward ? extent.reachesEnd : extent.reachesStart),
       let end = forward ? rows.last : rows.first
     else { return [] }
     var listing = plan.listing
@@ -119,15 +120,21 @@ extension ListScreen {
     return Array(found.lazy.filter { !$0.isRead }.prefix(count))
   }
 
+  /// Scrolls the selection into a pane of so many lines, and reads the rows that it lacks.
+  mutating func fit(_ lines: Int, _ environment: Environment) throws(StorageError) {
+    let height = ListDrawing.rowHeight(lines, isOneLine: environment.preferences.listRows == 1)
+    try fit(rows: (lines - ListDrawing.headerHeight(lines)) / height, in: environment.library)
+  }
+
   /// Makes the selection visible among `count` rows and reads what the screen still lacks.
-  mutating func fit(_ count: Int, in library: Library) throws(StorageError) {
+  private mutating func fit(rows count: Int, in library: Library) throws(StorageError) {
     let count = max(1, count)
-    capacity = max(1200, 4 * count)
+    extent.capacity = max(1200, 4 * count)
     if selected < top { top = selected }
     if selected >= top + count { top = selected - count + 1 }
-    while top + count > rows.count, !reachesEnd { _ = try extendDown(in: library) }
+    while top + count > rows.count, !extent.reachesEnd { _ = try extendDown(in: library) }
     top = max(0, min(top, rows.count - count))
-    while rows.count < count, !reachesStart { _ = try extendUp(in: library) }
+    while rows.count < count, !extent.reachesStart { _ = try extendUp(in: library) }
     if selected >= top + count { top = selected - count + 1 }
   }
 
@@ -136,13 +143,13 @@ extension ListScreen {
     guard let plan else { return 0 }
     let last = rows.last.map(plan.listing.cursor)
     let more = try library.headlines(of: plan, after: last, limit: Self.page)
-    reachesEnd = more.count < Self.page
+    extent.reachesEnd = more.count < Self.page
     rows = merged(rows + more)
-    guard rows.count > capacity else { return 0 }
-    let surplus = rows.count - capacity / 2
+    guard rows.count > extent.capacity else { return 0 }
+    let surplus = rows.count - extent.capacity / 2
     rows.removeFirst(surplus)
-    reachesStart = false
-    offset = offset.map { $0 + surplus }
+    extent.reachesStart = false
+    extent.offset = extent.offset.map { $0 + surplus }
     selected = max(0, selected - surplus)
     top = max(0, top - surplus)
     return surplus
@@ -154,15 +161,15 @@ extension ListScreen {
     let known = rows.count
     let first = rows.first.map(plan.listing.cursor)
     let more = try library.headlines(of: plan, before: first, limit: Self.page)
-    reachesStart = more.count < Self.page
+    extent.reachesStart = more.count < Self.page
     rows = merged(more + rows)
     let grown = rows.count - known
     selected += grown
     top += grown
-    offset = reachesStart ? 0 : offset.map { max(0, $0 - grown) }
-    if rows.count > capacity {
-      rows.removeLast(rows.count - capacity / 2)
-      reachesEnd = false
+    extent.offset = extent.reachesStart ? 0 : extent.offset.map { max(0, $0 - grown) }
+    if rows.count > extent.capacity {
+      rows.removeLast(rows.count - extent.capacity / 2)
+      extent.reachesEnd = false
       selected = min(selected, rows.count - 1)
     }
     return grown
@@ -181,7 +188,10 @@ extension ListScreen {
   }
 
   mutating func noteGap(_ gone: StoryID, isBehind: Bool) {
-    guard let selection else { return gap = nil }
+    guard let selection else {
+      gap = nil
+      return
+    }
     // What stood in the place of a story that is gone may go as well.
     let first = gap?.selected == gone ? gap?.gone ?? gone : gone
     gap = Gap(gone: first, selected: selection.id, isBehind: isBehind)

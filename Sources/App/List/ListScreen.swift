@@ -10,58 +10,82 @@ struct ListScreen {
   private(set) var shelf: Shelf
   /// The filter as it was typed; empty without one.
   private(set) var filter = ""
-  private(set) var order = Order.date
-  private(set) var isReversed = false
-  /// How the reader has sorted a list last, other than by rank: the next shelf is sorted so too.
-  private var chosenOrder = (Order.date, isReversed: false)
+  private(set) var sorting = Sorting()
+  /// The rows that are held.
   var rows: [Headline] = []
+  /// Where the held rows stand among all.
+  var extent = Extent()
   /// The index of the selected row; meaningless without rows.
   var selected = 0
   /// The index of the first row on the screen.
   var top = 0
   private(set) var counts = Counts(all: 0, unread: 0, starred: 0)
-  /// How many stories stand before `rows[0]`, where that is known.
-  var offset: Int? = 0
-  var reachesStart = true
-  var reachesEnd = true
-  /// Stories chosen for a command that works on many.
-  var chosen: Set<StoryID> = []
-  /// The story from which a range is chosen.
-  var choiceStart: StoryID?
+  var choice = Choice()
   /// The last story that was to be selected and has no row, and what was selected in its place.
   var gap: Gap?
   /// How the library goes about what is shown; `nil` before anything is.
   private(set) var plan: ListPlan?
-  /// Stories that were changed since the shelf was chosen.
-  private var kept: [StoryID: Headline] = [:]
-  /// Those of them that the plan did not count when it was made.
-  private(set) var uncounted: Set<StoryID> = []
-  /// Those that were deleted, and stay as before once that is taken back.
-  private var lost: Set<StoryID> = []
+  private(set) var changed = Changed()
 
-  /// How many rows are held at most: far more than the screen shows, however high it is.
-  var capacity = 1200
+  /// In which order the stories stand.
+  struct Sorting {
+    fileprivate(set) var order = Order.date
+    fileprivate(set) var isReversed = false
+    /// How a list was sorted last, other than by rank: the next shelf is sorted so too.
+    fileprivate var chosen = (Order.date, isReversed: false)
+  }
+
+  /// Where the held rows stand among all rows of the list.
+  struct Extent {
+    /// How many stories stand before the first held row, where that is known.
+    var offset: Int? = 0
+    var reachesStart = true
+    var reachesEnd = true
+    /// How many rows are held at most: far more than the screen shows, however high it is.
+    var capacity = 1200
+  }
+
+  /// The stories chosen for a command that works on many.
+  struct Choice {
+    var stories: Set<StoryID> = []
+    /// The story from which a range is chosen.
+    var start: StoryID?
+  }
+
+  /// The stories that were changed since the shelf was chosen, and keep their rows.
+  struct Changed {
+    fileprivate var kept: [StoryID: Headline] = [:]
+    /// Those of them that the plan did not count when it was made.
+    fileprivate(set) var uncounted: Set<StoryID> = []
+    /// Those that were deleted, and stay as before once that is taken back.
+    fileprivate var lost: Set<StoryID> = []
+  }
 
   /// How many rows one reading of the library brings.
   static let page = 100
   /// The longest list whose stories are counted up to the selected one; more can take longer than a
   /// frame may.
   private static let mostCounted = 20_000
-  /// The longest way that `500j` goes where nothing tells how far down one is.
+  /// The most rows that `500j` moves by where the position is not known.
   static let mostSteps = 20_000
 
   init(shelf: Shelf = .all) { self.shelf = shelf }
+}
 
+extension ListScreen {
   var selection: Headline? { rows.indices.contains(selected) ? rows[selected] : nil }
 
   /// "3 of 240", as numbers from 1; `nil` where the way from the start is not known.
-  var position: Int? { rows.isEmpty ? nil : offset.map { $0 + selected + 1 } }
+  var position: Int? { rows.isEmpty ? nil : extent.offset.map { $0 + selected + 1 } }
 
   /// How many stories are shown, as far as is known without counting.
   var total: (count: Int, isExact: Bool) {
-    if let total = plan?.total { return (total + uncounted.count, true) }
-    return ((offset ?? 0) + rows.count, reachesEnd && offset != nil)
+    if let total = plan?.total { return (total + changed.uncounted.count, true) }
+    return ((extent.offset ?? 0) + rows.count, extent.reachesEnd && extent.offset != nil)
   }
+
+  /// "240", or "100+" where counting on would take long.
+  var totalWords: String { "\(total.count)\(total.isExact ? "" : "+")" }
 }
 
 // MARK: - Choosing what is shown
@@ -72,7 +96,7 @@ extension ListScreen {
     self.shelf = shelf
     filter = ""
     letGo()
-    (order, isReversed) = shelf == .started ? (.opened, false) : chosenOrder
+    (sorting.order, sorting.isReversed) = shelf == .started ? (.opened, false) : sorting.chosen
     try restart(in: library, now: now)
   }
 
@@ -99,22 +123,23 @@ extension ListScreen {
   /// Sorts by an order; by the one that is shown already, the other way round.
   mutating func sort(by order: Order, in library: Library, now: Int64) throws(StorageError) {
     let before = selection
-    isReversed = order == self.order ? !isReversed : false
-    self.order = order
-    if order != .rank { chosenOrder = (order, isReversed) }
+    sorting.isReversed = order == sorting.order ? !sorting.isReversed : false
+    sorting.order = order
+    if order != .rank { sorting.chosen = (order, sorting.isReversed) }
     try restart(in: library, now: now)
     if let before { try select(before, in: library) }
   }
 
   /// "length, shortest first".
   var orderWords: String {
-    switch plan?.listing.order ?? order {
-    case .date: isReversed ? "date, oldest first" : "date, newest first"
-    case .source: isReversed ? "source, from Z" : "source"
-    case .length: isReversed ? "length, shortest first" : "length, longest first"
-    case .comments: isReversed ? "comments, fewest first" : "comments, most first"
-    case .opened: isReversed ? "when they were read, longest ago first" : "when they were read"
-    case .rank: isReversed ? "rank, worst first" : "rank, best first"
+    switch plan?.listing.order ?? sorting.order {
+    case .date: sorting.isReversed ? "date, oldest first" : "date, newest first"
+    case .source: sorting.isReversed ? "source, from Z" : "source"
+    case .length: sorting.isReversed ? "length, shortest first" : "length, longest first"
+    case .comments: sorting.isReversed ? "comments, fewest first" : "comments, most first"
+    case .opened:
+      sorting.isReversed ? "when they were read, longest ago first" : "when they were read"
+    case .rank: sorting.isReversed ? "rank, worst first" : "rank, best first"
     }
   }
 
@@ -122,12 +147,12 @@ extension ListScreen {
     asking query: Query? = nil, in library: Library, now: Int64
   ) throws(StorageError) {
     counts = try library.counts()
-    (kept, uncounted, lost) = ([:], [], [])
-    (selected, top, offset) = (0, 0, 0)
+    changed = Changed()
+    (selected, top, extent.offset) = (0, 0, 0)
     let plan = try makePlan(asking: query, in: library, now: now)
     self.plan = plan
     rows = try library.headlines(of: plan, limit: Self.page)
-    (reachesStart, reachesEnd) = (true, rows.count < Self.page)
+    (extent.reachesStart, extent.reachesEnd) = (true, rows.count < Self.page)
   }
 
   private func makePlan(
@@ -135,7 +160,7 @@ extension ListScreen {
   ) throws(StorageError) -> ListPlan {
     let typed = query ?? ParsedQuery(filter, now: now, isTyping: true).query
     let query = Query.all(of: [shelf.query(now: now), typed])
-    return try library.plan(Listing(query, order: order, isReversed: isReversed))
+    return try library.plan(Listing(query, order: sorting.order, isReversed: sorting.isReversed))
   }
 
   /// Reads the rows anew after the library changed; the selected story stays where it is.
@@ -146,8 +171,8 @@ extension ListScreen {
     // What had to be looked at again may have changed what the words find.
     let plan = try makePlan(in: library, now: now)
     self.plan = plan
-    uncounted = []
-    for id in kept.keys where try !library.has(plan, id) { uncounted.insert(id) }
+    changed.uncounted = []
+    for id in changed.kept.keys where try !library.has(plan, id) { changed.uncounted.insert(id) }
     try select(anchor, in: library)
     top = max(0, selected - above)
   }
@@ -159,23 +184,23 @@ extension ListScreen {
     guard let plan else { return }
     let fresh = try library.headline(headline.id, of: plan)
     if let fresh, filter.isEmpty, !(try library.has(plan, fresh.id)) {
-      if kept[fresh.id] == nil { uncounted.insert(fresh.id) }
-      kept[fresh.id] = fresh
+      if changed.kept[fresh.id] == nil { changed.uncounted.insert(fresh.id) }
+      changed.kept[fresh.id] = fresh
     }
     if fresh == nil { forget(headline.id) }
     let above = max(0, selected - top)
     let cursor = plan.listing.cursor(of: fresh ?? headline)
     let before = try library.headlines(of: plan, before: cursor, limit: Self.page)
     let after = try library.headlines(of: plan, after: cursor, limit: Self.page)
-    reachesStart = before.count < Self.page
-    reachesEnd = after.count < Self.page
+    extent.reachesStart = before.count < Self.page
+    extent.reachesEnd = after.count < Self.page
     var around = before
     if let fresh {
-      let isKept = kept[fresh.id] != nil
+      let isKept = changed.kept[fresh.id] != nil
       if try isKept ? true : library.has(plan, fresh.id) { around.append(fresh) }
     }
     rows = merged(around + after)
-    offset = reachesStart ? 0 : try countAbove(in: library)
+    extent.offset = extent.reachesStart ? 0 : try countAbove(in: library)
     let row = rows.firstIndex { $0.id == headline.id }
     let next = row ?? (plan.listing.order == .rank ? before.count : index(after: cursor))
     selected = max(0, min(rows.count - 1, next))
@@ -195,8 +220,8 @@ extension ListScreen {
       return nil
     }
     let place = plan.listing.cursor(of: first)
-    let uncountedAbove = kept.values.count { headline in
-      uncounted.contains(headline.id)
+    let uncountedAbove = changed.kept.values.count { headline in
+      changed.uncounted.contains(headline.id)
         && plan.listing.stands(plan.listing.cursor(of: headline), before: place)
     }
     return try library.count(before: place, of: plan) + uncountedAbove
@@ -205,15 +230,17 @@ extension ListScreen {
   /// Rows of the library with the kept stories of the same stretch put in their places.
   func merged(_ found: [Headline]) -> [Headline] {
     // Ranks are those of the words only: a story without them has no place there.
-    guard !kept.isEmpty, let listing = plan?.listing, listing.order != .rank else { return found }
+    guard !changed.kept.isEmpty, let listing = plan?.listing, listing.order != .rank else {
+      return found
+    }
     func stands(_ one: Headline, _ other: Headline) -> Bool {
       listing.stands(listing.cursor(of: one), before: listing.cursor(of: other))
     }
     let known = Set(found.map(\.id))
-    let missing = kept.values.filter { headline in
+    let missing = changed.kept.values.filter { headline in
       guard !known.contains(headline.id) else { return false }
-      let isBelowFirst = reachesStart || found.first.map { stands($0, headline) } ?? true
-      let isAboveLast = reachesEnd || found.last.map { stands(headline, $0) } ?? true
+      let isBelowFirst = extent.reachesStart || found.first.map { stands($0, headline) } ?? true
+      let isAboveLast = extent.reachesEnd || found.last.map { stands(headline, $0) } ?? true
       return isBelowFirst && isAboveLast
     }
     return missing.isEmpty ? found : (found + missing).sorted(by: stands)
@@ -229,15 +256,15 @@ extension ListScreen {
       if let headline = try library.headline(id, of: plan) {
         put(headline)
       } else {
-        if kept[id] != nil { lost.insert(id) }
+        if changed.kept[id] != nil { changed.lost.insert(id) }
         forget(id)
-        chosen.remove(id)
+        choice.stories.remove(id)
       }
     }
-    for id in stories where lost.contains(id) {
+    for id in stories where changed.lost.contains(id) {
       guard let headline = try library.headline(id, of: plan) else { continue }
-      lost.remove(id)
-      kept[id] = headline
+      changed.lost.remove(id)
+      changed.kept[id] = headline
     }
     counts = try library.counts()
     if hasMoved { try reload(in: library, now: now) }
@@ -245,13 +272,13 @@ extension ListScreen {
 
   /// Whether a story has a row in the list, be it on the screen or not.
   func shows(_ id: StoryID, in library: Library) throws(StorageError) -> Bool {
-    guard kept[id] == nil, let plan else { return kept[id] != nil }
+    guard changed.kept[id] == nil, let plan else { return changed.kept[id] != nil }
     return try library.has(plan, id)
   }
 
   private mutating func forget(_ id: StoryID) {
-    kept[id] = nil
-    uncounted.remove(id)
+    changed.kept[id] = nil
+    changed.uncounted.remove(id)
   }
 
   /// Puts a changed story in its row, where it stays even if the shelf no longer has it.
@@ -264,8 +291,8 @@ extension ListScreen {
     guard let index = rows.firstIndex(where: { $0.id == headline.id }) else { return }
     var headline = headline
     // Its place stays that of when the shelf was chosen, though it was opened since.
-    if order == .opened { headline.opened = rows[index].opened }
-    kept[headline.id] = headline
+    if sorting.order == .opened { headline.opened = rows[index].opened }
+    changed.kept[headline.id] = headline
     rows[index] = headline
   }
 }

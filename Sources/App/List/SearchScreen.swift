@@ -9,7 +9,7 @@ struct SearchScreen {
   private(set) var query = Query.everything
   private(set) var hits: [Hit] = []
   /// The choice among `hits`.
-  private(set) var window = ListWindow()
+  var window = ListWindow()
   /// The first hit on the screen.
   private var top = 0
 
@@ -36,11 +36,6 @@ struct SearchScreen {
   mutating func move(to index: Int) { window.move(to: index) }
   mutating func move(by steps: Int) { window.move(by: steps) }
 
-  /// Moves as a command asks; `false` where it is none that moves in a list.
-  mutating func move(by command: Command, count: Int?, page: Int) -> Bool {
-    window.move(by: command, count: count, page: page)
-  }
-
   /// Reads stories anew, all or those that changed; those that are gone go from the hits.
   mutating func refresh(_ stories: Set<StoryID>? = nil, in library: Library) {
     for index in hits.indices.reversed() where stories?.contains(hits[index].headline.id) ?? true {
@@ -58,41 +53,31 @@ struct SearchScreen {
   /// Lines a hit takes: headline, facts and two of the snippet, or fewer where there is less room.
   static func hitHeight(_ count: Int) -> Int { count >= 12 ? 4 : count >= 5 ? 2 : 1 }
 
-  /// The hit that stands at a line of the pane.
-  func index(atLine line: Int, of count: Int) -> Int? {
-    let header = count >= 4 ? 1 : 0
-    guard line >= header else { return nil }
-    let index = top + (line - header) / Self.hitHeight(count)
-    return hits.indices.contains(index) ? index : nil
-  }
-
   /// Scrolls the selected hit into a pane of so many lines.
   mutating func fit(_ count: Int) {
     let room = count - (count >= 4 ? 1 : 0)
     top = window.scrolled(from: top, room: room / Self.hitHeight(count)).lowerBound
   }
 
-  /// The line of the pane where the selected hit is drawn.
-  func cursorRow(_ count: Int) -> Int {
-    let header = count >= 4 ? 1 : 0
-    let row = hits.isEmpty ? 1 : (window.selected - top) * Self.hitHeight(count)
-    return min(count - 1, header + row)
-  }
-
   /// Exactly `count` lines.
-  func lines(_ count: Int, _ style: ListStyle) -> [Line] {
-    guard count > 0 else { return [] }
-    let hasHeader = count >= 4
+  func drawing(_ count: Int, _ style: ListStyle) -> Drawing {
+    guard count > 0 else { return Drawing() }
+    let header = count >= 4 ? 1 : 0
     let height = Self.hitHeight(count)
-    let room = count - (hasHeader ? 1 : 0)
-    let selected = window.selected
-    var lines = hasHeader ? [header(style)] : []
+    var lines = header > 0 ? [self.header(style)] : []
+    let row = hits.isEmpty ? 1 : (window.selected - top) * height
+    var drawing = Drawing(cursor: Drawing.Cell(row: max(0, min(count - 1, header + row))))
+    drawing.record(.listPane, rows: 0..<count, columns: 0..<style.columns)
     if hits.isEmpty { lines += emptyWords(style) }
-    for index in top..<min(hits.count, top + (room + height - 1) / height) {
-      lines += rows(of: hits[index], isSelected: index == selected, height, style)
+    for index in hits.indices.dropFirst(top).prefix((count - header + height - 1) / height) {
+      let start = lines.count
+      lines += rows(of: hits[index], isSelected: index == window.selected, height, style)
+      drawing.record(
+        .hit(index), rows: start..<min(count, lines.count), columns: 0..<style.columns)
     }
     lines = lines.prefix(count).map { $0.clipped(to: style.columns, isASCII: style.isASCII) }
-    return lines + Array(repeating: Line(), count: count - lines.count)
+    drawing.lines = lines + Array(repeating: Line(), count: count - lines.count)
+    return drawing
   }
 
   private func header(_ style: ListStyle) -> Line {

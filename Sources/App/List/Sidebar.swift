@@ -7,7 +7,7 @@ struct Sidebar {
   struct Item: Hashable {
     var shelf: Shelf
     var name: String
-    /// How many stories it has, or how many of them are unread; `nil` where nobody keeps count.
+    /// How many stories it has, or how many of them are unread; `nil` where it is not counted.
     var count: Int?
   }
 
@@ -35,9 +35,6 @@ struct Sidebar {
   /// The first row on the screen.
   private var top = 0
   private(set) var height = 1
-
-  /// Where the selected shelf is drawn.
-  var cursorRow: Int { selectedRow - top }
 
   var selection: Item? { items.indices.contains(window.selected) ? items[window.selected] : nil }
 
@@ -124,19 +121,6 @@ struct Sidebar {
   mutating func move(to index: Int) { window.move(to: index) }
   mutating func move(by steps: Int) { window.move(by: steps) }
 
-  /// Moves as a command asks; `false` where it is none that moves in a list.
-  mutating func move(by command: Command, count: Int?) -> Bool {
-    window.move(by: command, count: count, page: max(1, height - 2))
-  }
-
-  /// The item that stands at a line of the pane.
-  func index(atLine line: Int) -> Int? {
-    guard rows.indices.contains(top + line), case .item(let index) = rows[top + line] else {
-      return nil
-    }
-    return index
-  }
-
   /// The row of the selected item.
   private var selectedRow: Int {
     rows.firstIndex { if case .item(window.selected) = $0 { true } else { false } } ?? 0
@@ -152,19 +136,23 @@ struct Sidebar {
   }
 
   /// Exactly `count` lines, `columns` wide.
-  func lines(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> [Line] {
-    guard count > 0 else { return [] }
-    let selected = window.selected
-    let shown = rows.dropFirst(top).prefix(count).map { row in
+  func drawing(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> Drawing {
+    guard count > 0 else { return Drawing() }
+    var drawing = Drawing(cursor: Drawing.Cell(row: max(0, selectedRow - top)))
+    drawing.record(.sidebarPane, rows: 0..<count, columns: 0..<columns)
+    for (line, row) in rows.dropFirst(top).prefix(count).enumerated() {
+      let drawn: Line
       switch row {
-      case .blank: Line()
-      case .heading(let words): Line([Span(" \(words)", .faint)])
+      case .blank: drawn = Line()
+      case .heading(let words): drawn = Line([Span(" \(words)", .faint)])
       case .item(let index):
-        self.row(items[index], index == selected, columns, isFocused, isASCII)
+        drawn = self.row(items[index], index == window.selected, columns, isFocused, isASCII)
+        drawing.record(.sidebarItem(index), row: line, columns: 0..<columns)
       }
+      drawing.lines.append(drawn.clipped(to: columns, isASCII: isASCII))
     }
-    return shown.map { $0.clipped(to: columns, isASCII: isASCII) }
-      + Array(repeating: Line(), count: count - shown.count)
+    drawing.lines += Array(repeating: Line(), count: count - drawing.lines.count)
+    return drawing
   }
 
   private func row(
@@ -181,5 +169,57 @@ struct Sidebar {
         Span(truncated(name, to: room, isASCII: isASCII), isQuiet ? .read : .unread),
       ], [Span(number, .faint)], in: columns, isASCII: isASCII)
     return isSelected && isFocused ? line.selected(to: columns) : line
+  }
+}
+
+// MARK: - Commands
+
+extension Sidebar {
+  /// Performs a command of the sidebar; what it does not know is meant for the list beside it.
+  mutating func perform(
+    _ command: Command, count: Int?, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    if window.move(by: command, count: count, page: max(1, height - 2)) { return .done }
+    switch command {
+    case .open: return selection.map { .show($0.shelf) } ?? .done
+    case .back, .clear: return .closeSidebar
+    case .delete: return try deleteSearch(environment)
+    case .saveSearch: return renameSearch()
+    case .choose, .chooseRange, .chooseAll, .toggleRead, .toggleStar, .tag, .markAll, .goToPercent,
+      .openLink, .copyLink:
+      return .say(
+        "\(command.entry.label) is for the list; \(environment.key(for: .open)) goes there")
+    default: return .notMine
+    }
+  }
+
+  private func renameSearch() -> Reply {
+    guard case .saved(let search) = selection?.shelf else {
+      return .say("Only a saved search can have another name")
+    }
+    return .ask(SearchName.other(before: search.name).prompt)
+  }
+
+  private mutating func deleteSearch(
+    _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    guard case .saved(let search) = selection?.shelf else {
+      return .say("Only a saved search can be deleted here; its stories stay")
+    }
+    guard try environment.library.deleteSearch(search.name) else { return .done }
+    try reload(in: environment.library, now: environment.now)
+    let name = truncated(safe(search.name, oneLine: true), to: 30)
+    return .say("“\(name)” is no longer kept; it was /\(safe(search.filter, oneLine: true))")
+  }
+
+  func keyHints(_ environment: Environment) -> [String] {
+    guard let selection else { return [] }
+    var parts = [environment.keyHint("shows", .open)]
+    if case .saved = selection.shelf {
+      parts += [
+        environment.keyHint("renames", .saveSearch), environment.keyHint("forgets", .delete),
+      ]
+    }
+    return parts + [environment.keyHint("closes", .back)]
   }
 }

@@ -1,34 +1,26 @@
 internal import Display
+internal import Storage
 
 /// The keys of one screen as they are bound now, with the words of the command table; scrolls, and
 /// narrows to typed words.
 struct HelpScreen {
-  var context: Command.Context
-  var words = ""
+  /// Where the keys that are shown are bound.
+  private let shownContext: Command.Context
+  private var words = ""
   private(set) var top = 0
   private(set) var height = 1
   /// The lines of all keys, laid out for the width it was fitted to.
   private var content: [Line] = []
 
-  init(context: Command.Context) { self.context = context }
-
-  mutating func scroll(by rows: Int) { top = max(0, top + rows) }
-  mutating func scrollToTop() { top = 0 }
-  mutating func scrollToEnd() { top = Int.max / 2 }
-
-  /// Lays the keys out for a screen of so many lines and columns.
-  mutating func fit(_ count: Int, columns: Int, _ keymap: Keymap) {
-    content = content(columns: columns, keymap)
-    height = count
-    top = max(0, min(top, content.count - count))
+  init(context: Command.Context, words: String = "") {
+    self.shownContext = context
+    self.words = words
   }
 
-  /// Exactly `count` lines.
-  func lines(_ count: Int, columns: Int) -> [Line] {
-    guard count > 0 else { return [] }
-    let shown = content[min(top, content.count)...].prefix(count)
-    return shown.map { $0.clipped(to: columns) }
-      + Array(repeating: Line(), count: count - shown.count)
+  /// Shows the rows that have all typed words, from the first.
+  mutating func narrow(to words: String) {
+    self.words = words
+    top = 0
   }
 
   /// One line of help before it is laid out.
@@ -63,7 +55,7 @@ struct HelpScreen {
   }
 
   private var place: String {
-    switch context {
+    switch shownContext {
     case .list: "the list"
     case .thread: "the thread and the story"
     case .picker: "a list to choose from"
@@ -73,14 +65,14 @@ struct HelpScreen {
 
   private func row(_ entry: Command.Entry, _ keymap: Keymap) -> Row? {
     let keys = keymap.keys(
-      for: entry.command, in: entry.group == .prompt ? .prompt : context
+      for: entry.command, in: entry.group == .prompt ? .prompt : shownContext
     ).joined(separator: " ")
     return shown(keys, entry.words, entry.command.rawValue)
   }
 
   /// Keys that do several things, or a line with words.
   private func ownRows(_ keymap: Keymap) -> [Row] {
-    (keymap.bindings[context] ?? []).compactMap { binding in
+    (keymap.bindings[shownContext] ?? []).compactMap { binding in
       if binding.orders.count == 1, case .command = binding.orders[0] { return nil }
       let words = binding.orders.map { order in
         switch order {
@@ -110,4 +102,60 @@ struct HelpScreen {
     }
     return lines + words.map { Line([Span(spaces(keyWidth + 2)), Span($0)]) }
   }
+}
+
+// MARK: - As an overlay
+
+extension HelpScreen: OverlayScreen {
+  var overlay: Overlay { .help(self) }
+  var context: Command.Context? { .help }
+  var isFullScreen: Bool { true }
+
+  mutating func perform(
+    _ command: Command, count: Int?, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    let page = max(1, height - 2)
+    let times = min(1000, count ?? 1)
+    switch command {
+    case .down: scroll(by: times)
+    case .up: scroll(by: -times)
+    case .pageDown: scroll(by: page * times)
+    case .pageUp: scroll(by: -page * times)
+    case .halfPageDown: scroll(by: page / 2 * times)
+    case .halfPageUp: scroll(by: -page / 2 * times)
+    case .top: top = 0
+    case .bottom, .goToPercent: top = Int.max / 2
+    case .filter: return .ask(Prompt(purpose: .helpFilter, field: TextField()))
+    case .clear where !words.isEmpty: words = ""
+    case .clear, .back, .help: return .pop
+    default: return .notMine
+    }
+    return .done
+  }
+
+  private mutating func scroll(by rows: Int) { top = max(0, top + rows) }
+
+  mutating func scroll(by rows: Int, _ environment: Environment) -> Reply {
+    scroll(by: rows)
+    return .done
+  }
+
+  mutating func fit(_ rows: Int, _ environment: Environment) {
+    content = content(columns: environment.size.columns, environment.keymap)
+    height = rows
+    top = max(0, min(top, content.count - rows))
+  }
+
+  func draw(over drawing: inout Drawing, _ environment: Environment) {
+    let count = drawing.lines.count
+    let shown = content[min(top, content.count)...].prefix(count)
+    let lines = shown.map { $0.clipped(to: environment.size.columns) }
+    drawing = Drawing(lines + Array(repeating: Line(), count: count - lines.count))
+  }
+
+  func keyHints(_ environment: Environment) -> [String] {
+    [environment.keyHint("finds a key", .filter), environment.keyHint("back", .back)]
+  }
+
+  func position(_ environment: Environment) -> String? { "Keys" }
 }

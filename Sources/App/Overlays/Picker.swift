@@ -31,6 +31,19 @@ struct Picker {
     var target: Target
     /// What it is found by besides its words and facts, and is not shown.
     var found = ""
+    /// Where it leads out of the list.
+    var address = Address.none
+  }
+
+  /// The address of an entry, which can be opened or copied without leaving the list.
+  enum Address: Hashable {
+    /// It is nothing that has one.
+    case none
+    /// It is a figure of which the page names none.
+    case missing
+    /// A link, with its words for the status line.
+    case link(LinkTarget, words: String)
+    case picture(LinkTarget)
   }
 
   let title: String
@@ -39,7 +52,7 @@ struct Picker {
   private(set) var entries: [Entry]
   /// The words that narrow it; empty without any.
   private(set) var typed = ""
-  private var folds: Set<Int>
+  private(set) var folds: Set<Int>
   /// The entries that are shown, by index.
   private(set) var shown: [Int] = []
   /// The choice among `shown`.
@@ -70,8 +83,6 @@ struct Picker {
   // MARK: - Moving
 
   mutating func move(to row: Int) { window.move(to: row) }
-
-  /// Moves as a command asks; `false` where it is none that moves in a list.
   mutating func move(by command: Command, count: Int?, page: Int) -> Bool {
     window.move(by: command, count: count, page: page)
   }
@@ -114,7 +125,7 @@ struct Picker {
 
   // MARK: - The tree
 
-  private func hasChildren(_ index: Int) -> Bool {
+  func hasChildren(_ index: Int) -> Bool {
     index + 1 < entries.count && entries[index + 1].depth > entries[index].depth
   }
 
@@ -151,52 +162,5 @@ struct Picker {
     let here = index
     folds = isFolded ? Set(entries.indices.filter(hasChildren)) : []
     arrange(at: here ?? 0)
-  }
-}
-
-// MARK: - Drawing
-
-extension Picker {
-  /// The columns of the box with its frame: the words need room, and the story shows beside it.
-  static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
-
-  /// A box of at most so many lines, the selected entry in sight; `clear` is the key that shows all.
-  func lines(_ most: Int, columns: Int, isASCII: Bool, clear: String) -> [Line] {
-    let width = max(4, Self.width(in: columns) - 2)
-    let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
-    let box = PickerBox(
-      title: title, typed: safe(typed, oneLine: true), place: place, width: width,
-      isASCII: isASCII)
-    guard !shown.isEmpty else {
-      let line = truncated(
-        " Nothing has these words; \(clear) shows all", to: width, isASCII: isASCII)
-      return box.lines([[Span(line, .faint), Span(spaces(width - displayWidth(of: line)))]])
-    }
-    let rows = window.rows(inBox: most).map { row in
-      [box.mark(isSelected: row == window.selected)] + spans(row, width - 1, isASCII)
-    }
-    return box.lines(rows)
-  }
-
-  private func spans(_ row: Int, _ width: Int, _ isASCII: Bool) -> [Span] {
-    let index = shown[row]
-    let entry = entries[index]
-    // Deep replies keep room for their words.
-    let indent = typed.isEmpty ? min(2 * entry.depth, max(0, width / 3)) : 0
-    var sign = entry.sign
-    if sign.isEmpty, typed.isEmpty, hasChildren(index) {
-      sign = folds.contains(index) ? (isASCII ? "+" : "▸") : (isASCII ? "-" : "▾")
-    }
-    let facts =
-      entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
-    let left = spaces(indent) + sign + spaces(max(sign.isEmpty ? 0 : 1, 2 - displayWidth(of: sign)))
-    let room = max(1, width - displayWidth(of: left + facts) - 1)
-    let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
-    let gap = spaces(room - displayWidth(of: words))
-    let overlay: Role? = row == window.selected ? .selection : nil
-    return [
-      Span(left, .key, overlay: overlay), Span(words, .text, overlay: overlay),
-      Span(gap, .text, overlay: overlay), Span(facts + " ", .faint, overlay: overlay),
-    ]
   }
 }

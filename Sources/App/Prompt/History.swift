@@ -1,6 +1,6 @@
-/// The lines a reader has typed, each kind apart, newest last.
+/// The lines that were typed, by kind, newest last.
 nonisolated package struct History: Sendable, Hashable {
-  /// What a line was typed for, with the sign that stands for it in the file of earlier runs.
+  /// What a line was typed for; the raw value marks its kind in the history file.
   nonisolated package enum Kind: Character, CaseIterable, Sendable {
     case command = ":"
     case search = "/"
@@ -21,7 +21,7 @@ nonisolated package struct History: Sendable, Hashable {
 
   private var lines: [Kind: [String]] = [:]
 
-  /// More than anyone goes back through.
+  /// The most lines of a kind that are kept.
   package static let most = 200
 
   package init() {}

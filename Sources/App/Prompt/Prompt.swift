@@ -1,3 +1,4 @@
+internal import Display
 internal import Queries
 internal import Storage
 
@@ -7,21 +8,21 @@ struct Prompt {
     /// Live filter of the list; Esc returns to the words that were there before, and the story.
     case filter(before: String, selection: Headline?)
     /// Search in the story, from where it began.
-    case search(forward: Bool, origin: StoryScreen.Origin)
+    case search(isForward: Bool, origin: StoryView.Origin)
     /// Live filter of the help screen.
     case helpFilter
     /// A command by name.
     case command
     /// Search of the whole library; Esc returns to what was shown before.
-    case searchAll(before: SearchScreen?, wasReading: Bool)
-    /// The name under which a filter is kept, or the new one of a search that has one.
-    case searchName(renamed: String?)
+    case searchAll(before: SearchScreen?, focus: Workspace.Focus)
+    /// The name of a kept search.
+    case searchName(SearchName)
     /// Live filter of the picker; Esc returns to the words that were there before.
     case pickerFilter(before: String)
-    /// The tags of some stories, which share some of them.
-    case tags(of: [StoryID], shared: [String])
+    /// The tags of some stories.
+    case tags(TagEdit)
     /// Live filter of the thread; Esc returns to what was shown before.
-    case comments(before: StoryScreen.ShownThread)
+    case comments(before: StoryView.ShownThread)
     /// A comment, where no editor writes it.
     case comment(Draft)
   }
@@ -91,7 +92,7 @@ struct Prompt {
   var mark: String {
     switch purpose {
     case .filter, .helpFilter, .pickerFilter: "/"
-    case .search(let forward, _): forward ? "/" : "?"
+    case .search(let isForward, _): isForward ? "/" : "?"
     case .command: ":"
     case .searchAll: "S/"
     case .comments: "&"
@@ -99,5 +100,86 @@ struct Prompt {
     case .searchName: "Name: "
     case .tags: "Tags: "
     }
+  }
+}
+
+// MARK: - Typing
+
+extension Prompt {
+  enum Outcome {
+    /// The line is another now, or as it was.
+    case edited
+    case accepted, cancelled
+    case completes(forward: Bool)
+    case reply(Reply)
+  }
+
+  /// Takes a key; what it comes to is looked up before the next frame.
+  mutating func press(_ key: Key, _ environment: Environment) -> Outcome {
+    refusal = []
+    switch key {
+    case .paste(let text): field.insert(text)
+    case .character(let character): field.insert(character)
+    default:
+      guard let command = environment.keymap.command([key], in: .prompt) else {
+        let leave = environment.key(for: .cancel, in: .prompt)
+        return .reply(.say("\(key) does nothing while typing; \(leave) leaves the line"))
+      }
+      return perform(command)
+    }
+    noteChange()
+    return .edited
+  }
+
+  private mutating func perform(_ command: Command) -> Outcome {
+    switch command {
+    case .accept: return .accepted
+    case .cancel: return .cancelled
+    case .deleteBackward where field.characters.isEmpty: return .cancelled
+    case .complete, .completeBack: return .completes(forward: command == .complete)
+    case .suspend: return .reply(.effect(.suspend))
+    case .redraw: return .reply(.effect(.redraw))
+    default:
+      guard field.edit(command) else { return .reply(.notMine) }
+      noteChange()
+      return .edited
+    }
+  }
+
+  private mutating func noteChange() {
+    walk = nil
+    lookup = .due
+  }
+
+  // MARK: - What it means
+
+  /// Reads the line as a filter, where it is one or has one behind a verb.
+  ///
+  /// `isTyping` says that the last word may go on.
+  func parse(now: Int64, isTyping: Bool) -> Parsed {
+    let typed = field.text
+    switch purpose {
+    case .filter, .searchAll:
+      let parsed = ParsedQuery(typed, now: now, isTyping: isTyping)
+      return Parsed(query: parsed.query, mistakes: parsed.mistakes)
+    case .comments:
+      let filter = CommentFilter(typed, now: now, isTyping: isTyping)
+      return Parsed(comments: filter, mistakes: filter.mistakes)
+    case .command:
+      guard let start = LineParser.filterStart(in: typed) else { return Parsed() }
+      let parsed = ParsedQuery(String(typed.dropFirst(start)), now: now, isTyping: isTyping)
+      let mistakes = parsed.mistakes.map { mistake in
+        var mistake = mistake
+        mistake.range = mistake.range.lowerBound + start..<mistake.range.upperBound + start
+        return mistake
+      }
+      return Parsed(query: parsed.query, mistakes: mistakes)
+    default: return Parsed()
+    }
+  }
+
+  /// The mistakes that are shown: while the line is typed, none that more typing may mend.
+  var shownMistakes: [QueryMistake] {
+    refusal.isEmpty ? parsed.mistakes.filter { !$0.isUnfinished } : refusal
   }
 }

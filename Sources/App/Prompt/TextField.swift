@@ -63,7 +63,7 @@ struct TextField {
     }
   }
 
-  /// Inserts pasted text as one line.
+  /// Inserts pasted text, white space of any kind as spaces.
   mutating func insert(_ text: String) {
     for character in text.prefix(Self.mostCharacters) {
       insert(character.isWhitespace ? " " : character)

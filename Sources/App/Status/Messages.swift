@@ -1,6 +1,6 @@
 package import Settings
 
-/// What the reader asks the program to do outside of it.
+/// What the program is to do outside of ``Reader``.
 nonisolated package enum Effect: Sendable, Hashable {
   /// Open an address in a browser, without a shell.
   case openLink(String)
@@ -18,17 +18,17 @@ nonisolated package enum Effect: Sendable, Hashable {
   case pipe(String, Int64)
   /// Read the settings file again and send `Event.configured`.
   case reload
-  /// Keep a typed line for later runs.
+  /// Append a typed line to the history file.
   case remember(History.Line)
   /// Import the page or folder at a path as it was typed, in the background, sending `Event.progress`.
   case add(String)
-  /// Hand a draft to the reader's editor and send `Event.composed`.
+  /// Open a draft in the user's editor and send `Event.composed`.
   case compose(Composition)
-  /// Take away the file of a draft that is a comment now, or nothing.
+  /// Remove the file of a draft that has become a comment or was dropped.
   case dropDraft(Int64)
 }
 
-/// What happened outside of the reader: timers, imports, other programs.
+/// What happened outside of ``Reader``: timers, imports, other programs.
 nonisolated package enum Event: Sendable, Hashable {
   /// How far the running work is, or `nil` when there is none.
   case progress(Work?)

@@ -19,7 +19,7 @@ nonisolated package struct Composition: Sendable, Hashable {
     case written(String, isSaved: Bool)
     /// It did not, or what it left cannot be taken: a sentence, and the text as far as there is one.
     case failed(String, text: String?)
-    /// There is no editor; why, if the reader named one.
+    /// There is no editor; why, if the settings name one.
     case noEditor(String?)
   }
 

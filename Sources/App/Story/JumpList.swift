@@ -6,7 +6,7 @@ internal import Stories
 /// One goes back and forth in it as in a browser: a new jump forgets what lies ahead. What stands
 /// in it are places, never rows, so it outlives folds and another width.
 struct JumpList {
-  /// Where the reader was: what stood at the top, and what the last jump had led to.
+  /// A position in a story: what stood at the top, and what the last jump had led to.
   struct Stop: Hashable {
     var story: StoryID
     var top: Place
@@ -34,7 +34,7 @@ struct JumpList {
     walk = (command, end)
   }
 
-  /// Goes back from where the reader is, if anywhere; `nil` where there is no other stop behind.
+  /// Goes back from a position; `nil` where there is no other stop behind.
   mutating func back(from here: Stop?) -> Stop? {
     while let stop = behind.popLast() {
       guard stop != here else { continue }
@@ -64,5 +64,26 @@ struct JumpList {
     guard behind.last != stop else { return }
     behind.append(stop)
     if behind.count > Self.most { behind.removeFirst() }
+  }
+}
+
+extension Command {
+  /// How a command leads away from what is read.
+  enum Jump: Equatable {
+    case none, leap
+    /// Step by step, from one match or section to the next; named by its forward command.
+    case walk(Command)
+  }
+
+  var jump: Jump {
+    switch self {
+    case .top, .bottom, .goToPercent, .thread, .root: .leap
+    case .nextMatch, .previousMatch: .walk(.nextMatch)
+    case .nextSection, .previousSection: .walk(.nextSection)
+    case .nextFigure, .previousFigure: .walk(.nextFigure)
+    case .nextNew, .previousNew: .walk(.nextNew)
+    case .parent: .walk(.parent)
+    default: .none
+    }
   }
 }

@@ -6,11 +6,11 @@ struct Outline {
   private(set) var entries: [Picker.Entry] = []
   /// The comments with replies, by entry: a thread is opened at its top level.
   private(set) var folds: Set<Int> = []
-  private let screen: StoryScreen
+  private let view: StoryView
 
-  init(_ screen: StoryScreen) {
-    self.screen = screen
-    let title = screen.story.title
+  init(_ view: StoryView) {
+    self.view = view
+    let title = view.story.title
     add(0, title.isEmpty ? "Untitled" : title, .part(.head))
     addText()
     addThread()
@@ -18,33 +18,33 @@ struct Outline {
 
   /// The entry of the row that is looked at: the last one above it.
   var current: Int {
-    let here = order(screen.layout.place(atRow: screen.looked).part)
+    let here = order(view.layout.place(atRow: view.looked).part)
     return entries.lastIndex { order($0.target) <= here } ?? 0
   }
 
   // MARK: - Parts
 
   private mutating func addText() {
-    let headings = screen.story.blocks.compactMap { block in
+    let headings = view.story.blocks.compactMap { block in
       if case .heading(let level, _) = block { level } else { nil }
     }
     let top = headings.min() ?? 1
     var depth = 0
-    for (index, block) in screen.story.blocks.enumerated() {
+    for (index, block) in view.story.blocks.enumerated() {
       switch block {
       case .heading(let level, let phrases):
         depth = min(8, level - top)
         add(depth, phrases.text, .part(.block(index)))
       case .figure(let figure):
         let below = headings.isEmpty ? 0 : depth + 1
-        add(below, words(figure), .part(.block(index)))
+        add(below, words(figure), .part(.block(index)), address: figure.address)
       case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .footnote, .rule: break
       }
     }
   }
 
   private mutating func addThread() {
-    let comments = screen.thread.comments
+    let comments = view.thread.comments
     guard !comments.isEmpty else { return }
     add(0, counted(comments.count, "comment", "comments"), .part(.threadHead))
     for (index, comment) in comments.enumerated() {
@@ -58,13 +58,16 @@ struct Outline {
     }
   }
 
-  private mutating func add(_ depth: Int, _ words: String, _ target: Picker.Target) {
-    let rows = screen.layout.rowCount
+  private mutating func add(
+    _ depth: Int, _ words: String, _ target: Picker.Target, address: Picker.Address = .none
+  ) {
+    let rows = view.layout.rowCount
     var facts = ""
     if case .part(let part) = target {
-      facts = percentWords(screen.layout.row(of: Place(part)), of: rows)
+      facts = percentWords(view.layout.row(of: Place(part)), of: rows)
     }
-    entries.append(Picker.Entry(depth: depth, words: words, facts: facts, target: target))
+    entries.append(
+      Picker.Entry(depth: depth, words: words, facts: facts, target: target, address: address))
   }
 
   /// Where a part stands among the others.
@@ -72,18 +75,18 @@ struct Outline {
     switch part {
     case .head: -1
     case .block(let index): index
-    case .authorCard: screen.story.blocks.count
-    case .threadHead: screen.story.blocks.count + 1
+    case .authorCard: view.story.blocks.count
+    case .threadHead: view.story.blocks.count + 1
     case .comment(let id):
-      screen.story.blocks.count + 2
-        + (screen.thread.comments.firstIndex { $0.id == id } ?? screen.thread.comments.count)
+      view.story.blocks.count + 2
+        + (view.thread.comments.firstIndex { $0.id == id } ?? view.thread.comments.count)
     }
   }
 
   private func order(_ target: Picker.Target) -> Int {
     switch target {
     case .part(let part): order(part)
-    case .comment(let index): screen.story.blocks.count + 2 + index
+    case .comment(let index): view.story.blocks.count + 2 + index
     case .mark, .link: .max
     }
   }
@@ -126,4 +129,11 @@ struct Outline {
 func percentWords(_ row: Int, of rows: Int) -> String {
   let words = "\(row * 100 / max(1, rows))%"
   return spaces(4 - words.utf8.count) + words
+}
+
+extension Figure {
+  /// Where its picture is, for a list of parts.
+  var address: Picker.Address {
+    image.map { .picture(LinkTarget(address: $0)) } ?? .missing
+  }
 }

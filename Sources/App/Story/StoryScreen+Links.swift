@@ -1,58 +1,154 @@
 internal import Display
+internal import Settings
+internal import Storage
 internal import Stories
 
-/// The links of the open story, and which of them is chosen.
+/// The links of the story: where they lead, and the letters over them.
 extension StoryScreen {
-  /// Chooses the next or previous link from what is on the screen; `false` if there is none.
-  mutating func chooseLink(forward: Bool, count: Int) -> Bool {
-    let links = knownLinks ?? layout.visibleLinks
-    knownLinks = links
-    guard !links.isEmpty else { return false }
-    var index: Int
-    if let link, let chosen = links.firstIndex(where: { $0.link.number == link.number }) {
-      index = forward ? chosen + count : chosen - count
-    } else {
-      index =
-        links.map(\.row).partitioningIndex { $0 >= (forward ? top : top + height) }
-        - (forward ? 0 : 1)
+  /// Opens or copies the chosen link or, with a count, the link of that number; else the story.
+  mutating func useLink(_ command: Command, count: Int?, _ environment: Environment) -> Reply {
+    if let count {
+      let links = view.text.storyLinks
+      guard links.indices.contains(count - 1) else {
+        return .say(
+          links.isEmpty
+            ? "There is no link in this story"
+            : "There is no link \(count); the story has \(counted(links.count, "link", "links"))")
+      }
+      view.choose(links[count - 1])
     }
-    index = ((index % links.count) + links.count) % links.count
-    choose(links[index].link)
-    return true
+    guard let link = view.link else { return environment.use(view.story.address, command) }
+    return command == .copyLink ? .copy(link.target) : .follow(link.target)
   }
 
-  /// Chooses a link and shows it, unfolding what hides it.
-  mutating func choose(_ link: StoryLink) {
-    if let comment = link.comment, layout.row(of: link) == nil {
-      fold(layout.folds(showing: comment))
-    }
-    guard let row = layout.row(of: link) else { return }
-    reveal(row)
-    show(layout.showing(link))
-    self.link = link
-  }
-
-  /// The link of a number among the story's.
-  func link(numbered number: Int) -> StoryLink? {
-    text.storyLinks.first { $0.number == number }
-  }
-
-  mutating func clearChoice() -> Bool {
-    defer {
-      link = nil
-      focus(on: nil)
-    }
-    return link != nil
-  }
-
-  /// Marks the chosen link, over all the rows that it takes.
-  func markLink(in lines: inout [Line]) {
-    guard let link else { return }
-    for row in lines.indices {
-      for index in lines[row].spans.indices
-      where lines[row].spans[index].link?.number == link.number {
-        lines[row].spans[index].overlay = .selection
+  /// What the status line says of a link before it is opened.
+  func words(for target: LinkTarget) -> String {
+    switch target {
+    case .address(let address): return address
+    case .anchor(let name): return "#\(name), a place that the story does not have"
+    case .refused(let shown): return "\(shown), which is not opened"
+    case .block(let block):
+      let blocks = view.story.blocks
+      guard blocks.indices.contains(block) else { return "" }
+      switch blocks[block] {
+      case .figure(let figure):
+        let caption = safe(figure.caption.text, oneLine: true)
+        return caption.hasPrefix("Fig") ? caption : "Figure \(figure.number): \(caption)"
+      case .footnote(let label, let phrases):
+        return "\(safe(label, oneLine: true)): \(safe(phrases.text, oneLine: true))"
+      case .heading(_, let phrases): return safe(phrases.text, oneLine: true)
+      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .rule:
+        return "A place in this story"
       }
     }
+  }
+
+  // MARK: - Letters over links
+
+  /// A place on the screen where a link or a figure begins.
+  private struct Spot {
+    var anchor: LinkHints.Anchor
+    var row: Int
+    var column: Int
+  }
+
+  func startHints(copies: Bool, _ environment: Environment) -> Reply {
+    let spots = spots(in: view.lines())
+    guard !spots.isEmpty else {
+      return .say(
+        view.text.storyLinks.isEmpty
+          ? "There is no link in this story" : "There is no link on this screen")
+    }
+    let hints = LinkHints(
+      spots.map(\.anchor), letters: environment.preferences.hintLetters, copies: copies)
+    return .push(.hints(hints), instead: "")
+  }
+
+  /// Letters over what is on the screen now, where another size has brought other links into sight:
+  /// a letter that is not seen must open nothing.
+  ///
+  /// `nil` where there is no link any more.
+  func fitted(_ hints: LinkHints, _ environment: Environment) -> LinkHints? {
+    let anchors = spots(in: view.lines()).map(\.anchor)
+    if Set(anchors) == Set(hints.labels.keys) { return hints }
+    guard !anchors.isEmpty else { return nil }
+    return LinkHints(
+      anchors, letters: environment.preferences.hintLetters, copies: hints.copies)
+  }
+
+  /// Where links begin in the visible lines, and figures that have an address.
+  private func spots(in lines: [Line]) -> [Spot] {
+    var spots: [Spot] = []
+    var seen: Set<Int> = []
+    for row in lines.indices {
+      var column = 0
+      for span in lines[row].spans {
+        if let number = span.link?.number, seen.insert(number).inserted,
+          let link = view.link(numbered: number)
+        {
+          spots.append(Spot(anchor: .link(link), row: row, column: column))
+        }
+        column += displayWidth(of: span.text)
+      }
+    }
+    for (block, target) in view.pictures {
+      let row = view.layout.row(ofBlock: block) - view.top
+      guard lines.indices.contains(row) else { continue }
+      spots.append(
+        Spot(anchor: .figure(block, target), row: row, column: view.layout.options.margin))
+    }
+    return spots.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+  }
+
+  /// Draws the labels over the beginnings of the links, none over another.
+  func lay(_ hints: LinkHints, over lines: inout [Line]) {
+    var free = (row: -1, column: 0)
+    for spot in spots(in: lines) {
+      guard let rest = hints.rest(of: spot.anchor) else { continue }
+      if free.row != spot.row { free = (spot.row, 0) }
+      let column = max(spot.column, free.column)
+      let label = [
+        Span(hints.typed, .key, overlay: .match), Span(String(rest), .key, overlay: .currentMatch),
+      ].filter { !$0.text.isEmpty }
+      lines[spot.row] = lines[spot.row].covered(from: column, by: label)
+      free.column = column + Line(label).width
+    }
+  }
+}
+
+extension StoryView {
+  /// The figures whose picture has an address, by block.
+  fileprivate var pictures: [(block: Int, target: LinkTarget)] {
+    story.blocks.indices.compactMap { index in
+      guard case .figure(let figure) = story.blocks[index], let image = figure.image else {
+        return nil
+      }
+      return (index, LinkTarget(address: image))
+    }
+  }
+}
+
+// MARK: - Addresses
+
+extension LinkTarget {
+  /// Where it leads outside of the story: an anchor leads to a place on the story's page.
+  func address(onPage page: String?) -> String? {
+    switch self {
+    case .address(let address), .refused(let address): return address
+    case .anchor(let name):
+      guard let page, !page.isEmpty else { return nil }
+      return LinkTarget(address: "\(page.prefix { $0 != "#" })#\(name)").address
+    case .block: return nil
+    }
+  }
+}
+
+extension Environment {
+  /// Copies where a link leads to; `page` is the address of the story that it stands in.
+  func copy(_ target: LinkTarget, onPage page: String?) -> Reply {
+    guard let address = target.address(onPage: page) else {
+      return .say("This link stays in the story: it has no address to copy")
+    }
+    return .several([.effect(.copy(address)), .say("Copied \(shortened(address, to: 60))")])
   }
 }

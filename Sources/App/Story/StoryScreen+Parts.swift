@@ -1,62 +1,94 @@
 internal import Display
 internal import Stories
 
-/// Where the parts of the open story stand, as rows; nothing here moves anything.
+// The outline, the links and the figures of the story, as lists to choose from. `Enter` on a link
+// opens it and on a figure goes there; what has an address can be copied, or opened without leaving
+// the list.
 extension StoryScreen {
-  /// Headings of the text, the head of the thread, then the top-level comments.
-  var sectionRows: [Int] {
-    let roots = thread.comments.indices.compactMap { index in
-      thread.comments[index].depth == 0 ? layout.row(ofComment: index) : nil
+  func openOutline(_ environment: Environment) -> Reply {
+    let outline = Outline(view)
+    let picker = Picker(
+      "Outline", outline.entries, of: id, at: outline.current, folds: outline.folds)
+    return .push(
+      .picker(picker),
+      instead: "\(environment.key(for: .nextSection)) goes from section to section")
+  }
+
+  func openLinkList(_ environment: Environment) -> Reply {
+    let links = view.text.storyLinks
+    guard !links.isEmpty else { return .say("There is no link in this story") }
+    let entries = links.enumerated().map { index, link in
+      let address = words(for: link.target)
+      let words = safe(link.text, oneLine: true)
+      return Picker.Entry(
+        depth: 0, words: words.isEmpty ? address : words,
+        facts: truncated(
+          host(of: address), to: Self.mostHostColumns, isASCII: environment.isASCII),
+        sign: numbered(index + 1, of: links.count), target: .link(link),
+        found: "\(index + 1) \(address)", address: .link(link.target, words: address))
     }
-    return (headingRows + [threadRow] + roots).sorted()
-  }
-
-  /// The comments that came after the story was last open.
-  var newRows: [Int] {
-    thread.comments.indices.compactMap { index in
-      layout.isNew(thread.comments[index]) ? layout.row(ofComment: index) : nil
+    // The chosen link, or the first one from here on.
+    let here = links.firstIndex { link in
+      view.link.map { $0.number == link.number }
+        ?? view.layout.row(of: link).map { $0 >= view.top } ?? false
     }
+    return .push(
+      .picker(Picker("Links", entries, of: id, at: here ?? 0)),
+      instead: "\(environment.lastKey(for: .nextLink)) goes from link to link")
   }
 
-  /// The heading above the looked-at row, or the author of the comment it stands in, as written.
-  var section: String? {
-    if looked >= threadRow, threadRow > 0 {
-      return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
+  func openFigureList(_ environment: Environment) -> Reply {
+    let blocks = view.story.blocks.indices.filter { figure(ofBlock: $0) != nil }
+    guard !blocks.isEmpty else { return .say("There is no figure in this story") }
+    let rows = view.layout.rowCount
+    let entries = blocks.compactMap { block -> Picker.Entry? in
+      guard let figure = figure(ofBlock: block) else { return nil }
+      let caption = figure.caption.text.isEmpty ? figure.alt ?? "" : figure.caption.text
+      let credit = figure.credit.map { " — \($0)" } ?? ""
+      return Picker.Entry(
+        depth: 0, words: "\(figure.kind.rawValue): \(caption)\(credit)",
+        facts: percentWords(view.layout.row(ofBlock: block), of: rows),
+        sign: numbered(figure.number, of: blocks.count), target: .part(.block(block)),
+        found: String(figure.number), address: figure.address)
     }
-    let above = headingRows.partitioningIndex { $0 > looked } - 1
-    guard above >= 0 else { return nil }
-    return layout.heading(atRow: headingRows[above])
+    let here = blocks.lastIndex { view.layout.row(ofBlock: $0) <= view.looked }
+    return .push(
+      .picker(Picker("Figures", entries, of: id, at: here ?? 0)),
+      instead: "\(environment.key(for: .nextFigure)) goes from figure to figure")
   }
 
-  /// "3 of 60": which of all comments is looked at.
-  var commentNumber: String? {
-    lookedComment.map { "\($0 + 1) of \(thread.comments.count)" }
+  private func figure(ofBlock block: Int) -> Figure? {
+    if case .figure(let figure) = view.story.blocks[block] { figure } else { nil }
   }
 
-  /// The comment that is looked at.
-  var lookedComment: Int? { layout.comment(atRow: looked) }
+  /// A number as wide as the largest, so that words stand below words.
+  private func numbered(_ number: Int, of most: Int) -> String {
+    spaces(String(most).utf8.count - String(number).utf8.count) + String(number)
+  }
 
-  /// The comment that is looked at, or the first one on the screen.
-  var comment: Int? {
-    if let lookedComment { return lookedComment }
-    guard threadRow < top + height else { return nil }
-    for row in top..<min(layout.rowCount, top + height) {
-      if let comment = layout.comment(atRow: row) { return comment }
+  /// As many columns of a host as tell one site from another.
+  private static let mostHostColumns = 24
+
+  /// The part of an address that names the site, or all of what is no address.
+  private func host(of address: String) -> String {
+    guard let range = address.utf8.firstIndex(of: 0x2F).map({ address[$0...] }),
+      range.hasPrefix("//")
+    else { return address }
+    return String(range.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+  }
+
+  /// Goes to a part of the story.
+  mutating func go(to target: Picker.Target) {
+    switch target {
+    case .part(.head): view.scroll(to: 0)
+    case .part(let part): view.jump(to: view.layout.row(of: Place(part)))
+    case .comment(let index):
+      // Where only some comments are shown, the one that is asked for may be none of them.
+      if view.layout.folding(view.layout.folds(showing: index)).row(ofComment: index) == nil {
+        view.showAll()
+      }
+      view.jump(toComment: index)
+    case .mark, .link: break
     }
-    return nil
-  }
-
-  /// All comments with replies from a level down: what is folded when the thread is `depth` deep.
-  func folds(depth: Int) -> Set<Int> {
-    Set(
-      thread.comments.indices.filter {
-        thread.comments[$0].descendants > 0 && thread.comments[$0].depth >= depth - 1
-      })
-  }
-
-  /// How many levels are shown: one less than the first folded level is deep.
-  var shownDepth: Int {
-    let folded = layout.folds.map { thread.comments[$0].depth + 1 }.min()
-    return folded ?? (thread.comments.map(\.depth).max() ?? 0) + 1
   }
 }

@@ -1,122 +1,64 @@
 internal import Display
 internal import Matching
-internal import Stories
 
-/// What a search in a story has found, and where in it the reader is.
-struct Hits {
-  var matches: [Match] = []
-  var current: Int?
-  /// What was searched for; empty without a search.
-  var typed = ""
-
-  var marks: SearchMarks? { matches.isEmpty ? nil : SearchMarks(matches, current: current) }
-
-  /// "3/17", "0/0"; `nil` without a search.
-  var count: String? { typed.isEmpty ? nil : "\((current ?? -1) + 1)/\(matches.count)" }
-}
-
+/// The search in the story.
 extension StoryScreen {
-  /// Where a search began, so that Esc can return there.
-  struct Origin {
-    var top: Int
-    var focus: Int?
-    var folds: Set<Int>
-    var hits: Hits
-    var anchor: Place
-    /// What was moved sideways, and how far.
-    var shifts: [Int: Int]
+  func searchPrompt(isForward: Bool, _ environment: Environment) -> Prompt {
+    Prompt(
+      purpose: .search(isForward: isForward, origin: view.origin),
+      field: TextField(history: environment.history[.search]))
   }
 
-  var origin: Origin {
-    Origin(
-      top: top, focus: focus, folds: layout.folds, hits: hits, anchor: anchor,
-      shifts: layout.shifts)
-  }
-
-  mutating func restore(_ origin: Origin) {
-    if origin.folds != layout.folds { fold(origin.folds) }
-    hits = origin.hits
-    show(layout.shifted(origin.shifts))
-    scroll(to: origin.top)
-    focus(on: origin.focus)
-  }
-
-  /// Finds a pattern and shows the first match from where the search began; `false` if the
-  /// pattern needed more work than a search may take.
-  mutating func find(_ typed: String, from origin: Origin, forward: Bool) -> Bool {
-    restore(origin)
-    let pattern = Pattern(typed: typed)
-    guard !pattern.isEmpty else {
-      hits = Hits()
-      return true
+  mutating func stepMatch(_ count: Int, _ environment: Environment) -> Reply {
+    let last = environment.lastSearch.typed
+    if view.hits.typed.isEmpty, !last.isEmpty { return findAgain(last, isForward: count > 0) }
+    guard !view.hits.typed.isEmpty else {
+      let (search, next) = (environment.key(for: .search), environment.key(for: .nextStory))
+      return .say("No search yet · \(search) searches, \(next) next story")
     }
-    let findings = finder().find(pattern)
-    hits = Hits(matches: shown(findings.matches), current: nil, typed: typed)
-    guard !hits.matches.isEmpty else { return !findings.isTooComplex }
-    let start = origin.focus ?? origin.top
-    let first = hits.matches.partitioningIndex { row(of: $0) >= (forward ? start : start + 1) }
-    let count = hits.matches.count
-    show(match: forward ? first % count : (first + count - 1) % count)
-    return !findings.isTooComplex
-  }
-
-  /// The matches that unfolding can show.
-  private func shown(_ matches: [Match]) -> [Match] {
-    guard let choice = layout.choice else { return matches }
-    return matches.filter { $0.comment.map(choice.isChosen) ?? true }
-  }
-
-  /// Finds what was searched for once more, in a text or among comments that are others now.
-  mutating func findAgain() {
-    guard !hits.typed.isEmpty else { return }
-    let matches = shown(finder().find(Pattern(typed: hits.typed)).matches)
-    let current = matches.partitioningIndex { row(of: $0) >= looked }
-    hits = Hits(
-      matches: matches, current: current < matches.count ? current : nil, typed: hits.typed)
-  }
-
-  /// Finds a pattern and shows the first match in a line of the story, or else the first of all.
-  mutating func find(_ typed: String, near line: String, from origin: Origin) {
-    guard find(typed, from: origin, forward: true), !hits.matches.isEmpty else { return }
-    let wanted = folded(line)
-    var known: (passage: Int, fits: Bool) = (-1, false)
-    let near = hits.matches.firstIndex { match in
-      if match.passage != known.passage {
-        let passage = folded(text.text(of: match.passage))
-        known = (match.passage, passage.contains(wanted) || wanted.contains(passage))
-      }
-      return known.fits
+    return switch view.step(by: count) {
+    case .wrapped: .say(count > 0 ? "Went on from the top" : "Went on from the end")
+    case .moved: .done
+    case .none: .say("“\(safe(view.hits.typed, oneLine: true))” is not in this story")
     }
-    if let near, !wanted.isEmpty { show(match: near) }
   }
 
-  /// What going to another match did.
-  enum Step { case moved, wrapped, none }
-
-  mutating func step(by count: Int) -> Step {
-    let total = hits.matches.count
-    guard total > 0 else { return .none }
-    let target = (hits.current ?? -1) + count
-    show(match: ((target % total) + total) % total)
-    return (0..<total).contains(target) ? .moved : .wrapped
+  /// Takes the marks away; the next match searches for the words again.
+  mutating func clearSearch() -> Reply {
+    guard !view.hits.typed.isEmpty else { return .say("No search is marked") }
+    view.hits = Hits()
+    return .done
   }
 
-  /// Makes a match the current one and shows it, unfolding what hides it.
-  private mutating func show(match index: Int) {
-    let match = hits.matches[index]
-    hits.current = index
-    if layout.row(of: match) == nil, let comment = match.comment {
-      fold(layout.folds(showing: comment))
+  /// Takes the marks away, or shows those of the last search again; nothing moves.
+  mutating func toggleMatches(_ environment: Environment) -> Reply {
+    let last = environment.lastSearch.typed
+    guard view.hits.typed.isEmpty, !last.isEmpty else { return clearSearch() }
+    view.hits = Hits(typed: last)
+    view.findAgain()
+    return .done
+  }
+
+  /// Searches for words again, in this story.
+  mutating func findAgain(_ typed: String, isForward: Bool) -> Reply {
+    let origin = view.origin
+    let reply = find(typed, from: origin, isForward: isForward)
+    if view.hits.matches.isEmpty { view.restore(origin) }
+    return reply
+  }
+
+  /// Shows the first match of what is typed, or says that there is none.
+  mutating func find(_ typed: String, from origin: StoryView.Origin, isForward: Bool) -> Reply {
+    guard view.find(typed, from: origin, forward: isForward) else {
+      return .fail(
+        "This pattern needs too much work; these are the matches found before it was stopped")
     }
-    if let row = layout.row(of: match) { reveal(row) }
-    show(layout.showing(match))
-    isFocusMarked = false
+    return typed.isEmpty || !view.hits.matches.isEmpty ? .done : Self.notFound(typed)
   }
 
-  /// The row of a match; for one in a folded comment, the row of the fold.
-  private func row(of match: Match) -> Int {
-    if let row = layout.row(of: match) { return row }
-    guard let comment = match.comment, thread.comments.indices.contains(comment) else { return 0 }
-    return layout.row(of: Place(.comment(thread.comments[comment].id)))
+  /// Says that a search found nothing, and of what was meant as a pattern, why it is none.
+  static func notFound(_ typed: String) -> Reply {
+    let words = "“\(safe(typed, oneLine: true))” is not in this story"
+    return .say(Pattern(typed: typed).mistake.map { "\(words), and no pattern: \($0)" } ?? words)
   }
 }

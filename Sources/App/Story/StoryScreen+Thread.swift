@@ -1,108 +1,161 @@
 internal import Display
 internal import Queries
+internal import Storage
 internal import Stories
 
-/// What of the thread is shown: the comments that were asked for, and what those answer.
+/// Commands of the thread: what is folded, which comments are shown, in what order.
 extension StoryScreen {
-  /// The comments that a filter lets through.
-  struct Only {
-    var filter: CommentFilter
-    /// What was folded before, for the way back.
-    var foldsBefore: Set<Int>
-  }
-
-  /// What is shown of the thread, so that Esc can return to it.
-  var shownThread: ShownThread {
-    ShownThread(only: only, choice: layout.choice, origin: origin)
-  }
-
-  struct ShownThread {
-    var only: Only?
-    var choice: CommentChoice?
-    var origin: Origin
-  }
-
-  mutating func restore(_ shown: ShownThread) {
-    only = shown.only
-    lay(out: layout.choosing(shown.choice, folds: shown.origin.folds))
-    restore(shown.origin)
-  }
-
-  /// Shows only the comments that a filter lets through, with the heads of what they answer.
-  ///
-  /// Stays at the looked-at comment if it is one of them, and goes to the next one if it is not.
-  /// A filter that asks for nothing shows all.
-  mutating func show(only filter: CommentFilter) {
-    let before = only?.foldsBefore ?? layout.folds
-    let here = comment ?? 0
-    guard let choice = filter.choice(in: thread, words: commentWords(), isNew: layout.isNew) else {
-      return showAll()
-    }
-    only = Only(filter: filter, foldsBefore: before)
-    lay(out: layout.choosing(choice))
-    findAgain()
-    guard !choice.isChosen(here) else { return }
-    let next = (here..<thread.comments.count).first(where: choice.isChosen)
-    if let next = next ?? (0..<here).last(where: choice.isChosen) {
-      jump(toComment: next)
-    } else {
-      jump(to: threadRow)
+  mutating func performInThread(
+    _ command: Command, times: Int, _ environment: Environment
+  ) -> Reply {
+    guard command.isOfThread else { return .notMine }
+    guard !view.thread.comments.isEmpty else { return .say("There are no comments here") }
+    switch command {
+    case .fold: return foldThis(environment)
+    case .foldBranch: return foldBranch(environment)
+    case .foldAll: return fold(depth: 1, environment)
+    case .unfoldAll:
+      view.fold([])
+      return foldReply("", environment)
+    case .foldMore: return fold(depth: max(1, view.shownDepth - times), environment)
+    case .foldLess:
+      return fold(
+        depth: view.shownDepth + min(times, view.thread.comments.count), environment)
+    case .sortComments: return sortComments()
+    case .onlyComments: return .ask(commentsPrompt(environment))
+    default: return command.depth.map { fold(depth: $0, environment) } ?? .notMine
     }
   }
 
-  /// Shows every comment again.
-  mutating func showAll() {
-    guard let before = only?.foldsBefore else { return }
-    only = nil
-    let here = comment
-    lay(out: layout.choosing(nil, folds: before), keeping: here)
-    if let here, layout.row(ofComment: here) == nil { fold(layout.folds(showing: here)) }
-    findAgain()
+  mutating func jumpInThread(
+    _ command: Command, times: Int, _ environment: Environment
+  ) -> Reply {
+    let thread = view.thread
+    switch command {
+    case .thread:
+      view.toggleThread()
+      return .done
+    case .parent: return jumpUp(times, environment) { thread.comments[$0].parent }
+    case .root:
+      return jumpUp(1, environment) { $0 == thread.root(of: $0) ? nil : thread.root(of: $0) }
+    default: return .notMine
+    }
   }
 
-  /// Asks the filter again, of another thread.
-  mutating func chooseAgain() {
-    guard let only else { return }
-    let choice = only.filter.choice(in: thread, words: commentWords(), isNew: layout.isNew)
-    lay(out: layout.choosing(choice))
-    self.only?.foldsBefore = []
+  private mutating func jumpUp(
+    _ times: Int, _ environment: Environment, _ target: (Int) -> Int?
+  ) -> Reply {
+    guard var comment = view.comment else {
+      return .say("That is for a comment; \(environment.key(for: .thread)) goes to them")
+    }
+    for step in 0..<times {
+      guard let next = target(comment) else {
+        guard step == 0 else { break }
+        return .say("This comment answers no other")
+      }
+      comment = next
+    }
+    view.jump(toComment: comment)
+    return .done
   }
 
-  /// How many comments are shown, where not all are.
-  var onlyCount: Int? { layout.choice?.count }
+  // MARK: - Folds
 
-  /// "3 of 120 comments", where not all are shown.
-  var onlyWords: String? {
-    layout.choice.map { "\($0.count) of \(counted(thread.comments.count, "comment", "comments"))" }
+  private mutating func fold(depth: Int, _ environment: Environment) -> Reply {
+    view.fold(view.folds(depth: depth))
+    return foldReply("\(counted(depth, "level", "levels")) shown", environment)
   }
 
-  /// A place in another thread; where its comment is gone, that of the nearest one above it.
-  func place(_ place: Place, in other: Thread) -> Place {
-    guard case .comment(let id) = place.part else { return place }
-    let left = Set(other.comments.map(\.id))
-    guard !left.contains(id) else { return place }
-    let above = thread.comments.prefix { $0.id != id }.last { left.contains($0.id) }
-    return Place(above.map { .comment($0.id) } ?? .threadHead)
+  /// Says what is hidden now.
+  private func foldReply(_ words: String, _ environment: Environment) -> Reply {
+    let hidden = view.layout.hidden
+    guard hidden.comments > 0 else {
+      return .say(view.onlyWords.map { "\($0) are shown" } ?? "All comments are shown")
+    }
+    var parts = words.isEmpty ? [] : [words]
+    parts.append("\(counted(hidden.comments, "comment", "comments")) hidden")
+    if hidden.new > 0 { parts.append("\(hidden.new) of them new") }
+    return .say(parts.joined(separator: environment.dot))
   }
 
-  // MARK: - The parent at the top
-
-  /// Below this a line that stands still takes more than it gives.
-  private static let leastSticky = 8
-
-  /// The comment whose head stands still in the first row: what the comment below it answers, once
-  /// that has scrolled away.
-  var stickyComment: Int? {
-    guard height >= Self.leastSticky, top > threadRow,
-      let comment = layout.comment(atRow: top + 1),
-      let parent = thread.comments[comment].parent
-    else { return nil }
-    guard let row = layout.row(ofComment: parent) else { return parent }
-    return row <= top ? parent : nil
+  private func noComment(_ environment: Environment) -> Reply {
+    .say("No comment here; \(environment.key(for: .thread)) goes to the thread")
   }
 
-  /// Shows a comment's head, scrolling only if it is not on the screen.
-  mutating func reveal(comment: Int) {
-    if let row = layout.row(ofComment: comment) { reveal(row) }
+  /// Folds or unfolds the looked-at comment.
+  mutating func foldThis(_ environment: Environment) -> Reply {
+    guard let comment = view.comment else { return noComment(environment) }
+    guard view.thread.comments[comment].descendants > 0 else {
+      return .say("No replies to fold · \(environment.key(for: .foldBranch)) folds the branch")
+    }
+    view.fold(view.layout.folds.symmetricDifference([comment]), keeping: comment)
+    return .done
+  }
+
+  private mutating func foldBranch(_ environment: Environment) -> Reply {
+    guard let comment = view.comment else { return noComment(environment) }
+    let root = view.thread.root(of: comment)
+    guard view.thread.comments[root].descendants > 0 else { return .say("No replies to fold") }
+    guard !view.layout.folds.contains(root) else {
+      return .say("The branch is folded · \(environment.key(for: .fold)) unfolds it")
+    }
+    view.fold(view.layout.folds.union([root]))
+    view.reveal(comment: root)
+    return .done
+  }
+
+  // MARK: - Order
+
+  private mutating func sortComments() -> Reply {
+    let next: Thread.Order =
+      switch view.order {
+      case .published: .oldest
+      case .oldest: .newest
+      case .newest: .published
+      }
+    view.sort(next)
+    return switch next {
+    case .published: .say("Comments as the page has them")
+    case .oldest: .say("Oldest comments first, each above its answers")
+    case .newest: .say("Newest comments first, each above its answers")
+    }
+  }
+
+  // MARK: - Only some comments
+
+  private func commentsPrompt(_ environment: Environment) -> Prompt {
+    let shown = view.shownThread
+    var field = TextField(history: environment.history[.filter])
+    field.set(shown.only?.filter.typed ?? "")
+    return Prompt(purpose: .comments(before: shown), field: field)
+  }
+
+  /// Shows the comments that what is typed so far lets through.
+  mutating func show(only filter: CommentFilter?, before: StoryView.ShownThread) {
+    view.restore(before)
+    if let filter { view.show(only: filter) }
+  }
+
+  func acceptComments(_ environment: Environment) -> Reply {
+    guard let count = view.layout.choice?.count else { return .say("All comments are shown") }
+    let clear = environment.key(for: .clear)
+    return .say("\(counted(count, "comment", "comments")) · \(clear) shows all")
+  }
+
+  /// Who wrote in the thread, for completion.
+  var commentAuthors: [String] {
+    Array(Set(view.thread.comments.map(\.author))).filter { !$0.isEmpty }.sorted()
+  }
+}
+
+extension Command {
+  /// Whether it changes which comments of a thread are shown, and how.
+  fileprivate var isOfThread: Bool {
+    switch self {
+    case .fold, .foldBranch, .foldAll, .unfoldAll, .foldMore, .foldLess, .sortComments,
+      .onlyComments:
+      true
+    default: depth != nil
+    }
   }
 }

@@ -1,0 +1,119 @@
+internal import Display
+internal import Queries
+internal import Storage
+
+/// Completes the line that is typed: puts in what all that fits have in common, then goes through
+/// them, one a press.
+struct Completer {
+  private let environment: Environment
+  /// Who wrote in the open thread.
+  private let commentAuthors: [String]
+
+  init(_ environment: Environment, commentAuthors: [String]) {
+    self.environment = environment
+    self.commentAuthors = commentAuthors
+  }
+
+  func complete(_ prompt: inout Prompt, forward: Bool) throws(StorageError) -> Reply {
+    switch prompt.purpose {
+    case .filter, .searchAll, .comments:
+      return try completeFilter(&prompt, forward: forward)
+    case .tags: return try TagEdit.complete(&prompt, forward: forward, environment)
+    case .command:
+      let start = LineParser.filterStart(in: prompt.field.text)
+      if let start, start <= prompt.field.cursor {
+        return try completeFilter(&prompt, forward: forward)
+      }
+      return completeCommand(&prompt, forward: forward)
+    case .search, .helpFilter, .pickerFilter, .searchName, .comment: return .done
+    }
+  }
+
+  private func completeCommand(_ prompt: inout Prompt, forward: Bool) -> Reply {
+    if prompt.walk != nil {
+      prompt.complete(forward: forward)
+      return .done
+    }
+    let line = LineParser(environment)
+    let fitting = line.completions(of: prompt.field.text).map(\.line)
+    guard let common = commonStart(fitting) else {
+      return .say(
+        line.uncompleted(prompt.field.text).map { "What follows \($0) is not completed" }
+          ?? "Nothing begins with that")
+    }
+    if common != prompt.field.text {
+      // A lone command that takes words is followed by them.
+      let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false
+      let isSetting = fitting.count == 1 && common.hasPrefix("set ")
+      let isName = isSetting && common.split(separator: " ").count == 2
+      prompt.field.set(isVerb || isName ? common + " " : common)
+      return .done
+    }
+    prompt.complete(with: fitting, forward: forward)
+    return .done
+  }
+
+  /// Completes the word at the cursor: a field, a state, or a name that the library has.
+  private func completeFilter(
+    _ prompt: inout Prompt, forward: Bool
+  ) throws(StorageError) -> Reply {
+    if prompt.walk != nil {
+      prompt.complete(forward: forward)
+      return .done
+    }
+    let field = prompt.field
+    guard let completion = try completion(of: prompt) else {
+      let wanted = prompt.parse(now: environment.now, isTyping: false).mistakes.first { mistake in
+        mistake.range.upperBound == field.cursor
+      }
+      return .say(wanted?.words ?? "Nothing begins with that")
+    }
+    let typed = String(field.characters[completion.range])
+    let words = completion.candidates
+    if words.count == 1 || completion.common.count > typed.count {
+      var word = completion.common
+      if words.count == 1, !word.hasSuffix(":"), !word.hasSuffix(">") { word += " " }
+      prompt.field.replace(completion.range, with: word)
+      guard words.count > 1 else { return .done }
+      return .say(safe(words.prefix(20).joined(separator: "  "), oneLine: true))
+    }
+    let lines = words.map { word in
+      var field = field
+      field.replace(completion.range, with: word)
+      return field.text
+    }
+    prompt.complete(with: lines, forward: forward)
+    return .done
+  }
+
+  private func completion(of prompt: Prompt) throws(StorageError) -> QueryCompletion? {
+    var asked: [NameTerm.Field: [String]] = [:]
+    var failure: StorageError?
+    let completion = QueryCompletion(prompt.field.characters, cursor: prompt.field.cursor) { name in
+      if let known = asked[name] { return known }
+      var names: [String] = []
+      if case .comments = prompt.purpose {
+        names = name == .author ? commentAuthors : []
+      } else {
+        do throws(StorageError) {
+          names = try environment.library.names(of: name)
+        } catch {
+          failure = error
+        }
+      }
+      asked[name] = names
+      return names
+    }
+    if let failure { throw failure }
+    return completion
+  }
+}
+
+/// What all of some lines begin with; `nil` of none.
+private func commonStart(_ lines: [String]) -> String? {
+  guard var common = lines.first else { return nil }
+  for line in lines.dropFirst() {
+    while !line.hasPrefix(common) { common.removeLast() }
+  }
+  return common
+}

@@ -1,0 +1,222 @@
+internal import Display
+internal import Queries
+internal import Storage
+internal import Stories
+
+/// The last line of the screen: a message, a line that is typed, or what is worth knowing here; and
+/// at the right where one is.
+struct StatusLine {
+  private let scene: Scene
+  /// Whether the message stands at the top of the screen.
+  private let isMessageAbove: Bool
+
+  init(_ scene: Scene, cursorRow: Int) {
+    self.scene = scene
+    isMessageAbove = scene.isMessageAbove(cursorRow: cursorRow)
+  }
+
+  private var environment: Environment { scene.environment }
+  private var workspace: Workspace { scene.workspace }
+  private var columns: Int { scene.size.columns }
+
+  /// The line and, while one is typed, the column of its cursor.
+  var line: (Line, column: Int?) {
+    var right = end
+    if let prompt = workspace.prompt { return promptLine(prompt, right) }
+    let left: [Span]
+    if let message = scene.message, !isMessageAbove {
+      let words = message.parts(in: scene.size, isASCII: environment.isASCII).last ?? ""
+      left = [Span(" ", .status), Span(words, message.isError ? .error : .message)]
+      if Line(left + right).width > columns { right = [] }
+    } else {
+      let room = columns - Line(right).width - 1
+      left = [Span(" ", .status), Span(hint(room), .status)]
+    }
+    let line = justified(left, right, in: columns, fill: .status, isASCII: environment.isASCII)
+      .padded(to: columns)
+    return (environment.ordered([line])[0], nil)
+  }
+
+  // MARK: - The right end
+
+  /// The fewest columns of a message that are worth showing beside what is typed.
+  private static let leastMessage = 16
+  /// Below so many columns a line that is typed leaves the place no more room than the number of what
+  /// it finds.
+  private static let roomyColumns = 60
+
+  private var isRoomy: Bool { columns >= Self.roomyColumns }
+
+  /// Running work, and where one is.
+  private var end: [Span] {
+    // Where there is little room, a line that narrows nothing gets all of it.
+    switch workspace.prompt?.purpose {
+    case .command, .searchName, .tags, .comment: if !isRoomy { return [] }
+    default: break
+    }
+    var right = place.map { [Span("  \($0) ", .status)] } ?? []
+    if let work = scene.work {
+      let total = work.total.map { " of \($0)" } ?? ""
+      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
+      right.insert(Span(words, .status), at: 0)
+      if right.count == 1 { right.append(Span(" ", .status)) }
+    }
+    return Line(right).width > columns / 2 ? Array(right.suffix(1)) : right
+  }
+
+  /// The keys being typed, matches, and where one is.
+  private var place: String? {
+    var parts: [String] = []
+    let reader = scene.keys.reader
+    let typed = (reader.count.map(String.init) ?? "") + reader.pending.written
+    if !typed.isEmpty { parts.append(typed) }
+    if let keys = workspace.overlays.front?.screen.typedKeys(environment) { parts.append(keys) }
+    parts += position
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
+  }
+
+  private var position: [String] {
+    if let prompt = workspace.prompt {
+      if prompt.lookup == .deferred { return [isRoomy ? "? stories" : "?"] }
+      switch prompt.purpose {
+      case .filter: return [workspace.list.countWords(isRoomy: isRoomy)]
+      case .searchAll:
+        let count = workspace.results?.hits.count ?? 0
+        return [isRoomy ? counted(count, "story", "stories") : String(count)]
+      default: break
+      }
+    }
+    if let words = workspace.overlays.front?.screen.position(environment) { return [words] }
+    switch workspace.focus {
+    case .story:
+      return workspace.story?.position(isTyping: workspace.prompt != nil, isRoomy: isRoomy) ?? []
+    case .sidebar:
+      guard let sidebar = workspace.sidebar else { return [] }
+      return ["\(sidebar.window.selected + 1) of \(sidebar.items.count)"]
+    case .list: return listPosition
+    }
+  }
+
+  private var listPosition: [String] {
+    if let results = workspace.results {
+      return results.hits.isEmpty
+        ? [] : ["\(results.window.selected + 1) of \(results.hits.count)"]
+    }
+    let list = workspace.list
+    guard !list.rows.isEmpty else { return [] }
+    return [
+      list.position.map { "\($0) of \(list.totalWords)" } ?? list.countWords(isRoomy: isRoomy)
+    ]
+  }
+
+  // MARK: - The left end
+
+  /// What the line says when there is nothing to say, in some columns.
+  private func hint(_ room: Int) -> String {
+    if let words = workspace.overlays.front?.screen.statusWords(environment) { return words }
+    if let overlay = workspace.overlays.all.last(where: { $0.screen.context != nil }) {
+      return joined(overlay.screen.keyHints(environment), room)
+    }
+    if workspace.isReading { return workspace.story?.statusWords() ?? "" }
+    let help = environment.keyHint("keys", .help)
+    if workspace.focus == .sidebar, let sidebar = workspace.sidebar {
+      return joined(sidebar.keyHints(environment) + [help], room)
+    }
+    let hints =
+      workspace.results?.keyHints(environment) ?? workspace.list.keyHints(environment)
+    return joined(hints + [help], room)
+  }
+
+  /// As many of some words as there is room for, and none that is cut; the last of them before the
+  /// others.
+  private func joined(_ words: [String], _ room: Int) -> String {
+    let dot = environment.dot
+    var words = words
+    while words.count > 1, displayWidth(of: words.joined(separator: dot)) > room {
+      words.remove(at: words.count - 2)
+    }
+    let line = words.joined(separator: dot)
+    return displayWidth(of: line) > room ? "" : line
+  }
+
+  // MARK: - A line that is typed
+
+  private func promptLine(_ prompt: Prompt, _ right: [Span]) -> (Line, column: Int?) {
+    let (left, column) = typed(prompt)
+    var spans = left
+    // What is typed comes first: a message of which next to nothing would show waits.
+    let least = min(Self.leastMessage, displayWidth(of: scene.message?.words ?? ""))
+    if let message = scene.message, Line(left + right).width + 3 + least <= columns {
+      spans += [
+        Span("   ", .status), Span(message.words, message.isError ? .error : .message),
+      ]
+    }
+    let line = justified(
+      spans, right, in: columns, fill: .status, isASCII: environment.isASCII)
+    return (line.padded(to: columns), column)
+  }
+
+  /// The mark and the typed text, wrong words marked, and the column of the cursor.
+  ///
+  /// The end of a long line is what is being typed: its beginning gives way.
+  private func typed(_ prompt: Prompt) -> ([Span], column: Int) {
+    let start = firstShown(prompt)
+    let mistakes = prompt.shownMistakes
+    var spans = start == 0 ? [Span(prompt.mark, .prompt)] : []
+    var column = start == 0 ? displayWidth(of: prompt.mark) : 0
+    for index in start..<prompt.field.characters.count {
+      let shown = shown(prompt.field.characters[index])
+      let isWrong = mistakes.contains { $0.range.contains(index) }
+      let role: Role = isWrong ? .error : .prompt
+      if index < prompt.field.cursor { column += displayWidth(of: shown) }
+      if spans.last?.role == role {
+        spans[spans.count - 1].text += shown
+      } else {
+        spans.append(Span(shown, role))
+      }
+    }
+    return (spans, column)
+  }
+
+  /// A typed character as it is drawn; a space by itself is none that may be left out.
+  private func shown(_ character: Character) -> String {
+    character.isWhitespace ? " " : safe(String(character), oneLine: true)
+  }
+
+  /// The first character that fits before the cursor, with room for the cursor itself.
+  private func firstShown(_ prompt: Prompt) -> Int {
+    // What stands at the right end begins with spaces, on the first of which the cursor may stand.
+    var left = max(2, columns - max(1, Line(end).width))
+    var start = prompt.field.cursor
+    while start > 0 {
+      left -= displayWidth(of: shown(prompt.field.characters[start - 1]))
+      guard left >= (start == 1 ? displayWidth(of: prompt.mark) : 0) else { break }
+      start -= 1
+    }
+    return start
+  }
+
+  /// The lines below a filter that say what is wrong, under the word it is wrong in.
+  var mistakeLines: [Line] {
+    guard let prompt = workspace.prompt, let mistake = prompt.shownMistakes.first else {
+      return []
+    }
+    let start = firstShown(prompt)
+    let place = min(mistake.range.lowerBound, prompt.field.characters.count)
+    let before = prompt.field.characters[min(start, place)..<place]
+    var words = (environment.isASCII ? "^ " : "↑ ") + mistake.words
+    if !prompt.refusal.isEmpty {
+      let cancel = environment.key(for: .cancel, in: .prompt)
+      words += "\(environment.dot)\(cancel) leaves it"
+    }
+    // Where the words would run over the edge, they stand left of their place rather than cut.
+    let column = min(
+      displayWidth(of: before.map(shown).joined())
+        + (start == 0 ? displayWidth(of: prompt.mark) : 0),
+      max(0, columns - displayWidth(of: words)))
+    return wrapped(words, to: columns).map { text in
+      Line([Span(spaces(column), .status), Span(text, .error)], fill: .status)
+        .padded(to: columns, isASCII: environment.isASCII)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import Display
+internal import Settings
+internal import Storage
+internal import Stories
+
+// Lines that are typed after `:`, or bound to a key.
+extension Reader {
+  func perform(line: String) {
+    let parser = LineParser(here)
+    switch parser.read(line) {
+    case .nothing: break
+    case .command(let command, let count): perform(command, count: count)
+    case .typed(let command, let words): perform(command, with: words)
+    case .mark(let command, let letter): carryOut(PendingMark.reply(to: letter, for: command))
+    case .help(let words):
+      let help = HelpScreen(context: workspace.keyContext, words: words)
+      workspace.overlays.push(.help(help))
+    case .verb(let verb, let rest):
+      let reply = attempt { () throws(StorageError) in try perform(verb, rest, parser) }
+      if let reply { carryOut(reply) }
+    case .refused(let words): fail(words)
+    }
+  }
+
+  /// Performs a command that asks for a line as if some words had been typed there.
+  private func perform(_ command: Command, with words: String) {
+    perform(command, count: nil)
+    guard workspace.prompt != nil else { return }
+    // Behind the tags that there are stands another; what was looked for before gives way.
+    if command != .tag { workspace.prompt?.field.set("") }
+    type(.paste(words))
+    accept()
+  }
+
+  private func perform(
+    _ verb: LineVerb, _ rest: String, _ parser: LineParser
+  ) throws(StorageError) -> Reply {
+    switch verb {
+    case .q: perform(.back, count: nil)
+    case .noh:
+      guard workspace.isReading else { return .say("No search is marked") }
+      return workspace.story?.clearSearch() ?? .done
+    case .theme: return parser.useTheme(named: rest)
+    case .set: return parser.set(rest)
+    case .share: return try share(with: rest)
+    case .pipe:
+      if rest.isEmpty { return .say("Which program? :pipe PROGRAM") }
+      guard let id = workspace.lookedStory else { return .say("There is no story here") }
+      return .effect(.pipe(rest, id))
+    case .reload: return .effect(.reload)
+    case .filter:
+      if !rest.isEmpty { return try workspace.showFiltered(rest, here) }
+      perform(.filter, count: nil)
+    case .choose:
+      if !rest.isEmpty { return try workspace.chooseFiltered(rest, here) }
+      perform(.choose, count: nil)
+    case .save: return try save(as: rest)
+    case .purge:
+      let reply = try StoryChange.purge.perform(here)
+      try workspace.reload(here)
+      return reply
+    case .add:
+      if rest.isEmpty { return .say("Which file or folder? :add PATH") }
+      return .several([
+        .effect(.add(rest)), .say("Adding \(truncated(safe(rest, oneLine: true), to: 60))"),
+      ])
+    }
+    return .done
+  }
+
+  /// Keeps the filter under a name that was given with the command, or asks for one.
+  private func save(as name: String) throws(StorageError) -> Reply {
+    let question = workspace.list.askForName(here)
+    guard !name.isEmpty, case .ask(let prompt) = question,
+      case .searchName(let search) = prompt.purpose
+    else { return question }
+    let reply = try search.accept(name, here)
+    try workspace.sidebar?.reload(in: environment.library, now: environment.now)
+    return reply
+  }
+}

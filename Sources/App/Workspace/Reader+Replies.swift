@@ -1,0 +1,185 @@
+internal import Display
+internal import Settings
+internal import Storage
+internal import Stories
+
+// What screens answer, carried out; and the commands that mean the same on every screen.
+extension Reader {
+  /// Performs a command on the screen in front, or as on every screen where that does not know it.
+  func perform(_ command: Command, count: Int?) {
+    let reply = attempt { () throws(StorageError) in
+      let reply = try workspace.perform(command, count: count, here)
+      return reply.isNotMine ? try performAnywhere(command, count: count) : reply
+    }
+    guard let reply else { return }
+    if reply.isNotMine { return say("\(command.entry.label) is not for this screen") }
+    carryOut(reply)
+  }
+
+  /// Performs a command that means the same on every screen.
+  func performAnywhere(_ command: Command, count: Int?) throws(StorageError) -> Reply {
+    let times = count ?? 1
+    switch command {
+    case .quit: return .quit
+    case .redraw: return .effect(.redraw)
+    case .suspend: return .effect(.suspend)
+    case .commandLine: return .ask(commandPrompt(""))
+    case .pipe: return .ask(commandPrompt("pipe "))
+    case .toggleSplit: return toggleSplit()
+    case .showAll: return .show(.all)
+    case .showUnread: return .show(.unread)
+    case .showStarred: return .show(.starred)
+    case .showStarted: return .show(.started)
+    case .showDeleted: return .show(.deleted)
+    case .sidebar:
+      try workspace.toggleSidebar(here)
+      return .done
+    case .searchAll: return .searchEverything
+    case .undo: return .change(.undo(times: times))
+    case .redo: return .change(.redo(times: times))
+    case .copyStory: return try share(with: "clipboard")
+    case .mailStory: return try share(with: "mail")
+    case .position: return try position()
+    case .jumpBack, .jumpForward:
+      return try workspace.jumpBack(forward: command == .jumpForward, times: times, here)
+    default: return try Overlay.opened(by: command, over: workspace, here)
+    }
+  }
+
+  private func commandPrompt(_ typed: String) -> Prompt {
+    var field = TextField(history: environment.history[.command])
+    field.set(typed)
+    return Prompt(purpose: .command, field: field)
+  }
+
+  private func toggleSplit() -> Reply {
+    workspace.isSplit.toggle()
+    workspace.story?.isZen = false
+    guard environment.size.columns < preferences.wide else { return .done }
+    return .say("List and story stand side by side from \(preferences.wide) columns")
+  }
+
+  // MARK: - Replies
+
+  func carryOut(_ reply: Reply) {
+    switch reply {
+    case .done, .notMine: break
+    case .say(let words): say(words)
+    case .fail(let words): fail(words)
+    case .several(let replies): for reply in replies { carryOut(reply) }
+    case .push(let overlay, let instead): push(overlay, instead: instead)
+    case .pop: workspace.overlays.pop()
+    case .ask(let prompt): workspace.prompt = prompt
+    case .quit: finish()
+    case .effect(let effect): effects.append(effect)
+    case .useTheme(let name): use(theme: name)
+    case .prefer(let preferences):
+      let old = self.preferences
+      environment.options.preferences = preferences
+      take(changesFrom: old)
+    case .gone(let id): carryOut(here.gone(id))
+    case .follow(let target): carryOut(workspace.follow(target, here))
+    case .copy(let target):
+      carryOut(here.copy(target, onPage: workspace.story?.view.story.address))
+    default: attempt { () throws(StorageError) in carryOut(try answer(to: reply)) }
+    }
+  }
+
+  /// Carries out what asks the library; the answer is carried out in its turn.
+  private func answer(to reply: Reply) throws(StorageError) -> Reply {
+    let here = here
+    switch reply {
+    case .open(let id): return try workspace.open(id, here)
+    case .openSelected: return try workspace.openSelected(here)
+    case .openNeighbour(let steps): return try workspace.openNeighbour(steps, here)
+    case .openUnread(let steps): return try workspace.openUnread(steps, here)
+    case .show(let shelf):
+      return try workspace.focus == .sidebar
+        ? workspace.showFromSidebar(shelf, here) : workspace.show(shelf, here)
+    case .closeStory: try workspace.closeStory(here)
+    case .closeResults: workspace.results = nil
+    case .closeSidebar: workspace.closeSidebar()
+    case .searchEverything: workspace.searchEverything(here)
+    case .change(let change): return try change.perform(here)
+    case .changed(let change, let words, let namesStory):
+      try workspace.show(change, here)
+      let story = namesStory ? try workspace.words(forStoryOf: change, here) : ""
+      return .say(words + story)
+    case .tag(let stories):
+      guard !stories.isEmpty else { return .say("There is no story to tag") }
+      return .ask(try TagEdit(stories, in: here.library).prompt)
+    case .compose(let command):
+      guard let story = workspace.story else { return .done }
+      return try writer.perform(command, on: story, here)
+    case .showThread(let id, let name): try workspace.showThread(of: id, at: name, here)
+    case .go(let target, let story): return try workspace.go(to: target, of: story, here)
+    case .choose(let link):
+      workspace.rememberPlace()
+      workspace.story?.view.choose(link)
+    case .setMark(let name): return try workspace.setMark(name, here)
+    case .goToMark(let name): return try workspace.goToMark(name, here)
+    case .goBackAndForth: return try workspace.goBackAndForth(here)
+    case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .effect, .useTheme,
+      .prefer, .gone, .follow, .copy:
+      return reply
+    }
+    return .done
+  }
+
+  private func push(_ overlay: Overlay, instead: String) {
+    let least = overlay.screen.leastSize
+    let size = environment.size
+    guard size.columns >= least.columns, size.rows >= least.rows else {
+      return say("Too small to choose here; \(instead)")
+    }
+    workspace.overlays.push(overlay)
+  }
+
+  // MARK: - Settings
+
+  private func use(theme: String) {
+    environment.options.preferences.theme = theme
+    effects.append(.useTheme(theme))
+    say("Theme \(theme) until Courant ends; the settings keep it as theme: \(theme)")
+  }
+
+  /// Acts on what is different from some preferences that held before.
+  func take(changesFrom old: Preferences) {
+    let new = preferences
+    if new.isSplit != old.isSplit { workspace.isSplit = new.isSplit }
+    if new.preset != old.preset {
+      environment.keymap = Keymap(preset: new.preset, own: environment.options.bindings)
+    }
+    if (new.theme, new.lightTheme, new.darkTheme) != (old.theme, old.lightTheme, old.darkTheme) {
+      effects.append(.useTheme(new.theme))
+    }
+  }
+
+  // MARK: - The story that is looked at
+
+  /// The open story, or else the selected one, with its text.
+  private func lookedStory() throws(StorageError) -> Story? {
+    if workspace.isReading { return workspace.story?.view.story }
+    guard let id = workspace.lookedStory else { return nil }
+    return try environment.library.story(id)
+  }
+
+  func share(with name: String) throws(StorageError) -> Reply {
+    if let refusal = Sharing.refusal(of: name, preferences) { return refusal }
+    guard let story = try lookedStory() else { return .say("There is no story to share") }
+    return Sharing(story, here).share(with: name)
+  }
+
+  /// Says what is read, where it comes from, and how far down one is.
+  private func position() throws(StorageError) -> Reply {
+    guard let story = try lookedStory() else { return .say("There is no story here") }
+    var parts = ["“\(here.shortened(story.title, to: 60))”", safe(story.site ?? "", oneLine: true)]
+    parts.append(safe(story.address ?? "the page names no address", oneLine: true))
+    if workspace.isReading, let view = workspace.story?.view {
+      parts.append("line \(view.looked + 1) of \(view.layout.rowCount)")
+    } else if let position = workspace.list.position, workspace.results == nil {
+      parts.append("story \(position) of \(workspace.list.totalWords)")
+    }
+    return .say(parts.filter { !$0.isEmpty }.joined(separator: here.dot))
+  }
+}

@@ -1,0 +1,188 @@
+internal import Display
+internal import Queries
+internal import Storage
+internal import Stories
+
+// What goes on between the list, the hits in its place, the sidebar beside it and the open story.
+extension Workspace {
+  /// Opens the story so many further down the list, or up.
+  mutating func openNeighbour(
+    _ steps: Int, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    if let before = results?.window.selected {
+      results?.move(by: steps)
+      guard results?.window.selected != before else {
+        return .say(steps > 0 ? "This is the last hit" : "This is the first hit")
+      }
+      return try openSelected(environment)
+    }
+    let before = list.selection?.id
+    let way = story.map { list.steps(steps, from: $0.id) } ?? steps
+    try list.move(by: way, in: environment.library)
+    guard let next = list.selection?.id, next != before || way == 0 else {
+      return .say(steps > 0 ? "This is the last story" : "This is the first story")
+    }
+    return try open(next, environment)
+  }
+
+  /// Opens the unread story so many further down the list, or up.
+  mutating func openUnread(
+    _ steps: Int, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    let (hasMoved, reply) = try list.goToUnread(steps, environment)
+    guard hasMoved, let selection = list.selection else { return reply }
+    return .several([reply, try open(selection.id, environment)])
+  }
+
+  /// Shows a shelf in the list.
+  mutating func show(_ shelf: Shelf, _ environment: Environment) throws(StorageError) -> Reply {
+    try keepPlace(environment)
+    if isReading { setFocus(.list) }
+    results = nil
+    try list.show(shelf, in: environment.library, now: environment.now)
+    sidebar?.select(shelf)
+    guard case .saved(let search) = shelf, let mistake = search.mistake(now: environment.now) else {
+      return .done
+    }
+    let name = truncated(safe(search.name, oneLine: true), to: 40)
+    return .fail("“\(name)” asks for what there is not: \(mistake.words)")
+  }
+
+  /// Shows the shelf that is selected in the sidebar, and goes to the list.
+  mutating func showFromSidebar(
+    _ shelf: Shelf, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    let reply = try show(shelf, environment)
+    if focus == .sidebar { setFocus(.list) }
+    if environment.size.columns < Panes.leastBesideSidebar { sidebar = nil }
+    return reply
+  }
+
+  /// Opens the sidebar, goes to it where it is open, and closes it from itself.
+  mutating func toggleSidebar(_ environment: Environment) throws(StorageError) {
+    if sidebar != nil, focus == .sidebar { return closeSidebar() }
+    if sidebar == nil {
+      sidebar = try Sidebar(at: list.shelf, in: environment.library, now: environment.now)
+    }
+    try closeStory(environment)
+    results = nil
+    setFocus(.sidebar)
+  }
+
+  mutating func closeSidebar() {
+    if focus == .sidebar { setFocus(.list) }
+    sidebar = nil
+  }
+
+  /// Opens the line that searches the whole library.
+  mutating func searchEverything(_ environment: Environment) {
+    prompt = Prompt(
+      purpose: .searchAll(before: results, focus: focus),
+      field: TextField(history: environment.history[.searchAll]))
+    setFocus(.list)
+    if results == nil { results = SearchScreen() }
+  }
+
+  /// Shows what a filter lets through, as if it had been typed after `/`.
+  mutating func showFiltered(
+    _ typed: String, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    let parsed = ParsedQuery(typed, now: environment.now, isTyping: true)
+    if let mistake = ParsedQuery(typed, now: environment.now).mistakes.first {
+      return .fail("Nothing was filtered: \(mistake.words)")
+    }
+    results = nil
+    try closeStory(environment)
+    try list.narrow(
+      to: typed, asking: parsed.query, in: environment.library, now: environment.now)
+    return .done
+  }
+
+  /// Chooses every story of the library that a filter lets through.
+  mutating func chooseFiltered(
+    _ typed: String, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    let parsed = ParsedQuery(typed, now: environment.now)
+    if let mistake = parsed.mistakes.first { return .fail("Nothing was chosen: \(mistake.words)") }
+    try closeStory(environment)
+    results = nil
+    return try list.choose(asking: parsed.query, environment)
+  }
+}
+
+// MARK: - What has changed
+
+extension Workspace {
+  /// Reads anew all that is shown of the library.
+  mutating func reload(_ environment: Environment) throws(StorageError) {
+    try list.reload(in: environment.library, now: environment.now)
+    try sidebar?.reload(in: environment.library, now: environment.now)
+    results?.refresh(in: environment.library)
+    mayBeStale = true
+  }
+
+  /// Shows the story that is read as the library now has it, the looked-at line where it stands;
+  /// `nil` where it is as it was.
+  ///
+  /// What is laid over it or typed below names places in it, and is left alone until it is done.
+  mutating func refreshStory(_ environment: Environment) throws(StorageError) -> StoryID? {
+    guard mayBeStale, prompt == nil, !overlays.hasOneOfStory else { return nil }
+    mayBeStale = false
+    guard isReading, let view = story?.view, let now = try environment.library.story(view.id),
+      !view.shows(now)
+    else { return nil }
+    story?.view.replace(now)
+    return view.id
+  }
+
+  /// Updates the rows of changed stories; selects the story where it is a single one.
+  mutating func show(_ change: Change, _ environment: Environment) throws(StorageError) {
+    let library = environment.library
+    let hasMoved = change.steps.contains { $0.mark == .deleted }
+    try list.refresh(change.stories, hasMoved: hasMoved, in: library, now: environment.now)
+    results?.refresh(change.stories, in: library)
+    try sidebar?.reload(in: library, now: environment.now)
+    if change.isOfComment, let id = change.stories.first {
+      try showThread(of: id, at: nil, environment)
+    }
+    if let story, hasMoved, try library.headline(story.id) == nil { dropStory() }
+    guard hasMoved, change.stories.count == 1, let id = change.stories.first,
+      let plan = list.plan, try list.shows(id, in: library),
+      let headline = try library.headline(id, of: plan)
+    else { return }
+    try list.select(headline, in: library)
+  }
+
+  /// Which story was changed, where that is none that is looked at.
+  func words(forStoryOf change: Change, _ environment: Environment) throws(StorageError) -> String {
+    let looked = isReading ? story?.id : list.selection?.id
+    guard change.stories.count == 1, let id = change.stories.first, id != looked,
+      let title = try environment.library.headline(id)?.title, !title.isEmpty
+    else { return "" }
+    return "\(environment.dot)“\(environment.shortened(title, to: 40))”"
+  }
+
+  /// Shows the thread of a story as the library now has it, at a comment if one is named.
+  mutating func showThread(
+    of id: StoryID, at name: String?, _ environment: Environment
+  ) throws(StorageError) {
+    if story?.id == id, let now = try environment.library.story(id) {
+      story?.view.replace(now)
+      if let name, let view = story?.view,
+        let index = view.thread.comments.firstIndex(where: { $0.id == name })
+      {
+        if let choice = view.layout.choice, !choice.isChosen(index) { story?.view.showAll() }
+        story?.view.jump(toComment: index)
+      }
+    }
+    try list.refresh([id], hasMoved: false, in: environment.library, now: environment.now)
+    results?.refresh([id], in: environment.library)
+  }
+
+  /// Counts the stories of kept searches where the sidebar waits for that; `false` where it does not.
+  mutating func countSearches(_ environment: Environment) throws(StorageError) -> Bool {
+    guard sidebar?.awaitsCounts == true else { return false }
+    try sidebar?.countSearches(in: environment.library, now: environment.now)
+    return true
+  }
+}
