@@ -3,15 +3,15 @@ import Display
 
 /// Turns a line into ncurses cells, reusing one buffer.
 ///
-/// It promises that nothing but printable characters gets into a cell, whatever the spans hold:
-/// the layers above make text safe, and this is the last wall. It also promises that the row fills
-/// the screen's width exactly, so no half of a wide character is left standing.
+/// Only printable characters get into a cell, whatever the spans hold: the layers above make text safe,
+/// and this is the last check. The row fills the screen's width exactly, so that no half of a wide
+/// character remains.
 struct CellRow {
   private(set) var cells: [cchar_t] = []
   private(set) var column = 0
   private let width: Int
   private let isASCII: Bool
-  /// Where the last base character went, for the marks that follow; `nil` at the row's start.
+  /// The cell of the last base character, which the marks that follow belong to; `nil` at the start.
   private var base: Int?
   private var marks = 0
 
@@ -25,7 +25,7 @@ struct CellRow {
     cells.removeAll(keepingCapacity: true)
   }
 
-  /// Adds a span's text in the look that `blank`, a space, has.
+  /// Adds a span's text with the look of `blank`, a space.
   mutating func add(_ text: String, _ blank: cchar_t) {
     for scalar in text.unicodeScalars {
       guard column < width else { return }

@@ -75,14 +75,14 @@ package enum ColorDepth: Equatable {
     .rgb(UInt8(value >> 16 & 255), UInt8(value >> 8 & 255), UInt8(value & 255))
   }
 
-  /// An RGB number that cannot be taken for a palette's: the darkest blues get a trace of green.
+  /// An RGB number that is no palette number: the darkest blues get a trace of green.
   private static func packed(_ red: UInt8, _ green: UInt8, _ blue: UInt8, from indexed: Int) -> Int
   {
     let value = Int(red) << 16 | Int(green) << 8 | Int(blue)
     return value >= indexed ? value : value | 0x100
   }
 
-  /// xterm's own sixteen, which most terminals resemble.
+  /// xterm's sixteen colours, which most terminals resemble.
   static let standardPalette = [
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
@@ -120,7 +120,7 @@ package enum ColorDepth: Equatable {
       ? 232 + grey : 16 + 36 * r + 6 * g + b
   }
 
-  /// Squared distance, weighted by how well eyes tell the three apart.
+  /// Squared distance, weighted by how well the eye distinguishes red, green and blue.
   private static func distance(_ red: UInt8, _ green: UInt8, _ blue: UInt8, _ value: Int) -> Int {
     let (r, g, b) = (
       Int(red) - (value >> 16 & 255), Int(green) - (value >> 8 & 255), Int(blue) - (value & 255)

@@ -1,13 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Messages from any thread to the one that sleeps in `Console.wait`.
+/// Messages from any thread to the main thread, which waits in `Console.wait`.
 ///
-/// Posting wakes the sleeper by one byte on a pipe, and only when the inbox was empty, so a flood
-/// of messages costs one wake-up.
+/// Posting wakes it by one byte on a pipe, and only when the inbox was empty, so that many messages
+/// cost one wake-up.
 package final class Inbox<Message: Sendable>: Sendable {
   private let messages = Mutex<[Message]>([])
-  /// What `poll` looks at; readable while messages are there.
+  /// For `poll`: readable while there are messages.
   package let descriptor: CInt
   private let writer: CInt
 

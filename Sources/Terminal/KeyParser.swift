@@ -4,8 +4,8 @@ package import Display
 ///
 /// No byte of a control sequence ever comes out as a letter, since letters are commands; an unknown
 /// sequence is swallowed whole; memory is bounded whatever is sent. Reading and waiting are left to
-/// its owner: when `timeout` is not `nil`, a sequence has begun and its end
-/// has not come, and after that many milliseconds of silence `expire()` takes it as it stands.
+/// its owner: while `timeout` is not `nil`, a sequence is incomplete, and after that many milliseconds
+/// without input `expire()` takes it as it is.
 package struct KeyParser: Sendable {
   enum State: Sendable {
     case ground
@@ -42,14 +42,15 @@ package struct KeyParser: Sendable {
   private var taken = 0
   private var pasted: [UInt8] = []
   private var pasteEndMatched = 0
-  /// What stands in the OSC that is being read, as far as an answer can be long.
+  /// The contents of the OSC that is being read, up to `longestAnswer`.
   private var stringBytes: [UInt8] = []
   private static let longestAnswer = 64
 
   /// The brightness of the terminal's background by its own answer, 0 to 1.
   package internal(set) var backgroundBrightness: Double?
-  /// Whether the terminal has said what it is: an answer that every one gives, so that a question
-  /// asked before it will not be answered any more.
+  /// Whether the terminal has answered the query for its attributes (DA1).
+  ///
+  /// Every terminal does, so an earlier query without an answer by now will have none.
   package internal(set) var hasAttributes = false
 
   package init() {}
@@ -70,11 +71,10 @@ package struct KeyParser: Sendable {
     return keys[taken]
   }
 
-  /// Milliseconds of silence after which `expire()` is due; `nil` when nothing is half read.
+  /// Milliseconds without input after which `expire()` is due; `nil` when no sequence is incomplete.
   ///
-  /// An Escape key alone must act at once. A sequence may be cut in two by a slow line, and its
-  /// tail would then be taken for commands: it gets longer, and a paste, whose text would all be
-  /// commands, longest.
+  /// The Escape key alone must act at once. A slow connection may split a sequence, whose second half
+  /// would then be taken for commands: it gets longer, and a paste, whose whole text would be, longest.
   package var timeout: Int? {
     switch state {
     case .ground: nil
@@ -85,7 +85,7 @@ package struct KeyParser: Sendable {
     }
   }
 
-  /// Takes a half-read sequence as it stands.
+  /// Takes an incomplete sequence as it is.
   package mutating func expire() {
     switch state {
     case .ground: break
@@ -101,7 +101,7 @@ package struct KeyParser: Sendable {
     state = .ground
   }
 
-  /// Reads bytes as they came.
+  /// Reads bytes of the terminal, in pieces of any size.
   package mutating func feed(_ bytes: some Swift.Sequence<UInt8>) {
     for byte in bytes { take(byte) }
   }
@@ -163,7 +163,7 @@ package struct KeyParser: Sendable {
 
   private mutating func takeScalar(_ byte: UInt8, after: [UInt8], needed: Int, alt: Bool) {
     guard (0x80..<0xC0).contains(byte) else {
-      // A broken scalar is dropped, and this byte begins anew.
+      // An incomplete scalar is dropped, and this byte begins the next one.
       return takeGround(byte, alt: false)
     }
     let bytes = after + [byte]
@@ -260,7 +260,7 @@ package struct KeyParser: Sendable {
       }
       return
     }
-    // ESC stands only at the mark's head, so nothing before this byte can begin it again.
+    // ESC is only the first byte of the end sequence, so no earlier byte can begin it again.
     keep(Self.pasteEnd[..<pasteEndMatched])
     pasteEndMatched = byte == 0x1B ? 1 : 0
     if pasteEndMatched == 0 { keep([byte]) }

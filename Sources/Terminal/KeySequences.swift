@@ -1,6 +1,6 @@
 import Display
 
-// The sequences that are known: xterm's, the VT220's, rxvt's, the Linux console's, kitty's `CSI u`,
+// The sequences that are supported: xterm's, the VT220's, rxvt's, the Linux console's, kitty's `CSI u`,
 // xterm's modifyOtherKeys, and the SGR mouse.
 extension KeyParser {
   private struct Modifiers: OptionSet {
@@ -15,7 +15,7 @@ extension KeyParser {
     init(rawValue: Int) { self.rawValue = rawValue }
   }
 
-  /// Acts on a whole CSI sequence; what is not known here is dropped.
+  /// Handles a complete CSI sequence; an unknown one is dropped.
   mutating func finish(_ sequence: Sequence, _ final: UInt8) {
     let numbers = Self.numbers(sequence.bytes)
     func number(_ index: Int, _ part: Int = 0, or standard: Int) -> Int {
@@ -42,7 +42,7 @@ extension KeyParser {
         Modifiers(sent: number(1, or: 1)))
     case (nil, 0x5A): emit(.backTab)
     case (0x3F, 0x63): hasAttributes = true
-    // A report of the cursor's place; F3 comes as `ESC O R` or `CSI 13 ~`.
+    // A cursor position report; F3 comes as `ESC O R` or `CSI 13 ~`.
     case (nil, 0x52): break
     case (nil, _):
       emitNamed(
@@ -51,7 +51,7 @@ extension KeyParser {
     }
   }
 
-  /// Numbers between `;`, each with its parts between `:`; `nil` where none stands.
+  /// The parameters between `;`, each with its sub-parameters between `:`; `nil` for an empty one.
   private static func numbers(_ bytes: [UInt8]) -> [[Int?]] {
     var all: [[Int?]] = [[nil]]
     for byte in bytes {
@@ -59,7 +59,7 @@ extension KeyParser {
       let part = all[last].count - 1
       switch byte {
       case 0x30...0x39:
-        // Clamped: no terminal has more cells, and a long row of digits must not overflow.
+        // Clamped to the largest scalar: a long row of digits must not overflow.
         all[last][part] = min((all[last][part] ?? 0) * 10 + Int(byte - 0x30), 0x11_0000)
       case 0x3A: all[last].append(nil)
       case 0x3B: all.append([nil])

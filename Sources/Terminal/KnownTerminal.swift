@@ -1,9 +1,10 @@
 import Glibc
 
-/// What a terminal is known to do beyond what terminfo says of it, told by the variables that
-/// terminals and multiplexers set.
+/// Capabilities that terminfo does not describe, detected by the environment variables that terminals
+/// and multiplexers set.
 ///
-/// What is not known is not done: an old terminal shows the sequences, or takes them for others.
+/// A capability that is not detected is not used: an old terminal prints such sequences, or takes them
+/// for others.
 package struct KnownTerminal {
   private let variable: (String) -> String
 
@@ -17,10 +18,10 @@ package struct KnownTerminal {
   private var isInTmux: Bool { !variable("TMUX").isEmpty || program == "tmux" }
   private var isInScreen: Bool { !variable("STY").isEmpty }
   private var program: String { variable("TERM_PROGRAM") }
-  /// The version of VTE, as GNOME Terminal and its like say it: 5802 is 0.58.2.
+  /// The version of VTE, which GNOME Terminal and others are made of: 5802 is 0.58.2.
   private var vteVersion: Int { Int(variable("VTE_VERSION")) ?? 0 }
 
-  /// Whether it makes links of what is marked so (OSC 8).
+  /// Whether it supports hyperlinks (OSC 8).
   package var showsLinks: Bool {
     guard !isInScreen else { return false }
     if isInTmux {
@@ -36,19 +37,19 @@ package struct KnownTerminal {
     return isProgram || isNamed || isTerm || vteVersion >= 5000
   }
 
-  /// Whether it shows progress (OSC 9;4): others, such as older iTerm2, take it for a notification,
-  /// and multiplexers keep it to themselves.
+  /// Whether it shows progress (OSC 9;4): others, such as older iTerm2, take the sequence for a
+  /// notification, and multiplexers do not pass it on.
   package var showsProgress: Bool {
     guard !isInTmux, !isInScreen else { return false }
     let isWindows = !variable("WT_SESSION").isEmpty || variable("ConEmuANSI") == "ON"
     return isWindows || ["ghostty", "WezTerm"].contains(program) || vteVersion >= 8000
   }
 
-  /// Whether it puts text that runs from right to left in order itself.
+  /// Whether it reorders bidirectional text itself.
   ///
-  /// These do as they come: Konsole, mlterm, and all that are made of VTE from 0.58 on. Others leave
-  /// it to the program, and would show it from its end if nobody did it. Inside tmux the outer
-  /// terminal counts, whose variables tmux hands on.
+  /// Konsole, mlterm and all that are made of VTE from 0.58 on do so by default. Elsewhere the program
+  /// must, or right-to-left text is shown reversed. Inside tmux the outer terminal counts, whose
+  /// variables tmux passes on.
   package var ordersText: Bool {
     !variable("KONSOLE_VERSION").isEmpty || !variable("MLTERM").isEmpty
       || variable("TERM").hasPrefix("mlterm") || vteVersion >= 5800

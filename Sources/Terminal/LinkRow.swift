@@ -1,6 +1,6 @@
 import Display
 
-/// The stretches of one row of the terminal that are links, from left to right.
+/// The runs of columns of one terminal row that are links, from left to right.
 struct LinkRow: Equatable {
   struct Run: Equatable {
     var columns: Range<Int>
@@ -24,7 +24,7 @@ struct LinkRow: Equatable {
     }
   }
 
-  /// Makes columns plain: they were written or erased.
+  /// Removes the links of columns that were written or erased.
   mutating func clear(_ columns: Range<Int>) {
     guard runs.contains(where: { $0.columns.overlaps(columns) }) else { return }
     keep { first, end in
@@ -45,7 +45,7 @@ struct LinkRow: Equatable {
     keep { first, end in first < column ? [(first, end)] : [(first - count, end - count)] }
   }
 
-  /// Keeps of each run the parts that are given for it, but those that end before they begin.
+  /// Replaces each run by the parts that `parts` returns for it; empty ones are dropped.
   private mutating func keep(_ parts: (Int, Int) -> [(first: Int, end: Int)]) {
     let old = runs
     runs = []

@@ -2,11 +2,9 @@ import CNcurses
 import Display
 import Glibc
 
-// What ncurses writes, as a terminal reads it.
+// The output of ncurses, interpreted as a terminal does.
 extension LinkScreen {
-  /// Reads along.
-  ///
-  /// All that a frame needs is written at once, so nothing is cut in its middle.
+  /// Updates the model by output that ends with a complete sequence, as that of a whole frame does.
   mutating func follow(_ bytes: [UInt8]) {
     var reader = OutputReader(bytes)
     while let output = reader.next() { take(output) }
@@ -86,10 +84,10 @@ extension LinkScreen {
   }
 }
 
-/// Parts what a program writes to a terminal into characters and sequences.
+/// Splits what a program writes to a terminal into characters and sequences.
 private struct OutputReader {
   enum Output {
-    /// So many characters of a width.
+    /// The number of characters, and the columns that each takes.
     case text(Int, width: Int)
     case control(UInt8)
     /// ESC and a letter.
@@ -117,7 +115,7 @@ private struct OutputReader {
     return byte < 0x80 ? plainText() : character()
   }
 
-  /// A stretch of ASCII.
+  /// A run of ASCII.
   private mutating func plainText() -> Output {
     let start = at
     while at < bytes.count, (0x20..<0x7F).contains(bytes[at]) { at += 1 }
@@ -158,7 +156,7 @@ private struct OutputReader {
       switch byte {
       case 0x30...0x39:
         numbers[numbers.count - 1] = min(numbers.last ?? 0, 9999) * 10 + Int(byte & 15)
-      // Colons part the numbers of a colour.
+      // Colons separate the numbers of a colour.
       case 0x3A, 0x3B: numbers.append(0)
       case 0x40...0x7E:
         guard isPrivate else { return .sequence(byte, numbers) }

@@ -1,44 +1,44 @@
 import Display
 
-/// The links that stand on the terminal, followed through all that ncurses writes there.
+/// A model of the links on the terminal, updated by all that ncurses writes.
 ///
-/// A terminal keeps the link of a cell with the cell: it scrolls with it and goes when the cell is
-/// written or erased. So whoever reads along knows which links still stand, whichever way ncurses
-/// has chosen to change the screen. It promises that a sequence it does not know makes it forget
-/// what it knew, never believe what is not so.
+/// A terminal keeps a cell's link with the cell: it scrolls with it and goes when the cell is written
+/// or erased. So the output of ncurses determines which links are left, however it has chosen to
+/// change the screen. An unknown sequence makes the model forget everything rather than be wrong.
 struct LinkScreen {
   let size: Size
-  /// The links of each row, `nil` where they are not known.
+  /// The links of each row; `nil` where they are unknown.
   private(set) var rows: [LinkRow?]
-  /// Where the cursor is; `nil` where that is not known.
+  /// The cursor's cell; `nil` while it is unknown.
   ///
-  /// In the column right of the last one it waits for the next character to take it to the next row.
-  private(set) var cursor: Place?
-  var saved: Place?
+  /// In the column right of the last one it wraps with the next character.
+  private(set) var cursor: Position?
+  /// The cursor as DECSC has saved it.
+  var saved: Position?
   var isInserting = false
-  /// The rows that scroll.
+  /// The scrolling region.
   private var region: ClosedRange<Int>
 
-  struct Place: Equatable {
+  struct Position: Equatable {
     var row: Int
     var column: Int
   }
 
-  /// A terminal that nothing is known of.
+  /// A terminal whose contents are unknown.
   init(_ size: Size) {
     self.size = size
     rows = Array(repeating: nil, count: size.rows)
     region = 0...max(0, size.rows - 1)
   }
 
-  /// Takes note that no link stands anywhere, and where the cursor is.
+  /// Starts from a terminal without links and the cursor in a known cell.
   mutating func begin(row: Int, column: Int) {
     self = LinkScreen(size)
     erase(0..<size.rows)
     move(to: row, column)
   }
 
-  /// Takes note that the links of a row were made what they shall be.
+  /// Sets the links of a row that was written with them.
   mutating func set(_ row: Int, _ links: LinkRow) { rows[row] = links }
 
   /// Forgets everything.
@@ -47,7 +47,7 @@ struct LinkScreen {
   // MARK: - The cursor
 
   mutating func move(to row: Int, _ column: Int) {
-    cursor = Place(
+    cursor = Position(
       row: min(max(0, row), size.rows - 1), column: min(max(0, column), size.columns - 1))
   }
 
@@ -63,7 +63,7 @@ struct LinkScreen {
 
   mutating func move(rows: Int = 0, columns: Int = 0) {
     guard let cursor else { return }
-    // A cursor that waits at the edge stands in the last column.
+    // A cursor that wraps with the next character is in the last column.
     move(to: cursor.row + rows, min(cursor.column, size.columns - 1) + columns)
   }
 
@@ -98,16 +98,16 @@ struct LinkScreen {
     }
   }
 
-  private mutating func write(_ place: Place, columns: Int) {
+  private mutating func write(_ place: Position, columns: Int) {
     if isInserting {
       rows[place.row]?.insert(columns, at: place.column, width: size.columns)
     } else {
       rows[place.row]?.clear(place.column..<place.column + columns)
     }
-    cursor = Place(row: place.row, column: place.column + columns)
+    cursor = Position(row: place.row, column: place.column + columns)
   }
 
-  /// Erases columns of the cursor's row, as a share of it: from it on, up to it, or all.
+  /// Erases a part of the cursor's row (EL): 0 from the cursor on, 1 up to it, 2 all.
   mutating func eraseLine(_ part: Int) {
     guard let cursor else { return forget() }
     let at = min(cursor.column, size.columns - 1)
@@ -118,7 +118,7 @@ struct LinkScreen {
     }
   }
 
-  /// Erases the screen from the cursor on, up to it, or all of it.
+  /// Erases a part of the screen (ED): 0 from the cursor on, 1 up to it, 2 all.
   mutating func eraseScreen(_ part: Int) {
     if part >= 2 { return erase(0..<size.rows) }
     eraseLine(part)
@@ -153,13 +153,13 @@ struct LinkScreen {
 
   // MARK: - Rows
 
-  /// Chooses the rows that scroll, counted from 1, which takes the cursor to the first cell.
+  /// Sets the scrolling region (DECSTBM), rows from 1; this moves the cursor to the first cell.
   mutating func setRegion(_ top: Int, _ bottom: Int) {
     let bottom = bottom == 0 ? size.rows : min(bottom, size.rows)
     let top = max(1, top)
     guard top < bottom || size.rows == 1 else { return forget() }
     region = min(top, bottom) - 1...bottom - 1
-    cursor = Place(row: 0, column: 0)
+    cursor = Position(row: 0, column: 0)
   }
 
   /// Moves the rows of the region up, or down if negative.

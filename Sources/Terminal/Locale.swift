@@ -1,10 +1,10 @@
 import CNcurses
 import Glibc
 
-/// Takes the reader's locale; whether it is UTF-8.
+/// Sets the user's locale; whether it is UTF-8.
 ///
-/// Otherwise C.UTF-8 gives the widths of characters all the same, and only ASCII is sent. A UTF-8
-/// locale that is not installed here, as often after ssh, still says what the terminal can show.
+/// Otherwise C.UTF-8 is set for the widths of characters, and only ASCII is sent. A UTF-8 locale that
+/// is not installed, as often over ssh, still means that the terminal can show UTF-8.
 func setLocale() -> Bool {
   if setlocale(LC_ALL, "") != nil, let name = nl_langinfo(nl_item(CODESET)),
     isUTF8(String(cString: name))

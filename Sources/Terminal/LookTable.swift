@@ -1,7 +1,7 @@
 import CNcurses
 import Display
 
-/// The ncurses attributes and colour pair of every look on the screen, found once each.
+/// A cache of the ncurses attributes and colour pair of every look on the screen.
 struct LookTable {
   private struct Kind: Hashable {
     var role: Role
@@ -23,7 +23,7 @@ struct LookTable {
     background = cell(theme.ground)
   }
 
-  /// A space in the look of the span.
+  /// A space with the look of the span.
   mutating func blank(for span: Span) -> cchar_t {
     let kind = Kind(role: span.role, emphasis: span.emphasis.rawValue, overlay: span.overlay)
     if let known = blanks[kind] { return known }
@@ -36,7 +36,7 @@ struct LookTable {
   /// would look like any other.
   private func look(of span: Span) -> Look {
     var look = plainLook(of: span)
-    // Few colours may give the match that one is at the background of all matches, or none.
+    // With few colours the current match may have the background of all matches, or none.
     if span.overlay == .currentMatch, [.none, .eight].contains(depth) {
       look.attributes.insert(.reverse)
     }
@@ -84,8 +84,8 @@ struct LookTable {
     return cell
   }
 
-  /// ncurses recycles the oldest pair when all are taken, which would recolour what stands on the
-  /// screen; a terminal with so few shows the rest without colour.
+  /// The number of a colour pair; 0, the terminal's own colours, once all are taken: ncurses would
+  /// reuse the oldest pair and so recolour cells that are on the screen.
   private mutating func pair(_ foreground: CInt, _ background: CInt) -> CInt {
     guard foreground != -1 || background != -1, pairs.count < mostPairs - 1 else { return 0 }
     let pair = alloc_pair(foreground, background)

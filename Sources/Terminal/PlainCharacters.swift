@@ -1,6 +1,6 @@
-/// What stands for a character where only ASCII can be shown, exactly `width` cells of it.
+/// The ASCII that replaces a character where only ASCII can be shown, exactly `width` bytes.
 ///
-/// Letters lose their marks, ornaments become the nearest sign; what has no likeness is `?`.
+/// Letters lose their marks, ornaments become the nearest sign; what resembles nothing is `?`.
 package func plainCells(for scalar: Unicode.Scalar, width: Int) -> [UInt8] {
   var cells = Array(plainText(for: scalar).utf8.prefix(max(0, width)))
   while cells.count < width { cells.append(cells == [0x3F] ? 0x3F : 0x20) }
@@ -17,8 +17,8 @@ private func plainText(for scalar: Unicode.Scalar) -> String {
   }
 }
 
-/// The ASCII letter that a marked letter is made from, as its name says: é is "LATIN SMALL LETTER E
-/// WITH ACUTE".
+/// The base letter of a Latin letter with marks, by its Unicode name: é is "LATIN SMALL LETTER E WITH
+/// ACUTE".
 private func unmarked(_ scalar: Unicode.Scalar) -> String? {
   guard scalar.value < 0x2000, let name = scalar.properties.name, name.hasPrefix("LATIN ") else {
     return nil

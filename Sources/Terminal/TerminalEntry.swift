@@ -1,22 +1,22 @@
 import CNcurses
 import Glibc
 
-/// What terminfo says of the terminal in use.
+/// The terminfo entry of the terminal in use.
 struct TerminalEntry {
   /// The entry's name; a sibling of `TERM` where that one has more colours.
   let name: String
   let isDirect: Bool
-  /// How many of a direct-colour terminal's first numbers are palette colours.
+  /// How many of a direct-colour terminal's lowest colour numbers are palette colours.
   let indexed: Int
   /// Whether it understands xterm's private modes and titles.
   ///
-  /// Older ones might print them.
+  /// Older terminals might print them.
   let isModern: Bool
   /// Whether taking and leaving the screen saves and restores the title by itself.
   let keepsTitle: Bool
   let columns: Int
   let rows: Int
-  /// Leaves the alternate screen with plain text and a visible cursor.
+  /// The bytes that reset the attributes, show the cursor and leave the alternate screen.
   let restore: [UInt8]
 
   /// Finds the entry for `TERM`; `newterm` alone would end the program on an unknown one.
@@ -25,8 +25,8 @@ struct TerminalEntry {
       throw .termNotSet
     }
     let term = load(named) ? named : standIn(for: named)
-    // Sizes come from the terminal alone: LINES and COLUMNS may lie, and a giant's cells would
-    // be allocated before it can be cut down.
+    // The size comes from the terminal alone: LINES and COLUMNS may be wrong, and the cells of a huge
+    // screen would be allocated before it can be limited.
     use_env(false)
     guard load(term) else { throw .termUnknown(term) }
     // The Linux console's entry has no size, and without one nothing starts.
@@ -39,8 +39,8 @@ struct TerminalEntry {
     return TerminalEntry(name: term)
   }
 
-  /// What is drawn for where a terminal's own entry is not installed, as often behind ssh: a name
-  /// such as `xterm-kitty` says that it does what xterm does.
+  /// The entry to use where the terminal's own is not installed, as often over ssh: a name such as
+  /// `xterm-kitty` declares compatibility with xterm.
   private static func standIn(for term: String) -> String {
     term.hasPrefix("xterm-") ? "xterm-256color" : term
   }
@@ -55,8 +55,8 @@ struct TerminalEntry {
   private static func directSibling(of term: String) -> String? {
     let announced = getenv("COLORTERM").map { String(cString: $0) }
     // screen passes COLORTERM on without having the colours.
-    let isTold = announced == "truecolor" || announced == "24bit"
-    guard tigetflag("Tc") > 0 || (isTold && !term.hasPrefix("screen")), !isColorUnwanted,
+    let isAnnounced = announced == "truecolor" || announced == "24bit"
+    guard tigetflag("Tc") > 0 || (isAnnounced && !term.hasPrefix("screen")), !isColorUnwanted,
       !hasManyColors
     else { return nil }
     var family = term.hasSuffix("-256color") ? String(term.dropLast(9)) : term
@@ -68,7 +68,7 @@ struct TerminalEntry {
     return nil
   }
 
-  /// Whether the entry that is loaded numbers colours by their RGB value already.
+  /// Whether the loaded entry has direct colours already.
   private static var hasManyColors: Bool {
     (tigetflag("RGB") > 0 || tigetnum("RGB") > 0) && tigetnum("colors") > 1 << 16
   }

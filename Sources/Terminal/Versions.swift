@@ -3,7 +3,7 @@ import CNcurses
 /// The version of ncurses that the program runs with.
 package var ncursesVersion: String { curses_version().map { String(cString: $0) } ?? "unknown" }
 
-/// What terminfo says of the terminal in use, in words: "256, drawn as xterm-256color".
+/// The terminal's number of colours and its terminfo entry: "256, drawn as xterm-256color".
 package func terminalWords() throws(TerminalError) -> String {
   let entry = try TerminalEntry.find()
   let colors = max(0, Int(tigetnum("colors")))

@@ -1,8 +1,8 @@
-/// What can be measured: the one table of the program's first words, for help and for reading them.
+/// The benches: the one table for the help and the argument parser.
 enum Bench: String, CaseIterable {
   case reader, scroll, filter, thread, parse, hostile, library
 
-  /// What may follow the name.
+  /// The arguments after the name, for the help.
   var arguments: String {
     switch self {
     case .reader, .scroll, .thread: ""
@@ -13,7 +13,7 @@ enum Bench: String, CaseIterable {
     }
   }
 
-  /// How many words may follow it.
+  /// How many arguments may follow it.
   var counts: ClosedRange<Int> {
     switch self {
     case .reader, .scroll, .thread: 0...0
@@ -22,8 +22,8 @@ enum Bench: String, CaseIterable {
     }
   }
 
-  /// Whether it is measured where no name is given; the others are in one that is, take a file, or
-  /// answer by their status.
+  /// Whether it runs without a name: the others are part of one that does, need a file, or answer by
+  /// their exit status.
   var isUsual: Bool { self != .scroll && self != .hostile && self != .library }
 
   var words: String {

@@ -3,7 +3,7 @@ import Glibc
 import Matching
 import Stories
 
-/// Start, keys and idleness of the programs, each on a terminal of its own.
+/// Start, keys and idle wake-ups of the programs, each in a pseudo-terminal of its own.
 struct ProgramBench {
   var floor: String
   var courant: String
@@ -38,7 +38,7 @@ struct ProgramBench {
     memory(&table)
   }
 
-  /// A filter typed letter by letter over 100,000 stories, and what the program holds then.
+  /// A filter typed letter by letter over 100,000 stories, and the resident memory afterwards.
   private func filters(_ table: inout Table) {
     for typed in ["harbour winter", "unread quay -lamp", "words>10 source:bench stone"] {
       guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { continue }
@@ -78,7 +78,7 @@ struct ProgramBench {
     return (seat.processorTime - before) / 200
   }
 
-  /// After a walk through the list and a story.
+  /// Resident memory after moving through the list and a story.
   private func memory(_ table: inout Table) {
     guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { return }
     for key in ["G", "gg", "\r", " ", "q"] { seat.press(key) }

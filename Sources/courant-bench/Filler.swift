@@ -2,7 +2,7 @@ import Files
 import Storage
 import Stories
 
-/// Stories without end, each one different, for libraries of any size.
+/// Generated stories, each one different, for libraries of any size.
 enum Filler {
   private static let words = [
     "harbour", "lamp", "tide", "bridge", "winter", "paper", "wheel", "north", "market", "stone",

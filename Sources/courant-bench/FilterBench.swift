@@ -5,18 +5,18 @@ import Stories
 
 /// The list's filter, letter by letter in a terminal, over stories of which nearly each has every word.
 ///
-/// That is the dearest case: lists of all stories are read, joined and stepped through at each letter,
-/// or once no more is typed where that takes longer than a frame may wait.
+/// This is the worst case: lists of all stories are read, joined and stepped through at each letter, or
+/// once the input is idle where that takes longer than a frame may.
 struct FilterBench {
   var courant: String
   var library: String
-  /// Whether the library is to be made first.
+  /// Whether the library must be generated first.
   var isMade: Bool
 
   private static let stories = 100_000
   private static let limit = 0.016
-  /// Less is a frame that was drawn again.
-  private static let leastRest = 0.002
+  /// In seconds; less is a frame that was drawn again.
+  private static let minimumIdleTime = 0.002
 
   func run(_ table: inout Table) throws(StorageError) {
     if isMade { try make() }
@@ -32,10 +32,10 @@ struct FilterBench {
       "a letter of the filter “\(typed)”", milliseconds(median(times)),
       "worst \(milliseconds(times[worst])) at \(worst + 1)",
       times[worst] > Self.limit ? "TOO MUCH" : "at most 16 ms")
-    if rest > Self.leastRest { table.add("  once no more is typed", milliseconds(rest)) }
+    if rest > Self.minimumIdleTime { table.add("  once no more is typed", milliseconds(rest)) }
   }
 
-  // MARK: - A library of its own
+  // MARK: - The generated library
 
   /// Every story has most of the words, and each of their stems has many endings.
   private static let stems = [
@@ -89,7 +89,7 @@ struct FilterBench {
 
   // MARK: - The reader's library
 
-  /// The longest of the words that most of the newest stories have, whose beginnings are the dearest.
+  /// The longest of the words that most of the newest stories have: their prefixes cost the most.
   private func words() throws(StorageError) -> [String] {
     let library = try Library(path: library, mode: .readOnly)
     var counts: [String: Int] = [:]

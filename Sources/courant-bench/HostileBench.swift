@@ -10,7 +10,7 @@ struct HostileBench {
   static let secondsAllowed = 2.0
   static let megabytesAllowed = 300
 
-  /// Whether every shape kept the bounds.
+  /// Whether every page stayed within the bounds.
   func run(_ table: inout Table, only: String?) -> Bool {
     var isKept = true
     for make in HostileShape.all(size: Self.size) {
@@ -31,7 +31,7 @@ struct HostileBench {
     return isKept
   }
 
-  /// Lets the kernel count the largest resident size anew.
+  /// Resets the kernel's peak of the resident size.
   private func forgetPeak() {
     guard let file = fopen("/proc/self/clear_refs", "w") else { return }
     fputs("5", file)

@@ -1,9 +1,10 @@
 import Storage
 import Stories
 
-/// Fills a library with made-up stories, the same each time, to measure on.
+/// Fills a library with generated stories, the same each time.
 ///
-/// Words follow Zipf's law, as those of a language do, or a search would find too much or nothing.
+/// Word frequencies follow Zipf's law, as in a natural language; otherwise a search would find too
+/// much or nothing.
 struct LibraryFiller {
   private var state: UInt64 = 1
   private let vocabulary: [String]
@@ -20,7 +21,7 @@ struct LibraryFiller {
     }
   }
 
-  /// Adds stories until the library has `count`; `words` is the middle of their lengths.
+  /// Adds stories until the library has `count`; `words` is their typical length.
   mutating func fill(_ library: Library, count: Int, words: Int) throws(StorageError) {
     var number = try library.counts().all
     while number < count {
@@ -43,7 +44,7 @@ struct LibraryFiller {
       title: text(8), byline: ["Staff reporter"],
       published: Timestamp(seconds: 1_500_000_000 + Int64(next(200_000_000))),
       site: "Site \(number % 40)", address: "https://site\(number % 40).example/\(number)")
-    // A sum of even chances, raised: most are near the middle, and a few are very long.
+    // The square of a sum of uniform numbers: most are near the middle, and a few are very long.
     let spread = Double(next(1000) + next(1000) + next(1000)) / 1500
     let length = max(20, Int(Double(words) * spread * spread))
     for start in stride(from: 0, to: length, by: 60) {

@@ -2,8 +2,8 @@ import Files
 import Glibc
 import Storage
 
-/// What a line scrolled writes to the terminal, beside less on the same text in the same size, and
-/// what a change of all stories at once costs.
+/// Bytes written per scrolled line, compared with less on the same text in the same size, and the cost
+/// of changing all stories at once.
 struct ScrollBench {
   var courant: String
   var library: String
@@ -19,7 +19,7 @@ struct ScrollBench {
     linkBytes(&table)
   }
 
-  /// In bytes a line, down and up: the line itself, and what the program says of where one is.
+  /// Bytes per line, down and up: the line itself and the position in the status line.
   private func bytes(_ table: inout Table) {
     guard let pager = less(library) else {
       return table.add("bytes a line scrolled", "", "no less here")
@@ -35,8 +35,7 @@ struct ScrollBench {
     }
   }
 
-  /// The same in a story full of links that are the terminal's own, with a pause after each line,
-  /// in which those that are new are sent.
+  /// The same in a story full of OSC 8 links, with a pause after each line in which new links are sent.
   private func linkBytes(_ table: inout Table) {
     let library = scratch.appending("links.sqlite").text
     let config = scratch.appending("links.yaml")
@@ -68,7 +67,7 @@ struct ScrollBench {
     return seat
   }
 
-  /// less on the newest story's text as the story's pane has it, from the program itself.
+  /// less on the newest story's text, as `courant show` prints it.
   private func less(_ library: String) -> Seat? {
     let out = scratch.appending("show.txt")
     defer { unlink(out.text) }
@@ -91,7 +90,7 @@ struct ScrollBench {
     return rows?.first?.id ?? 1
   }
 
-  /// Bytes of a line, and those of them that say where its links lead.
+  /// Bytes per line, and those of them that are link sequences.
   private func perLine(_ seat: Seat, _ key: String, pause: Int32 = 2) -> (
     all: Double, links: Double
   ) {
@@ -101,13 +100,13 @@ struct ScrollBench {
     let before = seat.output.count
     for _ in 0..<Self.lines { seat.press(key, pause: pause) }
     let bytes = Array(seat.output[before...])
-    // From ESC ] 8 to ESC \, whose second byte is a part with the words behind it.
+    // From ESC ] 8 to ESC \; splitting at ESC leaves the second byte of that in the next part.
     let marks = bytes.split(separator: 0x1B).filter { $0.starts(with: "]8;".utf8) }
     let count = Double(Self.lines)
     return (Double(bytes.count) / count, Double(marks.map { $0.count + 3 }.reduce(0, +)) / count)
   }
 
-  /// Marks all stories read, in the program, and takes it back.
+  /// Marks all stories read in the program, and undoes it.
   func markAll(_ table: inout Table) {
     let seat = Seat(courant, ["--library", library], columns: Self.columns, rows: Self.rows)
     guard let seat, seat.wait(for: "All ") else { return }

@@ -1,7 +1,7 @@
 import CPty
 import Glibc
 
-/// A program on a pseudo-terminal, as far as a stopwatch needs one: keys go in, bytes come out.
+/// A program in a pseudo-terminal: keys go in, bytes come out, and nothing interprets the screen.
 final class Seat {
   let process: pid_t
   private let terminal: Int32
@@ -48,7 +48,7 @@ final class Seat {
     close(terminal)
   }
 
-  /// Reads until the output holds `text`, at most `seconds` long; whether it came.
+  /// Reads until the output contains `text`, for at most `seconds`; whether it came.
   func wait(for text: String, seconds: Double = 30) -> Bool {
     let wanted = Array(text.utf8)
     let end = now() + seconds
@@ -65,14 +65,14 @@ final class Seat {
     _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
   }
 
-  /// Sends a key and reads its frame: until nothing more comes for some milliseconds.
+  /// Sends a key and reads its frame: until nothing more comes for `pause` milliseconds.
   func press(_ key: String, pause: Int32 = 2) {
     type(key)
     var isFirst = true
     while read(milliseconds: isFirst ? 200 : pause) { isFirst = false }
   }
 
-  /// What the processor spends on each letter of a filter, in seconds, and once no more is typed.
+  /// Processor seconds for each letter of a filter, and for what follows once the input is idle.
   func typeFilter(_ typed: String) -> (letters: [Double], rest: Double) {
     press("/")
     var times: [Double] = []
@@ -82,7 +82,7 @@ final class Seat {
       times.append(processorTime - before)
     }
     let before = processorTime
-    // Longer than the program waits for another letter.
+    // Longer than the program's idle timeout.
     while read(milliseconds: 400) {}
     return (times, processorTime - before)
   }
@@ -104,9 +104,9 @@ final class Seat {
     }
   }
 
-  // MARK: - What the kernel counted
+  // MARK: - Counters of the kernel
 
-  /// Processor time of all its threads, in seconds; counted in nanoseconds.
+  /// Processor time of all its threads in seconds, from a counter of nanoseconds.
   var processorTime: Double {
     guard let folder = opendir("/proc/\(process)/task") else { return 0 }
     defer { closedir(folder) }
@@ -123,7 +123,7 @@ final class Seat {
     return sum / 1e9
   }
 
-  /// Memory it holds now, in megabytes: what is its own, and pages of files it has mapped.
+  /// Resident memory in megabytes: all of it, and the anonymous part.
   var residentMegabytes: (all: Double, own: Double) {
     var all = 0.0
     var own = 0.0
@@ -136,7 +136,7 @@ final class Seat {
     return (all, own)
   }
 
-  /// How often it went to sleep so far.
+  /// Voluntary context switches so far.
   var sleeps: Int {
     for line in contents("/proc/\(process)/status").split(separator: "\n")
     where line.hasPrefix("voluntary_ctxt") {
@@ -155,7 +155,7 @@ final class Seat {
   }
 }
 
-/// Seconds on a clock that only goes forward.
+/// Seconds of a monotonic clock.
 func now() -> Double {
   let time = start.duration(to: .now).components
   return Double(time.seconds) + Double(time.attoseconds) / 1e18

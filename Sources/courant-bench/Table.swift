@@ -1,12 +1,12 @@
 import Glibc
 
-/// The lines of the answer: what was measured, how much, against what.
+/// The result, a row per figure: what was measured, its value, what it is compared with, its limit.
 struct Table {
   private var rows: [[String]] = []
 
   mutating func add(_ what: String, _ value: String, _ against: String = "", _ limit: String = "") {
     rows.append([what, value, against, limit])
-    // A bench takes minutes: each line is shown when it is known.
+    // A bench takes minutes, so each row is printed at once.
     print(line([what, value, against, limit]))
     fflush(nil)
   }

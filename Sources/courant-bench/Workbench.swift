@@ -2,14 +2,14 @@ import Files
 import Glibc
 import Storage
 
-/// Runs benches that need libraries of their own, made in a folder that is removed in the end.
+/// Runs benches that need generated libraries, in a temporary folder.
 struct Workbench {
   private let own = Path(CommandLine.arguments[0]).folder
   private let scratch = Path("/tmp/courant-bench.\(getpid())")
 
   private var courant: String { own.appending("courant").text }
 
-  /// `argument` is what follows the name of a bench that is run alone.
+  /// `argument` follows the name of a bench that is run alone.
   func run(_ benches: [Bench], _ argument: String?) {
     defer { clear() }
     var table = Table()

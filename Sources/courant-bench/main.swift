@@ -5,7 +5,7 @@ import Storage
 // Measures Courant; `courant-bench --help` says what and how. The programs measured are those
 // beside this one.
 
-/// Says why nothing is measured, and ends.
+/// Prints why nothing is measured, and exits.
 func fail(_ words: String, status: Int32) -> Never {
   let line = Array("courant-bench: \(words)\n".utf8)
   _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }

@@ -35,7 +35,7 @@ enum Output {
   static var isTerminal: Bool { isatty(1) == 1 }
 }
 
-/// A sentence that says why the program could not do what was asked; the exit status is 1.
+/// A sentence that says why the request failed; the exit status is 1.
 struct Failure: Error {
   var message: String
   init(_ message: String) { self.message = message }

@@ -29,7 +29,7 @@ enum Program {
     }
   }
 
-  /// Does what is asked; `false` if some of it failed and was said on standard error.
+  /// Performs the request; `false` if some of it failed, which was reported on standard error.
   private static func answer(_ invocation: Invocation) throws(Failure) -> Bool {
     switch invocation.request {
     case .help(let verb): try Output.write(Help.text(for: verb))

@@ -44,7 +44,7 @@ private struct Words {
 
   private static let short: [Substring: Option] = ["-h": .help, "-V": .version]
 
-  /// Whether a word is one of a filter that leaves stories out, and no slip of an option's dash.
+  /// Whether a word is a negated term of a filter, and not an option written with one dash.
   private func isNegation(_ text: String) -> Bool {
     guard verb?.takesFilter == true, !text.hasPrefix("--"), Self.short[text[...]] == nil else {
       return false
@@ -85,7 +85,7 @@ private struct Words {
     if forms.count > 1 { throw .conflict(forms[0], forms[1]) }
   }
 
-  // MARK: - Typing
+  // MARK: - The request
 
   func request() throws(UsageError) -> Invocation.Request {
     if values[.version] != nil { return .version }
@@ -133,7 +133,7 @@ private struct Words {
     }
   }
 
-  /// Operands without a verb are pages; a lone word that is nearly a verb is a slip of the finger.
+  /// Operands without a verb are pages; a word that is nearly a verb and no file is an error.
   private func readRequest() throws(UsageError) -> Invocation.Request {
     if let word = operands.first, word != "-", (try? fileKind(word, followLinks: true)) == nil,
       let near = nearest(to: word.text, among: Verb.allCases.map(\.rawValue)),
@@ -144,9 +144,9 @@ private struct Words {
     return .read(operands)
   }
 
-  /// The operands as one filter, which has no mistake.
+  /// The operands as one filter without a mistake.
   ///
-  /// What "two days" are counted from changes nothing about that.
+  /// The time that "two days" are counted from makes no difference to that.
   private func checkedFilter(of operands: [String]) throws(UsageError) -> String {
     let words = filter(of: operands)
     guard let mistake = ParsedQuery(words, now: 0).mistakes.first else { return words }

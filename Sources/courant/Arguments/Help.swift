@@ -1,4 +1,4 @@
-/// The words of `--help`, made from the tables of verbs and options.
+/// The text of `--help`, made from the tables of verbs and options.
 package enum Help {
   /// Help for one verb, or for the whole program.
   package static func text(for verb: Verb?) -> String { verb.map(text) ?? overview }

@@ -27,7 +27,7 @@ package struct Invocation: Sendable, Equatable {
     case version
   }
 
-  /// What the caller knows of pages from outside.
+  /// What the command line states about the pages.
   package struct Facts: Sendable, Equatable {
     package var source: String?
     package var address: String?

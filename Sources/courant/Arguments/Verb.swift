@@ -1,4 +1,5 @@
-/// Everything the command line can ask for; each row feeds the parser of arguments and the help.
+/// The verbs of the command line: the one table for the argument parser, the help, the manual page
+/// and the completions.
 package enum Verb: String, CaseIterable, Sendable {
   case add, list, show, search, parse, reparse, export, config, completions, man, doctor, help
 

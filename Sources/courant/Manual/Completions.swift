@@ -3,7 +3,7 @@ import Files
 import Settings
 import Writing
 
-/// What a shell offers behind `courant`: scripts made from the tables of verbs and options.
+/// Completion scripts for shells, made from the tables of verbs and options.
 @MainActor
 package enum Completions {
   package enum Shell: String, CaseIterable, Sendable { case bash, zsh, fish }
@@ -16,7 +16,7 @@ package enum Completions {
     }
   }
 
-  /// The words that may follow an option; empty where only its reader knows.
+  /// The values that an option may have; empty where they cannot be listed.
   private static func values(of option: Option) -> [String] {
     switch option {
     case .theme: ["auto"] + themeNames(folder: "/nonexistent")

@@ -3,7 +3,7 @@ import Settings
 
 /// courant(1) in the man macros, made from the tables of verbs, options, commands and settings.
 ///
-/// It promises that no text of a table is read as a macro or an escape, whatever it holds.
+/// No text of a table is interpreted as a macro or an escape, whatever it contains.
 @MainActor
 package enum ManualPage {
   /// The whole page, ready for `man -l`.
@@ -150,7 +150,7 @@ package enum ManualPage {
     for (name, words) in [
       ("BROWSER", "Programs that open addresses, parted by colons, where the settings name none."),
       ("COLORTERM", "truecolor or 24bit says that the terminal has all colours."),
-      ("COLORFGBG", "Asked for the ground where the terminal does not answer, for the theme auto."),
+      ("COLORFGBG", "Tells the background where the terminal does not answer, for the theme auto."),
       ("NO_COLOR", "Not empty, it takes all colours away."),
       ("TERM", "The terminal, as terminfo knows it."),
     ] { page.entry([(name, .bold)], words) }

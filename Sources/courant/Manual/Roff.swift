@@ -22,7 +22,7 @@ struct Roff {
     line(Self.escaped(words))
   }
 
-  /// A term with what is said of it.
+  /// A term with its description.
   mutating func entry(_ term: [(String, Font)], _ words: String) {
     line(".TP")
     line(Self.guarded(term.map { $1.rawValue + Self.escaped($0) }.joined() + Font.plain.rawValue))

@@ -1,14 +1,14 @@
 import Glibc
 
-/// How text comes onto the clipboard: by a program that takes it, or through the terminal.
+/// The way to the clipboard: another program, or the terminal.
 enum Clipboard {
   /// A program that reads the text from its standard input.
   case program(OtherProgram)
-  /// OSC 52, which reaches the clipboard of a terminal far away too.
+  /// OSC 52, which works over ssh too.
   case terminal
 
-  /// The way of the settings; else tmux's own buffer inside of tmux, which keeps OSC 52 to itself;
-  /// else the tool of a desktop that is there; else the terminal.
+  /// The program of the settings; else, inside tmux, tmux's own buffer, since tmux does not pass OSC 52
+  /// on; else the desktop's tool that is installed; else the terminal.
   ///
   /// `nil` for a line in the settings that names no program.
   init?(
@@ -32,7 +32,7 @@ enum Clipboard {
       } ?? .terminal
   }
 
-  /// What the way is called.
+  /// The name of the way, for people.
   var name: String {
     switch self {
     case .program(let program): program.name

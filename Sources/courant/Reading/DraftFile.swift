@@ -2,33 +2,33 @@ import App
 import Files
 import Glibc
 
-/// The file in which an editor gets a draft, beside the library.
+/// The file that an editor is given for a draft, beside the library.
 ///
-/// It is written before the editor starts and stays until the draft is a comment; so what was
-/// saved in it outlives a crash of Courant, of the editor and of the machine.
+/// It is written before the editor starts and kept until the draft is a comment, so that what was
+/// saved in it survives a crash of Courant, of the editor and of the machine.
 struct DraftFile {
   let path: Path
 
-  /// No one types more than this by hand; a file that an editor swapped may hold anything.
+  /// In bytes: more than anybody types by hand, but an editor may leave any file.
   static let mostBytes = 256 << 10
 
-  /// Puts a draft where an editor finds it; one that was left there by a crash stays as it is.
+  /// Writes the draft to the file; one that a crash has left there stays as it is.
   func prepare(_ composition: Composition) throws(FileError) {
     try makeFolder(path.folder)
-    // What one writes is nobody else's to read before it is shown.
+    // Drafts are private.
     _ = path.folder.withCString { chmod($0, 0o700) }
     switch try? fileKind(path) {
     case .file(let size) where size > 0: return
     case .folder: throw .isFolder(path)
     case nil: break
-    // Whatever else stands there, a link above all, is no draft of ours.
+    // Anything else there, a symbolic link above all, is not a draft.
     default: try removeFile(path)
     }
     try writeFile(Array(composition.file.utf8), to: path)
     _ = path.withCString { chmod($0, 0o600) }
   }
 
-  /// The text that an editor left; the error is a sentence.
+  /// The text that the editor left, or a sentence why it cannot be used.
   func read() -> Result<String, Refusal> {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -56,13 +56,13 @@ struct DraftFile {
     init(_ words: String) { self.words = words }
   }
 
-  /// Forgets the file, and the folder with the last one.
+  /// Removes the file, and the folder with the last one.
   func remove() {
     try? removeFile(path)
     _ = path.folder.withCString { rmdir($0) }
   }
 
-  /// What changes when a file is written, even if it says the same then.
+  /// What changes whenever a file is written, even with the same contents.
   struct Stamp: Equatable {
     var file: UInt
     var seconds: Int

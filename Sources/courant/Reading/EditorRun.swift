@@ -2,13 +2,13 @@ import App
 import Files
 import Glibc
 
-/// A draft given to the reader's editor, from the file before it to the text after it.
+/// A draft edited in the user's editor: writes the file, runs the editor, reads the result.
 struct EditorRun {
   let file: DraftFile
   /// The program of the settings; empty for `$VISUAL` or `$EDITOR`.
   let preferred: String
 
-  /// The editor, or why there is none; both `nil` where none was named.
+  /// The editor, or why it cannot be used; both `nil` where none is named.
   static func editor(preferred: String) -> (program: OtherProgram?, problem: String?) {
     func variable(_ name: String) -> (String, String) {
       (name, getenv(name).map { String(cString: $0) } ?? "")
@@ -24,7 +24,7 @@ struct EditorRun {
     return (program, nil)
   }
 
-  /// Runs the editor; `onTerminal` gives it the terminal while it runs.
+  /// Runs the editor; `onTerminal` hands the terminal over while its argument runs.
   func run(
     _ composition: Composition, onTerminal: (() -> Int32) -> Int32
   ) -> Composition.Outcome {

@@ -2,19 +2,19 @@ import App
 import Files
 import Glibc
 
-/// The file in which typed lines outlive a run: one line each, with its kind's sign before it.
+/// The file that keeps typed lines between runs: one line each, after the sign of its kind.
 ///
-/// Lines are only ever put behind the others, in one write each, so that two Courants can keep
-/// theirs in one file; it is written anew, shorter, when it has grown.
+/// Lines are appended, in one write each, so that two processes can share the file; it is rewritten
+/// with what is still remembered when it has grown.
 struct HistoryFile {
   let path: Path
 
-  /// Beyond this the file is cut to what is still remembered.
+  /// In bytes: a larger file is rewritten.
   private static let mostBytes = 256 << 10
 
   init(folder: Path = StandardFolders.state) { path = folder.appending("history") }
 
-  /// What the file holds; a missing or unreadable one holds nothing.
+  /// The lines of the file; none if it is missing or cannot be read.
   func load() -> History {
     var history = History()
     guard let bytes = try? readFile(path, limit: 8 * Self.mostBytes) else { return history }
@@ -26,7 +26,7 @@ struct HistoryFile {
     return history
   }
 
-  /// Keeps a line; a disk that takes none costs only the memory of it.
+  /// Appends a line; a failure only means that the next run does not know it.
   func keep(_ line: History.Line) {
     guard (try? makeFolder(path.folder)) != nil else { return }
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW

@@ -4,25 +4,25 @@ import Glibc
 import Settings
 import Terminal
 
-/// A program that is handed an address: started with its arguments, never through a shell.
+/// Another program with its arguments, started without a shell.
 struct OtherProgram: Sendable {
   /// The program and its arguments.
   private var words: [String]
-  /// Its last argument, whose name may be no text.
+  /// A last argument, whose name need not be UTF-8.
   private var file: Path?
 
-  /// Reads a line as the settings and `$EDITOR` have it; `nil` where it names no program.
+  /// Splits a line of the settings or `$EDITOR` into words; `nil` where it names no program.
   init?(line: String) {
     guard let words = programWords(line) else { return nil }
     self.words = words
   }
 
-  /// What opens an address: the program of the settings, or where they say none the first of
-  /// `$BROWSER` that there is, or the desktop's own way to open things, which goes first for mail.
+  /// The program that opens an address: that of the settings, or else the first of `$BROWSER` that is
+  /// installed, or the desktop's `xdg-open`, which goes first for mail.
   static func opener(of address: String, preferred: String) -> OtherProgram? {
     guard preferred.isEmpty else { return OtherProgram(line: preferred) }
     let named = getenv("BROWSER").map { String(cString: $0) } ?? ""
-    // The variable holds commands parted by colons.
+    // The variable holds commands separated by colons.
     let browsers = named.split(separator: ":").map(String.init)
     let isMail = address.lowercased().hasPrefix("mailto:")
     let lines = isMail ? ["xdg-open"] + browsers : browsers + ["xdg-open"]
@@ -35,17 +35,17 @@ struct OtherProgram: Sendable {
 
   var isInstalled: Bool { words.first.map(isThere) ?? false }
 
-  /// Whether it draws on the terminal itself, and so must be given it.
+  /// Whether it runs on the terminal, which must then be handed over to it.
   var isForTerminal: Bool {
     ["w3m", "lynx", "links", "links2", "elinks", "browsh", "mutt", "neomutt"].contains(name)
   }
 
-  /// Whether an address can be handed to a program: a web or mail address, and nothing that ends a
+  /// Whether an address can be given to a program: a web or mail address without anything that ends a
   /// word.
   static func isSafe(_ address: String) -> Bool { LinkTarget(address: address).address != nil }
 
-  /// With `%u` (or `%s`, as `$BROWSER` has it) and `%t` filled in; an address that has no place
-  /// stands last.
+  /// With `%u` (or `%s`, as in `$BROWSER`) and `%t` filled in; without either, the address becomes the
+  /// last argument.
   func with(address: String, title: String = "") -> OtherProgram {
     var program = self
     program.words = words.enumerated().map { index, word in
@@ -84,9 +84,8 @@ struct OtherProgram: Sendable {
 
   private var arguments: [Path] { words.map { Path($0) } + (file.map { [$0] } ?? []) }
 
-  /// Runs the program on the terminal, with text on its standard input if it is given some, and
-  /// waits for its end; its exit status, 128 and the signal that killed it, or -1 if it cannot be
-  /// started.
+  /// Runs the program on the terminal, with `text` on its standard input if that is given, and waits
+  /// for its end; its exit status, 128 plus the signal that killed it, or -1 if it cannot be started.
   func run(input text: String? = nil) -> Int32 {
     guard let (process, writer) = launch(isQuiet: false, withInput: text != nil) else { return -1 }
     Console.setForegroundProgram(process)
@@ -96,7 +95,7 @@ struct OtherProgram: Sendable {
     return wait(for: process)
   }
 
-  /// Starts the program beside the reader, with text on its standard input if it is given some;
+  /// Starts the program in the background, with `text` on its standard input if that is given;
   /// `failed` is called from another thread if it fails.
   func start(
     input text: String? = nil, failed: @escaping @Sendable (String) -> Void
@@ -112,7 +111,7 @@ struct OtherProgram: Sendable {
     }
   }
 
-  /// Why it failed, by what `run` gave.
+  /// Why it failed, by the status that `run` returned.
   func failure(_ status: Int32) -> String {
     switch status {
     case -1: "\(name) cannot be started"
@@ -121,7 +120,7 @@ struct OtherProgram: Sendable {
     }
   }
 
-  /// Starts the program; `writer` leads to its standard input, where that is asked for.
+  /// Starts the program; `writer` is the pipe to its standard input, or -1 without one.
   private func launch(isQuiet: Bool, withInput: Bool) -> (process: pid_t, writer: Int32)? {
     let pipe = withInput ? try? Pipe(isBlocking: true) : nil
     guard !withInput || pipe != nil else { return nil }
@@ -141,7 +140,7 @@ private func isThere(_ program: String) -> Bool {
   return folders.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
 }
 
-/// Writes text into a pipe and closes it; a program that reads no more of it says so by its end.
+/// Writes text into a pipe and closes it; stops where the program has closed its end.
 private func feed(_ text: String, to pipe: Int32) {
   var rest = Array(text.utf8)[...]
   while !rest.isEmpty {
@@ -153,7 +152,7 @@ private func feed(_ text: String, to pipe: Int32) {
   close(pipe)
 }
 
-/// Starts a program found in `PATH`; quiet ones get a session of their own and no terminal.
+/// Starts a program found in `PATH`; a quiet one gets a session of its own and no terminal.
 private func spawn(_ arguments: [Path], isQuiet: Bool, input: Int32? = nil) -> pid_t? {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)

@@ -15,9 +15,9 @@ struct Setup {
     config = loadConfig(path, isNamed: named != nil, themes: themes.names)
   }
 
-  /// The themes that are meant, `chosen` by `--theme` or else by the settings.
+  /// The name of the theme to use, `chosen` by `--theme` or else by the settings.
   ///
-  /// `isLight` is asked only where the theme is `auto`; `nil` is for a terminal that does not say.
+  /// `isLight` is called only for the theme `auto`; it is `nil` where the terminal does not answer.
   static func name(
     _ chosen: String, _ preferences: Preferences, isLight: () -> Bool?
   ) -> String {
@@ -30,7 +30,7 @@ struct Setup {
   }
 }
 
-/// Everything in the settings that cannot be, in the order of the file.
+/// All mistakes in the settings, in the order of the file.
 @MainActor
 func settingsProblems(_ config: Config) -> [SettingsError] {
   (config.problems + keyProblems(of: config)).sorted { ($0.line ?? 0) < ($1.line ?? 0) }

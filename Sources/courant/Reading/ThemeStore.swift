@@ -2,7 +2,7 @@ import Display
 import Files
 import Settings
 
-/// The themes there are: ours, and the reader's own beside the settings.
+/// The themes: those of the program, and the user's own beside the settings.
 struct ThemeStore {
   let names: [String]
   private let folder: Path
@@ -16,12 +16,12 @@ struct ThemeStore {
     try loadTheme(name, folder: folder)
   }
 
-  /// The theme that is drawn with when another cannot be.
+  /// The theme to use when another cannot be loaded.
   var standard: Theme {
     (try? theme(standardThemeName)) ?? Theme(name: standardThemeName, variant: .any, looks: [:])
   }
 
-  /// Sentences on the themes of the folder that cannot be read.
+  /// A sentence for each theme of the folder that cannot be read.
   var problems: [String] {
     names.compactMap { name in
       do throws(SettingsError) {

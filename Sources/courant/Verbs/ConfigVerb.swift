@@ -2,13 +2,13 @@ import App
 import Files
 import Settings
 
-/// `courant config`: what the settings file says, and what in it cannot be.
+/// `courant config`: the settings in effect, and the mistakes of the file.
 @MainActor
 struct ConfigVerb {
   var invocation: Invocation
   var isExample: Bool
 
-  /// Prints the settings; `false` if the file has mistakes, which were said on standard error.
+  /// Prints the settings; `false` if the file has mistakes, which go to standard error.
   func run() throws(Failure) -> Bool {
     if isExample {
       try Output.write(exampleConfig(keys: keysForExample()))
@@ -19,7 +19,7 @@ struct ConfigVerb {
     var text = "# \(setup.path.shown)\n"
     for setting in Setting.all {
       let value = setting.value(in: setup.config.preferences)
-      // A value that is as it would be without a file stands as a remark.
+      // A default is printed as a comment.
       let mark = value == setting.value(in: defaults) ? "#" : ""
       text += "\(mark)\(setting.name): \(value.isEmpty ? "\"\"" : shown(value))\n"
     }

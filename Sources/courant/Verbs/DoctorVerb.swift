@@ -6,7 +6,7 @@ import Settings
 import Storage
 import Terminal
 
-/// `courant doctor`: looks at everything Courant stands on and says what to do where it is wrong.
+/// `courant doctor`: checks everything that Courant depends on, and advises where it is wrong.
 @MainActor
 struct DoctorVerb {
   var invocation: Invocation

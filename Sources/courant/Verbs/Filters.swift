@@ -1,13 +1,13 @@
 import Glibc
 import Queries
 
-/// Reads a filter that was given on the command line, where it was found to have no mistake.
+/// Parses a filter of the command line, which the argument parser has checked.
 func readFilter(_ words: String) -> Query { ParsedQuery(words, now: Int64(time(nil))).query }
 
 /// The operands of a verb as one filter.
 ///
 /// The shell has taken the quotes away: `tag:"long reads"` comes as one operand with a space in it.
-/// An operand that stands alone may as well be a whole filter, but none says `newer:2 days`.
+/// A single operand may be a whole filter, but no filter has `newer:2 days` without quotes.
 func filter(of operands: [String]) -> String {
   operands.map { operand in
     guard operand.contains(" "), !operand.contains("\""), let colon = operand.firstIndex(of: ":"),

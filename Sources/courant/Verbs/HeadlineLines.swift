@@ -25,7 +25,7 @@ extension JSONWriter {
 extension Headline {
   /// The row as one line: number, day, marks, headline, source.
   ///
-  /// The marks are `n` for a story that is new to the reader and `*` for a star.
+  /// The marks are `n` for an unread story and `*` for a star.
   var plainLine: String {
     let number = String(id)
     let day = (published ?? added).iso8601.prefix(10)
@@ -38,7 +38,7 @@ extension Headline {
   }
 }
 
-/// The columns of the terminal that standard output is; `nil` if it is none.
+/// The width of the terminal on standard output; `nil` if that is no terminal.
 func terminalColumns() -> Int? {
   guard isatty(1) == 1 else { return nil }
   var size = winsize()

@@ -1,7 +1,7 @@
 import Files
 import Storage
 
-/// Opens the library that an invocation means, and finds stories in it by what people call them.
+/// Opens the library of an invocation, and finds stories by number, address or headline.
 struct LibraryAccess {
   var path: Path
 
@@ -20,7 +20,7 @@ struct LibraryAccess {
     }
   }
 
-  /// Opens the library for looking only, once it is up to date; `nil` if there is none yet.
+  /// Opens the library read-only, after a migration if it needs one; `nil` if there is none yet.
   func look() throws(Failure) -> Library? {
     do throws(StorageError) {
       return try Library(path: path, mode: .readOnly, createIfMissing: false)
@@ -43,7 +43,7 @@ struct LibraryAccess {
 }
 
 extension Library {
-  /// Runs a question to the library, its error in words.
+  /// Runs a query; its error becomes a `Failure`.
   func ask<Answer>(
     _ question: (Library) throws(StorageError) -> Answer
   ) throws(Failure) -> Answer {
@@ -75,7 +75,7 @@ extension Library {
     }
   }
 
-  /// The story that a person means by a number, an address or the beginning of a headline.
+  /// The story with a number, an address, or a headline that begins with the text.
   func find(_ name: String) throws(Failure) -> StoryID {
     if let number = StoryID(name) {
       guard try ask({ library throws(StorageError) in try library.headline(number) }) != nil else {

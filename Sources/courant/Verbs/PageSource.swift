@@ -2,7 +2,7 @@ import Files
 import Intake
 import Parsing
 
-/// One page that the command line names, and what is known of it from outside.
+/// A page that the command line names, and what the command line states about it.
 struct PageSource: Sendable {
   var path: Path
   var address: String?
@@ -16,7 +16,7 @@ struct PageSource: Sendable {
     try reading { page throws(PageError) in try parsePage(page, rules: rules) }
   }
 
-  /// Reads the page and says why it becomes the story it becomes.
+  /// Reads the page and explains how the parser makes a story of it.
   func explain(_ rules: SiteRules) throws(Failure) -> String {
     try reading { page throws(PageError) in try explainPage(page, rules: rules) }
   }
@@ -46,7 +46,7 @@ func isWebAddress(_ path: Path) -> Bool {
   return start.hasPrefix("http://") || start.hasPrefix("https://")
 }
 
-/// What is said of an address where a page is wanted.
+/// The message for an address where a page is expected.
 func fetchRefusal(_ path: Path) -> String {
   "\(path.shown): this version does not fetch pages; save the page and name its file"
 }

@@ -39,7 +39,7 @@ struct ReadVerb {
     return true
   }
 
-  /// Standard error goes here while the screen is ours.
+  /// Standard error is appended to this file while the screen is taken.
   private func logPath() -> String? {
     let folder = StandardFolders.state
     guard (try? makeFolder(folder)) != nil else { return nil }
@@ -56,8 +56,8 @@ struct ReadVerb {
 
   // MARK: - Importing
 
-  /// Imports the named pages before the screen is taken, so that what is wrong with them is said
-  /// on the shell's; folders are left to run beside the reader.
+  /// Imports the named pages before the screen is taken, so that problems are reported in the shell;
+  /// folders are imported in the background.
   private func importNamed(
     into library: Library, _ sites: SiteRuleStore, _ inbox: Inbox<Event>
   ) throws(Failure) -> Bool {
@@ -88,7 +88,7 @@ struct ReadVerb {
     return true
   }
 
-  /// Puts the welcome story into a library that has none; without it the reader opens as well.
+  /// Adds the welcome story to an empty library; a failure does not matter.
   private func addWelcome(to library: Library) -> StoryID? {
     guard let counts = try? library.counts(), counts.all == 0, !library.isReadOnly else {
       return nil
@@ -98,7 +98,7 @@ struct ReadVerb {
 
   // MARK: - Without a terminal
 
-  /// The filter: the named pages as text, or the list of the library.
+  /// Prints the named pages as text, or else the list of the library.
   private func printPlainly() throws(Failure) -> Bool {
     guard !paths.isEmpty else {
       guard let library = try LibraryAccess(invocation).look() else { return true }

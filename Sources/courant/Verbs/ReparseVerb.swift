@@ -2,7 +2,7 @@ import Files
 import Intake
 import Storage
 
-/// `courant reparse`: kept pages read again by the parser of this version.
+/// `courant reparse`: parses stored pages again with the parser of this version.
 struct ReparseVerb {
   var invocation: Invocation
   var names: [String]

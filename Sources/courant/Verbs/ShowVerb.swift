@@ -33,7 +33,7 @@ struct ShowVerb {
   }
 }
 
-/// Prints a story as it stands on a screen of that width, without colours.
+/// Prints a story as on a screen of that width, without colours.
 ///
 /// The default width is the terminal's, or `$COLUMNS`, or 80. On a terminal, links are its own where
 /// that is wanted.
