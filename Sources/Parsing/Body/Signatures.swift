@@ -25,7 +25,7 @@ func removeSignatures(_ story: inout Story) -> [Dropped] {
     story.authorCard = AuthorCard(name: name, text: text, isPlaceholder: false)
     removed.append(Dropped(.author, String(text.prefix(60))))
     story.blocks.removeSubrange(
-      (introducesBiography(story.blocks[index - 1]) ? index - 1 : index)...index)
+      (story.blocks[index - 1].introducesBiography ? index - 1 : index)...index)
     break
   }
   return removed
@@ -71,14 +71,4 @@ private func biography(_ block: Block, _ names: [String]) -> (name: String, text
 private func offset(of name: [UInt8], in text: [UInt8]) -> Int? {
   guard name.count <= text.count else { return nil }
   return (0...min(40, text.count - name.count)).first { text[$0...].starts(with: name) }
-}
-
-/// Whether a block is a heading or line such as "The author" that introduces a biography.
-private func introducesBiography(_ block: Block) -> Bool {
-  switch block {
-  case .heading: true
-  case .paragraph(let phrases):
-    phrases.text.utf8.count < 30 && !".!?".contains(phrases.text.last ?? ".")
-  case .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote, .rule: false
-  }
 }

@@ -67,20 +67,8 @@ struct StoryReading {
     return best
   }
 
-  /// Approximate length of the blocks' text: UTF-8 bytes of paragraphs, quotes, lists, code and tables.
+  /// Approximate length of the blocks' text in UTF-8 bytes; see `Block.textBytes`.
   static func letters(_ blocks: [Block]) -> Int32 {
-    var count = 0
-    for block in blocks {
-      switch block {
-      case .paragraph(let phrases): count += phrases.reduce(0) { $0 + $1.text.utf8.count }
-      case .quote(let inner): count += Int(letters(inner))
-      case .list(let list): for item in list.items { count += Int(letters(item)) }
-      case .code(let text, _): count += text.utf8.count
-      case .table(let table):
-        for row in table.rows { for cell in row { count += cell.phrases.text.utf8.count } }
-      case .heading, .pullQuote, .figure, .embed, .footnote, .rule: break
-      }
-    }
-    return Int32(clamping: count)
+    Int32(clamping: blocks.reduce(0) { $0 + $1.textBytes })
   }
 }

@@ -8,17 +8,13 @@ import Stories
 func tidy(_ blocks: [Block]) -> [Block] {
   var kept: [Block] = []
   for block in blocks.reversed() {
-    switch block {
-    case .heading(let level, _):
-      if isEmptyHeading(level, before: kept.last) { continue }
-    case .paragraph(let phrases):
+    if block.isRemnant(before: kept.last) { continue }
+    if case .paragraph(let phrases) = block {
       if isOrnament(phrases) {
         if !kept.isEmpty { kept.append(.rule) }
         continue
       }
       if isTemplatePlaceholder(phrases) || kept.isEmpty && isAnnouncement(phrases) { continue }
-    case .rule: if kept.isEmpty { continue }
-    case .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote: break
     }
     kept.append(block)
   }
@@ -26,14 +22,6 @@ func tidy(_ blocks: [Block]) -> [Block] {
   attachCaptionLines(&kept)
   while case .some(.rule) = kept.first { kept.removeFirst() }
   return kept
-}
-
-private func isEmptyHeading(_ level: Int, before next: Block?) -> Bool {
-  switch next {
-  case .none, .some(.rule): true
-  case .some(.heading(let nextLevel, _)): nextLevel <= level
-  case .paragraph, .list, .quote, .pullQuote, .code, .table, .figure, .embed, .footnote: false
-  }
 }
 
 /// Whether a paragraph is a short line that ends in a colon: "More on this story:".

@@ -34,7 +34,7 @@ private func bloggerItem(_ item: JSONValue, _ addresses: Addresses) -> PostedCom
 func blocks(ofMarkup text: String, _ addresses: Addresses) -> [Block] {
   let tree = HTMLTree(Array(text.utf8.prefix(1_000_000)))
   return BlockBuilder.blocks(in: HTMLTree.root, PageStudy(tree), addresses)
-    .compactMap(CommentReading.commentBlock)
+    .compactMap(\.inComment)
 }
 
 extension ArraySlice<UInt8> {

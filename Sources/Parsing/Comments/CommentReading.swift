@@ -175,20 +175,7 @@ struct CommentReading {
     } else {
       found = blocksWithoutTextElement(parts)
     }
-    return found.compactMap(Self.commentBlock)
-  }
-
-  /// The block as it is kept in a comment, or `nil`: a picture becomes a link, because numbered figures
-  /// belong to the story, and a pull quote a quote, because forums mark quotes so.
-  static func commentBlock(_ block: Block) -> Block? {
-    switch block {
-    case .pullQuote(let phrases): return .quote([.paragraph(phrases)])
-    case .figure(let figure):
-      guard let image = figure.image else { return nil }
-      let words = figure.caption.isEmpty ? figure.alt ?? image : figure.caption.text
-      return .paragraph([Phrase(words, link: image)])
-    case .paragraph, .heading, .list, .quote, .code, .table, .embed, .footnote, .rule: return block
-    }
+    return found.compactMap(\.inComment)
   }
 
   /// The paragraphs of a comment whose text has no element of its own.
