@@ -70,13 +70,13 @@ import Testing
     typed.insert("e")
     for _ in 0..<5000 { typed.insert(mark) }
     typed.insert("f")
-    #expect(typed.text.unicodeScalars.count == 2 + TextField.mostMarks)
+    #expect(typed.text.unicodeScalars.count == 2 + TextField.maxMarks)
     var pasted = TextField()
     pasted.insert("x" + String(repeating: "e" + String(repeating: mark, count: 500), count: 3))
-    #expect(pasted.text.unicodeScalars.count == 1 + 3 * (1 + TextField.mostMarks))
+    #expect(pasted.text.unicodeScalars.count == 1 + 3 * (1 + TextField.maxMarks))
     var alone = TextField()
     for _ in 0..<100 { alone.insert(mark) }
-    #expect(alone.text.unicodeScalars.count == TextField.mostMarks)
+    #expect(alone.text.unicodeScalars.count == TextField.maxMarks)
     var plain = TextField()
     plain.insert("ế 가 क्षि")
     #expect(plain.text == "ế 가 क्षि")

@@ -130,7 +130,7 @@ import Testing
     var history = History()
     for number in 0..<300 { history.add(.init(.search, "word \(number)")) }
     history.add(.init(.search, "word 200"))
-    #expect(history[.search].count == History.most)
+    #expect(history[.search].count == History.maxLines)
     #expect(history[.search].last == "word 200")
     #expect(history[.search].count { $0 == "word 200" } == 1)
   }

@@ -315,7 +315,7 @@ import Testing
     let lines = (0..<40_000).map { ":set column \($0)\n" }.joined()
     let path = courant.file("state/courant/history", lines)
     let file = HistoryFile(folder: Path(courant.home["state/courant"]))
-    #expect(file.load()[.command].count == History.most)
+    #expect(file.load()[.command].count == History.maxLines)
     let left = TestSupport.readFile(path)?.count ?? 0
     #expect(left > 0 && left < 10_000)
     #expect(file.load()[.command].last == "set column 39999")

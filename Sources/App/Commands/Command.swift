@@ -207,7 +207,7 @@ extension Command {
   package var entry: Entry { CommandTable.byCommand[self] ?? CommandTable.missing(self) }
 }
 
-// The rows for what is shown and how. Whoever adds a screen adds its command above, and its row here.
+// The rows of the view commands. A new screen's command is a case above and a row here.
 extension CommandTable {
   private static let everywhere: [Command.Context] = [.list, .story, .help, .picker, .prompt]
 

@@ -21,7 +21,7 @@ func keysWithContexts(of entry: Command.Entry) -> [(key: String, note: String)] 
   let screens: [Command.Context] = [.list, .story, .picker].filter { entry.keys[$0] != nil }
   return entry.allKeys.map { key in
     let holders = screens.filter { entry.keys[$0]?.contains(key) == true }
-    // What works in lists that are laid over the screen, too, needs no word.
+    // Keys that work in overlays too need no note.
     let isLocal = screens.count > 1 && (holders == [.picker] || isAlone(holders, among: screens))
     return (key, isLocal ? " (\(holders[0].rawValue))" : "")
   }

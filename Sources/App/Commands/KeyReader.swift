@@ -2,12 +2,12 @@ internal import Display
 
 /// Parses keys into commands: holds the count and the prefix typed so far.
 struct KeyReader {
-  /// A repeat or a target typed before a command; at most `mostCount`.
+  /// A repeat or a target typed before a command; at most `maxCount`.
   private(set) var count: Int?
   private(set) var pending: [Key] = []
 
   /// More than any story has lines; larger counts mean the same.
-  static let mostCount = 9_999_999
+  static let maxCount = 9_999_999
 
   enum Outcome: Equatable {
     case orders([Keymap.Order], count: Int?)
@@ -25,7 +25,7 @@ struct KeyReader {
     if pending.isEmpty, case .character(let character) = key, let digit = Self.digit(character),
       digit > 0 || count != nil
     {
-      count = min(Self.mostCount, (count ?? 0) * 10 + digit)
+      count = min(Self.maxCount, (count ?? 0) * 10 + digit)
       return .waiting
     }
     if key == .escape, count != nil || !pending.isEmpty {

@@ -49,7 +49,7 @@ struct ListRow {
     let role: Role = headline.isRead ? .read : .unread
     let state = headline.isRead ? style.glyph("·", " ") : style.glyph("●", "*")
     let title = safe(headline.title, oneLine: true)
-    // In one line there is no other place for the star.
+    // One-line rows have no second line for the star.
     let isMarked = style.isOneLine && headline.isStarred && !isChosen
     let mark = isChosen ? style.glyph("✓", "x") : isMarked ? style.glyph("★", "+") : " "
     let width = max(1, style.columns - 3 - Line(right).width)
@@ -98,9 +98,9 @@ struct ListRow {
 
   private var facts: [Span] {
     let source = safe(headline.source, oneLine: true)
-    let least = min(displayWidth(of: source), Self.leastSource)
+    let least = min(displayWidth(of: source), Self.minSourceColumns)
     var words = [ageWords, minutes, stateWords].compactMap(\.self)
-    // Rather none of a fact than a part of it: how far it was read says more than how long it is.
+    // A fact is left out rather than cut: first the reading time, then the progress.
     for fact in [minutes, stateWords].compactMap(\.self) {
       let width = displayWidth(of: words.joined(separator: style.dot))
       if 3 + least + (least > 0 ? 3 : 0) + width <= style.columns { break }
@@ -127,7 +127,7 @@ struct ListRow {
   }
 
   /// The columns of a source's name that tell it from others.
-  private static let leastSource = 6
+  private static let minSourceColumns = 6
 
   private var progressMark: String {
     let marks = style.isASCII ? ["1", "2", "3", "4"] : ["▁", "▃", "▅", "█"]

@@ -2,7 +2,7 @@ internal import Storage
 
 /// Many stories chosen at once, for commands that work on all of them.
 extension ListScreen {
-  /// Chooses the selected story and some below, or lets go of them; goes on to the next.
+  /// Toggles the choice of the selected story and some below; moves on behind them.
   mutating func choose(_ count: Int, in library: Library) throws(StorageError) {
     guard let first = selection else { return }
     let stories = try stories(count, in: library)
@@ -38,7 +38,7 @@ extension ListScreen {
   func allStories(in library: Library) throws(StorageError) -> [StoryID] {
     guard let plan else { return [] }
     let found = try library.stories(of: plan)
-    // Those that stay though they no longer belong are shown as well.
+    // Kept rows are shown too, though the query no longer matches them.
     let known = Set(found)
     return found + rows.map(\.id).filter { !known.contains($0) }
   }
@@ -49,13 +49,13 @@ extension ListScreen {
     let held = rows[selected...].prefix(count).map(\.id)
     guard held.count < count, !extent.reachesEnd, let plan else { return held }
     let all = try library.stories(of: plan)
-    // The last row may be one that only stays though it no longer belongs.
+    // The last row may be a kept one, which the query does not match.
     guard let last = held.reversed().lazy.compactMap(all.firstIndex).first else { return held }
     return held + all[(last + 1)...].prefix(count - held.count)
   }
 
-  /// How many chosen stories have no row in the list; `nil` where that takes more than a key may,
-  /// and is not asked for.
+  /// How many chosen stories have no row in the list; `nil` where counting would take longer than a
+  /// frame and `isAsked` is false.
   func hiddenChoice(
     in library: Library, isAsked: Bool
   ) throws(StorageError) -> Int? {
@@ -68,7 +68,7 @@ extension ListScreen {
     return hidden
   }
 
-  mutating func letGo() {
+  mutating func clearChoice() {
     choice.stories = []
     choice.start = nil
   }

@@ -129,7 +129,7 @@ extension ListScreen {
     _ steps: Int, _ environment: Environment
   ) throws(StorageError) -> (hasMoved: Bool, reply: Reply) {
     let isForward = steps > 0
-    let times = max(1, min(Int(clamping: steps.magnitude), Self.mostSteps))
+    let times = max(1, min(Int(clamping: steps.magnitude), Self.maxSteps))
     let went = try moveToUnread(forward: isForward, times: times, in: environment.library)
     guard went < times else { return (true, .done) }
     return (went > 0, .say(isForward ? "No unread story below" : "No unread story above"))
@@ -145,7 +145,7 @@ extension ListScreen {
 
   private mutating func clear(_ environment: Environment) throws(StorageError) -> Reply {
     if !choice.stories.isEmpty {
-      letGo()
+      clearChoice()
     } else if !filter.isEmpty {
       try narrow(to: "", in: environment.library, now: environment.now)
     } else {
@@ -181,30 +181,11 @@ extension ListScreen {
     let count = choice.stories.count
     guard count > 0 else { return .say("No story is chosen") }
     let hidden = try hiddenChoice(in: environment.library, isAsked: isAsked) ?? 0
-    // What is done next is done to these as well.
+    // The next command applies to hidden stories too, so they are mentioned.
     let elsewhere = hidden > 0 ? ", \(hidden) of them not in this list" : ""
     return .say(
       "\(counted(count, "story", "stories")) chosen\(elsewhere)"
         + " · \(environment.key(for: .clear)) lets go of them")
-  }
-
-  // MARK: - The status line
-
-  func keyHints(_ environment: Environment) -> [String] {
-    guard selection != nil else { return [] }
-    if shelf == .deleted {
-      return [environment.keyHint("brings back", .delete), environment.keyHint("filters", .filter)]
-    }
-    return [
-      environment.keyHint("opens", .open), environment.keyHint("filters", .filter),
-      "\(environment.lastKey(for: .nextUnread)) next unread",
-    ]
-  }
-
-  /// How many stories there are: in words where there is room for them.
-  func countWords(isRoomy: Bool) -> String {
-    guard isRoomy else { return totalWords }
-    return totalWords == "1" ? "1 story" : "\(totalWords) stories"
   }
 }
 

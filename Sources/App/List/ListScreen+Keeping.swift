@@ -15,7 +15,7 @@ extension ListScreen {
     case .deleted: return nil
     case .source(let name): return beside(NameTerm(.source, name).written)
     case .tag(let name): return beside(NameTerm(.tag, name).written)
-    // What one says of where its words stand is not meant for those of the other.
+    // Parentheses, so that an `in:` of one filter does not apply to the words of the other.
     case .saved(let search): return "(\(search.filter)) (\(lastingFilter))"
     }
   }

@@ -5,20 +5,21 @@ internal import Storage
 extension ListScreen {
   /// Moves the selection by some rows, reading more of the shelf as it goes.
   mutating func move(by steps: Int, in library: Library) throws(StorageError) {
-    if steps.magnitude > Self.nearSteps, let position {
-      return try jump(to: position + max(-Self.farthest, min(Self.farthest, steps)), in: library)
+    if steps.magnitude > Self.maxReadSteps, let position {
+      return try jump(
+        to: position + max(-Self.maxDistance, min(Self.maxDistance, steps)), in: library)
     }
-    let steps = max(-Self.mostSteps, min(Self.mostSteps, steps))
+    let steps = max(-Self.maxSteps, min(Self.maxSteps, steps))
     var target = selected + steps
     while target >= rows.count, !extent.reachesEnd { target -= try extendDown(in: library) }
     while target < 0, !extent.reachesStart { target += try extendUp(in: library) }
     selected = max(0, min(rows.count - 1, target))
   }
 
-  /// Further than this it is faster to ask for what stands there than to read all between.
-  private static let nearSteps = 5 * page
-  /// More than any library has, and little enough to be added to.
-  private static let farthest = 1 << 40
+  /// The most rows that are read one after another; a longer way is a query for its end.
+  private static let maxReadSteps = 5 * page
+  /// More rows than any library has, and small enough to add without overflow.
+  private static let maxDistance = 1 << 40
 
   /// Moves to the story with a number counted from 1, without reading what stands before it.
   private mutating func jump(to number: Int, in library: Library) throws(StorageError) {
@@ -59,7 +60,7 @@ extension ListScreen {
     }
   }
 
-  /// Moves so far down that a share of all stories stands above.
+  /// Moves to a percentage of all stories.
   mutating func move(toPercent percent: Int, in library: Library) throws(StorageError) {
     guard let plan else { return }
     guard percent < 100 else { return try moveToEnd(in: library) }
@@ -67,8 +68,9 @@ extension ListScreen {
     try move(to: max(1, count * percent / 100), in: library)
   }
 
-  /// Moves so many unread stories further in a direction, or as far as there are some; how many of
-  /// them it went.
+  /// Moves by a number of unread stories in a direction, or as far as there are any.
+  ///
+  /// Returns by how many it moved.
   mutating func moveToUnread(
     forward: Bool, times: Int, in library: Library
   ) throws(StorageError) -> Int {
@@ -88,7 +90,7 @@ extension ListScreen {
     return near.count + far.count
   }
 
-  /// Selects a story far from the rows that are held; how far down it is stays known.
+  /// Selects a story beyond the held rows; a known position stays known.
   private mutating func select(unread: Headline, in library: Library) throws(StorageError) {
     let isPlaceKnown = position != nil
     try select(unread, in: library)
@@ -109,8 +111,8 @@ extension ListScreen {
     var unread = try library.plan(listing)
     var limit = count
     if [.rank, .opened].contains(plan.listing.order) {
-      // Places in these orders are those of this query only.
-      (unread, limit) = (plan, Self.mostSteps)
+      // Cursors of these orders are valid for this query only.
+      (unread, limit) = (plan, Self.maxSteps)
     }
     let cursor = plan.listing.cursor(of: end)
     let found =
@@ -126,7 +128,7 @@ extension ListScreen {
     try fit(rows: (lines - ListDrawing.headerHeight(lines)) / height, in: environment.library)
   }
 
-  /// Makes the selection visible among `count` rows and reads what the screen still lacks.
+  /// Scrolls the selection into `count` visible rows, and reads rows that are missing.
   private mutating func fit(rows count: Int, in library: Library) throws(StorageError) {
     let count = max(1, count)
     extent.capacity = max(1200, 4 * count)
@@ -138,7 +140,7 @@ extension ListScreen {
     if selected >= top + count { top = selected - count + 1 }
   }
 
-  /// Reads more rows below; answers how many were dropped above.
+  /// Reads more rows below; returns how many were dropped above.
   private mutating func extendDown(in library: Library) throws(StorageError) -> Int {
     guard let plan else { return 0 }
     let last = rows.last.map(plan.listing.cursor)
@@ -155,7 +157,7 @@ extension ListScreen {
     return surplus
   }
 
-  /// Reads more rows above; answers by how much the indices grew.
+  /// Reads more rows above; returns by how much the indices grew.
   private mutating func extendUp(in library: Library) throws(StorageError) -> Int {
     guard let plan else { return 0 }
     let known = rows.count
@@ -180,28 +182,29 @@ extension ListScreen {
 
 extension ListScreen {
   /// A story that has no row, and the one that was selected in its place.
-  struct Gap {
+  struct LostSelection {
     var gone: StoryID
     var selected: StoryID
     /// Whether the selected one followed it; where none did, it came before.
     var isBehind: Bool
   }
 
-  mutating func noteGap(_ gone: StoryID, isBehind: Bool) {
+  mutating func noteLostSelection(_ gone: StoryID, isBehind: Bool) {
     guard let selection else {
-      gap = nil
+      lostSelection = nil
       return
     }
-    // What stood in the place of a story that is gone may go as well.
-    let first = gap?.selected == gone ? gap?.gone ?? gone : gone
-    gap = Gap(gone: first, selected: selection.id, isBehind: isBehind)
+    // The story selected in its place may be removed too.
+    let first = lostSelection?.selected == gone ? lostSelection?.gone ?? gone : gone
+    lostSelection = LostSelection(gone: first, selected: selection.id, isBehind: isBehind)
   }
 
   /// How far the selection must move to be so many stories from the open one, which may have no row
   /// any more.
   func steps(_ steps: Int, from open: StoryID) -> Int {
-    guard let gap, gap.gone == open, gap.selected == selection?.id else { return steps }
-    if gap.isBehind { return steps > 0 ? steps - 1 : steps }
+    guard let lostSelection, lostSelection.gone == open, lostSelection.selected == selection?.id
+    else { return steps }
+    if lostSelection.isBehind { return steps > 0 ? steps - 1 : steps }
     return steps < 0 ? steps + 1 : steps
   }
 }

@@ -22,8 +22,8 @@ struct ListScreen {
   private(set) var counts = Counts(all: 0, unread: 0, starred: 0)
   var choice = Choice()
   /// The last story that was to be selected and has no row, and what was selected in its place.
-  var gap: Gap?
-  /// How the library goes about what is shown; `nil` before anything is.
+  var lostSelection: LostSelection?
+  /// The library's plan for the query; `nil` before a shelf is shown.
   private(set) var plan: ListPlan?
   private(set) var changed = Changed()
 
@@ -61,13 +61,13 @@ struct ListScreen {
     fileprivate var lost: Set<StoryID> = []
   }
 
-  /// How many rows one reading of the library brings.
+  /// How many rows one query reads.
   static let page = 100
-  /// The longest list whose stories are counted up to the selected one; more can take longer than a
-  /// frame may.
-  private static let mostCounted = 20_000
+  /// The longest list in which the rows before the first held one are counted; in a longer one that
+  /// can take more time than a frame has.
+  private static let maxCountedStories = 20_000
   /// The most rows that `500j` moves by where the position is not known.
-  static let mostSteps = 20_000
+  static let maxSteps = 20_000
 
   init(shelf: Shelf = .all) { self.shelf = shelf }
 }
@@ -78,7 +78,7 @@ extension ListScreen {
   /// "3 of 240", as numbers from 1; `nil` where the way from the start is not known.
   var position: Int? { rows.isEmpty ? nil : extent.offset.map { $0 + selected + 1 } }
 
-  /// How many stories are shown, as far as is known without counting.
+  /// The number of stories, or the part of it that is known without counting.
   var total: (count: Int, isExact: Bool) {
     if let total = plan?.total { return (total + changed.uncounted.count, true) }
     return ((extent.offset ?? 0) + rows.count, extent.reachesEnd && extent.offset != nil)
@@ -95,7 +95,7 @@ extension ListScreen {
   mutating func show(_ shelf: Shelf, in library: Library, now: Int64) throws(StorageError) {
     self.shelf = shelf
     filter = ""
-    letGo()
+    clearChoice()
     (sorting.order, sorting.isReversed) = shelf == .started ? (.opened, false) : sorting.chosen
     try restart(in: library, now: now)
   }
@@ -120,7 +120,7 @@ extension ListScreen {
     }
   }
 
-  /// Sorts by an order; by the one that is shown already, the other way round.
+  /// Sorts by an order; reverses it if it is the current one.
   mutating func sort(by order: Order, in library: Library, now: Int64) throws(StorageError) {
     let before = selection
     sorting.isReversed = order == sorting.order ? !sorting.isReversed : false
@@ -168,7 +168,7 @@ extension ListScreen {
     guard let anchor = selection else { return try restart(in: library, now: now) }
     counts = try library.counts()
     let above = max(0, selected - top)
-    // What had to be looked at again may have changed what the words find.
+    // The plan depends on the library's content: an import may have changed what the words match.
     let plan = try makePlan(in: library, now: now)
     self.plan = plan
     changed.uncounted = []
@@ -204,19 +204,20 @@ extension ListScreen {
     let row = rows.firstIndex { $0.id == headline.id }
     let next = row ?? (plan.listing.order == .rank ? before.count : index(after: cursor))
     selected = max(0, min(rows.count - 1, next))
-    if row == nil { noteGap(headline.id, isBehind: next < rows.count) }
+    if row == nil { noteLostSelection(headline.id, isBehind: next < rows.count) }
     top = max(0, selected - above)
   }
 
-  /// The row that follows a place between them, kept stories counted.
+  /// The first row behind a cursor.
   private func index(after cursor: Cursor) -> Int {
     guard let listing = plan?.listing else { return 0 }
     return rows.firstIndex { listing.stands(cursor, before: listing.cursor(of: $0)) } ?? rows.count
   }
 
-  /// How many stories stand before the first row; `nil` in a list too long to count them at once.
+  /// How many stories precede the first held row; `nil` in a list too long to count them.
   private func countAbove(in library: Library) throws(StorageError) -> Int? {
-    guard let plan, let total = plan.total, total <= Self.mostCounted, let first = rows.first else {
+    guard let plan, let total = plan.total, total <= Self.maxCountedStories, let first = rows.first
+    else {
       return nil
     }
     let place = plan.listing.cursor(of: first)
@@ -227,9 +228,9 @@ extension ListScreen {
     return try library.count(before: place, of: plan) + uncountedAbove
   }
 
-  /// Rows of the library with the kept stories of the same stretch put in their places.
+  /// Merges rows of the library with the kept stories that belong between them.
   func merged(_ found: [Headline]) -> [Headline] {
-    // Ranks are those of the words only: a story without them has no place there.
+    // A story that does not match the words has no rank, and so no position.
     guard !changed.kept.isEmpty, let listing = plan?.listing, listing.order != .rank else {
       return found
     }
@@ -290,7 +291,7 @@ extension ListScreen {
   private mutating func put(_ headline: Headline) {
     guard let index = rows.firstIndex(where: { $0.id == headline.id }) else { return }
     var headline = headline
-    // Its place stays that of when the shelf was chosen, though it was opened since.
+    // Sorted by the time of opening, a row keeps its position when its story is opened.
     if sorting.order == .opened { headline.opened = rows[index].opened }
     changed.kept[headline.id] = headline
     rows[index] = headline

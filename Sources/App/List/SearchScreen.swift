@@ -14,7 +14,7 @@ struct SearchScreen {
   private var top = 0
 
   /// More than anyone looks through; a snippet costs as much as the search of a story.
-  static let most = 50
+  static let maxHits = 50
 
   var selection: Hit? { hits.indices.contains(window.selected) ? hits[window.selected] : nil }
 
@@ -24,7 +24,7 @@ struct SearchScreen {
   ) throws(StorageError) {
     self.typed = typed
     self.query = query
-    hits = try library.search(query, limit: Self.most)
+    hits = try library.search(query, limit: Self.maxHits)
     (window, top) = (ListWindow(count: hits.count), 0)
   }
 
@@ -82,7 +82,7 @@ struct SearchScreen {
 
   private func header(_ style: ListStyle) -> Line {
     let words = safe(typed, oneLine: true)
-    let number = hits.count >= Self.most ? "the best \(hits.count)" : "\(hits.count)"
+    let number = hits.count >= Self.maxHits ? "the best \(hits.count)" : "\(hits.count)"
     let name = Span("Search everything", .title, emphasis: [.strong])
     guard !words.isEmpty else { return Line([Span(" "), name]) }
     return Line(
@@ -131,7 +131,7 @@ struct SearchScreen {
     let room = style.columns - 3 - 2 * displayWidth(of: more)
     let snippet = snippetLines(hit.snippet, to: max(8, room), more)
     let count = height - lines.count
-    // What was found is shown, whatever of its surroundings there is no room for.
+    // The match itself is always shown, whatever else has to be cut.
     let found = snippet.firstIndex { $0.contains { $0.overlay == .match } } ?? 0
     let start = max(0, found - count + 1)
     var shown = Array(snippet.dropFirst(start).prefix(count))

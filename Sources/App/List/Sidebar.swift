@@ -68,7 +68,7 @@ struct Sidebar {
       return Item(
         shelf: shelf, name: search.name, count: known.first { $0.shelf == shelf }?.count)
     }
-    awaitsCounts = !searches.isEmpty && searches.count * counts.all <= Self.mostCounted
+    awaitsCounts = !searches.isEmpty && searches.count * counts.all <= Self.maxCountedProduct
     let tags = try library.tags().map {
       Item(shelf: .tag($0.name), name: $0.name, count: $0.unread)
     }
@@ -102,7 +102,7 @@ struct Sidebar {
   }
 
   /// The product of kept searches and stories up to which they are counted: 7 ms for each 50,000.
-  private static let mostCounted = 500_000
+  private static let maxCountedProduct = 500_000
 
   private mutating func arrange() {
     items = sections.flatMap(\.items)
@@ -129,7 +129,7 @@ struct Sidebar {
   /// Scrolls the selected item into a pane of so many lines.
   mutating func fit(_ count: Int) {
     height = count
-    // The heading of the first item is worth its line.
+    // Keeps the heading above the first item visible.
     top =
       ListWindow(count: rows.count, selected: selectedRow)
       .scrolled(from: min(top, selectedRow - 1), room: count).lowerBound

@@ -30,7 +30,7 @@ struct TagEdit {
     let known = try environment.library.tags().map(\.name)
     var wanted: [String] = []
     for tag in Self.tags(typed) {
-      // One that there is already is spelt as it was.
+      // An existing tag keeps its spelling.
       let spelt = known.first { $0.lowercased() == tag.lowercased() } ?? tag
       if !wanted.contains(spelt) { wanted.append(spelt) }
     }
@@ -39,21 +39,21 @@ struct TagEdit {
     let taken = shared.filter { !after.contains($0.lowercased()) }.map { (Mark.tag($0), false) }
     let given = wanted.filter { !before.contains($0.lowercased()) }.map { (Mark.tag($0), true) }
     guard !(taken + given).isEmpty else { return .done }
-    let isCut = Self.words(typed).contains { $0.count > Self.longestTag }
+    let isCut = Self.words(typed).contains { $0.count > Self.maxTagCharacters }
     let areGone = stories.allSatisfy { (try? environment.library.headline($0)) == nil }
     return .change(
       .set(
         taken + given, of: stories,
         otherwise: areGone ? .gone(stories.first) : .say("They have these tags already"),
-        note: isCut ? " · a tag has \(Self.longestTag) letters at most" : ""))
+        note: isCut ? " · a tag has \(Self.maxTagCharacters) letters at most" : ""))
   }
 
   /// The longest tag, in characters: more is a sentence, and would push everything else out of the
   /// sidebar.
-  private static let longestTag = 60
+  private static let maxTagCharacters = 60
 
   private static func tags(_ typed: String) -> [String] {
-    words(typed).map { String($0.prefix(longestTag)) }
+    words(typed).map { String($0.prefix(maxTagCharacters)) }
   }
 
   /// What stands between the commas, without quotes: a filter could not name a tag with them.
@@ -67,7 +67,7 @@ struct TagEdit {
   static func complete(
     _ prompt: inout Prompt, forward: Bool, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    if prompt.walk != nil {
+    if prompt.cycle != nil {
       prompt.complete(forward: forward)
       return .done
     }

@@ -1,8 +1,7 @@
 internal import Display
 internal import Storage
 
-/// The keys of one screen as they are bound now, with the words of the command table; scrolls, and
-/// narrows to typed words.
+/// The key bindings of one context with the descriptions of the command table.
 struct HelpScreen {
   /// Where the keys that are shown are bound.
   private let shownContext: Command.Context
@@ -17,7 +16,7 @@ struct HelpScreen {
     self.words = words
   }
 
-  /// Shows the rows that have all typed words, from the first.
+  /// Filters the rows by typed words, and scrolls to the top.
   mutating func narrow(to words: String) {
     self.words = words
     top = 0

@@ -2,9 +2,9 @@ internal import Display
 internal import Storage
 internal import Stories
 
-/// Letters over the links and pictures on the screen, and what of them is typed so far.
+/// Labels over the links and pictures on the screen, and the letters typed so far.
 ///
-/// No label begins another, so the last letter of one is meant as soon as it is typed.
+/// No label is a prefix of another, so that its last letter completes it.
 struct LinkHints {
   /// What a label stands for: a link of the story, or the picture of a figure by its block.
   enum Anchor: Hashable {
@@ -28,7 +28,7 @@ struct LinkHints {
     guard letters.count > 1, count > 0 else { return [] }
     var queue = [""]
     var next = 0
-    // Each label that is taken apart gives one for each letter.
+    // A prefix that is extended yields one label for each letter.
     while queue.count - next < count || queue[next].isEmpty {
       let start = queue[next]
       next += 1
@@ -42,7 +42,7 @@ struct LinkHints {
     case taken(Anchor)
   }
 
-  /// Takes a letter; in capitals it asks for a copy, unless the alphabet has capitals itself.
+  /// Takes a letter; a capital asks for a copy, unless the alphabet has capitals itself.
   mutating func type(_ letter: Character) -> Outcome {
     let isAlphabet = labels.values.contains { $0.contains(letter) }
     let lower = isAlphabet ? letter : Character(letter.lowercased())
@@ -54,7 +54,7 @@ struct LinkHints {
     return .waiting
   }
 
-  /// Takes the last letter back; `false` if there is none.
+  /// Removes the last typed letter; `false` if there is none.
   mutating func deleteLast() -> Bool { typed.popLast() != nil }
 
   /// What is left of a label to type; `nil` where other letters were typed.

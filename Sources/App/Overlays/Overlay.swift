@@ -33,7 +33,7 @@ enum Overlay {
     case .help:
       .push(.help(HelpScreen(context: workspace.keyContext)), instead: ":help lists the keys")
     case .themes: .push(.themes(ThemePicker(environment)), instead: "type :theme NAME")
-    case .marks: try .marks(at: workspace.lookedStory, environment)
+    case .marks: try .marks(at: workspace.currentStory, environment)
     case .setMark, .goToMark: try .pending(command, environment)
     default: .notMine
     }
@@ -49,7 +49,7 @@ protocol OverlayScreen {
   /// Where its keys are bound; `nil` where it takes single keys itself, by `press`.
   var context: Command.Context? { get }
   /// The smallest terminal that it is of use on.
-  var leastSize: Size { get }
+  var minSize: Size { get }
   /// Whether it covers the whole screen but the status line.
   var isFullScreen: Bool { get }
   /// Whether it shows parts of the open story, and closes when another is opened.
@@ -69,6 +69,8 @@ protocol OverlayScreen {
   /// Takes a turn of the wheel, in rows.
   mutating func scroll(by rows: Int, _ environment: Environment) throws(StorageError) -> Reply
 
+  /// Shows what has all of some typed words.
+  mutating func narrow(to words: String)
   /// Makes itself ready to be drawn over some lines.
   mutating func fit(_ rows: Int, _ environment: Environment)
   /// Draws itself over what stands below it, and records what can be clicked.
@@ -85,7 +87,7 @@ protocol OverlayScreen {
 }
 
 extension OverlayScreen {
-  var leastSize: Size { Size(columns: 1, rows: 1) }
+  var minSize: Size { Size(columns: 1, rows: 1) }
   var isFullScreen: Bool { false }
   var isOfStory: Bool { false }
 
@@ -100,7 +102,7 @@ extension OverlayScreen {
   mutating func click(
     _ target: HitTarget?, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    // A single key that is waited for waits no longer.
+    // A click cancels waiting for a single key.
     context == nil ? .notMine : .done
   }
 
@@ -110,6 +112,7 @@ extension OverlayScreen {
     try perform(rows < 0 ? .up : .down, count: 1, environment)
   }
 
+  mutating func narrow(to words: String) {}
   mutating func fit(_ rows: Int, _ environment: Environment) {}
   func draw(over drawing: inout Drawing, _ environment: Environment) {}
   func keyHints(_ environment: Environment) -> [String] { [] }

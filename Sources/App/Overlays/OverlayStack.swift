@@ -44,6 +44,13 @@ struct OverlayStack {
     all[all.count - 1] = overlay
   }
 
+  /// Narrows the overlay in front to typed words, where it can be.
+  mutating func narrowFront(to words: String) {
+    guard var screen = front?.screen else { return }
+    screen.narrow(to: words)
+    replaceFront(with: screen.overlay)
+  }
+
   /// Changes the overlay in front; `nil` where there is none.
   mutating func withFront<Value>(
     _ body: (inout any OverlayScreen) throws(StorageError) -> Value

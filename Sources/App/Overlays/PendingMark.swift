@@ -89,7 +89,7 @@ extension Reply {
       let words = mark.words
       return Picker.Entry(
         depth: 0, words: words.isEmpty ? title : words,
-        facts: words.isEmpty ? "" : environment.shortened(mark.title, to: 30), sign: mark.name,
+        facts: words.isEmpty ? "" : environment.shortened(mark.title, to: 30), marker: mark.name,
         target: .mark(mark))
     }
     let current = marks.firstIndex { $0.story == story } ?? 0

@@ -29,9 +29,9 @@ extension Picker {
   private func spans(_ row: Int, _ width: Int, _ isASCII: Bool) -> [Span] {
     let index = shown[row]
     let entry = entries[index]
-    // Deep replies keep room for their words.
+    // The indent is capped, so that deep replies have room for their words.
     let indent = typed.isEmpty ? min(2 * entry.depth, max(0, width / 3)) : 0
-    var sign = entry.sign
+    var sign = entry.marker
     if sign.isEmpty, typed.isEmpty, hasChildren(index) {
       sign = folds.contains(index) ? (isASCII ? "+" : "▸") : (isASCII ? "-" : "▾")
     }

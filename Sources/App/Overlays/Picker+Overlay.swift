@@ -2,11 +2,11 @@ internal import Display
 internal import Storage
 internal import Stories
 
-// The picker as a screen: its commands, its clicks, and where it is drawn.
+// The picker as an overlay: commands, clicks and drawing.
 extension Picker: OverlayScreen {
   var overlay: Overlay { .picker(self) }
   var context: Command.Context? { .picker }
-  var leastSize: Size { Size(columns: 12, rows: 5) }
+  var minSize: Size { Size(columns: 12, rows: 5) }
   var isOfStory: Bool { story != nil }
 
   mutating func perform(
@@ -73,7 +73,7 @@ extension Picker: OverlayScreen {
     switch selection?.address {
     case .link(let target, _), .picture(let target):
       if command == .copyLink { return .copy(target) }
-      // What leads elsewhere in the story is to be seen.
+      // A target inside the story would be covered by the list.
       if case .block = target { return .several([.pop, .follow(target)]) }
       return .follow(target)
     case .missing: return .say("The page names no address of this figure")

@@ -27,10 +27,10 @@ struct Picker {
     /// What stands at the right: how far down it is, how many replies it has.
     var facts = ""
     /// The letter, number or sign before the words; empty for none.
-    var sign = ""
+    var marker = ""
     var target: Target
     /// What it is found by besides its words and facts, and is not shown.
-    var found = ""
+    var keywords = ""
     /// Where it leads out of the list.
     var address = Address.none
   }
@@ -110,7 +110,7 @@ struct Picker {
     var hiddenBelow: Int?
     for (index, entry) in entries.enumerated() {
       if !words.isEmpty {
-        let text = folded("\(entry.words) \(entry.facts) \(entry.found)")
+        let text = folded("\(entry.words) \(entry.facts) \(entry.keywords)")
         if words.allSatisfy({ text.contains($0) }) { shown.append(index) }
         continue
       }
@@ -118,7 +118,7 @@ struct Picker {
       hiddenBelow = folds.contains(index) ? entry.depth : nil
       shown.append(index)
     }
-    // Where the entry is gone or hidden, the nearest one above it.
+    // If the entry is hidden now, the nearest one above it is selected.
     window = ListWindow(
       count: shown.count, selected: (shown.firstIndex { $0 > index } ?? shown.count) - 1)
   }

@@ -18,7 +18,7 @@ struct PickerBox {
     func edge(_ left: String, _ words: [String], _ right: String) -> Line {
       var spans = [Span(left, .divider)]
       var rest = max(1, width)
-      // Each for itself: typed words that run from right to left turn nothing else.
+      // Separate spans: right-to-left words must not reorder the others.
       for words in words where rest > 0 {
         let words = truncated(words, to: rest, isASCII: isASCII)
         spans.append(Span(words, .title))

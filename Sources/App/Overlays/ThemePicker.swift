@@ -58,7 +58,7 @@ extension ThemePicker: OverlayScreen {
   var overlay: Overlay { .themes(self) }
   var context: Command.Context? { .picker }
   /// The list must leave something to look at.
-  var leastSize: Size { Size(columns: 20, rows: 6) }
+  var minSize: Size { Size(columns: 20, rows: 6) }
 
   mutating func perform(
     _ command: Command, count: Int?, _ environment: Environment

@@ -2,8 +2,7 @@ internal import Display
 internal import Queries
 internal import Storage
 
-/// Completes the line that is typed: puts in what all that fits have in common, then goes through
-/// them, one a press.
+/// Completes the typed line: inserts the common prefix of all candidates, then cycles through them.
 struct Completer {
   private let environment: Environment
   /// Who wrote in the open thread.
@@ -30,7 +29,7 @@ struct Completer {
   }
 
   private func completeCommand(_ prompt: inout Prompt, forward: Bool) -> Reply {
-    if prompt.walk != nil {
+    if prompt.cycle != nil {
       prompt.complete(forward: forward)
       return .done
     }
@@ -42,7 +41,7 @@ struct Completer {
           ?? "Nothing begins with that")
     }
     if common != prompt.field.text {
-      // A lone command that takes words is followed by them.
+      // A single candidate that takes an argument gets a space behind it.
       let isVerb = fitting.count == 1 && LineVerb(rawValue: common)?.argument.isEmpty == false
       let isSetting = fitting.count == 1 && common.hasPrefix("set ")
       let isName = isSetting && common.split(separator: " ").count == 2
@@ -57,7 +56,7 @@ struct Completer {
   private func completeFilter(
     _ prompt: inout Prompt, forward: Bool
   ) throws(StorageError) -> Reply {
-    if prompt.walk != nil {
+    if prompt.cycle != nil {
       prompt.complete(forward: forward)
       return .done
     }
@@ -109,7 +108,7 @@ struct Completer {
   }
 }
 
-/// What all of some lines begin with; `nil` of none.
+/// The common prefix of some lines; `nil` without lines.
 private func commonStart(_ lines: [String]) -> String? {
   guard var common = lines.first else { return nil }
   for line in lines.dropFirst() {

@@ -1,7 +1,7 @@
 internal import Display
 internal import Settings
 
-/// What would go on a line that is typed after `:`, shown above it.
+/// The completions of a `:` line, shown above it.
 struct CompletionList {
   private let prompt: Prompt
   private let environment: Environment
@@ -14,24 +14,24 @@ struct CompletionList {
   private var columns: Int { environment.size.columns }
   private var line: LineParser { LineParser(environment) }
 
-  /// What would go on what is typed, with what it does; a window that follows the chosen one.
+  /// At most so many lines, with the chosen completion in sight.
   func lines(_ most: Int) -> [Line] {
     guard case .command = prompt.purpose, most > 0 else { return [] }
     let typed = prompt.field.text
     let shown =
-      prompt.walk.map { walk in walk.lines.compactMap { line in completion(line) } }
+      prompt.cycle.map { cycle in cycle.lines.compactMap { line in completion(line) } }
       ?? line.completions(of: typed)
     guard !shown.isEmpty else { return usageLines(typed, most) }
     if shown.count == 1 { return described(shown[0].shown, shown[0].words, most) }
-    let chosen = prompt.walk?.index ?? 0
+    let chosen = prompt.cycle?.index ?? 0
     let window = ListWindow(count: shown.count, selected: chosen)
-      .around(room: min(most, Self.mostCompletions))
-    let isNarrow = columns < Self.leastCompletion
+      .around(room: min(most, Self.maxCompletions))
+    let isNarrow = columns < Self.minDescriptionColumns
     let widest = shown.map { displayWidth(of: $0.shown) }.max() ?? 0
     let width = min(widest, isNarrow ? columns - 2 : max(12, columns / 2))
     return window.map { index in
       let item = shown[index]
-      let isChosen = prompt.walk != nil && index == chosen
+      let isChosen = prompt.cycle != nil && index == chosen
       let name = truncated(item.shown, to: max(1, width), isASCII: environment.isASCII)
       let gap = spaces(width - displayWidth(of: name) + 2)
       var left = [Span(" ", .status), Span(name, isChosen ? .title : .key)]
@@ -44,15 +44,15 @@ struct CompletionList {
     }
   }
 
-  /// Below this so little of the words would show beside a name that names alone say more.
-  private static let leastCompletion = 40
-  private static let mostCompletions = 8
+  /// The fewest columns in which descriptions are shown beside the names.
+  private static let minDescriptionColumns = 40
+  private static let maxCompletions = 8
 
   private func completion(_ line: String) -> Completion? {
     self.line.completions(of: line).first { $0.line == line }
   }
 
-  /// What the verb of a line with words takes, where no word can be named.
+  /// The usage of the line's verb, where there is no candidate.
   private func usageLines(_ typed: String, _ most: Int) -> [Line] {
     let parts = typed.split(separator: " ").map(String.init)
     let name = parts.first ?? ""

@@ -22,7 +22,7 @@ nonisolated package struct History: Sendable, Hashable {
   private var lines: [Kind: [String]] = [:]
 
   /// The most lines of a kind that are kept.
-  package static let most = 200
+  package static let maxLines = 200
 
   package init() {}
 
@@ -35,7 +35,7 @@ nonisolated package struct History: Sendable, Hashable {
     var known = lines[line.kind] ?? []
     known.removeAll { $0 == line.text }
     known.append(line.text)
-    if known.count > Self.most { known.removeFirst() }
+    if known.count > Self.maxLines { known.removeFirst() }
     lines[line.kind] = known
   }
 }

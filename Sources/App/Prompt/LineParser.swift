@@ -3,13 +3,13 @@ internal import Matching
 internal import Settings
 internal import Stories
 
-/// What may be typed after `:` besides the names of commands: what takes words.
+/// Verbs of the `:` line that take arguments, besides the names of commands.
 package enum LineVerb: String, CaseIterable, Sendable {
   case add, set, theme, share, pipe, reload
   case filter, choose, save, purge
   case q, noh
 
-  /// What follows it, for help; empty for nothing.
+  /// The name of its argument, for help; empty without one.
   package var argument: String {
     switch self {
     case .add: "PATH"
@@ -40,7 +40,7 @@ package enum LineVerb: String, CaseIterable, Sendable {
   }
 }
 
-/// A line that would go on what is typed after `:`, and what it would do.
+/// A completion of a `:` line, and what the line would do.
 struct Completion: Hashable {
   /// The whole line.
   var line: String
@@ -49,13 +49,13 @@ struct Completion: Hashable {
   var words: String
 }
 
-/// What is typed after `:`, read and completed on the screen that it is typed over.
+/// Parses and completes `:` lines on the screen below them.
 struct LineParser {
   private let environment: Environment
 
   init(_ environment: Environment) { self.environment = environment }
 
-  /// The lines that begin with what is typed, in the order of the table.
+  /// The completions of a typed line, in the order of the table.
   func completions(of typed: String) -> [Completion] {
     let parts = typed.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1, let verb = LineVerb(rawValue: parts[0]) else {
@@ -67,7 +67,7 @@ struct LineParser {
       .map { Completion(line: before + $0.0, shown: $0.0, words: $0.1) }
   }
 
-  /// The word of a line behind which any other may follow, so that there is nothing to complete.
+  /// The word whose arguments are free text, so that nothing can be completed behind it.
   func uncompleted(_ typed: String) -> String? {
     let parts = typed.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1 else { return nil }
@@ -78,7 +78,7 @@ struct LineParser {
     return Command(rawValue: parts[0]) == nil ? nil : parts[0]
   }
 
-  /// What stands behind a verb and the words before: each with what it is.
+  /// The candidates for the next argument of a verb, each with a description.
   private func arguments(_ verb: LineVerb, _ before: [String]) -> [(String, String)] {
     switch (verb, before.count) {
     case (.theme, 0): return (["auto"] + environment.options.themes).map { ($0, "") }
@@ -94,7 +94,7 @@ struct LineParser {
     }
   }
 
-  /// Every first word that means something on this screen.
+  /// Every first word that is valid on this screen.
   private var names: [Completion] {
     let commands = CommandTable.entries.filter { $0.command.isKnown(in: environment.context) }.map {
       entry in
@@ -115,7 +115,7 @@ struct LineParser {
     "p": .previousStory, "h": .help, "$": .bottom,
   ]
 
-  /// The command or verb that was most likely meant: one that has it as a word, or is spelt like it.
+  /// A suggestion for an unknown name: a command that has it as a word, or one spelt like it.
   private func meant(by name: String) -> String? {
     let names = names.map(\.line)
     let begun = names.first { $0.hasPrefix("\(name)-") }
@@ -147,7 +147,7 @@ struct LineParser {
     case refused(String)
   }
 
-  /// Reads a line: a command by name with a count, a verb with its words, `40%` or `12`.
+  /// Parses a line: a command by name with a count, a verb with its arguments, `40%` or `12`.
   func read(_ line: String) -> Instruction {
     let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
     guard let typed = parts.first else { return .nothing }
@@ -155,7 +155,7 @@ struct LineParser {
     let rest = parts.count > 1 ? trimmed(parts[1]) : ""
     if let verb = LineVerb(rawValue: name) { return .verb(verb, rest) }
     if let number = Int(name.hasSuffix("%") ? String(name.dropLast()) : name), number >= 0 {
-      let count = min(KeyReader.mostCount, number)
+      let count = min(KeyReader.maxCount, number)
       return .command(name.hasSuffix("%") ? .goToPercent : .top, count: count)
     }
     guard let command = Command(rawValue: name), command.isKnown(in: environment.context) else {
@@ -174,7 +174,7 @@ struct LineParser {
     guard let count = Int(rest) else {
       return .refused("\(name) takes no words, at most a count")
     }
-    return .command(command, count: max(1, min(KeyReader.mostCount, count)))
+    return .command(command, count: max(1, min(KeyReader.maxCount, count)))
   }
 
   // MARK: - Settings
@@ -220,7 +220,7 @@ struct LineParser {
   }
 }
 
-/// Without white space at its ends.
+/// The text without white space at its ends.
 private func trimmed(_ text: String) -> String {
   var text = text[...]
   while text.first?.isWhitespace == true { text.removeFirst() }

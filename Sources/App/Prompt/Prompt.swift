@@ -29,24 +29,26 @@ struct Prompt {
 
   var purpose: Purpose
   var field: TextField
-  /// How far the search for what is typed has come.
+  /// Whether the line has been looked up since it changed.
   var lookup = Lookup.done
-  /// What the typed line means, read when it was last looked for.
+  /// The parsed line, as of the last lookup.
   var parsed = Parsed()
   /// The completions that `Tab` goes through; `nil` until it does, and after any other key.
-  var walk: Walk?
+  var cycle: CompletionCycle?
   /// The mistakes for which Enter was refused, until the next key; empty otherwise.
   ///
   /// What more typing might mend is among them.
   var refusal: [QueryMistake] = []
 
+  /// The state of the lookup.
+  ///
   /// Input can come faster than it can be searched for, as by a paste without brackets: keys only
   /// mark the line as changed, and one lookup follows for all of them before the next frame.
   enum Lookup {
     case done
     /// Changed; looked up before the next frame.
     case due
-    /// Takes longer than a frame may: looked up when input is idle.
+    /// A slow query: looked up when input is idle.
     case deferred
   }
 
@@ -60,11 +62,11 @@ struct Prompt {
     var mistakes: [QueryMistake] = []
   }
 
-  struct Walk {
+  struct CompletionCycle {
     var lines: [String]
     var index: Int
 
-    /// The next or previous line; the ends are joined.
+    /// The next or previous line; wraps around.
     mutating func step(forward: Bool) -> String? {
       guard !lines.isEmpty else { return nil }
       index = (index + (forward ? 1 : lines.count - 1)) % lines.count
@@ -72,13 +74,13 @@ struct Prompt {
     }
   }
 
-  /// Puts in the next of the lines that are gone through, or the first or last of new ones.
+  /// Inserts the next completion of the cycle, or begins a cycle of new ones.
   mutating func complete(with lines: [String] = [], forward: Bool) {
-    if !lines.isEmpty { walk = Walk(lines: lines, index: forward ? -1 : 0) }
-    if let line = walk?.step(forward: forward) { field.set(line) }
+    if !lines.isEmpty { cycle = CompletionCycle(lines: lines, index: forward ? -1 : 0) }
+    if let line = cycle?.step(forward: forward) { field.set(line) }
   }
 
-  /// Among which lines it is kept once Enter was pressed.
+  /// The history that an accepted line is added to.
   var history: History.Kind? {
     switch purpose {
     case .filter, .comments: .filter
@@ -88,7 +90,7 @@ struct Prompt {
     }
   }
 
-  /// What stands before the typed text.
+  /// The prompt before the typed text.
   var mark: String {
     switch purpose {
     case .filter, .helpFilter, .pickerFilter: "/"
@@ -107,14 +109,14 @@ struct Prompt {
 
 extension Prompt {
   enum Outcome {
-    /// The line is another now, or as it was.
+    /// An editing key, whether or not it changed the line.
     case edited
     case accepted, cancelled
     case completes(forward: Bool)
     case reply(Reply)
   }
 
-  /// Takes a key; what it comes to is looked up before the next frame.
+  /// Takes a key; the changed line is looked up before the next frame.
   mutating func press(_ key: Key, _ environment: Environment) -> Outcome {
     refusal = []
     switch key {
@@ -147,13 +149,13 @@ extension Prompt {
   }
 
   private mutating func noteChange() {
-    walk = nil
+    cycle = nil
     lookup = .due
   }
 
   // MARK: - What it means
 
-  /// Reads the line as a filter, where it is one or has one behind a verb.
+  /// Parses the line as a filter, where it is one or has one behind a verb.
   ///
   /// `isTyping` says that the last word may go on.
   func parse(now: Int64, isTyping: Bool) -> Parsed {

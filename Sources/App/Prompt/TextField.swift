@@ -11,11 +11,11 @@ struct TextField {
   private var draft = ""
 
   /// The longest line, in characters: far more than anyone types, and little enough to search for.
-  static let mostCharacters = 1000
+  static let maxCharacters = 1000
   /// The most combining marks on one base character, as many as a cell of the screen shows.
   ///
   /// Without a limit one cell could hold a megabyte, which every comparison would normalize again.
-  static let mostMarks = 4
+  static let maxMarks = 4
 
   var text: String { String(characters) }
 
@@ -25,20 +25,19 @@ struct TextField {
   }
 
   mutating func insert(_ character: Character) {
-    guard characters.count < Self.mostCharacters, Self.isText(character),
+    guard characters.count < Self.maxCharacters, Self.isText(character),
       let character = withoutSurplusMarks(character)
     else { return }
     characters.insert(character, at: cursor)
     cursor += 1
   }
 
-  /// The character with no more marks than a cell shows, those of marks typed before it counted: a
-  /// keyboard sends each mark by itself.
+  /// The character without marks beyond `maxMarks` on its base character; `nil` if nothing is left.
   ///
-  /// `nil` where none of it is left.
+  /// Marks already typed count too, for a keyboard sends each mark by itself.
   private func withoutSurplusMarks(_ character: Character) -> Character? {
     guard !character.isASCII else { return character }
-    var room = Self.mostMarks
+    var room = Self.maxMarks
     if character.unicodeScalars.first.map(Self.isMark) == true {
       for before in characters[..<cursor].reversed() {
         room -= before.unicodeScalars.count(where: Self.isMark)
@@ -65,14 +64,14 @@ struct TextField {
 
   /// Inserts pasted text, white space of any kind as spaces.
   mutating func insert(_ text: String) {
-    for character in text.prefix(Self.mostCharacters) {
+    for character in text.prefix(Self.maxCharacters) {
       insert(character.isWhitespace ? " " : character)
     }
   }
 
   /// Puts other text in the place of all, and the cursor at its end.
   mutating func set(_ text: String) {
-    characters = Array(text.prefix(Self.mostCharacters))
+    characters = Array(text.prefix(Self.maxCharacters))
     cursor = characters.count
   }
 
@@ -80,7 +79,7 @@ struct TextField {
   mutating func replace(_ range: Range<Int>, with text: String) {
     characters.replaceSubrange(range, with: text)
     cursor = range.lowerBound + text.count
-    if characters.count > Self.mostCharacters { set(String(characters)) }
+    if characters.count > Self.maxCharacters { set(String(characters)) }
   }
 
   /// Performs an editing command; `false` if it is none.

@@ -12,14 +12,14 @@ struct Message {
   /// How many seconds the message of an event stays at least: long enough to be read.
   static let eventSeconds: Int64 = 4
   /// More lines than this say too much.
-  private static let mostLines = 4
+  private static let maxLines = 4
 
   /// The message in lines that fit the screen: of one that has no room, its beginning.
   func parts(in size: Size, isASCII: Bool) -> [String] {
     let words = (isError ? "! " : "") + words
     guard displayWidth(of: words) > size.columns - 2 else { return [words] }
     let room = max(1, size.columns - 2)
-    let most = min(Self.mostLines, Self.room(in: size) + 1)
+    let most = min(Self.maxLines, Self.room(in: size) + 1)
     var parts = wrapped(words, to: room)
     guard parts.count > most else { return parts }
     let rest = parts[(most - 1)...].joined(separator: " ")

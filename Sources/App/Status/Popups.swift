@@ -1,13 +1,13 @@
 internal import Display
 internal import Settings
 
-/// What is laid over the screen for a moment: the keys that may follow, long messages, completions.
+/// Temporary lines above the status line: key continuations, long messages, completions.
 ///
-/// It promises that the line that is looked at stays in sight: what would cover it moves to the
+/// It promises that the current line stays in sight: what would cover it moves to the
 /// other end of the screen, and takes a third of it at most.
 struct Popups {
   private let scene: Scene
-  /// The line that is looked at.
+  /// The current line.
   private let cursorRow: Int
 
   init(_ scene: Scene, cursorRow: Int) {
@@ -22,7 +22,7 @@ struct Popups {
   func lay(over drawing: inout Drawing) {
     let height = drawing.lines.count
     let prompt = scene.workspace.prompt
-    // A sentence is worth more room than a list of keys that help shows as well.
+    // A message gets more lines than a list of keys, which help shows too.
     let isMessage = scene.message != nil && prompt == nil && !scene.keys.showsContinuations
     let most = isMessage ? Message.room(in: scene.size) : max(0, min(height / 3, height - 2))
     var shown = environment.ordered(Array(lines(most).suffix(most)))

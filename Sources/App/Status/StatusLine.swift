@@ -3,8 +3,7 @@ internal import Queries
 internal import Storage
 internal import Stories
 
-/// The last line of the screen: a message, a line that is typed, or what is worth knowing here; and
-/// at the right where one is.
+/// The last line of the screen: a message, the typed line or key hints; at the right the position.
 struct StatusLine {
   private let scene: Scene
   /// Whether the message stands at the top of the screen.
@@ -40,7 +39,7 @@ struct StatusLine {
   // MARK: - The right end
 
   /// The fewest columns of a message that are worth showing beside what is typed.
-  private static let leastMessage = 16
+  private static let minMessageColumns = 16
   /// Below so many columns a line that is typed leaves the place no more room than the number of what
   /// it finds.
   private static let roomyColumns = 60
@@ -49,7 +48,7 @@ struct StatusLine {
 
   /// Running work, and where one is.
   private var end: [Span] {
-    // Where there is little room, a line that narrows nothing gets all of it.
+    // On a narrow screen a prompt that filters nothing gets the whole line.
     switch workspace.prompt?.purpose {
     case .command, .searchName, .tags, .comment: if !isRoomy { return [] }
     default: break
@@ -79,7 +78,7 @@ struct StatusLine {
     if let prompt = workspace.prompt {
       if prompt.lookup == .deferred { return [isRoomy ? "? stories" : "?"] }
       switch prompt.purpose {
-      case .filter: return [workspace.list.countWords(isRoomy: isRoomy)]
+      case .filter: return [storyCount]
       case .searchAll:
         let count = workspace.results?.hits.count ?? 0
         return [isRoomy ? counted(count, "story", "stories") : String(count)]
@@ -105,8 +104,15 @@ struct StatusLine {
     let list = workspace.list
     guard !list.rows.isEmpty else { return [] }
     return [
-      list.position.map { "\($0) of \(list.totalWords)" } ?? list.countWords(isRoomy: isRoomy)
+      list.position.map { "\($0) of \(list.totalWords)" } ?? storyCount
     ]
+  }
+
+  /// How many stories the list has: in words where there is room for them.
+  private var storyCount: String {
+    let total = workspace.list.totalWords
+    guard isRoomy else { return total }
+    return total == "1" ? "1 story" : "\(total) stories"
   }
 
   // MARK: - The left end
@@ -123,8 +129,19 @@ struct StatusLine {
       return joined(sidebar.keyHints(environment) + [help], room)
     }
     let hints =
-      workspace.results?.keyHints(environment) ?? workspace.list.keyHints(environment)
+      workspace.results?.keyHints(environment) ?? listHints
     return joined(hints + [help], room)
+  }
+
+  private var listHints: [String] {
+    guard workspace.list.selection != nil else { return [] }
+    if workspace.list.shelf == .deleted {
+      return [environment.keyHint("brings back", .delete), environment.keyHint("filters", .filter)]
+    }
+    return [
+      environment.keyHint("opens", .open), environment.keyHint("filters", .filter),
+      "\(environment.lastKey(for: .nextUnread)) next unread",
+    ]
   }
 
   /// As many of some words as there is room for, and none that is cut; the last of them before the
@@ -144,8 +161,8 @@ struct StatusLine {
   private func promptLine(_ prompt: Prompt, _ right: [Span]) -> (Line, column: Int?) {
     let (left, column) = typed(prompt)
     var spans = left
-    // What is typed comes first: a message of which next to nothing would show waits.
-    let least = min(Self.leastMessage, displayWidth(of: scene.message?.words ?? ""))
+    // The typed text takes precedence: a message is not shown in less than a few columns.
+    let least = min(Self.minMessageColumns, displayWidth(of: scene.message?.words ?? ""))
     if let message = scene.message, Line(left + right).width + 3 + least <= columns {
       spans += [
         Span("   ", .status), Span(message.words, message.isError ? .error : .message),
@@ -185,7 +202,7 @@ struct StatusLine {
 
   /// The first character that fits before the cursor, with room for the cursor itself.
   private func firstShown(_ prompt: Prompt) -> Int {
-    // What stands at the right end begins with spaces, on the first of which the cursor may stand.
+    // The right end begins with spaces; the cursor may stand on the first of them.
     var left = max(2, columns - max(1, Line(end).width))
     var start = prompt.field.cursor
     while start > 0 {
@@ -209,7 +226,7 @@ struct StatusLine {
       let cancel = environment.key(for: .cancel, in: .prompt)
       words += "\(environment.dot)\(cancel) leaves it"
     }
-    // Where the words would run over the edge, they stand left of their place rather than cut.
+    // Near the right edge the words move left rather than being cut.
     let column = min(
       displayWidth(of: before.map(shown).joined())
         + (start == 0 ? displayWidth(of: prompt.mark) : 0),

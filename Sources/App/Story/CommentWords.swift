@@ -3,7 +3,7 @@ internal import Matching
 internal import Queries
 internal import Stories
 
-/// The comments of a thread as words, made ready to be looked through at every key.
+/// An index of the words of a thread's comments, fast enough to be searched at every key.
 ///
 /// It never changes once it is made: a property that could would be guarded at each of a million bytes.
 final class CommentWords {
@@ -33,7 +33,7 @@ final class CommentWords {
   func having(_ term: TextTerm) -> [Bool] {
     let words = NameTerm.words(term.words).joined(separator: " ")
     let needle = Array((" " + words + (term.isOpen ? "" : " ")).utf8)
-    // A view of the bytes belongs to a variable of this function, not to a property.
+    // Spans are taken of local variables: one of a property would be exclusivity-checked at each access.
     let bytes = bytes
     let text = bytes.span
     let sought = needle.span

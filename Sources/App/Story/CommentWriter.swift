@@ -13,7 +13,7 @@ struct CommentWriter {
     _ command: Command, on screen: StoryScreen, _ environment: Environment
   ) throws(StorageError) -> Reply {
     switch command {
-    case .reply: return try start(under: screen.view.lookedComment, on: screen, environment)
+    case .reply: return try start(under: screen.view.currentComment, on: screen, environment)
     case .writeComment: return try start(under: nil, on: screen, environment)
     case .editComment: return try edit(on: screen, environment)
     case .deleteComment: return try delete(on: screen, environment)
@@ -51,7 +51,7 @@ struct CommentWriter {
   }
 
   private enum OwnComment {
-    /// The id of the looked-at comment, which is the user's own.
+    /// The id of the current comment, which is the user's own.
     case comment(String)
     /// Why it cannot be changed.
     case refused(Reply)
@@ -106,7 +106,7 @@ struct CommentWriter {
       if let text { Self.keep(text, in: draft, environment) }
       return .fail("\(words) · \(Self.goesOn(draft, environment))")
     case .written(let text, let isSaved):
-      // Nothing new was saved: what an editor found there may be unfinished still.
+      // The editor saved nothing: the earlier draft may be unfinished.
       if !isSaved, !text.isEmpty, draft.edits == nil || text != draft.text {
         Self.keep(text, in: draft, environment)
         return .say("The draft is as it was · \(Self.goesOn(draft, environment))")
@@ -223,7 +223,7 @@ struct CommentWriter {
 extension CommentWriter {
   /// Where there is no editor: the draft is typed as one line, and kept with each batch of keys.
   private func type(_ draft: Draft, _ why: String?, _ environment: Environment) -> Reply {
-    guard draft.text.count <= TextField.mostCharacters else {
+    guard draft.text.count <= TextField.maxCharacters else {
       return .fail(
         "\(why.map { "\($0) · " } ?? "")This is too long to be changed in one line: set EDITOR")
     }

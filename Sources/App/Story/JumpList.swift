@@ -7,49 +7,49 @@ internal import Stories
 /// in it are places, never rows, so it outlives folds and another width.
 struct JumpList {
   /// A position in a story: what stood at the top, and what the last jump had led to.
-  struct Stop: Hashable {
+  struct Position: Hashable {
     var story: StoryID
     var top: Place
     var focus: Place?
   }
 
-  private var behind: [Stop] = []
-  private var ahead: [Stop] = []
+  private var behind: [Position] = []
+  private var ahead: [Position] = []
   /// Where the last step of a walk led: the next step from there belongs to the same jump.
-  private var walk: (command: Command, end: Stop)?
+  private var walk: (command: Command, end: Position)?
 
   /// As many as vim keeps.
-  private static let most = 100
+  private static let maxPositions = 100
 
-  /// Keeps a stop, for a jump leads away from it.
-  mutating func remember(_ stop: Stop) {
-    push(stop)
+  /// Keeps a position, for a jump leads away from it.
+  mutating func remember(_ position: Position) {
+    push(position)
     ahead = []
     walk = nil
   }
 
   /// Keeps where a step of a walk began, as from match to match; of a whole walk only its start.
-  mutating func remember(_ start: Stop, walkingBy command: Command, to end: Stop) {
+  mutating func remember(_ start: Position, walkingBy command: Command, to end: Position) {
     if walk?.command != command || walk?.end != start { remember(start) }
     walk = (command, end)
   }
 
-  /// Goes back from a position; `nil` where there is no other stop behind.
-  mutating func back(from here: Stop?) -> Stop? {
-    while let stop = behind.popLast() {
-      guard stop != here else { continue }
+  /// Goes back from a position; `nil` where there is no other position behind.
+  mutating func back(from here: Position?) -> Position? {
+    while let position = behind.popLast() {
+      guard position != here else { continue }
       if let here { ahead.append(here) }
-      return stop
+      return position
     }
     return nil
   }
 
   /// Goes forward again.
-  mutating func forward(from here: Stop?) -> Stop? {
-    while let stop = ahead.popLast() {
-      guard stop != here else { continue }
+  mutating func forward(from here: Position?) -> Position? {
+    while let position = ahead.popLast() {
+      guard position != here else { continue }
       if let here { push(here) }
-      return stop
+      return position
     }
     return nil
   }
@@ -60,10 +60,10 @@ struct JumpList {
     ahead.removeAll { $0.story == story }
   }
 
-  private mutating func push(_ stop: Stop) {
-    guard behind.last != stop else { return }
-    behind.append(stop)
-    if behind.count > Self.most { behind.removeFirst() }
+  private mutating func push(_ position: Position) {
+    guard behind.last != position else { return }
+    behind.append(position)
+    if behind.count > Self.maxPositions { behind.removeFirst() }
   }
 }
 

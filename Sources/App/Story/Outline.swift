@@ -16,9 +16,9 @@ struct Outline {
     addThread()
   }
 
-  /// The entry of the row that is looked at: the last one above it.
+  /// The entry of the current row: the last one above it.
   var current: Int {
-    let here = order(view.layout.place(atRow: view.looked).part)
+    let here = order(view.layout.place(atRow: view.currentRow).part)
     return entries.lastIndex { order($0.target) <= here } ?? 0
   }
 

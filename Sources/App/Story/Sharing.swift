@@ -60,7 +60,7 @@ struct Sharing {
   }
 
   private var mail: Reply {
-    let subject = encoded(truncated(headline, to: Self.mostSubjectColumns))
+    let subject = encoded(truncated(headline, to: Self.maxSubjectColumns))
     let body = encoded("\(headline)\r\n\(story.address ?? "")\r\n")
     return .several([
       .effect(.openLink("mailto:?subject=\(subject)&body=\(body)")),
@@ -69,7 +69,7 @@ struct Sharing {
   }
 
   /// What mail programs show of a subject, and more.
-  private static let mostSubjectColumns = 200
+  private static let maxSubjectColumns = 200
 
   private var headline: String { safe(story.title, oneLine: true) }
 }

@@ -6,7 +6,7 @@ extension StoryScreen {
   /// The story in its pane, with letters over its links where there are some.
   func drawing(columns: Int, hints: LinkHints?) -> Drawing {
     var lines = view.lines()
-    let row = max(0, min(lines.count - 1, view.looked - view.top))
+    let row = max(0, min(lines.count - 1, view.currentRow - view.top))
     var drawing = Drawing(cursor: Drawing.Cell(row: row, column: view.layout.options.margin))
     drawing.record(.storyPane, rows: 0..<lines.count, columns: 0..<columns)
     recordComments(in: &drawing, lines.count, columns)
@@ -66,7 +66,7 @@ extension StoryScreen {
   func changeColumn(by steps: Int, _ environment: Environment) -> Reply {
     guard case .number(let range) = Setting.named("column")?.kind else { return .done }
     var preferences = environment.preferences
-    // Beyond the pane a step would change nothing that can be seen.
+    // Steps beyond the width of the pane would have no visible effect.
     let widest = max(
       range.lowerBound, min(range.upperBound, view.layout.options.widestColumn))
     let before = min(preferences.column, widest)
@@ -79,10 +79,10 @@ extension StoryScreen {
     return .several([.prefer(preferences), .say("The text is \(column) columns wide")])
   }
 
-  /// Moves code or a wide table sideways, the one that is looked at or the nearest to it.
+  /// Moves code or a wide table sideways, the current one or the nearest to it.
   mutating func shift(by steps: Int) -> Reply {
     let seen = view.top..<(view.top + view.height)
-    guard let part = view.layout.widePart(near: view.looked, in: seen) else {
+    guard let part = view.layout.widePart(near: view.currentRow, in: seen) else {
       return steps < 0 ? .closeStory : .say("Nothing here is wider than its place")
     }
     let before = view.layout.shift(of: part)
@@ -107,15 +107,15 @@ extension StoryScreen {
   func position(isTyping: Bool, isRoomy: Bool) -> [String] {
     var parts: [String] = []
     if let count = view.hits.count { parts.append(count) }
-    if let count = view.onlyCount, isTyping, !isRoomy {
+    if let count = view.shownCommentCount, isTyping, !isRoomy {
       parts.append(String(count))
-    } else if let words = view.onlyWords {
+    } else if let words = view.shownCommentWords {
       parts.append(words)
     } else if isRoomy, let number = view.commentNumber {
       parts.append(number)
     }
     guard isRoomy || !isTyping else { return parts }
-    // Where the line is short, what one reads is named rather than how long it takes.
+    // A short line shows the section rather than the time left.
     if isRoomy, let minutes = view.minutesLeft { parts.append("\(minutes) min left") }
     return parts + ["\(view.percent)%"]
   }

@@ -46,21 +46,21 @@ extension StoryScreen {
   // MARK: - Letters over links
 
   /// A place on the screen where a link or a figure begins.
-  private struct Spot {
+  private struct HintPosition {
     var anchor: LinkHints.Anchor
     var row: Int
     var column: Int
   }
 
   func startHints(copies: Bool, _ environment: Environment) -> Reply {
-    let spots = spots(in: view.lines())
-    guard !spots.isEmpty else {
+    let hintPositions = hintPositions(in: view.lines())
+    guard !hintPositions.isEmpty else {
       return .say(
         view.text.storyLinks.isEmpty
           ? "There is no link in this story" : "There is no link on this screen")
     }
     let hints = LinkHints(
-      spots.map(\.anchor), letters: environment.preferences.hintLetters, copies: copies)
+      hintPositions.map(\.anchor), letters: environment.preferences.hintLetters, copies: copies)
     return .push(.hints(hints), instead: "")
   }
 
@@ -69,7 +69,7 @@ extension StoryScreen {
   ///
   /// `nil` where there is no link any more.
   func fitted(_ hints: LinkHints, _ environment: Environment) -> LinkHints? {
-    let anchors = spots(in: view.lines()).map(\.anchor)
+    let anchors = hintPositions(in: view.lines()).map(\.anchor)
     if Set(anchors) == Set(hints.labels.keys) { return hints }
     guard !anchors.isEmpty else { return nil }
     return LinkHints(
@@ -77,8 +77,8 @@ extension StoryScreen {
   }
 
   /// Where links begin in the visible lines, and figures that have an address.
-  private func spots(in lines: [Line]) -> [Spot] {
-    var spots: [Spot] = []
+  private func hintPositions(in lines: [Line]) -> [HintPosition] {
+    var hintPositions: [HintPosition] = []
     var seen: Set<Int> = []
     for row in lines.indices {
       var column = 0
@@ -86,7 +86,7 @@ extension StoryScreen {
         if let number = span.link?.number, seen.insert(number).inserted,
           let link = view.link(numbered: number)
         {
-          spots.append(Spot(anchor: .link(link), row: row, column: column))
+          hintPositions.append(HintPosition(anchor: .link(link), row: row, column: column))
         }
         column += displayWidth(of: span.text)
       }
@@ -94,23 +94,23 @@ extension StoryScreen {
     for (block, target) in view.pictures {
       let row = view.layout.row(ofBlock: block) - view.top
       guard lines.indices.contains(row) else { continue }
-      spots.append(
-        Spot(anchor: .figure(block, target), row: row, column: view.layout.options.margin))
+      hintPositions.append(
+        HintPosition(anchor: .figure(block, target), row: row, column: view.layout.options.margin))
     }
-    return spots.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+    return hintPositions.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
   }
 
   /// Draws the labels over the beginnings of the links, none over another.
   func lay(_ hints: LinkHints, over lines: inout [Line]) {
     var free = (row: -1, column: 0)
-    for spot in spots(in: lines) {
-      guard let rest = hints.rest(of: spot.anchor) else { continue }
-      if free.row != spot.row { free = (spot.row, 0) }
-      let column = max(spot.column, free.column)
+    for position in hintPositions(in: lines) {
+      guard let rest = hints.rest(of: position.anchor) else { continue }
+      if free.row != position.row { free = (position.row, 0) }
+      let column = max(position.column, free.column)
       let label = [
         Span(hints.typed, .key, overlay: .match), Span(String(rest), .key, overlay: .currentMatch),
       ].filter { !$0.text.isEmpty }
-      lines[spot.row] = lines[spot.row].covered(from: column, by: label)
+      lines[position.row] = lines[position.row].covered(from: column, by: label)
       free.column = column + Line(label).width
     }
   }

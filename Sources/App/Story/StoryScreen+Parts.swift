@@ -23,9 +23,9 @@ extension StoryScreen {
       return Picker.Entry(
         depth: 0, words: words.isEmpty ? address : words,
         facts: truncated(
-          host(of: address), to: Self.mostHostColumns, isASCII: environment.isASCII),
-        sign: numbered(index + 1, of: links.count), target: .link(link),
-        found: "\(index + 1) \(address)", address: .link(link.target, words: address))
+          host(of: address), to: Self.maxHostColumns, isASCII: environment.isASCII),
+        marker: numbered(index + 1, of: links.count), target: .link(link),
+        keywords: "\(index + 1) \(address)", address: .link(link.target, words: address))
     }
     // The chosen link, or the first one from here on.
     let here = links.firstIndex { link in
@@ -48,10 +48,10 @@ extension StoryScreen {
       return Picker.Entry(
         depth: 0, words: "\(figure.kind.rawValue): \(caption)\(credit)",
         facts: percentWords(view.layout.row(ofBlock: block), of: rows),
-        sign: numbered(figure.number, of: blocks.count), target: .part(.block(block)),
-        found: String(figure.number), address: figure.address)
+        marker: numbered(figure.number, of: blocks.count), target: .part(.block(block)),
+        keywords: String(figure.number), address: figure.address)
     }
-    let here = blocks.lastIndex { view.layout.row(ofBlock: $0) <= view.looked }
+    let here = blocks.lastIndex { view.layout.row(ofBlock: $0) <= view.currentRow }
     return .push(
       .picker(Picker("Figures", entries, of: id, at: here ?? 0)),
       instead: "\(environment.key(for: .nextFigure)) goes from figure to figure")
@@ -67,7 +67,7 @@ extension StoryScreen {
   }
 
   /// As many columns of a host as tell one site from another.
-  private static let mostHostColumns = 24
+  private static let maxHostColumns = 24
 
   /// The part of an address that names the site, or all of what is no address.
   private func host(of address: String) -> String {
@@ -83,7 +83,7 @@ extension StoryScreen {
     case .part(.head): view.scroll(to: 0)
     case .part(let part): view.jump(to: view.layout.row(of: Place(part)))
     case .comment(let index):
-      // Where only some comments are shown, the one that is asked for may be none of them.
+      // A filter of comments may hide the target.
       if view.layout.folding(view.layout.folds(showing: index)).row(ofComment: index) == nil {
         view.showAll()
       }

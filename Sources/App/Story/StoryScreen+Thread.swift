@@ -70,7 +70,7 @@ extension StoryScreen {
   private func foldReply(_ words: String, _ environment: Environment) -> Reply {
     let hidden = view.layout.hidden
     guard hidden.comments > 0 else {
-      return .say(view.onlyWords.map { "\($0) are shown" } ?? "All comments are shown")
+      return .say(view.shownCommentWords.map { "\($0) are shown" } ?? "All comments are shown")
     }
     var parts = words.isEmpty ? [] : [words]
     parts.append("\(counted(hidden.comments, "comment", "comments")) hidden")
@@ -82,7 +82,7 @@ extension StoryScreen {
     .say("No comment here; \(environment.key(for: .thread)) goes to the thread")
   }
 
-  /// Folds or unfolds the looked-at comment.
+  /// Folds or unfolds the current comment.
   mutating func foldThis(_ environment: Environment) -> Reply {
     guard let comment = view.comment else { return noComment(environment) }
     guard view.thread.comments[comment].descendants > 0 else {

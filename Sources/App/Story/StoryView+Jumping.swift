@@ -8,9 +8,9 @@ extension StoryView {
     scroll(to: layout.rowCount * min(100, percent) / 100 - (percent >= 100 ? 0 : height / 2))
   }
 
-  /// The `count`-th row after or before the looked-at one among rows in order.
+  /// The `count`-th row after or before the current row among rows in order.
   private func target(among rows: [Int], forward: Bool, count: Int) -> Int? {
-    let here = focus ?? (top == 0 && forward ? -1 : looked)
+    let here = focus ?? (top == 0 && forward ? -1 : currentRow)
     if forward {
       let after = rows.partitioningIndex { $0 > here }
       guard after < rows.count else { return nil }
@@ -29,7 +29,7 @@ extension StoryView {
 
   /// The next or previous paragraph; from the last one on to the thread.
   mutating func jumpToBlock(forward: Bool) -> Bool {
-    let here = focus ?? (top == 0 && forward ? -1 : looked)
+    let here = focus ?? (top == 0 && forward ? -1 : currentRow)
     var index =
       switch layout.place(atRow: max(0, here)).part {
       case .head: -1
@@ -57,22 +57,22 @@ extension StoryView {
 
 extension StoryView {
   /// Where one is, as jumps remember it.
-  var stop: JumpList.Stop {
-    JumpList.Stop(story: id, top: anchor, focus: focus.map { layout.place(atRow: $0) })
+  var position: JumpList.Position {
+    JumpList.Position(story: id, top: anchor, focus: focus.map { layout.place(atRow: $0) })
   }
 
-  /// Shows the story as it stood at a stop, unfolding what would hide it.
-  mutating func go(to stop: JumpList.Stop) {
-    unfold(stop.top)
-    if let focus = stop.focus { unfold(focus) }
-    scroll(to: layout.row(of: stop.top))
-    focus(on: stop.focus.map { layout.row(of: $0) })
+  /// Shows the story as it stood at a position, unfolding what would hide it.
+  mutating func go(to position: JumpList.Position) {
+    unfold(position.top)
+    if let focus = position.focus { unfold(focus) }
+    scroll(to: layout.row(of: position.top))
+    focus(on: position.focus.map { layout.row(of: $0) })
     viewport.isFocusMarked = true
   }
 
   /// Shows a place with two lines above it, unfolding what hides it.
   mutating func jump(to place: Place) {
-    go(to: JumpList.Stop(story: id, top: place, focus: place))
+    go(to: JumpList.Position(story: id, top: place, focus: place))
     jump(to: layout.row(of: place))
   }
 

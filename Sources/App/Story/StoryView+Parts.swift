@@ -1,7 +1,7 @@
 internal import Display
 internal import Stories
 
-/// Where the parts of the open story stand, as rows; nothing here moves anything.
+/// The rows of the story's parts. Nothing here changes anything.
 extension StoryView {
   /// Headings of the text, the head of the thread, then the top-level comments.
   var sectionRows: [Int] {
@@ -18,27 +18,27 @@ extension StoryView {
     }
   }
 
-  /// The heading above the looked-at row, or the author of the comment it stands in, as written.
+  /// The heading above the current row, or the author of the comment it stands in, as written.
   var section: String? {
-    if looked >= threadRow, threadRow > 0 {
-      return layout.comment(atRow: looked).map { thread.comments[$0].author } ?? "Comments"
+    if currentRow >= threadRow, threadRow > 0 {
+      return layout.comment(atRow: currentRow).map { thread.comments[$0].author } ?? "Comments"
     }
-    let above = headingRows.partitioningIndex { $0 > looked } - 1
+    let above = headingRows.partitioningIndex { $0 > currentRow } - 1
     guard above >= 0 else { return nil }
     return layout.heading(atRow: headingRows[above])
   }
 
-  /// "3 of 60": which of all comments is looked at.
+  /// "3 of 60": the number of the current comment.
   var commentNumber: String? {
-    lookedComment.map { "\($0 + 1) of \(thread.comments.count)" }
+    currentComment.map { "\($0 + 1) of \(thread.comments.count)" }
   }
 
-  /// The comment that is looked at.
-  var lookedComment: Int? { layout.comment(atRow: looked) }
+  /// The current comment.
+  var currentComment: Int? { layout.comment(atRow: currentRow) }
 
-  /// The comment that is looked at, or the first one on the screen.
+  /// The current comment, or the first one on the screen.
   var comment: Int? {
-    if let lookedComment { return lookedComment }
+    if let currentComment { return currentComment }
     guard threadRow < top + height else { return nil }
     for row in top..<min(layout.rowCount, top + height) {
       if let comment = layout.comment(atRow: row) { return comment }

@@ -66,11 +66,11 @@ extension StoryView {
     return matches.filter { $0.comment.map(choice.isChosen) ?? true }
   }
 
-  /// Finds what was searched for once more, in a text or among comments that are others now.
+  /// Repeats the search after the text or the shown comments have changed.
   mutating func findAgain() {
     guard !hits.typed.isEmpty else { return }
     let matches = shown(finder().find(Pattern(typed: hits.typed)).matches)
-    let current = matches.partitioningIndex { row(of: $0) >= looked }
+    let current = matches.partitioningIndex { row(of: $0) >= currentRow }
     hits = Hits(
       matches: matches, current: current < matches.count ? current : nil, typed: hits.typed)
   }

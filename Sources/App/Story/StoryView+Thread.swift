@@ -5,7 +5,7 @@ internal import Stories
 /// What of the thread is shown: the comments that were asked for, and what those answer.
 extension StoryView {
   /// The comments that a filter lets through.
-  struct Only {
+  struct CommentSubset {
     var filter: CommentFilter
     /// What was folded before, for the way back.
     var foldsBefore: Set<Int>
@@ -17,12 +17,12 @@ extension StoryView {
   }
 
   struct ShownThread {
-    var only: Only?
+    var only: CommentSubset?
     var choice: CommentChoice?
     var origin: Origin
   }
 
-  /// Folds other comments; the looked-at line stays where it is on the screen.
+  /// Folds other comments; the current line stays where it is on the screen.
   mutating func fold(_ folds: Set<Int>, keeping comment: Int? = nil) {
     lay(out: layout.folding(folds), keeping: comment)
   }
@@ -35,7 +35,7 @@ extension StoryView {
 
   /// Shows only the comments that a filter lets through, with the heads of what they answer.
   ///
-  /// Stays at the looked-at comment if it is one of them, and goes to the next one if it is not.
+  /// Stays at the current comment if it is one of them, and goes to the next one if it is not.
   /// A filter that asks for nothing shows all.
   mutating func show(only filter: CommentFilter) {
     let before = comments.only?.foldsBefore ?? layout.folds
@@ -43,7 +43,7 @@ extension StoryView {
     guard let choice = filter.choice(in: thread, words: commentWords(), isNew: layout.isNew) else {
       return showAll()
     }
-    comments.only = Only(filter: filter, foldsBefore: before)
+    comments.only = CommentSubset(filter: filter, foldsBefore: before)
     lay(out: layout.choosing(choice))
     findAgain()
     guard !choice.isChosen(here) else { return }
@@ -74,10 +74,10 @@ extension StoryView {
   }
 
   /// How many comments are shown, where not all are.
-  var onlyCount: Int? { layout.choice?.count }
+  var shownCommentCount: Int? { layout.choice?.count }
 
   /// "3 of 120 comments", where not all are shown.
-  var onlyWords: String? {
+  var shownCommentWords: String? {
     layout.choice.map { "\($0.count) of \(counted(thread.comments.count, "comment", "comments"))" }
   }
 
@@ -92,13 +92,13 @@ extension StoryView {
 
   // MARK: - The parent at the top
 
-  /// Below this a line that stands still takes more than it gives.
-  private static let leastSticky = 8
+  /// The fewest rows of a pane that shows a sticky comment head.
+  private static let minStickyRows = 8
 
-  /// The comment whose head stands still in the first row: what the comment below it answers, once
-  /// that has scrolled away.
+  /// The comment whose head is sticky in the first row: the parent of the comment below it, once its
+  /// own head has scrolled away.
   var stickyComment: Int? {
-    guard height >= Self.leastSticky, top > threadRow,
+    guard height >= Self.minStickyRows, top > threadRow,
       let comment = layout.comment(atRow: top + 1),
       let parent = thread.comments[comment].parent
     else { return nil }

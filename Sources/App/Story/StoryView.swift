@@ -24,7 +24,7 @@ struct StoryView {
     fileprivate(set) var thread = 0
   }
 
-  /// Which rows are on the screen, and which of them is looked at.
+  /// Which rows are on the screen, and which of them is current.
   struct Viewport {
     /// The first row on the screen.
     fileprivate(set) var top = 0
@@ -54,7 +54,7 @@ struct StoryView {
   /// Which comments are shown, and how they follow each other.
   struct ShownComments {
     /// The comments that are shown, where not all are.
-    var only: Only?
+    var only: CommentSubset?
     fileprivate(set) var order = Thread.Order.published
     /// The thread as the page has it.
     fileprivate var published: Thread
@@ -158,7 +158,7 @@ extension StoryView {
     }
     if isNewShape { top = layout.row(of: anchor) }
     viewport.isPlaced = true
-    // What was jumped to stays in sight; the place is still the sentence at the top.
+    // The target of a jump stays visible; the stored position is still that of the first row.
     if let focus, focus < top || focus >= top + self.height { top = focus - Self.context }
     top = max(0, min(lastTop, top))
   }
@@ -167,9 +167,9 @@ extension StoryView {
 // MARK: - Moving
 
 extension StoryView {
-  /// Sets the text in another column; the line that is looked at stays where it is on the screen.
+  /// Sets the text in another column; the current line stays where it is on the screen.
   private mutating func reflow(_ options: LayoutOptions) {
-    let kept = viewport.held ?? (layout.place(atRow: looked), looked - top)
+    let kept = viewport.held ?? (layout.place(atRow: currentRow), currentRow - top)
     let hadFocus = focus != nil
     layout = layout.resized(options)
     let row = layout.row(of: kept.place)
@@ -185,12 +185,12 @@ extension StoryView {
   }
 
   /// The row that "this" means: where the last jump led, or a little below the top.
-  var looked: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
+  var currentRow: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
 
   mutating func scroll(by rows: Int) { scroll(to: top + rows) }
 
   mutating func scroll(to row: Int) {
-    // A fold may have left nothing below: what is looked at is not pulled down by a key.
+    // After folding, rows may be missing below: scrolling down must not move the viewport up.
     let target = max(0, min(max(lastTop, top), row))
     focus = nil
     link = nil
@@ -200,7 +200,7 @@ extension StoryView {
     anchor = layout.place(atRow: top)
   }
 
-  /// Shows a row with two lines above it, and makes it the one that is looked at.
+  /// Shows a row with two lines above it, and makes it the current one.
   mutating func jump(to row: Int) {
     scroll(to: row - min(Self.context, max(0, height - 1)))
     focus = max(0, min(layout.rowCount - 1, row))
@@ -220,7 +220,7 @@ extension StoryView {
 
   /// Goes from the text to the thread and back, each time to where one was.
   mutating func toggleThread() {
-    if looked >= threadRow {
+    if currentRow >= threadRow {
       sides.thread = anchor
       scroll(to: sides.text.map { layout.row(of: $0) } ?? 0)
     } else {
@@ -235,9 +235,9 @@ extension StoryView {
 // MARK: - Folding
 
 extension StoryView {
-  /// Shows another layout of the story; the looked-at line stays where it is on the screen.
+  /// Shows another layout of the story; the current line stays where it is on the screen.
   mutating func lay(out new: StoryLayout, keeping comment: Int? = nil) {
-    let kept = comment.flatMap { layout.row(ofComment: $0) } ?? looked
+    let kept = comment.flatMap { layout.row(ofComment: $0) } ?? currentRow
     let place = layout.place(atRow: kept)
     let distance = kept - top
     let hadFocus = focus != nil || comment != nil
@@ -260,7 +260,7 @@ extension StoryView {
 // MARK: - Another text or thread
 
 extension StoryView {
-  /// Puts the comments of each parent in another order; the looked-at line stays where it is.
+  /// Puts the comments of each parent in another order; the current line stays where it is.
   mutating func sort(_ order: Thread.Order) {
     comments.order = order
     var story = story
@@ -273,11 +273,11 @@ extension StoryView {
   mutating func replace(_ new: Story) {
     comments.published = new.thread
     let folded = Set(layout.folds.map { self.thread.comments[$0].id })
-    let distance = looked - top
+    let distance = currentRow - top
     let hadFocus = focus != nil
     var story = new
     story.thread = comments.published.sorted(order)
-    let kept = place(layout.place(atRow: looked), in: story.thread)
+    let kept = place(layout.place(atRow: currentRow), in: story.thread)
     text = StoryText(story)
     prepared = Prepared()
     link = nil

@@ -46,7 +46,7 @@ struct Drawing {
   }
 
   var lines: [Line]
-  /// Where the cursor waits, for screen readers: on what is looked at.
+  /// Where the cursor waits, for screen readers: on what is current.
   var cursor = Cell()
   private var regions: [Region] = []
 

@@ -63,7 +63,7 @@ extension Environment {
 
   func key(for command: Command, in context: Command.Context) -> String {
     let keys = keymap.keys(for: command, in: context)
-    // Help has a key of its own everywhere, and a nearer one where `?` is free.
+    // Help has a key on every screen, and the shorter `?` where that is free.
     let key = command == .help ? keys.min { $0.count < $1.count } : keys.first
     return key ?? ":\(command.rawValue)"
   }
@@ -123,7 +123,7 @@ extension Environment {
 
   /// What to say of an error of the library.
   func words(for error: StorageError) -> Reply {
-    // Its own words name stories by numbers, which are shown nowhere.
+    // The error's own message names the story by its number, which is shown nowhere.
     if case .noStory(let id) = error { return gone(id) }
     return .fail(safe(error.message, oneLine: true))
   }

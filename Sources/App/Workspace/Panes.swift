@@ -17,22 +17,22 @@ struct Panes {
   var isSplit: Bool { list != nil && story != nil }
 
   /// Below so many columns two panes would both be too narrow to read, whatever the settings say.
-  private static let leastSplit = 64
+  private static let minSplitColumns = 64
   /// The fewest columns of a pane: fewer show no more than the first words of a headline.
-  private static let leastPane = 24
+  private static let minPaneColumns = 24
   /// From how many columns the sidebar stands beside the list; below, it takes its place.
-  static let leastBesideSidebar = 60
+  static let minColumnsBesideSidebar = 60
 
   init(_ workspace: Workspace, _ environment: Environment) {
     let size = environment.size
     let isReading = workspace.focus == .story
     let isZen = workspace.isZen
     let isWide =
-      size.columns >= max(Self.leastSplit, environment.preferences.wide) && workspace.isSplit
+      size.columns >= max(Self.minSplitColumns, environment.preferences.wide) && workspace.isSplit
       && !isZen
     sidebar = Self.sidebarWidth(workspace, size, isWide: isWide)
     let room = size.columns - sidebar
-    guard isWide, room >= Self.leastSplit else {
+    guard isWide, room >= Self.minSplitColumns else {
       if isReading { (sidebar, story) = (0, size.columns) } else { list = room }
       return
     }
@@ -44,7 +44,7 @@ struct Panes {
 
   /// The nearest width of a list that leaves both panes enough of some columns.
   static func listWidth(_ wanted: Int, in room: Int) -> Int {
-    max(leastPane, min(room - leastPane - 1, wanted))
+    max(minPaneColumns, min(room - minPaneColumns - 1, wanted))
   }
 
   private static func sidebarWidth(
@@ -53,7 +53,7 @@ struct Panes {
     guard workspace.sidebar != nil,
       workspace.focus != .story || isWide && !workspace.isZen
     else { return 0 }
-    if size.columns < leastBesideSidebar {
+    if size.columns < minColumnsBesideSidebar {
       return workspace.focus == .sidebar ? size.columns : 0
     }
     return max(24, min(34, size.columns / 5))

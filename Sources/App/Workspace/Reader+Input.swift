@@ -2,12 +2,12 @@ internal import Display
 internal import Settings
 internal import Storage
 
-// Keys and clicks on their way to a command.
+// Input: keys and mouse events are mapped to commands.
 extension Reader {
-  /// The key of a chord with Alt that is bound to nothing here: Esc is meant, and then the key.
+  /// The key of an unbound chord with Alt, which is read as Esc followed by the key.
   ///
-  /// A terminal sends the two alike, and tmux holds an Esc back for so long that a key pressed after
-  /// it, too, makes a chord of it.
+  /// Terminals send the two alike, and tmux delays Esc for so long that a key pressed after it
+  /// arrives as a chord.
   func keyBehindEscape(_ key: Key) -> Key? {
     guard case .alt(let plain) = key else { return nil }
     switch plain {
@@ -44,7 +44,8 @@ extension Reader {
     command(key)
   }
 
-  /// Nothing was typed for a while: the keys typed so far are meant, or what may follow is shown.
+  /// The key timeout passed: performs the keys typed so far if they are a command, or shows what may
+  /// follow them.
   func becomeIdle() {
     let isBusy = attempt { () throws(StorageError) in
       if let reply = try workspace.lookUpDeferred(here) {
@@ -85,7 +86,7 @@ extension Reader {
     }
   }
 
-  /// What is said of keys that mean nothing here: what they might have been, and where help is.
+  /// The message for unbound keys: what they do elsewhere, and the key of the help.
   private func unknown(_ pressed: [Key]) -> String {
     let here = here
     let written = pressed.written

@@ -1,9 +1,10 @@
 internal import Display
+internal import Queries
 internal import Settings
 internal import Storage
 internal import Stories
 
-// Lines that are typed after `:`, or bound to a key.
+// `:` lines, typed or bound to a key.
 extension Reader {
   func perform(line: String) {
     let parser = LineParser(here)
@@ -26,7 +27,7 @@ extension Reader {
   private func perform(_ command: Command, with words: String) {
     perform(command, count: nil)
     guard workspace.prompt != nil else { return }
-    // Behind the tags that there are stands another; what was looked for before gives way.
+    // A tag is added to those there are; a search or filter replaces the one before.
     if command != .tag { workspace.prompt?.field.set("") }
     type(.paste(words))
     accept()
@@ -45,14 +46,14 @@ extension Reader {
     case .share: return try share(with: rest)
     case .pipe:
       if rest.isEmpty { return .say("Which program? :pipe PROGRAM") }
-      guard let id = workspace.lookedStory else { return .say("There is no story here") }
+      guard let id = workspace.currentStory else { return .say("There is no story here") }
       return .effect(.pipe(rest, id))
     case .reload: return .effect(.reload)
     case .filter:
-      if !rest.isEmpty { return try workspace.showFiltered(rest, here) }
+      if !rest.isEmpty { return try showFiltered(rest) }
       perform(.filter, count: nil)
     case .choose:
-      if !rest.isEmpty { return try workspace.chooseFiltered(rest, here) }
+      if !rest.isEmpty { return try chooseFiltered(rest) }
       perform(.choose, count: nil)
     case .save: return try save(as: rest)
     case .purge:
@@ -77,5 +78,26 @@ extension Reader {
     let reply = try search.accept(name, here)
     try workspace.sidebar?.reload(in: environment.library, now: environment.now)
     return reply
+  }
+
+  /// Shows what a filter lets through, as if it had been typed after `/`.
+  private func showFiltered(_ typed: String) throws(StorageError) -> Reply {
+    let now = environment.now
+    if let mistake = ParsedQuery(typed, now: now).mistakes.first {
+      return .fail("Nothing was filtered: \(mistake.words)")
+    }
+    workspace.results = nil
+    try workspace.closeStory(here)
+    try workspace.list.narrow(to: typed, in: environment.library, now: now)
+    return .done
+  }
+
+  /// Chooses every story of the library that a filter lets through.
+  private func chooseFiltered(_ typed: String) throws(StorageError) -> Reply {
+    let parsed = ParsedQuery(typed, now: environment.now)
+    if let mistake = parsed.mistakes.first { return .fail("Nothing was chosen: \(mistake.words)") }
+    try workspace.closeStory(here)
+    workspace.results = nil
+    return try workspace.list.choose(asking: parsed.query, here)
   }
 }

@@ -3,7 +3,7 @@ internal import Settings
 internal import Storage
 internal import Stories
 
-// What screens answer, carried out; and the commands that mean the same on every screen.
+// Carries out the replies of screens, and performs the commands that are common to all of them.
 extension Reader {
   /// Performs a command on the screen in front, or as on every screen where that does not know it.
   func perform(_ command: Command, count: Int?) {
@@ -103,7 +103,7 @@ extension Reader {
     case .change(let change): return try change.perform(here)
     case .changed(let change, let words, let namesStory):
       try workspace.show(change, here)
-      let story = namesStory ? try workspace.words(forStoryOf: change, here) : ""
+      let story = namesStory ? try title(ofStoryIn: change) : ""
       return .say(words + story)
     case .tag(let stories):
       guard !stories.isEmpty else { return .say("There is no story to tag") }
@@ -116,7 +116,7 @@ extension Reader {
     case .choose(let link):
       workspace.rememberPlace()
       workspace.story?.view.choose(link)
-    case .setMark(let name): return try workspace.setMark(name, here)
+    case .setMark(let name): return try setMark(name)
     case .goToMark(let name): return try workspace.goToMark(name, here)
     case .goBackAndForth: return try workspace.goBackAndForth(here)
     case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .effect, .useTheme,
@@ -126,13 +126,39 @@ extension Reader {
     return .done
   }
 
+  /// Which story was changed, where that is none that is in sight.
+  private func title(ofStoryIn change: Change) throws(StorageError) -> String {
+    let looked =
+      workspace.isReading ? workspace.story?.id : workspace.list.selection?.id
+    guard change.stories.count == 1, let id = change.stories.first, id != looked,
+      let title = try environment.library.headline(id)?.title, !title.isEmpty
+    else { return "" }
+    return "\(here.dot)“\(here.shortened(title, to: 40))”"
+  }
+
   private func push(_ overlay: Overlay, instead: String) {
-    let least = overlay.screen.leastSize
+    let least = overlay.screen.minSize
     let size = environment.size
     guard size.columns >= least.columns, size.rows >= least.rows else {
       return say("Too small to choose here; \(instead)")
     }
     workspace.overlays.push(overlay)
+  }
+
+  /// Marks the current line, or the selected story where it was left.
+  private func setMark(_ name: String) throws(StorageError) -> Reply {
+    let library = environment.library
+    guard let mark = try workspace.placeMark(name, here) else {
+      return .say("There is no story to mark")
+    }
+    let before = try library.placeMark(name)
+    guard try library.headline(mark.story) != nil else { return here.gone(mark.story) }
+    try library.setPlaceMark(mark)
+    var moved = ""
+    if let before, before.story != mark.story {
+      moved = "; it was in “\(here.shortened(before.title, to: 30))”"
+    }
+    return .say("Mark \(name) is here\(moved) · \(here.key(for: .goToMark))\(name) returns")
   }
 
   // MARK: - Settings
@@ -158,25 +184,25 @@ extension Reader {
   // MARK: - The story that is looked at
 
   /// The open story, or else the selected one, with its text.
-  private func lookedStory() throws(StorageError) -> Story? {
+  private func currentStory() throws(StorageError) -> Story? {
     if workspace.isReading { return workspace.story?.view.story }
-    guard let id = workspace.lookedStory else { return nil }
+    guard let id = workspace.currentStory else { return nil }
     return try environment.library.story(id)
   }
 
   func share(with name: String) throws(StorageError) -> Reply {
     if let refusal = Sharing.refusal(of: name, preferences) { return refusal }
-    guard let story = try lookedStory() else { return .say("There is no story to share") }
+    guard let story = try currentStory() else { return .say("There is no story to share") }
     return Sharing(story, here).share(with: name)
   }
 
   /// Says what is read, where it comes from, and how far down one is.
   private func position() throws(StorageError) -> Reply {
-    guard let story = try lookedStory() else { return .say("There is no story here") }
+    guard let story = try currentStory() else { return .say("There is no story here") }
     var parts = ["“\(here.shortened(story.title, to: 60))”", safe(story.site ?? "", oneLine: true)]
     parts.append(safe(story.address ?? "the page names no address", oneLine: true))
     if workspace.isReading, let view = workspace.story?.view {
-      parts.append("line \(view.looked + 1) of \(view.layout.rowCount)")
+      parts.append("line \(view.currentRow + 1) of \(view.layout.rowCount)")
     } else if let position = workspace.list.position, workspace.results == nil {
       parts.append("story \(position) of \(workspace.list.totalWords)")
     }

@@ -89,16 +89,16 @@ extension Reader {
     guard !isFinished else { return [] }
     if let plain = keyBehindEscape(key) { return press(.escape) + press(plain) }
     if case .mouse(let mouse) = key, mouse.act == .drag || mouse.act == .release {
-      // The end of a click: what the click said is yet to be read.
+      // The end of a click must not clear the click's message.
       dragDivider(mouse)
       return []
     }
-    // What is clicked is what has been on the screen, the message included.
+    // Looked up before the message is cleared: the user clicked on what was drawn.
     let target = clicked(key)
     if message?.until.map({ $0 <= environment.options.now() }) ?? true { message = nil }
     let changed = showChanges()
     take(key, target: target)
-    // An answer can be asked for again by its key; that the story is another now is said only once.
+    // This notice wins over the key's own message, which can be shown again.
     if let changed, workspace.isReading, workspace.story?.id == changed, message?.isError != true {
       sayStoryChanged()
     }

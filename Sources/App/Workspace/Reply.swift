@@ -3,7 +3,7 @@ internal import Settings
 internal import Storage
 internal import Stories
 
-/// What a screen answers to a command or a click: what is left for the coordinator to do.
+/// What a screen returns for a command or a click: what is left for the coordinator to do.
 indirect enum Reply {
   /// The screen has done all of it.
   case done

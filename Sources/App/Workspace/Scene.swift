@@ -3,7 +3,7 @@ internal import Settings
 internal import Storage
 internal import Stories
 
-/// Everything that a frame shows, as values.
+/// Everything that a frame shows, as a value.
 ///
 /// Drawing reads it and changes nothing.
 struct Scene {
@@ -54,7 +54,7 @@ extension Scene {
     let isShown = workspace.prompt != nil || message != nil || keys.showsContinuations
     guard hasStatus || isShown else { return withOverlays(drawing) }
     let (line, column) = status.line
-    // On a screen of two lines what is wrong is worth more than the list.
+    // Even a screen of two lines shows the mistake, rather than the list.
     let below = status.mistakeLines.prefix(hasStatus ? max(1, bodyHeight / 2) : 0)
     drawing.lines.removeLast(below.count)
     popups.lay(over: &drawing)

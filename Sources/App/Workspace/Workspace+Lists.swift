@@ -3,7 +3,7 @@ internal import Queries
 internal import Storage
 internal import Stories
 
-// What goes on between the list, the hits in its place, the sidebar beside it and the open story.
+// Operations that involve several panes: list, search results, sidebar and story.
 extension Workspace {
   /// Opens the story so many further down the list, or up.
   mutating func openNeighbour(
@@ -54,7 +54,7 @@ extension Workspace {
   ) throws(StorageError) -> Reply {
     let reply = try show(shelf, environment)
     if focus == .sidebar { setFocus(.list) }
-    if environment.size.columns < Panes.leastBesideSidebar { sidebar = nil }
+    if environment.size.columns < Panes.minColumnsBesideSidebar { sidebar = nil }
     return reply
   }
 
@@ -82,32 +82,6 @@ extension Workspace {
     setFocus(.list)
     if results == nil { results = SearchScreen() }
   }
-
-  /// Shows what a filter lets through, as if it had been typed after `/`.
-  mutating func showFiltered(
-    _ typed: String, _ environment: Environment
-  ) throws(StorageError) -> Reply {
-    let parsed = ParsedQuery(typed, now: environment.now, isTyping: true)
-    if let mistake = ParsedQuery(typed, now: environment.now).mistakes.first {
-      return .fail("Nothing was filtered: \(mistake.words)")
-    }
-    results = nil
-    try closeStory(environment)
-    try list.narrow(
-      to: typed, asking: parsed.query, in: environment.library, now: environment.now)
-    return .done
-  }
-
-  /// Chooses every story of the library that a filter lets through.
-  mutating func chooseFiltered(
-    _ typed: String, _ environment: Environment
-  ) throws(StorageError) -> Reply {
-    let parsed = ParsedQuery(typed, now: environment.now)
-    if let mistake = parsed.mistakes.first { return .fail("Nothing was chosen: \(mistake.words)") }
-    try closeStory(environment)
-    results = nil
-    return try list.choose(asking: parsed.query, environment)
-  }
 }
 
 // MARK: - What has changed
@@ -121,7 +95,7 @@ extension Workspace {
     mayBeStale = true
   }
 
-  /// Shows the story that is read as the library now has it, the looked-at line where it stands;
+  /// Shows the story that is read as the library now has it, the current line where it stands;
   /// `nil` where it is as it was.
   ///
   /// What is laid over it or typed below names places in it, and is left alone until it is done.
@@ -151,15 +125,6 @@ extension Workspace {
       let headline = try library.headline(id, of: plan)
     else { return }
     try list.select(headline, in: library)
-  }
-
-  /// Which story was changed, where that is none that is looked at.
-  func words(forStoryOf change: Change, _ environment: Environment) throws(StorageError) -> String {
-    let looked = isReading ? story?.id : list.selection?.id
-    guard change.stories.count == 1, let id = change.stories.first, id != looked,
-      let title = try environment.library.headline(id)?.title, !title.isEmpty
-    else { return "" }
-    return "\(environment.dot)“\(environment.shortened(title, to: 40))”"
   }
 
   /// Shows the thread of a story as the library now has it, at a comment if one is named.

@@ -9,11 +9,11 @@ internal import Stories
 // list of its parts, another story. Scrolling and going from comment to comment is none.
 extension Workspace {
   /// Where one reads; `nil` outside of a story.
-  private var stop: JumpList.Stop? { isReading ? story?.view.stop : nil }
+  private var position: JumpList.Position? { isReading ? story?.view.position : nil }
 
   /// Remembers this place, to which `jump-back` then returns; to be called before a jump.
   mutating func rememberPlace() {
-    if let stop { jumps.remember(stop) }
+    if let position { jumps.remember(position) }
   }
 
   /// Performs a command of the story, and remembers the place that it led away from.
@@ -22,9 +22,9 @@ extension Workspace {
   mutating func performInStory(
     _ command: Command, count: Int?, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    let before = command.jump == .none ? nil : stop
+    let before = command.jump == .none ? nil : position
     let reply = try story?.perform(command, count: count, environment) ?? .done
-    guard let before, let after = stop, after != before, after.story == before.story else {
+    guard let before, let after = position, after != before, after.story == before.story else {
       return reply
     }
     switch command.jump {
@@ -36,10 +36,10 @@ extension Workspace {
 
   /// Remembers where a search began that has led elsewhere.
   mutating func rememberSearch(from origin: StoryView.Origin) {
-    guard let view = story?.view, let after = stop else { return }
-    // Rows of another fold say nothing here.
+    guard let view = story?.view, let after = position else { return }
+    // With other folds the row numbers mean something else.
     let focus = origin.folds == view.layout.folds ? origin.focus : nil
-    let before = JumpList.Stop(
+    let before = JumpList.Position(
       story: view.id, top: origin.anchor, focus: focus.map { view.layout.place(atRow: $0) })
     guard before != after else { return }
     jumps.remember(before, walkingBy: .nextMatch, to: after)
@@ -51,23 +51,23 @@ extension Workspace {
   ) throws(StorageError) -> Reply {
     var reply = Reply.done
     for _ in 0..<min(times, 1000) {
-      guard let stop = try nextStop(forward: forward, environment) else {
+      guard let position = try nextPosition(forward: forward, environment) else {
         return .say(
           forward ? "There is no later place" : "There is no earlier place to go back to")
       }
-      if story?.id != stop.story || !isReading {
-        reply = try open(stop.story, isJump: false, environment)
+      if story?.id != position.story || !isReading {
+        reply = try open(position.story, isJump: false, environment)
       }
-      guard story?.id == stop.story, isReading else { return reply }
-      story?.view.go(to: stop)
+      guard story?.id == position.story, isReading else { return reply }
+      story?.view.go(to: position)
     }
     return reply
   }
 
-  private mutating func nextStop(
+  private mutating func nextPosition(
     forward: Bool, _ environment: Environment
-  ) throws(StorageError) -> JumpList.Stop? {
-    while let next = forward ? jumps.forward(from: stop) : jumps.back(from: stop) {
+  ) throws(StorageError) -> JumpList.Position? {
+    while let next = forward ? jumps.forward(from: position) : jumps.back(from: position) {
       if try environment.library.headline(next.story) != nil { return next }
       jumps.forget(next.story)
     }
@@ -76,9 +76,9 @@ extension Workspace {
 
   /// To where the last jump began; again, to where one was.
   mutating func goBackAndForth(_ environment: Environment) throws(StorageError) -> Reply {
-    let here = stop
+    let here = position
     let reply = try jumpBack(forward: false, times: 1, environment)
-    if let here, isReading, story?.view.stop != here { jumps.remember(here) }
+    if let here, isReading, story?.view.position != here { jumps.remember(here) }
     return reply
   }
 }
@@ -86,29 +86,13 @@ extension Workspace {
 // MARK: - Marks
 
 extension Workspace {
-  /// Marks the line that is looked at, or the selected story where it was left.
-  func setMark(_ name: String, _ environment: Environment) throws(StorageError) -> Reply {
-    let library = environment.library
-    guard let mark = try placeMark(name, environment) else {
-      return .say("There is no story to mark")
-    }
-    let before = try library.placeMark(name)
-    guard try library.headline(mark.story) != nil else { return environment.gone(mark.story) }
-    try library.setPlaceMark(mark)
-    let moved = before.map { before in
-      before.story == mark.story
-        ? "" : "; it was in “\(environment.shortened(before.title, to: 30))”"
-    }
-    return .say(
-      "Mark \(name) is here\(moved ?? "") · \(environment.key(for: .goToMark))\(name) returns")
-  }
-
-  private func placeMark(
+  /// The current line under a name, or the selected story where it was left.
+  func placeMark(
     _ name: String, _ environment: Environment
   ) throws(StorageError) -> PlaceMark? {
     if isReading, let view = story?.view {
       return PlaceMark(
-        name: name, story: view.id, place: view.layout.place(atRow: view.looked))
+        name: name, story: view.id, place: view.layout.place(atRow: view.currentRow))
     }
     let id =
       if let results { results.selection?.headline.id } else {

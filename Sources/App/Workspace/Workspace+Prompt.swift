@@ -3,7 +3,7 @@ internal import Queries
 internal import Storage
 internal import Stories
 
-// The line that is typed: what it finds on the screen below, and what becomes of it.
+// The prompt: looking up what is typed, accepting it and leaving it.
 extension Workspace {
   /// Shows what the typed line finds, if it has changed: one lookup for all keys of a batch.
   ///
@@ -11,7 +11,7 @@ extension Workspace {
   mutating func lookUpTyped(_ environment: Environment) throws(StorageError) -> Reply {
     guard var prompt, prompt.lookup == .due else { return .done }
     prompt.parsed = prompt.parse(now: environment.now, isTyping: true)
-    // Whatever comes of it, one frame asks once.
+    // Set before the query: an error must not repeat it at every frame.
     prompt.lookup = .done
     self.prompt = prompt
     guard try !isSlow(prompt, environment.library) else {
@@ -49,29 +49,17 @@ extension Workspace {
         now: environment.now)
     case .search(let isForward, let origin):
       return story?.find(text, from: origin, isForward: isForward) ?? .done
-    case .helpFilter: narrowHelp(to: text)
+    case .helpFilter: overlays.narrowFront(to: text)
     case .searchAll:
       var screen = results ?? SearchScreen()
       try screen.find(text, asking: prompt.parsed.query, in: environment.library)
       results = screen
     case .comments(let before): story?.show(only: prompt.parsed.comments, before: before)
-    case .pickerFilter: narrowPicker(to: text)
+    case .pickerFilter: overlays.narrowFront(to: text)
     case .comment(let draft): CommentWriter.keep(text, in: draft, environment)
     case .command, .searchName, .tags: break
     }
     return .done
-  }
-
-  private mutating func narrowHelp(to words: String) {
-    guard case .help(var screen) = overlays.front else { return }
-    screen.narrow(to: words)
-    overlays.replaceFront(with: .help(screen))
-  }
-
-  private mutating func narrowPicker(to words: String) {
-    guard case .picker(var screen) = overlays.front else { return }
-    screen.narrow(to: words)
-    overlays.replaceFront(with: .picker(screen))
   }
 
   // MARK: - Leaving the line
@@ -86,8 +74,8 @@ extension Workspace {
       try list.narrow(to: before, in: environment.library, now: environment.now)
       if let selection { try list.select(selection, in: environment.library) }
     case .search(_, let origin): story?.view.restore(origin)
-    case .helpFilter: narrowHelp(to: "")
-    case .pickerFilter(let before): narrowPicker(to: before)
+    case .helpFilter: overlays.narrowFront(to: "")
+    case .pickerFilter(let before): overlays.narrowFront(to: before)
     case .searchAll(let before, let focus):
       results = before
       setFocus(focus)

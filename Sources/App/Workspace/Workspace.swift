@@ -64,7 +64,7 @@ extension Workspace {
   }
 
   /// The story that is open, or else the one that is selected in the list or among hits.
-  var lookedStory: StoryID? {
+  var currentStory: StoryID? {
     if isReading { return story?.id }
     return results.map { $0.selection?.headline.id } ?? list.selection?.id
   }
@@ -147,7 +147,7 @@ extension Workspace {
     let layout = environment.layoutOptions(width: width)
     var screen = StoryScreen(StoryView(id, opened, reading: reading, options: layout))
     screen.isZen = isZen
-    // Keys may come before the next frame, and must find the story at its place.
+    // Keys may come before the next frame, and need a laid out story.
     screen.view.fit(layout, height: max(1, environment.size.rows - 1))
     story = screen
     focus = .story
@@ -195,7 +195,7 @@ extension Workspace {
   private mutating func replyForMissing(
     _ id: StoryID, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    // Elsewhere the same key would delete what is selected there.
+    // On another screen the same key would delete the selected story.
     let isHere = list.shelf == .deleted && results == nil && list.selection?.id == id
     if isHere, !isReading, try environment.library.deletedHeadline(id) != nil {
       return .say("This story is deleted · \(environment.key(for: .delete)) brings it back")
