@@ -113,7 +113,7 @@ let package = Package(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .testTarget(name: "QueriesTests", dependencies: ["Queries"], swiftSettings: common),
     .target(
-      name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: common),
+      name: "TestSupport", dependencies: ["CSQLite"], path: "Tests/Support/TestSupport", swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"],
       path: "Tests/Support/storage-probe", swiftSettings: common),

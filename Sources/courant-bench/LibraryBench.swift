@@ -43,7 +43,14 @@ struct LibraryBench {
     var progress = 0.0
     try measure("keep the reading of a story", times: 200) { () throws(StorageError) in
       progress += 0.001
-      try library.setReading(Reading(isRead: row.isRead, progress: progress), of: row.id)
+      try library.keepPlace(Place(.block(1)), progress: progress, of: row.id)
+    }
+    let all = try library.allStories()
+    _ = try library.change([(.read, false)], of: all)
+    for (name, isRead) in [("read", true), ("unread", false)] {
+      try measure("mark \(all.count) stories \(name)", times: 1) { () throws(StorageError) in
+        _ = try library.change([(.read, isRead)], of: all)
+      }
     }
     try measure("a story of usual length", times: 200) { () throws(StorageError) in
       _ = try library.story(row.id)

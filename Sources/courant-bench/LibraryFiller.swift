@@ -27,12 +27,15 @@ struct LibraryFiller {
     while number < count {
       let stories = (number..<min(count, number + 200)).map { story($0, words: words) }
       try library.transaction { () throws(StorageError) in
+        var (read, starred): ([StoryID], [StoryID]) = ([], [])
         for story in stories {
           let added = try library.add(
             PreparedStory(story, original: nil, parserVersion: 1, source: "bench"))
-          if added.id % 3 != 0 { try library.markRead(added.id, true) }
-          if added.id % 50 == 0 { try library.star(added.id, true) }
+          if added.id % 3 != 0 { read.append(added.id) }
+          if added.id % 50 == 0 { starred.append(added.id) }
         }
+        _ = try library.change([(.read, true)], of: read)
+        _ = try library.change([(.starred, true)], of: starred)
       }
       number += stories.count
     }

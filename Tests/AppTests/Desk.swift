@@ -29,10 +29,12 @@ final class Desk {
       let prepared = PreparedStory(
         note.story, original: nil, parserVersion: 1, source: note.source)
       let id = try library.add(prepared, now: Self.now.seconds - 3600 * Int64(index + 1)).id
-      var reading = try library.reading(id) ?? Reading()
-      (reading.isRead, reading.isStarred) = (note.isRead, note.isStarred)
-      reading.progress = note.progress
-      try library.setReading(reading, of: id)
+      // Not by changes: undo would take them back.
+      execute(
+        """
+        UPDATE readings SET is_read = \(note.isRead), is_starred = \(note.isStarred),
+          progress = \(note.progress) WHERE story = \(id)
+        """, in: folder["library.sqlite"])
     }
     reader = Self.reader(
       library, isASCII: isASCII, preferences: preferences, keys: keys, clock: clock)

@@ -94,9 +94,7 @@ import Testing
   func newBelowFolds() throws {
     let desk = try desk(10)
     let visited = Timestamp(seconds: 1_715_000_000 - 5 * 3600)
-    var reading = try #require(try desk.library.reading(1))
-    reading.opened = visited
-    try desk.library.setReading(reading, of: 1)
+    try desk.library.opened(1, at: visited)
     desk.press("Enter c zM")
     #expect(row("9 replies hidden · 4 new", on: desk) != nil, "\(desk.screen)")
     #expect(desk.status.contains("9 comments hidden · 4 of them new"))

@@ -28,10 +28,9 @@ import Testing
   @Test("a better parser's story replaces the old one, and the reading stays")
   func better() throws {
     let library = try fill(5)
-    let reading = Reading(
-      isRead: true, isStarred: true, tags: ["later"], place: Place(.block(0), words: "text 2"),
-      progress: 0.5, opened: Timestamp(seconds: 1_700_000_000))
-    try library.setReading(reading, of: 3)
+    try library.opened(3, at: Timestamp(seconds: 1_700_000_000))
+    try library.keepPlace(Place(.block(0), words: "text 2"), progress: 0.5, of: 3)
+    _ = try library.change([(.starred, true), (.tag("later"), true)], of: [3])
     let before = try library.reading(3)
     let better = importer(version: 2) { page throws(PageError) in
       var parsed = try plainParser(page)

@@ -29,7 +29,7 @@ import Testing
 
   @Test("a change touches only what is otherwise, and is taken back and done again")
   func undo() throws {
-    try library.markRead(3, true)
+    try library.opened(3, at: Timestamp(seconds: 1))
     let change = try library.change([(.read, true)], of: [1, 2, 3, 99])
     #expect(change == Change(steps: [.init(.read, true, [1, 2])]))
     #expect(try library.change([(.read, true)], of: [1, 2, 3]).steps == [])
@@ -53,7 +53,9 @@ import Testing
   @Test("what changed since is left as it is")
   func changedSince() throws {
     _ = try library.change([(.read, true)], of: [1, 2])
-    try library.markRead(1, false)
+    // Another program that still runs, whose changes are its own.
+    let other = try Library(path: folder.library)
+    _ = try other.change([(.read, false)], of: [1])
     #expect(try library.undo() == Change(steps: [.init(.read, true, [2])]))
     _ = try library.change([(.starred, true)], of: [5])
     try library.delete(5)
@@ -68,7 +70,8 @@ import Testing
     #expect(try !ids(.all).contains(4) && ids(.starred) == [] && library.tags() == [])
     #expect(try library.search(query("report"), limit: 50).count == 18)
     #expect(try library.headline(4) == nil && library.reading(4) == nil)
-    #expect(throws: StorageError.noStory(4)) { try library.star(4, true) }
+    #expect(try library.change([(.starred, false)], of: [4]).steps == [])
+    #expect(throws: StorageError.noStory(4)) { try library.opened(4, at: Timestamp(seconds: 1)) }
     #expect(try library.headlines(.deleted, limit: 9).map(\.id) == [5, 4])
     #expect(try library.check() == [])
     _ = try library.undo()
@@ -145,6 +148,34 @@ import Testing
       #expect(try state(library) == expected)
     }
     #expect(try library.undo() == nil)
+  }
+
+  @Test("opening a story is logged once, and neither undone nor in the way of undo")
+  func opening() throws {
+    let star = try library.change([(.starred, true)], of: [1], now: 50)
+    _ = try library.undo()
+    for time in [60, 70] as [Int64] { try library.opened(2, at: Timestamp(seconds: time)) }
+    #expect(try library.redo() == star)
+    let opened = Change(steps: [.init(.opened, true, [2])])
+    #expect(try library.logged().map(\.change) == [star, opened])
+    #expect(try library.logged().map(\.made) == [50, 60])
+    let first = try #require(try library.logged().first)
+    #expect(try library.logged(after: first.id).map(\.change) == [opened])
+    #expect(try library.undo() == star)
+    #expect(try library.undo() == nil && !library.othersHaveChanges())
+    #expect(try library.headline(2)?.isRead == true)
+    #expect(try library.logged().map(\.change) == [opened])
+  }
+
+  @Test("many opened stories do not end what can be undone, of which 500 are kept")
+  func manyOpened() throws {
+    let star = try library.change([(.starred, true)], of: [1])
+    for _ in 0..<30 {
+      for id in StoryID(1)...20 { try library.opened(id, at: Timestamp(seconds: 1)) }
+      execute("UPDATE readings SET is_read = 0", in: folder.library.text)
+    }
+    #expect(try library.logged().count == 601)
+    #expect(try library.undo() == star)
   }
 
   @Test("the log is bounded")

@@ -65,8 +65,8 @@ import Testing
   @Test("a page that changed updates the story and leaves the reading")
   func update() throws {
     _ = try add(plainStory(1, address: "https://news.example/a"))
-    try library.setReading(
-      Reading(isRead: true, isStarred: true, tags: ["t"], progress: 0.5), of: 1)
+    try library.apply(
+      Reading(isRead: true, isStarred: true, tags: ["t"], progress: 0.5), to: 1)
     let before = try library.reading(1)
     var story = plainStory(1, address: "https://news.example/a", text: "Correction: kittiwakes")
     story.published = Timestamp(seconds: 1_650_000_000)

@@ -29,7 +29,9 @@ import Testing
     #expect(try library.headline(7) == nil)
     #expect(try library.reading(7) == nil)
     #expect(try library.original(7) == nil)
-    #expect(throws: StorageError.noStory(7)) { try library.star(7, true) }
+    #expect(try library.change([(.starred, true)], of: [7]).steps == [])
+    #expect(throws: StorageError.noStory(7)) { try library.opened(7, at: Timestamp(seconds: 1)) }
+    #expect(try !library.keepPlace(Place(.head), progress: 1, of: 7))
     #expect(throws: StorageError.noStory(7)) { try library.delete(7) }
   }
 
@@ -63,14 +65,14 @@ import Testing
   @Test("shelves and counts follow what the reader does")
   func shelves() throws {
     try library.addPlain(0..<6)
-    try library.markRead(2, true)
-    try library.star(3, true)
+    _ = try library.change([(.read, true)], of: [2])
+    _ = try library.change([(.starred, true)], of: [3])
     #expect(try library.counts() == Counts(all: 6, unread: 5, starred: 1))
     #expect(try library.headlines(.unread, limit: 9).map(\.id) == [6, 5, 4, 3, 1])
     #expect(try library.headlines(.starred, limit: 9).map(\.id) == [3])
     #expect(try library.headlines(.starred, limit: 9).first?.isStarred == true)
     try library.delete(3)
-    try library.markRead(2, false)
+    _ = try library.change([(.read, false)], of: [2])
     #expect(try library.counts() == Counts(all: 5, unread: 5, starred: 0))
     #expect(try library.check() == [])
   }
@@ -86,10 +88,13 @@ import Testing
       isRead: true, isStarred: true, tags: ["b", "a"],
       place: Place(part, offset: 17, words: "nine weeks"), progress: 0.25,
       opened: Timestamp(seconds: 99, precision: .minute, offset: 60))
-    try library.setReading(reading, of: 1)
+    try library.apply(reading, to: 1)
     #expect(try library.reading(1) == reading)
-    try library.setReading(Reading(progress: .nan), of: 1)
-    #expect(try library.reading(1) == Reading())
+    try library.keepPlace(Place(.head), progress: .nan, of: 1)
+    try library.keepPlace(Place(.block(2)), progress: 0.1, of: 1)
+    let after = try #require(try library.reading(1))
+    #expect(after.progress == 0.25 && after.place == Place(.block(2)))
+    #expect(after.tags == ["b", "a"] && after.isStarred && after.opened == reading.opened)
   }
 
   @Test("a date far in the future does not keep a story on top")
@@ -107,14 +112,14 @@ import Testing
     #expect(throws: StorageError.noStory(99)) {
       try library.transaction { () throws(StorageError) in
         try library.add(fullStory(), original: nil, parserVersion: 1)
-        try library.star(99, true)
+        try library.opened(99, at: Timestamp(seconds: 1))
       }
     }
     #expect(try library.counts().all == 0)
     #expect(try library.search(query("harbour"), limit: 9).isEmpty)
     try library.transaction { () throws(StorageError) in
       try library.addPlain(0..<2)
-      try? library.star(99, true)
+      try? library.opened(99, at: Timestamp(seconds: 1))
     }
     #expect(try library.counts().all == 2)
     #expect(try library.check() == [])

@@ -124,7 +124,7 @@ private struct Known {
     known.reading.isStarred = Int.random(in: 0..<5, using: &dice) == 0
     known.reading.progress = [0, 0.3, 1].randomElement(using: &dice) ?? 0
     known.reading.tags = Self.tags.filter { _ in Int.random(in: 0..<4, using: &dice) == 0 }
-    try library.setReading(known.reading, of: known.id)
+    try library.apply(known.reading, to: known.id)
     return known
   }
 
@@ -238,7 +238,7 @@ private struct Known {
     for index in known.indices.prefix(60) {
       known[index].reading.isRead.toggle()
       known[index].reading.tags = index.isMultiple(of: 2) ? ["sea", "new"] : []
-      try library.setReading(known[index].reading, of: known[index].id)
+      try library.apply(known[index].reading, to: known[index].id)
     }
     try check(known)
     for index in known.indices.prefix(20) {

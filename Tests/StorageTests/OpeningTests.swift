@@ -153,7 +153,7 @@ import Testing
     let library = try Library(path: file, mode: .readOnly)
     #expect(library.isReadOnly)
     #expect(try library.story(1) == plainStory(0))
-    #expect(throws: StorageError.readOnly(file)) { try library.markRead(1, true) }
+    #expect(throws: StorageError.readOnly(file)) { try library.change([(.read, true)], of: [1]) }
     #expect(throws: StorageError.readOnly(file)) {
       try library.add(plainStory(9), original: nil, parserVersion: 1)
     }

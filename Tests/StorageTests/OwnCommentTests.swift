@@ -104,8 +104,7 @@ import Testing
   @Test("they are counted in lists, and are never new")
   func counted() throws {
     try add(page(["a"], count: 7))
-    try library.setReading(Reading(opened: Timestamp(seconds: 1)), of: 1)
-    try library.markSeen(1)
+    try library.opened(1, at: Timestamp(seconds: 1))
     _ = try library.write("mine", under: nil, author: "me", on: 1)
     #expect(try library.headline(1)?.comments == 8 && library.headline(1)?.newComments == 0)
     try add(page(["a", "b"], count: 9))

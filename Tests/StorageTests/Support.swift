@@ -73,6 +73,22 @@ extension Library {
   }
 }
 
+extension Library {
+  /// Brings what the reader did to a story to a state, by the operations that the program uses.
+  func apply(_ reading: Reading, to id: StoryID) throws(StorageError) {
+    let before = try tags(of: id)
+    if let opened = reading.opened { try self.opened(id, at: opened) }
+    if let place = reading.place { try keepPlace(place, progress: reading.progress, of: id) }
+    if reading.place == nil, reading.progress > 0 {
+      try keepPlace(Place(.head), progress: reading.progress, of: id)
+    }
+    _ = try change(
+      [(.read, reading.isRead), (.starred, reading.isStarred)]
+        + before.filter { !reading.tags.contains($0) }.map { (.tag($0), false) }
+        + reading.tags.map { (.tag($0), true) }, of: [id])
+  }
+}
+
 /// Another program that works on a library, and what it says.
 final class Probe {
   private(set) var process: pid_t = 0

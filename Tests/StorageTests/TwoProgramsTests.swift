@@ -49,7 +49,7 @@ import Testing
       let now = try library.changeMark()
       if now != mark { changes += 1 }
       mark = now
-      if let row = rows.first { try library.star(row.id, true) }
+      if let row = rows.first { _ = try library.change([(.starred, true)], of: [row.id]) }
       usleep(2000)
     }
     writer.kill()
@@ -70,9 +70,9 @@ import Testing
     holder.waitForWords()
     let hasty = try Library(path: folder.library, patience: 50)
     #expect(try hasty.story(1) == plainStory(1))
-    #expect(throws: StorageError.locked(file)) { try hasty.star(1, true) }
+    #expect(throws: StorageError.locked(file)) { try hasty.change([(.starred, true)], of: [1]) }
     _ = try holder.finish()
-    try hasty.star(1, true)
+    #expect(try hasty.change([(.starred, true)], of: [1]).stories == [1])
   }
 
   @Test("many programs make one library at the same moment")

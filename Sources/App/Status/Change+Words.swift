@@ -36,6 +36,7 @@ extension Change.Step {
       return isAlone ? "star taken away" : "lost their star"
     case .deleted: return isSet ? "deleted" : "brought back"
     case .comment: return isSet ? "comment written" : "comment deleted"
+    case .opened: return "opened"
     case .tag(let name):
       let name = safe(name, oneLine: true)
       if isSet { return "tagged \(name)" }

@@ -155,31 +155,24 @@ extension Workspace {
     if list.selection?.id != id, let headline = try library.headline(id) {
       try list.select(headline, in: library)
     }
-    try markOpened(id, reading, environment)
+    try markOpened(id, environment)
     return try CommentWriter.unfinished(on: screen, environment)
   }
 
   private mutating func markOpened(
-    _ id: StoryID, _ before: Reading, _ environment: Environment
+    _ id: StoryID, _ environment: Environment
   ) throws(StorageError) {
     guard !environment.library.isReadOnly else { return }
-    var reading = before
-    reading.isRead = true
-    reading.opened = environment.options.now()
-    try environment.library.markSeen(id)
-    try environment.library.setReading(reading, of: id)
+    try environment.library.opened(id, at: environment.options.now())
     try showReading(of: id, environment)
   }
 
-  /// Writes how far the open story was read.
+  /// Stores how far the open story was read; a read-only library stays as it is.
   mutating func keepPlace(_ environment: Environment) throws(StorageError) {
-    guard let view = story?.view, !environment.library.isReadOnly,
-      var reading = try environment.library.reading(view.id)
-    else { return }
-    reading.place = view.anchor
-    reading.progress = max(reading.progress, view.progress)
-    try environment.library.setReading(reading, of: view.id)
-    try showReading(of: view.id, environment)
+    guard let view = story?.view, !environment.library.isReadOnly else { return }
+    if try environment.library.keepPlace(view.anchor, progress: view.progress, of: view.id) {
+      try showReading(of: view.id, environment)
+    }
   }
 
   /// Shows in list and sidebar what the library now has of a story.

@@ -62,7 +62,7 @@ extension Library {
     try connection.number(
       """
       SELECT EXISTS (SELECT 1 FROM changes
-        WHERE is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
+        WHERE is_undoable AND is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
       """, [try otherRuns()]) == 1
   }
 }

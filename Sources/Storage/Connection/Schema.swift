@@ -28,6 +28,7 @@ package enum Schema {
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, empties: .search),
     Migration(marks), Migration(runs), Migration(own), Migration(words, empties: .words),
+    Migration(records),
   ]
 
   private static let first = """
@@ -168,5 +169,11 @@ package enum Schema {
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
       detail = none, columnsize = 0, prefix = '2 3 4 5 6 7 8',
       tokenize = "unicode61 remove_diacritics 2");
+    """
+
+  /// Version 8: changes that are only recorded, such as a story marked read by opening it.
+  private static let records = """
+    ALTER TABLE changes ADD COLUMN is_undoable INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX changes_undoable ON changes(is_undoable, id);
     """
 }

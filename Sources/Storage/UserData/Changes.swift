@@ -4,6 +4,8 @@ package enum Mark: Sendable, Hashable {
   case tag(String)
   /// A comment of the reader's, which is shown or taken away; its number in the library.
   case comment(Int64)
+  /// The story was opened, which marked it read. Recorded, and never undone.
+  case opened
 }
 
 /// One thing the reader did to some stories: setting or clearing marks, all at once.
@@ -29,9 +31,20 @@ package struct Change: Sendable, Hashable {
   package var stories: Set<StoryID> { Set(steps.flatMap(\.stories)) }
 }
 
+/// An entry of the change log.
+package struct LoggedChange: Sendable, Hashable {
+  /// Grows with each entry.
+  package var id: Int64
+  /// In seconds since 1970.
+  package var made: Int64
+  package var change: Change
+}
+
 extension Library {
   /// So many changes can be taken back; older ones are forgotten.
   static let mostChanges: Int64 = 500
+  /// So many opened stories are kept in the log; a client that synchronizes reads them from there.
+  static let mostRecords: Int64 = 10_000
   /// Deleted stories are kept for so many seconds at least: a month.
   static let deletedKept: Int64 = 30 * 86_400
 
@@ -62,7 +75,8 @@ extension Library {
   package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
     try transaction { () throws(StorageError) in
       let id = try connection.number(
-        "SELECT max(id) FROM changes WHERE is_undone = 0 AND \(Self.isOurs)", [try otherRuns()])
+        "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isOurs)",
+        [try otherRuns()])
       guard let change = try change(id) else { return nil }
       let steps = try run(change.steps.reversed(), isUndone: true, now: now)
       try mark(id, isUndone: true)
@@ -95,6 +109,24 @@ extension Library {
       for id in ids { try delete(id) }
       return ids.count
     }
+  }
+
+  /// Everything that was logged after an entry (0 for all that is kept), oldest first; at most
+  /// `limit` entries. What was undone is not among them.
+  package func logged(
+    after id: Int64 = 0, limit: Int = 1000
+  ) throws(StorageError) -> [LoggedChange] {
+    var entries: [(id: Int64, made: Int64)] = []
+    try connection.each(
+      "SELECT id, made FROM changes WHERE id > ?1 AND is_undone = 0 ORDER BY id LIMIT ?2",
+      [.int(id), .int(limit)]
+    ) { entries.append(($0.int(0), $0.int(1))) }
+    var changes: [LoggedChange] = []
+    for (id, made) in entries {
+      guard let change = try change(id) else { continue }
+      changes.append(LoggedChange(id: id, made: made, change: change))
+    }
+    return changes
   }
 
   // MARK: - Doing
@@ -132,6 +164,7 @@ extension Library {
     case .tag(let name):
       return isSet ? try tag(name, list) : try untag(name, list)
     case .comment(let id): return try show(id, isSet, list)
+    case .opened: return []
     }
   }
 
@@ -183,27 +216,48 @@ extension Library {
       [.int(change), .bool(isUndone), .text(run.name)])
   }
 
+  /// Logs a change that undo takes back, and forgets what that ends: changes that could be redone,
+  /// the oldest ones, and stories that were deleted long ago.
   private func keep(_ change: Change, now: Int64) throws(StorageError) {
     try connection.run(
       "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherRuns()])
-    try connection.run(
-      "INSERT INTO changes(made, run) VALUES(?1, ?2)", [.int(now), .text(run.name)])
-    let id = connection.lastInsertedID
-    for (position, step) in change.steps.enumerated() {
-      let (mark, tag) = step.mark.columns
-      try connection.run(
-        """
-        INSERT INTO change_steps(change, position, mark, tag, is_set, stories)
-        VALUES(?1, ?2, ?3, ?4, ?5, ?6)
-        """,
-        [
-          .int(id), .int(position), .text(mark), .optional(tag), .bool(step.isSet),
-          .bytes(PackedStories.pack(step.stories)),
-        ])
-    }
-    try connection.run("DELETE FROM changes WHERE id <= ?1", [.int(id - Self.mostChanges)])
+    try log(change, isUndoable: true, now: now)
     try purgeComments()
     try purge(deletedBefore: now - Self.deletedKept)
+  }
+
+  /// Logs what was done without a command of its own, which undo passes over.
+  func record(_ change: Change, now: Int64) throws(StorageError) {
+    try log(change, isUndoable: false, now: now)
+  }
+
+  private func log(_ change: Change, isUndoable: Bool, now: Int64) throws(StorageError) {
+    try connection.run(
+      "INSERT INTO changes(made, run, is_undoable) VALUES(?1, ?2, ?3)",
+      [.int(now), .text(run.name), .bool(isUndoable)])
+    let id = connection.lastInsertedID
+    for (position, step) in change.steps.enumerated() { try log(step, position, of: id) }
+    // Each kind is bounded by itself: a thousand opened stories must not end what can be undone.
+    try connection.run(
+      """
+      DELETE FROM changes WHERE is_undoable = ?1 AND id <= (
+        SELECT id FROM changes WHERE is_undoable = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
+      """, [.bool(isUndoable), .int(isUndoable ? Self.mostChanges : Self.mostRecords)])
+  }
+
+  private func log(
+    _ step: Change.Step, _ position: Int, of change: Int64
+  ) throws(StorageError) {
+    let (mark, tag) = step.mark.columns
+    try connection.run(
+      """
+      INSERT INTO change_steps(change, position, mark, tag, is_set, stories)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+      """,
+      [
+        .int(change), .int(position), .text(mark), .optional(tag), .bool(step.isSet),
+        .bytes(PackedStories.pack(step.stories)),
+      ])
   }
 
   private func change(_ id: Int64) throws(StorageError) -> Change? {
@@ -228,6 +282,7 @@ extension Mark {
     case .deleted: ("deleted", nil)
     case .tag(let name): ("tag", name)
     case .comment(let id): ("comment", String(id))
+    case .opened: ("opened", nil)
     }
   }
 
@@ -240,6 +295,7 @@ extension Mark {
     case ("comment", let id?):
       guard let id = Int64(id) else { return nil }
       self = .comment(id)
+    case ("opened", _): self = .opened
     default: return nil
     }
   }

@@ -26,67 +26,49 @@ extension Library {
     return tags
   }
 
-  /// Keeps that a story was opened: its comments of now are no longer new.
-  package func markSeen(_ id: StoryID) throws(StorageError) {
+  /// Records that the reader opened a story: when, that it is read now, and that none of its
+  /// comments is new any more.
+  ///
+  /// One transaction that touches these columns alone, so that what another program writes to the
+  /// story meanwhile stays. A story that was unread also gets `Mark.opened` in the change log, which
+  /// undo passes over. Throws `noStory` if it is not in the library (any more).
+  package func opened(_ id: StoryID, at time: Timestamp) throws(StorageError) {
     try transaction { () throws(StorageError) in
-      try changeReading(
+      let wasRead = try connection.first(
+        "SELECT is_read FROM readings WHERE story = ?1 AND deleted IS NULL", [.int(id)]
+      ) { $0.bool(0) }
+      guard let wasRead else { throw .noStory(id) }
+      try connection.run(
         """
-        UPDATE readings SET seen = (SELECT comments FROM stories WHERE id = ?1)
-        WHERE story = ?1 AND deleted IS NULL
-        """, id, [])
+        UPDATE readings SET is_read = 1, opened = ?2, opened_form = ?3,
+          seen = (SELECT comments FROM stories WHERE id = ?1)
+        WHERE story = ?1
+        """, [.int(id), .int(time.seconds), .int(time.form)])
+      if !wasRead { try record(Change(steps: [.init(.opened, true, [id])]), now: time.seconds) }
     }
   }
 
-  /// Keeps what the reader did to a story, all of it at once.
-  package func setReading(_ reading: Reading, of id: StoryID) throws(StorageError) {
+  /// Stores where the reader stopped in a story; progress (0…1) only ever grows.
+  ///
+  /// `false` if the story is not in the library (any more). Not a number counts as no progress.
+  @discardableResult
+  package func keepPlace(
+    _ place: Place, progress: Double, of id: StoryID
+  ) throws(StorageError) -> Bool {
     try transaction { () throws(StorageError) in
-      let (part, index, name) = reading.place?.part.columns ?? (.null, .null, .null)
-      let progress = reading.progress.isFinite ? min(max(reading.progress, 0), 1) : 0
-      try changeReading(
+      let (part, index, name) = place.part.columns
+      let progress = progress.isFinite ? min(max(progress, 0), 1) : 0
+      try connection.run(
         """
-        UPDATE readings SET is_read = ?2, is_starred = ?3, progress = ?4, opened = ?5,
-          opened_form = ?6, part = ?7, part_index = ?8, part_name = ?9, offset = ?10, words = ?11
+        UPDATE readings SET progress = max(progress, ?2), part = ?3, part_index = ?4,
+          part_name = ?5, offset = ?6, words = ?7
         WHERE story = ?1 AND deleted IS NULL
-        """, id,
+        """,
         [
-          .bool(reading.isRead), .bool(reading.isStarred), .real(progress),
-          reading.opened.map { .int($0.seconds) } ?? .null,
-          reading.opened.map { .int($0.form) } ?? .null, part, index, name,
-          reading.place.map { .int($0.offset) } ?? .null, .optional(reading.place?.words),
+          .int(id), .real(progress), part, index, name, .int(place.offset), .text(place.words),
         ])
-      guard try tags(of: id) != reading.tags else { return }
-      try connection.run("DELETE FROM tags WHERE story = ?1", [.int(id)])
-      for (position, tag) in reading.tags.enumerated() {
-        try connection.run(
-          "INSERT INTO tags(story, position, tag) VALUES(?1, ?2, ?3)",
-          [.int(id), .int(position), .text(tag)])
-      }
+      return connection.changes == 1
     }
-  }
-
-  /// Marks a story read or unread.
-  package func markRead(_ id: StoryID, _ isRead: Bool) throws(StorageError) {
-    try transaction { () throws(StorageError) in
-      try changeReading(
-        "UPDATE readings SET is_read = ?2 WHERE story = ?1 AND deleted IS NULL", id, [.bool(isRead)]
-      )
-    }
-  }
-
-  /// Stars a story, or takes the star away.
-  package func star(_ id: StoryID, _ isStarred: Bool) throws(StorageError) {
-    try transaction { () throws(StorageError) in
-      try changeReading(
-        "UPDATE readings SET is_starred = ?2 WHERE story = ?1 AND deleted IS NULL", id,
-        [.bool(isStarred)])
-    }
-  }
-
-  private func changeReading(
-    _ sql: String, _ id: StoryID, _ values: [Value]
-  ) throws(StorageError) {
-    try connection.run(sql, [.int(id)] + values)
-    guard connection.changes == 1 else { throw .noStory(id) }
   }
 }
 

@@ -72,7 +72,7 @@ func tryAsGuest() throws(StorageError) {
   let library = try Library(path: arguments[1])
   let first = try library.headlines(.all, limit: 1)
   say("\(library.isReadOnly) \(first.first?.title ?? "nothing")")
-  if let id = first.first?.id { try library.star(id, true) }
+  if let id = first.first?.id { _ = try library.change([(.starred, true)], of: [id]) }
 }
 
 /// Fills a disk of 2 MB, in a name space of its own, until it is full; what was added before has to stay.
