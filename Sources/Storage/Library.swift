@@ -81,7 +81,7 @@ extension Library {
     return story
   }
 
-  private func form(of id: StoryID) throws(StorageError) -> StoryForm? {
+  func form(of id: StoryID) throws(StorageError) -> StoryForm? {
     let body = try connection.first(
       """
       SELECT title, structure, text FROM bodies JOIN stories ON stories.id = bodies.story

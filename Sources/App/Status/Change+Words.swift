@@ -5,7 +5,11 @@ extension Change {
   /// What was done, as a sentence: "Marked read", "12 stories starred".
   var words: String {
     if changesComment { return "Comment changed" }
-    let parts = steps.map { $0.words(isAlone: stories.count == 1) }
+    var parts: [String] = []
+    for part in steps.map({ $0.words(isAlone: stories.count == 1) }) where !parts.contains(part) {
+      // An import has a step for each story.
+      parts.append(part)
+    }
     guard stories.count != 1 else {
       let sentence = parts.joined(separator: ", ")
       return sentence.prefix(1).uppercased() + sentence.dropFirst()
@@ -19,6 +23,11 @@ extension Change {
   private var changesComment: Bool {
     let isOfComments = steps.allSatisfy { if case .comment = $0.mark { true } else { false } }
     return isOfComments && steps.count > 1
+  }
+
+  /// Whether it touched what stories say.
+  var isOfText: Bool {
+    steps.contains { if case .replaced = $0.mark { true } else { false } }
   }
 
   /// Whether it touched what stands in a thread.
@@ -37,6 +46,7 @@ extension Change.Step {
     case .deleted: return isSet ? "deleted" : "brought back"
     case .comment: return isSet ? "comment written" : "comment deleted"
     case .opened: return "opened"
+    case .replaced: return "updated by an import"
     case .tag(let name):
       let name = safe(name, oneLine: true)
       if isSet { return "tagged \(name)" }

@@ -113,7 +113,10 @@ extension Workspace {
   mutating func show(_ change: Change, _ environment: Environment) throws(StorageError) {
     let library = environment.library
     let hasMoved = change.steps.contains { $0.mark == .deleted }
-    try list.refresh(change.stories, hasMoved: hasMoved, in: library, now: environment.now)
+    // A story that says something else may have another date.
+    try list.refresh(
+      change.stories, hasMoved: hasMoved || change.isOfText, in: library, now: environment.now)
+    if change.isOfText { mayBeStale = true }
     results?.refresh(change.stories, in: library)
     try sidebar?.reload(in: library, now: environment.now)
     if change.isOfComment, let id = change.stories.first {

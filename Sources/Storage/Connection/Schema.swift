@@ -28,7 +28,7 @@ package enum Schema {
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, empties: .search),
     Migration(marks), Migration(runs), Migration(own), Migration(words, empties: .words),
-    Migration(records),
+    Migration(records), Migration(revisions),
   ]
 
   private static let first = """
@@ -169,6 +169,22 @@ package enum Schema {
       title, body, captions, comments, content = 'story_texts', content_rowid = 'id',
       detail = none, columnsize = 0, prefix = '2 3 4 5 6 7 8',
       tokenize = "unicode61 remove_diacritics 2");
+    """
+
+  /// Version 9: what stories said before an import replaced them.
+  ///
+  /// `form` is the hash of what the revision says and `successor` of what the story said next: undo
+  /// swaps both, and only where the story still is the successor.
+  private static let revisions = """
+    CREATE TABLE revisions(
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      story INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE,
+      replaced INTEGER NOT NULL, is_undone INTEGER NOT NULL DEFAULT 0,
+      title TEXT NOT NULL, page BLOB, form BLOB NOT NULL, successor BLOB NOT NULL,
+      size INTEGER NOT NULL, packed BLOB NOT NULL, original BLOB
+    ) STRICT;
+    CREATE INDEX revisions_story ON revisions(story, id);
+    CREATE INDEX revisions_page ON revisions(page) WHERE page IS NOT NULL;
     """
 
   /// Version 8: changes that are only recorded, such as a story marked read by opening it.

@@ -19,20 +19,26 @@ package enum Added: Sendable, Hashable {
 extension Library {
   /// Adds a story, or brings the one it is known to be up to date; what the reader did is kept.
   ///
-  /// It is the same story if it has the same address, or the same headline and text, or came in
-  /// the same bytes. A cut copy never replaces a whole one. `now` is in seconds since 1970.
+  /// It is the same story if it came in the same bytes, has the same headline and text, or has the
+  /// same address and is like it (`Similarity`); another story at that address is added beside it.
+  /// What is brought up to date stays as a revision, and undo brings it back. A cut copy never
+  /// replaces a whole one, nor a page the version that replaced it. `now` is in seconds since 1970.
   @discardableResult
   package func add(
     _ story: PreparedStory, now: Int64 = Library.now()
   ) throws(StorageError) -> Added {
     try transaction { () throws(StorageError) in
-      guard let known = try find(story.identity) else { return .new(try insert(story, now: now)) }
+      guard let known = try find(story) else { return .new(try insert(story, now: now)) }
       let wasDeleted = try restore(known.id)
+      if known.isReplaced { return wasDeleted ? .new(known.id) : .same(known.id) }
       if known.form == story.identity.form {
         try markParsed(known.id, by: story)
         return wasDeleted ? .new(known.id) : .same(known.id)
       }
       if story.isCut, !known.isCut { return wasDeleted ? .new(known.id) : .same(known.id) }
+      // The same page read by another parser says nothing new.
+      let isNewPage = known.page == nil || known.page != story.identity.page
+      if isNewPage { try keep(known.id, replacedBy: story, now: now) }
       try replace(known.id, with: story)
       return wasDeleted ? .new(known.id) : .updated(known.id)
     }
@@ -97,22 +103,78 @@ extension Library {
     var id: StoryID
     var form: [UInt8]
     var isCut: Bool
+    var page: [UInt8]?
+    /// Whether the page is an earlier version, which the story has left behind.
+    var isReplaced = false
+
+    init(_ row: Row) {
+      id = row.int(0)
+      form = row.bytes(1)
+      isCut = row.bool(2)
+      page = row.isNull(3) ? nil : row.bytes(3)
+    }
   }
 
-  private func find(_ identity: Identity) throws(StorageError) -> Known? {
-    let keys: [(column: String, value: Value)] = [
-      ("address", .optional(identity.address)), ("page", .optional(identity.page)),
-      ("content", .optional(identity.content)),
-    ]
-    for key in keys {
-      if case .null = key.value { continue }
-      let known = try connection.first(
-        "SELECT story, form, is_cut FROM identities WHERE \(key.column) = ?1 ORDER BY story",
-        [key.value]
-      ) { Known(id: $0.int(0), form: $0.bytes(1), isCut: $0.bool(2)) }
-      if let known { return known }
+  private static let knownColumns = "SELECT story, form, is_cut, identities.page FROM identities"
+
+  /// The story that a page is a version of. Exact hits go first, so that each of two stories at one
+  /// address, and each version of one story, is known again however often they are imported.
+  private func find(_ story: PreparedStory) throws(StorageError) -> Known? {
+    let identity = story.identity
+    if let page = identity.page {
+      if let known = try known("page", .bytes(page)) { return known }
+      var replaced = try connection.first(
+        """
+        \(Self.knownColumns) JOIN revisions USING (story)
+        WHERE revisions.page = ?1 AND is_undone = 0
+        """, [.bytes(page)], Known.init)
+      replaced?.isReplaced = true
+      if let replaced { return replaced }
     }
-    return nil
+    if let known = try findVersion(of: story) { return known }
+    guard let content = identity.content else { return nil }
+    return try known("content", .bytes(content))
+  }
+
+  private func known(_ column: String, _ value: Value) throws(StorageError) -> Known? {
+    try connection.first(
+      "\(Self.knownColumns) WHERE \(column) = ?1 ORDER BY story", [value], Known.init)
+  }
+
+  /// Of the newest stories at the same address, the one that this is most like.
+  private func findVersion(of story: PreparedStory) throws(StorageError) -> Known? {
+    guard let address = story.identity.address else { return nil }
+    var best: (known: Known, likeness: Double)?
+    let new = Similarity(story)
+    try connection.each(
+      """
+      SELECT identities.story, form, is_cut, identities.page, title, text, source, published
+      FROM identities JOIN stories ON id = identities.story JOIN bodies USING (story)
+      WHERE address = ?1 ORDER BY identities.story DESC LIMIT ?2
+      """, [.text(address), .int(Self.comparedAtMost)]
+    ) { row in
+      let known = Known(row)
+      let likeness =
+        known.form == story.identity.form
+        ? 2
+        : new.likeness(
+          to: Similarity(
+            title: row.text(4), text: row.bytes(5), site: row.text(6), isCut: known.isCut,
+            published: row.optionalInt(7)))
+      if likeness > best?.likeness ?? 0 { best = (known, likeness) }
+    }
+    return best?.known
+  }
+
+  /// A site may give one address for all of its pages; each comparison reads a text.
+  private static let comparedAtMost = 20
+
+  /// Keeps a story as a revision before an import replaces it, and logs that.
+  private func keep(
+    _ id: StoryID, replacedBy story: PreparedStory, now: Int64
+  ) throws(StorageError) {
+    let revision = try keepRevision(of: id, before: story.identity.form, now: now)
+    try logReplacement(.init(.replaced(revision), true, [id]), now: now)
   }
 
   /// The story is as it was; its page may be one we did not have, or its parser a newer one.
@@ -147,7 +209,7 @@ extension Library {
     return id
   }
 
-  private func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
+  func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
     try unindex(id)
     let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
     let sorted = story.row.sorted(added: added)
@@ -228,7 +290,8 @@ extension Library {
   private func writeOriginal(
     _ story: PreparedStory, _ id: StoryID, verb: String
   ) throws(StorageError) {
-    guard let (facts, packed, size) = story.original else { return }
+    guard let original = story.original else { return }
+    let facts = original.facts
     try connection.run(
       """
       \(verb) INTO originals(story, address, name, charset, format, size, packed)
@@ -236,7 +299,7 @@ extension Library {
       """,
       [
         .int(id), .optional(facts.address), .optional(facts.name), .optional(facts.charset),
-        .optional(facts.format), .int(size), .bytes(packed),
+        .optional(facts.format), .int(original.size), .bytes(original.packed),
       ])
   }
 }

@@ -17,6 +17,13 @@ struct Identity: Sendable {
   /// Fewer words than this ("Please turn on JavaScript") do not make two pages one story.
   static let fewWords = 40
 
+  init(address: String?, content: [UInt8]?, page: [UInt8]?, form: [UInt8]) {
+    self.address = address
+    self.content = content
+    self.page = page
+    self.form = form
+  }
+
   init(_ form: StoryForm, story: Story, words: Int, page: [UInt8]?) {
     address = story.address.flatMap(Self.sharedForm)
     if words >= Self.fewWords {

@@ -7,7 +7,19 @@ package struct PreparedStory: Sendable {
   let row: StoryRow
   let isCut: Bool
   let parserVersion: Int
-  let original: (facts: Original, packed: [UInt8], size: Int)?
+  let original: PackedOriginal?
+
+  init(
+    form: StoryForm, identity: Identity, row: StoryRow, isCut: Bool, parserVersion: Int,
+    original: PackedOriginal?
+  ) {
+    self.form = form
+    self.identity = identity
+    self.row = row
+    self.isCut = isCut
+    self.parserVersion = parserVersion
+    self.original = original
+  }
 
   /// Prepares a story; `source` names where it comes from if the story has no site.
   package init(
@@ -26,11 +38,20 @@ package struct PreparedStory: Sendable {
     if let original, let packed = Packed.pack(original.bytes) {
       var facts = original
       facts.bytes = []
-      self.original = (facts, packed, original.bytes.count)
+      self.original = PackedOriginal(facts: facts, packed: packed, size: original.bytes.count)
     } else {
       self.original = nil
     }
   }
+}
+
+/// The page of a story, packed.
+struct PackedOriginal: Sendable {
+  /// Without the bytes.
+  var facts: Original
+  var packed: [UInt8]
+  /// How many bytes the page has unpacked.
+  var size: Int
 }
 
 /// What a list shows of a story, as far as the page says it.

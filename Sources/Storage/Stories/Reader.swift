@@ -70,6 +70,12 @@ struct Reader {
     return String(decoding: structure[position..<(position + count)], as: UTF8.self)
   }
 
+  mutating func data() -> [UInt8] {
+    let count = count(\.structureLeft)
+    defer { position += count }
+    return Array(structure[position..<(position + count)])
+  }
+
   mutating func words() -> String {
     let count = count(\.textLeft)
     defer { textPosition += count }

@@ -34,6 +34,12 @@ struct Writer {
     structure.append(contentsOf: string.utf8)
   }
 
+  /// Bytes that are read by somebody else.
+  mutating func data(_ bytes: [UInt8]) {
+    number(bytes.count)
+    structure.append(contentsOf: bytes)
+  }
+
   /// A string of the running text.
   mutating func words(_ string: String) {
     number(string.utf8.count)

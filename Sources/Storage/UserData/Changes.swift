@@ -6,6 +6,8 @@ package enum Mark: Sendable, Hashable {
   case comment(Int64)
   /// The story was opened, which marked it read. Recorded, and never undone.
   case opened
+  /// An import replaced the story, and what it said before is a revision of that number.
+  case replaced(Int64)
 }
 
 /// One thing the reader did to some stories: setting or clearing marks, all at once.
@@ -165,6 +167,7 @@ extension Library {
       return isSet ? try tag(name, list) : try untag(name, list)
     case .comment(let id): return try show(id, isSet, list)
     case .opened: return []
+    case .replaced(let id): return try swapRevision(id, isUndone: !isSet, list)
     }
   }
 
@@ -223,6 +226,7 @@ extension Library {
       "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherRuns()])
     try log(change, isUndoable: true, now: now)
     try purgeComments()
+    try purgeRevisions()
     try purge(deletedBefore: now - Self.deletedKept)
   }
 
@@ -230,6 +234,26 @@ extension Library {
   func record(_ change: Change, now: Int64) throws(StorageError) {
     try log(change, isUndoable: false, now: now)
   }
+
+  /// Logs that an import replaced a story. What one session replaces in a row is one change, up to
+  /// so many stories that undoing them does not hold the lock for long.
+  func logReplacement(_ step: Change.Step, now: Int64) throws(StorageError) {
+    let open = try connection.first(
+      """
+      SELECT id, (SELECT count(*) FROM change_steps WHERE change = id) FROM changes
+      WHERE id = (SELECT max(id) FROM changes WHERE is_undoable = 1)
+        AND run = ?1 AND is_undone = 0 AND NOT EXISTS (
+          SELECT 1 FROM change_steps WHERE change = id AND mark <> 'replaced')
+      """, [.text(run.name)]
+    ) { (id: $0.int(0), steps: $0.number(1)) }
+    if let open, open.steps < Self.replacedAtOnce {
+      try log(step, open.steps, of: open.id)
+    } else {
+      try keep(Change(steps: [step]), now: now)
+    }
+  }
+
+  private static let replacedAtOnce = 100
 
   private func log(_ change: Change, isUndoable: Bool, now: Int64) throws(StorageError) {
     try connection.run(
@@ -283,6 +307,7 @@ extension Mark {
     case .tag(let name): ("tag", name)
     case .comment(let id): ("comment", String(id))
     case .opened: ("opened", nil)
+    case .replaced(let id): ("replaced", String(id))
     }
   }
 
@@ -296,6 +321,9 @@ extension Mark {
       guard let id = Int64(id) else { return nil }
       self = .comment(id)
     case ("opened", _): self = .opened
+    case ("replaced", let id?):
+      guard let id = Int64(id) else { return nil }
+      self = .replaced(id)
     default: return nil
     }
   }

@@ -1,0 +1,169 @@
+package import Stories
+
+/// An earlier version of a story, which an import replaced.
+package struct Revision: Sendable, Hashable {
+  package var id: Int64
+  package var story: StoryID
+  /// When an import replaced it, in seconds since 1970.
+  package var replaced: Int64
+  /// The headline that the story had.
+  package var title: String
+}
+
+/// Earlier versions of stories, packed, the newest five of each.
+///
+/// Undoing an import swaps the revision with the story: its row then holds the newer version, which
+/// redo brings back, and is marked so that it is listed as no earlier one.
+extension Library {
+  /// So many earlier versions of a story are kept.
+  static let mostRevisions = 5
+
+  /// The earlier versions of a story, newest first.
+  package func revisions(of story: StoryID) throws(StorageError) -> [Revision] {
+    var revisions: [Revision] = []
+    try connection.each(
+      """
+      SELECT id, story, replaced, title FROM revisions
+      WHERE story = ?1 AND is_undone = 0 ORDER BY id DESC
+      """, [.int(story)]
+    ) {
+      revisions.append(
+        Revision(id: $0.int(0), story: $0.int(1), replaced: $0.int(2), title: $0.text(3)))
+    }
+    return revisions
+  }
+
+  /// What an earlier version said, without the reader's comments; `nil` if it is not kept (any more).
+  package func story(_ revision: Revision) throws(StorageError) -> Story? {
+    guard let (_, version) = try version(revision.id) else { return nil }
+    guard let story = version.form.story() else {
+      throw .damagedStory(connection.path, revision.story)
+    }
+    return story
+  }
+
+  // MARK: - Keeping
+
+  /// Keeps what a story says now as its newest revision; the number of that.
+  func keepRevision(
+    of story: StoryID, before successor: [UInt8], now: Int64
+  ) throws(StorageError) -> Int64 {
+    let version = try preparedStory(story)
+    guard let packed = Packed.pack(version.encoded) else {
+      throw .failed(connection.path, detail: "out of memory")
+    }
+    try connection.run(
+      """
+      INSERT INTO revisions(story, replaced, title, page, form, successor, size, packed, original)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+      """, [.int(story), .int(now)] + Self.columns(version, packed, before: successor))
+    let id = connection.lastInsertedID
+    try connection.run(
+      """
+      DELETE FROM revisions WHERE story = ?1 AND is_undone = 0 AND id <= (
+        SELECT id FROM revisions WHERE story = ?1 AND is_undone = 0
+        ORDER BY id DESC LIMIT 1 OFFSET ?2)
+      """, [.int(story), .int(Self.mostRevisions)])
+    return id
+  }
+
+  private static func columns(
+    _ version: PreparedStory, _ packed: [UInt8], before successor: [UInt8]
+  ) -> [Value] {
+    [
+      .text(version.row.title), .optional(version.identity.page), .bytes(version.identity.form),
+      .bytes(successor), .int(version.encoded.count), .bytes(packed),
+      .optional(version.original?.packed),
+    ]
+  }
+
+  /// Puts what a revision holds in the place of the story, and the story into the revision.
+  ///
+  /// The story, unless it was changed since, is deleted, or the revision is not kept any more.
+  func swapRevision(
+    _ id: Int64, isUndone: Bool, _ stories: Value
+  ) throws(StorageError) -> [StoryID] {
+    let isWanted = try connection.number(
+      """
+      SELECT count(*) FROM revisions JOIN identities USING (story) JOIN readings USING (story)
+      WHERE id = ?1 AND is_undone <> ?2 AND identities.form = successor AND deleted IS NULL
+        AND story IN (SELECT value FROM json_each(?3))
+      """, [.int(id), .bool(isUndone), stories])
+    guard isWanted == 1, let (story, version) = try version(id) else { return [] }
+    let current = try preparedStory(story)
+    guard let packed = Packed.pack(current.encoded) else {
+      throw .failed(connection.path, detail: "out of memory")
+    }
+    try replace(story, with: version)
+    try connection.run(
+      """
+      UPDATE revisions SET is_undone = ?2, title = ?3, page = ?4, form = ?5, successor = ?6,
+        size = ?7, packed = ?8, original = ?9 WHERE id = ?1
+      """,
+      [.int(id), .bool(isUndone)]
+        + Self.columns(current, packed, before: version.identity.form))
+    return [story]
+  }
+
+  /// Drops versions that only a change which is forgotten could have brought back.
+  func purgeRevisions() throws(StorageError) {
+    try connection.run(
+      """
+      DELETE FROM revisions WHERE is_undone = 1
+        AND id NOT IN (SELECT CAST(tag AS INTEGER) FROM change_steps WHERE mark = 'replaced')
+      """)
+  }
+
+  // MARK: - Reading
+
+  private func version(
+    _ id: Int64
+  ) throws(StorageError) -> (story: StoryID, version: PreparedStory)? {
+    let path = connection.path
+    return try connection.first(
+      "SELECT story, size, packed, original FROM revisions WHERE id = ?1", [.int(id)]
+    ) { row throws(StorageError) in
+      let original = row.isNull(3) ? nil : row.bytes(3)
+      guard let bytes = Packed.unpack(row.bytes(2), size: row.number(1)),
+        let version = PreparedStory(encoded: bytes, original: original)
+      else { throw .damagedStory(path, row.int(0)) }
+      return (row.int(0), version)
+    }
+  }
+
+  /// A story as the tables have it, to be stored again elsewhere.
+  func preparedStory(_ id: StoryID) throws(StorageError) -> PreparedStory {
+    guard let form = try form(of: id) else { throw .noStory(id) }
+    let original = try connection.first(
+      "SELECT packed, size, address, name, charset, format FROM originals WHERE story = ?1",
+      [.int(id)]
+    ) { row in
+      PackedOriginal(
+        facts: Original(
+          bytes: [], address: row.optionalText(2), name: row.optionalText(3),
+          charset: row.optionalText(4), format: row.optionalText(5)),
+        packed: row.bytes(0), size: row.number(1))
+    }
+    // The reader's comments count as the story's, and are no part of what the page said.
+    let version = try connection.first(
+      """
+      SELECT title, source, authors, published, published_form, words, figures,
+        comments - (SELECT count(*) FROM own_comments WHERE story = ?1 AND is_shown = 1),
+        address, content, page, form, is_cut, parser
+      FROM stories JOIN identities ON story = id WHERE id = ?1
+      """, [.int(id)]
+    ) { row in
+      PreparedStory(
+        form: form,
+        identity: Identity(
+          address: row.optionalText(8), content: row.isNull(9) ? nil : row.bytes(9),
+          page: row.isNull(10) ? nil : row.bytes(10), form: row.bytes(11)),
+        row: StoryRow(
+          title: row.text(0), source: row.text(1), authors: row.text(2), published: row.time(3),
+          words: row.number(5), figures: row.number(6), comments: max(0, row.number(7))),
+        isCut: row.bool(12), parserVersion: row.number(13), original: original)
+    }
+    guard let version else { throw .noStory(id) }
+    return version
+  }
+}

@@ -1,0 +1,247 @@
+import Files
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// When a page at a known address is an update, and what becomes of the version it replaces.
+@Suite struct RevisionTests {
+  let folder = TemporaryFolder()
+  let library: Library
+  private static let address = "https://mag.example/2024/long-read"
+
+  init() throws { library = try Library(path: folder.library) }
+
+  /// Running text that no other number gives.
+  private static func sentences(_ number: Int, _ count: Int) -> [String] {
+    var dice = Dice(state: UInt64(number + 1))
+    let words = [
+      "harbour", "lamp", "tide", "clock", "winter", "ferry", "keeper", "wheel", "sand", "quay",
+      "gull", "rope", "baker", "oven", "letter", "night", "bridge", "market", "stone", "window",
+    ]
+    return (0..<count).map { _ in
+      (0..<14).map { _ in words[dice.below(words.count)] }.joined(separator: " ") + "."
+    }
+  }
+
+  private func story(
+    _ title: String, _ sentences: [String], site: String? = nil, isCut: Bool = false,
+    day: Int? = nil
+  ) -> Story {
+    Story(
+      title: title, published: day.map { Timestamp(seconds: Int64($0 * 86_400 + 3600)) },
+      site: site, address: Self.address, blocks: sentences.map { .paragraph([Phrase($0)]) },
+      isCut: isCut)
+  }
+
+  @discardableResult
+  private func add(_ story: Story, now: Int64 = 1000) throws -> Added {
+    let page = Original(bytes: Array("<p>\(story.title) \(story.blocks)".utf8), name: "page.html")
+    return try library.add(
+      PreparedStory(story, original: page, parserVersion: 1), now: now)
+  }
+
+  /// Adds two pages of one address, and each again; whether they are versions of one story.
+  private func areVersions(_ one: Story, _ other: Story) throws -> Bool {
+    let first = try add(one).id
+    let second = try add(other).id
+    for _ in 0..<2 {
+      #expect(try add(one) == .same(first))
+      #expect(try add(other) == .same(second))
+    }
+    #expect(try library.counts().all == (first == second ? 1 : 2))
+    #expect(try library.check() == [])
+    return first == second
+  }
+
+  // MARK: - Updates and siblings
+
+  @Test("edited, longer, shorter, renamed and uncut pages are updates", arguments: 0..<9)
+  func updates(_ kind: Int) throws {
+    let text = Self.sentences(1, 20)
+    let old = story("The long read", text)
+    var edited = text
+    for index in stride(from: 0, to: 20, by: 3) { edited[index] = Self.sentences(7 + index, 1)[0] }
+    let new =
+      switch kind {
+      case 0: story("The long read", edited)
+      case 1: story("Eine lange Geschichte", text)
+      case 2: story("The long read, corrected", edited)
+      case 3: story("The long read", text + Self.sentences(2, 40))
+      case 4: story("The long read", Array(text.prefix(6)))
+      case 5: story("Another headline", text.reversed())
+      // Most was written anew under the same headline.
+      case 6: story("The long read", Array(text.prefix(8)) + Self.sentences(3, 12))
+      case 7: story("The long read", [])
+      default: story("THE LONG READ", text.map { $0.uppercased() })
+      }
+    #expect(try areVersions(old, new))
+  }
+
+  @Test("a teaser and a short note are brought up to date by their headline")
+  func short() throws {
+    let whole = story("The long read", Self.sentences(1, 20), day: 5)
+    let teaser = story("The long read", Self.sentences(9, 6), isCut: true, day: 5)
+    let id = try add(teaser).id
+    #expect(try add(whole) == .updated(id))
+    #expect(try add(teaser) == .same(id) && add(whole) == .same(id))
+    #expect(try library.story(id) == whole)
+  }
+
+  @Test("other stories at the same address stay beside the first", arguments: 0..<9)
+  func siblings(_ kind: Int) throws {
+    let (one, other) =
+      switch kind {
+      case 0: (story("Page 1", Self.sentences(1, 20)), story("Page 2", Self.sentences(2, 20)))
+      case 1: (story("A", Self.sentences(1, 20)), story("A", Self.sentences(2, 20)))
+      // One template: every sentence shares most of its words.
+      case 2: (story("Long read", template(1)), story("Long read", template(2)))
+      case 3: (story("Untitled", ["One note."]), story("Untitled", ["Quite another."]))
+      case 4:
+        (
+          story("The Post", ["One note."], site: "The Post"),
+          story("The Post", ["Quite another."], site: "The Post")
+        )
+      case 5: (story("", ["One note."]), story("", ["Quite another."]))
+      case 6: (story("Today", ["It rains."], day: 4), story("Today", ["It snows."], day: 5))
+      // A text that all pages of a site have in front.
+      case 7:
+        (
+          story("One", Self.sentences(5, 2) + Self.sentences(1, 9)),
+          story("Two", Self.sentences(5, 2) + Self.sentences(2, 9))
+        )
+      default: (story("朝の港", japanese("港")), story("夜の山", japanese("山")))
+      }
+    #expect(try !areVersions(one, other))
+  }
+
+  private func template(_ page: Int) -> [String] {
+    (1...12).map { "Sentence \(page)-\($0) tells of lamp \($0) and harbour \(page) and of the sea." }
+  }
+
+  private func japanese(_ place: String) -> [String] {
+    place == "港"
+      ? ["朝の港では漁船が次々と戻り市場の声が波止場に響いて人々は魚を選んでいた。"]
+      : ["夜の山には雪が静かに降り積もり小屋の灯りだけが谷の底から見えていたという。"]
+  }
+
+  @Test("of any two texts, each finds its own story again, in whatever order they come")
+  func property() throws {
+    var dice = Dice(state: 11)
+    for round in 0..<12 {
+      let folder = TemporaryFolder()
+      let library = try Library(path: folder.library)
+      // Four stories at one address, each in versions that share three quarters with the next.
+      let pages = (0..<4).flatMap { number in
+        (0..<3).map { version in
+          let text = Self.sentences(round * 100 + number, 24)
+          let fresh = Self.sentences(round * 100 + number * 10 + version + 50, 6 * version)
+          return (number, story("Story", Array(text.dropLast(6 * version)) + fresh))
+        }
+      }
+      var ids: [Int: Set<StoryID>] = [:]
+      for _ in 0..<2 {
+        for (number, page) in pages.shuffled(using: &dice) {
+          let original = Original(bytes: Array("\(page.blocks)".utf8))
+          ids[number, default: []].insert(
+            try library.add(page, original: original, parserVersion: 1).id)
+        }
+      }
+      #expect(ids.values.allSatisfy { $0.count == 1 } && Set(ids.values).count == 4, "\(ids)")
+      #expect(try library.counts().all == 4)
+    }
+  }
+
+  // MARK: - Revisions
+
+  @Test("what an import replaced is kept, comes back by undo, and goes again by redo")
+  func undo() throws {
+    var old = fullStory(address: Self.address)
+    let text = Self.sentences(1, 10).map { Block.paragraph([Phrase($0)]) }
+    old.blocks += text
+    var new = old
+    new.title = "Harbour opens late"
+    new.blocks = text + [.figure(Figure(kind: .photo, caption: [Phrase("Ice")], credit: "me"))]
+    new.numberFigures()
+    new.thread = Thread([PostedComment(id: "z", author: "someone")], count: 40)
+    new.published = Timestamp(seconds: 1_700_000_000)
+    let id = try add(old).id
+    let page = try library.original(id)
+    try library.apply(
+      Reading(
+        isRead: true, isStarred: true, tags: ["sea"], place: Place(.block(1), words: "x"),
+        progress: 0.4, opened: Timestamp(seconds: 5)), to: id)
+    let own = try library.write("My word", under: "a", author: "me", on: id).name
+    let (reading, row) = (try library.reading(id), try library.headline(id))
+    let before = try library.story(id)
+    #expect(try add(new, now: 2000) == .updated(id))
+    let revision = try #require(try library.revisions(of: id).first)
+    #expect(revision.title == "Harbour opens" && revision.replaced == 2000)
+    #expect(try library.story(revision) == old)
+    #expect(try library.reading(id) == reading)
+    let after = try library.story(id)
+    let change = Change(steps: [.init(.replaced(revision.id), true, [id])])
+    for _ in 0..<2 {
+      #expect(try library.undo() == change)
+      #expect(try library.story(id) == before && library.original(id) == page)
+      #expect(try library.headline(id) == row && library.reading(id) == reading)
+      #expect(try library.revisions(of: id) == [] && library.check() == [])
+      #expect(try library.search(query("kittiwakes"), limit: 2).count == 1)
+      #expect(try library.redo() == change)
+      #expect(try library.story(id) == after && library.reading(id) == reading)
+      #expect(try library.typedText(of: own, on: id) == "My word")
+      #expect(try library.revisions(of: id).count == 1 && library.check() == [])
+    }
+  }
+
+  @Test("the newest five are kept, and an undone import can be made again")
+  func bound() throws {
+    let text = Self.sentences(1, 30)
+    let pages = (0..<9).map { story("Read \($0)", text + ["Update number \($0)."]) }
+    for page in pages { #expect(try add(page).id == 1) }
+    #expect(try library.revisions(of: 1).map(\.title) == (3..<8).reversed().map { "Read \($0)" })
+    #expect(try library.undo() != nil)
+    // One session's import is one change: the oldest step it can still take back is shown.
+    #expect(try library.headline(1)?.title == "Read 3")
+    #expect(try add(pages[8]) == .updated(1))
+    #expect(try library.redo() == nil && library.check() == [])
+    #expect(try library.undo() != nil)
+    #expect(try library.headline(1)?.title == "Read 3")
+  }
+
+  @Test("an import that another program has replaced since is left as it is by undo")
+  func replacedSince() throws {
+    let text = Self.sentences(1, 30)
+    try add(story("One", text))
+    try add(story("Two", text))
+    let other = try Library(path: folder.library)
+    try other.add(
+      PreparedStory(story("Three", text), original: nil, parserVersion: 1))
+    #expect(try library.undo()?.steps == [])
+    #expect(try library.headline(1)?.title == "Three" && library.check() == [])
+  }
+
+  @Test("the same page read by a better parser leaves no revision")
+  func reparsed() throws {
+    let text = Self.sentences(1, 30)
+    let page = Original(bytes: Array("page".utf8))
+    try library.add(story("One", text), original: page, parserVersion: 1)
+    let better = story("One", text + ["More."])
+    #expect(try library.add(better, original: page, parserVersion: 2) == .updated(1))
+    #expect(try library.revisions(of: 1) == [] && library.undo() == nil)
+  }
+
+  @Test("damaged revisions are an error in words, and harm nothing")
+  func damaged() throws {
+    let text = Self.sentences(1, 30)
+    try add(story("One", text))
+    try add(story("Two", text))
+    execute("UPDATE revisions SET packed = substr(packed, 1, 40)", in: folder.library.text)
+    let revision = try #require(try library.revisions(of: 1).first)
+    #expect(throws: StorageError.damagedStory(folder.library.shown, 1)) {
+      try library.story(revision)
+    }
+    #expect(throws: StorageError.damagedStory(folder.library.shown, 1)) { try library.undo() }
+    #expect(try library.headline(1)?.title == "Two")
+  }
+}
