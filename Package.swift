@@ -113,7 +113,8 @@ let package = Package(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .testTarget(name: "QueriesTests", dependencies: ["Queries"], swiftSettings: common),
     .target(
-      name: "TestSupport", dependencies: ["CSQLite"], path: "Tests/Support/TestSupport", swiftSettings: common),
+      name: "TestSupport", dependencies: ["CSQLite"], path: "Tests/Support/TestSupport",
+      swiftSettings: common),
     .executableTarget(
       name: "storage-probe", dependencies: ["Stories", "Storage", "Files"],
       path: "Tests/Support/storage-probe", swiftSettings: common),
@@ -131,7 +132,7 @@ let package = Package(
         "Stories", "Queries", "Matching", "Storage", "Files", "TestSupport", "CSQLite",
         "storage-probe",
       ],
-      swiftSettings: common),
+      exclude: ["Libraries"], swiftSettings: common),
     .systemLibrary(name: "CPty"),
     .systemLibrary(
       name: "CVTerm", path: "Tests/Support/CVTerm", pkgConfig: "vterm",

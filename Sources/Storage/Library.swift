@@ -19,7 +19,7 @@ package final class Library {
   package let path: Path
   let connection: Connection
   /// This use of the library, from here to its end.
-  let run = Run()
+  let session = LibrarySession()
   /// Whether changes are refused: asked for, or because the file, folder or disk is read-only.
   package let isReadOnly: Bool
 
@@ -77,7 +77,7 @@ extension Library {
   package func story(_ id: StoryID) throws(StorageError) -> Story? {
     guard let form = try form(of: id) else { return nil }
     guard var story = form.story() else { throw .damagedStory(connection.path, id) }
-    story.thread = try joined(story.thread, with: id)
+    story.thread = try joined(story.thread, of: id)
     return story
   }
 
@@ -95,27 +95,16 @@ extension Library {
     try connection.each(
       """
       SELECT number, kind, structure, caption, credit, alt, image FROM figures
-      WHERE story = ?1 ORDER BY position
+      WHERE story = ?1 AND discussion IS NULL ORDER BY position
       """, [.int(id)]
-    ) { row in
-      form.figures.append(
-        StoryForm.FigureRow(
-          number: row.number(0), kind: row.text(1), structure: row.bytes(2),
-          caption: row.bytes(3), credit: row.optionalText(4), alt: row.optionalText(5),
-          image: row.optionalText(6)))
-    }
+    ) { form.figures.append(StoryForm.FigureRow($0)) }
     try connection.each(
       """
-      SELECT parent, name, author, time, time_form, marks, structure, text FROM comments
-      WHERE story = ?1 ORDER BY position
+      SELECT parent, comments.name, author, time, time_form, marks, structure, text
+      FROM discussions CROSS JOIN comments ON discussion = discussions.id
+      WHERE story = ?1 AND kind = 'page' ORDER BY discussion, position
       """, [.int(id)]
-    ) { row in
-      form.comments.append(
-        StoryForm.CommentRow(
-          parent: row.optionalInt(0).map { Int($0) }, name: row.text(1), author: row.text(2),
-          time: row.time(3), marks: UInt8(truncatingIfNeeded: row.int(5)),
-          structure: row.bytes(6), text: row.bytes(7)))
-    }
+    ) { form.comments.append(StoryForm.CommentRow($0)) }
     return form
   }
 

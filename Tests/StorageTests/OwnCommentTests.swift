@@ -206,10 +206,7 @@ import Testing
   @Test("a library of the version before takes comments, with the index it has")
   func migrated() throws {
     let path = folder.library.folder.appending("old.sqlite")
-    do {
-      let old = try Library(path: path, migrations: Array(Schema.migrations.prefix(5)))
-      try old.addPlain(0..<5)
-    }
+    try unpackLibrary(5, to: path)
     let library = try Library(path: path)
     #expect(try library.check() == [])
     _ = try library.write("puffins", under: nil, author: "me", on: 3)

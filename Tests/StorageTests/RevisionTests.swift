@@ -116,7 +116,9 @@ import Testing
   }
 
   private func template(_ page: Int) -> [String] {
-    (1...12).map { "Sentence \(page)-\($0) tells of lamp \($0) and harbour \(page) and of the sea." }
+    (1...12).map {
+      "Sentence \(page)-\($0) tells of lamp \($0) and harbour \(page) and of the sea."
+    }
   }
 
   private func japanese(_ place: String) -> [String] {
@@ -229,6 +231,20 @@ import Testing
     let better = story("One", text + ["More."])
     #expect(try library.add(better, original: page, parserVersion: 2) == .updated(1))
     #expect(try library.revisions(of: 1) == [] && library.undo() == nil)
+  }
+
+  @Test("more comments leave no revision, and comments that are gone do")
+  func comments() throws {
+    var page = story("One", Self.sentences(1, 30))
+    for (names, count) in [(["a"], 0), (["a", "b"], 0), (["b"], 1)] {
+      page.thread = Thread(
+        names.map { PostedComment(id: $0, author: $0, blocks: [.paragraph([Phrase($0)])]) })
+      let original = Original(bytes: Array("\(names)".utf8))
+      try library.add(page, original: original, parserVersion: 1)
+      #expect(try library.revisions(of: 1).count == count)
+    }
+    #expect(try library.undo() != nil)
+    #expect(try library.story(1)?.thread.comments.map(\.id) == ["a", "b"])
   }
 
   @Test("damaged revisions are an error in words, and harm nothing")

@@ -163,7 +163,10 @@ struct LibraryOpening {
 
   private func migrate(_ connection: Connection, from version: Int) throws(StorageError) {
     let steps = version > 0 ? migrations[version...version] : migrations[...]
-    for step in steps { try connection.script(step.sql) }
+    for step in steps {
+      try connection.script(step.sql)
+      try step.work?(connection, progress)
+    }
     // A library that is only being made has nothing to fill an index from.
     for index in steps.compactMap(\.emptied) where version > 0 {
       try Library.fill(index, connection, progress)

@@ -3,12 +3,17 @@ package struct Migration: Sendable {
   let sql: String
   /// The full-text index that it leaves empty, to be filled from the tables.
   let emptied: TextIndex?
+  /// What takes long enough to tell of, done after the statements.
+  let work: Work?
+
+  typealias Work = @Sendable (Connection, Library.Progress) throws(StorageError) -> Void
 
   package init(_ sql: String) { self.init(sql, empties: nil) }
 
-  init(_ sql: String, empties index: TextIndex?) {
+  init(_ sql: String, empties index: TextIndex? = nil, work: Work? = nil) {
     self.sql = sql
     emptied = index
+    self.work = work
   }
 }
 
@@ -28,7 +33,8 @@ package enum Schema {
   package static let migrations = [
     Migration(first), Migration(lists), Migration(beginnings, empties: .search),
     Migration(marks), Migration(runs), Migration(own), Migration(words, empties: .words),
-    Migration(records), Migration(revisions),
+    Migration(records), Migration(revisions), Migration(sources),
+    Migration(discussions, work: moveComments),
   ]
 
   private static let first = """

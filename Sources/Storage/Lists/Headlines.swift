@@ -6,6 +6,8 @@ package struct Headline: Sendable, Hashable {
   package var title: String
   /// Where it comes from: the site's name, or the folder of the file.
   package var source: String
+  /// The number of that source in the library.
+  package var sourceID: SourceID
   package var published: Timestamp?
   package var added: Timestamp
   package var words: Int
@@ -73,6 +75,7 @@ extension Library {
   private func headline(_ id: StoryID, deleted: String) throws(StorageError) -> Headline? {
     let sql = """
       SELECT \(Self.columns) FROM readings JOIN stories ON stories.id = readings.story
+        JOIN sources ON sources.id = stories.source
       WHERE story = ?1 AND deleted IS \(deleted)
       """
     return try connection.first(sql, [.int(id)]) { Headline($0) }
@@ -91,8 +94,9 @@ extension Library {
   }
 
   static let columns = """
-    readings.story, readings.sorted, progress, title, source, published, published_form, added,
-    stories.words, figures, comments, is_read, is_starred, opened, seen
+    readings.story, readings.sorted, progress, title, sources.name, published, published_form, added,
+    stories.words, figures, comments, is_read, is_starred, opened, seen,
+    stories.source
     """
 }
 
@@ -100,7 +104,8 @@ extension Headline {
   init(_ row: Row) {
     let opened = row.optionalInt(13)
     self.init(
-      id: row.int(0), title: row.text(3), source: row.text(4), published: row.time(5),
+      id: row.int(0), title: row.text(3), source: row.text(4), sourceID: row.int(15),
+      published: row.time(5),
       added: Timestamp(seconds: row.int(7)), words: row.number(8), figures: row.number(9),
       comments: row.number(10),
       newComments: opened == nil ? 0 : max(0, row.number(10) - row.number(14)),

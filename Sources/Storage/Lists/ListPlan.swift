@@ -74,9 +74,10 @@ extension Library {
     // What is read of `stories` costs more than the rest, so it is joined in such a way that SQLite
     // leaves it out where nothing of it is asked for.
     let sql = """
-      SELECT readings.story, \(listing.order.key)\(isBySource ? ", stories.source" : "")
+      SELECT readings.story, \(listing.order.key)\(isBySource ? ", sources.name" : "")
       FROM json_each(?) AS ids CROSS JOIN readings ON readings.story = ids.value
         LEFT JOIN stories ON stories.id = readings.story
+        \(isBySource ? "JOIN sources ON sources.id = stories.source" : "")
       WHERE \(condition)
       """
     let values = [.text(jsonArray(ids))] + values

@@ -76,8 +76,8 @@ extension Library {
     if plan.listing.order == .source {
       // Sources run the other way than dates do.
       before = """
-        (source COLLATE NOCASE \(plan.listing.isReversed ? ">" : "<") ?
-          OR source COLLATE NOCASE = ? AND (stories.sorted, stories.id) \(comparison) (?, ?))
+        (sources.name \(plan.listing.isReversed ? ">" : "<") ?
+          OR sources.name = ? AND (stories.sorted, stories.id) \(comparison) (?, ?))
         """
       place = [.text(cursor.name), .text(cursor.name)] + place
     }
@@ -144,19 +144,19 @@ extension Library {
     let comparison = isDown ? "<" : ">"
     var rows = try walk(
       plan, path,
-      "source COLLATE NOCASE = ? AND (stories.sorted, stories.id) \(comparison) (?, ?)",
+      "sources.name = ? AND (stories.sorted, stories.id) \(comparison) (?, ?)",
       [.text(cursor.name), .int(cursor.number), .int(cursor.id)], order, limit)
     guard rows.count < limit else { return rows }
     rows += try walk(
-      plan, path, "source COLLATE NOCASE \(isDown ? ">" : "<") ?", [.text(cursor.name)], order,
+      plan, path, "sources.name \(isDown ? ">" : "<") ?", [.text(cursor.name)], order,
       limit - rows.count)
     return rows
   }
 
   private static func bySource(_ isDown: Bool) -> String {
     isDown
-      ? "source COLLATE NOCASE, stories.sorted DESC, stories.id DESC"
-      : "source COLLATE NOCASE DESC, stories.sorted, stories.id"
+      ? "sources.name, stories.sorted DESC, stories.id DESC"
+      : "sources.name DESC, stories.sorted, stories.id"
   }
 
   private func walk(
@@ -174,7 +174,7 @@ extension Library {
 
 /// The index that a plan is stepped through along.
 private struct Path {
-  /// The tables, that of the index first.
+  /// The tables, that of the index first; in the order of sources each source is walked by itself.
   let tables: String
   /// The same for what asks only for numbers: without the second table where nothing is asked of it,
   /// which is what takes most of the time.
@@ -192,20 +192,24 @@ private struct Path {
       second = "stories"
       key = isOpened ? "coalesce(readings.opened, 0)" : "readings.sorted"
       story = "readings.story"
-    case .length, .comments, .source:
-      let name =
-        switch plan.listing.order {
-        case .length: "words"
-        case .comments: "comments"
-        default: "source"
-        }
+    case .length, .comments:
+      let name = plan.listing.order == .length ? "words" : "comments"
       (first, second) = ("stories INDEXED BY stories_\(name)", "readings")
       key = "stories.\(name)"
       story = "stories.id"
+    case .source:
+      first = """
+        sources CROSS JOIN stories INDEXED BY stories_source ON stories.source = sources.id
+        """
+      second = "readings"
+      key = "stories.sorted"
+      story = "stories.id"
     }
-    tables = "\(first) CROSS JOIN \(second) ON stories.id = readings.story"
+    let joined = "\(first) CROSS JOIN \(second) ON stories.id = readings.story"
+    let isBySource = plan.listing.order == .source
+    tables = isBySource ? joined : joined + " CROSS JOIN sources ON sources.id = stories.source"
     let isJoined = second == "readings" || plan.condition.contains("stories.")
-    numberTables = isJoined ? tables : first
+    numberTables = isJoined ? joined : first
   }
 
   func order(_ isDown: Bool) -> String {

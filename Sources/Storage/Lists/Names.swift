@@ -1,4 +1,5 @@
 package import Queries
+package import Stories
 
 /// A source or tag with how many stories it has.
 package struct NameCount: Sendable, Hashable {
@@ -10,7 +11,25 @@ package struct NameCount: Sendable, Hashable {
 extension Library {
   /// The sources that have stories, by name.
   package func sources() throws(StorageError) -> [NameCount] {
-    try nameCounts("SELECT name, total, unread FROM sources WHERE total > 0 AND name <> ''")
+    try nameCounts(
+      "SELECT name, total, unread FROM sources WHERE total > 0 AND name <> '' ORDER BY name")
+  }
+
+  /// The source of a number, or `nil` if there is none.
+  package func source(_ id: SourceID) throws(StorageError) -> Source? {
+    try connection.first("SELECT id, name FROM sources WHERE id = ?1", [.int(id)]) {
+      Source(id: $0.int(0), name: $0.text(1))
+    }
+  }
+
+  /// The number of the source of a name, in whatever case, which is added if there is none.
+  func sourceID(named name: String) throws(StorageError) -> SourceID {
+    let known = try connection.first("SELECT id FROM sources WHERE name = ?1", [.text(name)]) {
+      $0.int(0)
+    }
+    if let known { return known }
+    try connection.run("INSERT INTO sources(name) VALUES(?1)", [.text(name)])
+    return connection.lastInsertedID
   }
 
   /// The tags that stories have, by name.

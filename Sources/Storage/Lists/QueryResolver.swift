@@ -180,9 +180,14 @@ struct QueryResolver {
     case .source:
       return try resolve(
         name, in: "sources",
-        condition: "stories.source COLLATE NOCASE IN (SELECT value FROM json_each(?))",
-        ids:
-          "SELECT id FROM stories WHERE source COLLATE NOCASE IN (SELECT value FROM json_each(?1))")
+        condition: """
+          stories.source IN (
+            SELECT sources.id FROM sources WHERE name IN (SELECT value FROM json_each(?)))
+          """,
+        ids: """
+          SELECT id FROM stories WHERE source IN (
+            SELECT sources.id FROM sources WHERE name IN (SELECT value FROM json_each(?1)))
+          """)
     case .site:
       return try resolve(
         name, in: "sites", condition: "stories.host IN (SELECT value FROM json_each(?))",

@@ -38,7 +38,9 @@ extension Library {
       if story.isCut, !known.isCut { return wasDeleted ? .new(known.id) : .same(known.id) }
       // The same page read by another parser says nothing new.
       let isNewPage = known.page == nil || known.page != story.identity.page
-      if isNewPage { try keep(known.id, replacedBy: story, now: now) }
+      if isNewPage, try loses(known.id, to: story) {
+        try keep(known.id, replacedBy: story, now: now)
+      }
       try replace(known.id, with: story)
       return wasDeleted ? .new(known.id) : .updated(known.id)
     }
@@ -115,10 +117,14 @@ extension Library {
     }
   }
 
-  private static let knownColumns = "SELECT story, form, is_cut, identities.page FROM identities"
+  private static let knownColumns = """
+    SELECT identities.story, identities.form, is_cut, identities.page FROM identities
+    """
 
-  /// The story that a page is a version of. Exact hits go first, so that each of two stories at one
-  /// address, and each version of one story, is known again however often they are imported.
+  /// The story that a page is a version of.
+  ///
+  /// Exact hits go first, so that each of two stories at one address, and each version of one
+  /// story, is known again however often they are imported.
   private func find(_ story: PreparedStory) throws(StorageError) -> Known? {
     let identity = story.identity
     if let page = identity.page {
@@ -148,8 +154,9 @@ extension Library {
     let new = Similarity(story)
     try connection.each(
       """
-      SELECT identities.story, form, is_cut, identities.page, title, text, source, published
-      FROM identities JOIN stories ON id = identities.story JOIN bodies USING (story)
+      SELECT identities.story, identities.form, is_cut, identities.page, title, text, sources.name, published
+      FROM identities JOIN stories ON stories.id = identities.story JOIN bodies USING (story)
+        JOIN sources ON sources.id = stories.source
       WHERE address = ?1 ORDER BY identities.story DESC LIMIT ?2
       """, [.text(address), .int(Self.comparedAtMost)]
     ) { row in
@@ -168,6 +175,14 @@ extension Library {
 
   /// A site may give one address for all of its pages; each comparison reads a text.
   private static let comparedAtMost = 20
+
+  /// Whether a story says something that its new version does not: more than comments came to it.
+  private func loses(_ id: StoryID, to story: PreparedStory) throws(StorageError) -> Bool {
+    guard let old = try form(of: id) else { return false }
+    let new = story.form
+    return old.title != new.title || old.text != new.text
+      || !Set(old.figures).isSubset(of: new.figures) || !old.says.isSubset(of: new.says)
+  }
 
   /// Keeps a story as a revision before an import replaces it, and logs that.
   private func keep(
@@ -200,7 +215,9 @@ extension Library {
       INSERT INTO stories(title, source, authors, published, published_form, words, figures,
         comments, added, sorted, host) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """,
-      row.values + [.int(now), .int(row.sorted(added: now)), .text(story.identity.host)])
+      try columns(row) + [
+        .int(now), .int(row.sorted(added: now)), .text(story.identity.host),
+      ])
     let id = connection.lastInsertedID
     try connection.run(
       "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
@@ -218,18 +235,15 @@ extension Library {
       UPDATE stories SET title = ?1, source = ?2, authors = ?3, published = ?4,
         published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9, host = ?10
       WHERE id = ?11
-      """, story.row.values + [.int(sorted), .text(story.identity.host), .int(id)])
+      """, try columns(story.row) + [.int(sorted), .text(story.identity.host), .int(id)])
     try connection.run(
-      """
-      UPDATE stories SET comments = comments + (
-        SELECT count(*) FROM own_comments WHERE story = ?1 AND is_shown = 1) WHERE id = ?1
-      """, [.int(id)])
+      "UPDATE stories SET comments = comments + \(Self.commentsFromElsewhere) WHERE id = ?1",
+      [.int(id)])
     try connection.run(
       "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
       [.int(id), .int(sorted)])
-    for table in ["figures", "comments"] {
-      try connection.run("DELETE FROM \(table) WHERE story = ?1", [.int(id)])
-    }
+    try connection.run(
+      "DELETE FROM figures WHERE story = ?1 AND discussion IS NULL", [.int(id)])
     try write(story, id)
   }
 
@@ -249,42 +263,10 @@ extension Library {
         .optional(identity.page), .bytes(identity.form), .int(story.parserVersion),
         .bool(story.isCut),
       ])
-    try writeFigures(form, id)
-    try writeComments(form, id)
+    try writeFigures(form.figures, of: id)
+    try writePageComments(story, id)
     try writeOriginal(story, id, verb: "INSERT OR REPLACE")
     try index(id)
-  }
-
-  private func writeFigures(_ form: StoryForm, _ id: StoryID) throws(StorageError) {
-    for (position, figure) in form.figures.enumerated() {
-      try connection.run(
-        """
-        INSERT INTO figures(story, position, number, kind, structure, caption, credit, alt, image)
-        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-        """,
-        [
-          .int(id), .int(position), .int(figure.number), .text(figure.kind),
-          .bytes(figure.structure), .utf8(figure.caption), .optional(figure.credit),
-          .optional(figure.alt), .optional(figure.image),
-        ])
-    }
-  }
-
-  private func writeComments(_ form: StoryForm, _ id: StoryID) throws(StorageError) {
-    for (position, comment) in form.comments.enumerated() {
-      try connection.run(
-        """
-        INSERT INTO comments(story, position, parent, name, author, time, time_form, marks,
-          structure, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        """,
-        [
-          .int(id), .int(position), comment.parent.map { .int($0) } ?? .null,
-          .text(comment.name), .text(comment.author),
-          comment.time.map { .int($0.seconds) } ?? .null,
-          comment.time.map { .int($0.form) } ?? .null, .int(Int(comment.marks)),
-          .bytes(comment.structure), .utf8(comment.text),
-        ])
-    }
   }
 
   private func writeOriginal(
@@ -304,11 +286,20 @@ extension Library {
   }
 }
 
-extension StoryRow {
-  fileprivate var values: [Value] {
+extension StoryForm {
+  /// Who says what in the comments.
+  fileprivate var says: Set<[String]> {
+    Set(comments.map { [$0.name, $0.author, String(decoding: $0.text, as: UTF8.self)] })
+  }
+}
+
+extension Library {
+  fileprivate func columns(_ row: StoryRow) throws(StorageError) -> [Value] {
     [
-      .text(title), .text(source), .text(authors), published.map { .int($0.seconds) } ?? .null,
-      published.map { .int($0.form) } ?? .null, .int(words), .int(figures), .int(comments),
+      .text(row.title), .int(try sourceID(named: row.source)), .text(row.authors),
+      row.published.map { .int($0.seconds) } ?? .null,
+      row.published.map { .int($0.form) } ?? .null, .int(row.words), .int(row.figures),
+      .int(row.comments),
     ]
   }
 }

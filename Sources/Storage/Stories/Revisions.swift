@@ -144,13 +144,15 @@ extension Library {
           charset: row.optionalText(4), format: row.optionalText(5)),
         packed: row.bytes(0), size: row.number(1))
     }
-    // The reader's comments count as the story's, and are no part of what the page said.
+    // Comments from elsewhere count as the story's, and are no part of what the page said.
     let version = try connection.first(
       """
-      SELECT title, source, authors, published, published_form, words, figures,
-        comments - (SELECT count(*) FROM own_comments WHERE story = ?1 AND is_shown = 1),
+      SELECT title, sources.name, authors, published, published_form, words, figures,
+        comments - \(Self.commentsFromElsewhere),
         address, content, page, form, is_cut, parser
-      FROM stories JOIN identities ON story = id WHERE id = ?1
+      FROM stories JOIN identities ON story = stories.id
+        JOIN sources ON sources.id = stories.source
+      WHERE stories.id = ?1
       """, [.int(id)]
     ) { row in
       PreparedStory(

@@ -50,7 +50,10 @@ struct Similarity {
     // Too little text to compare: a note that was corrected, or what stands before a paywall.
     let isTeaser = short.isCut && short.text.count * 2 < long.text.count
     guard short.text.count < Self.fewShingles || isTeaser else { return 0 }
-    if let day, let other = other.day, day != other { return 0 }
+    // A column that is short each day has one headline for all of them.
+    if long.text.count < Self.fewShingles, let day, let other = other.day, day != other {
+      return 0
+    }
     return Self.byTitle
   }
 
@@ -58,7 +61,7 @@ struct Similarity {
   private static let leastShared = 8
   /// Of the shorter text, so much is in the other, whatever the headlines say.
   private static let samePart = 0.4
-  /// The same under one headline. Pages of one template share up to a fifth.
+  /// The same under one headline; pages of one template share up to a fifth.
   private static let samePartOfTitle = 0.3
   /// As many runs as a text of about thirty words has.
   private static let fewShingles = 24

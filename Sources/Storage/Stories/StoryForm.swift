@@ -34,38 +34,38 @@ struct StoryForm: Sendable, Hashable {
 extension StoryForm {
   init(_ story: Story) {
     title = story.title
-    var writer = Writer()
-    writer.head(story)
-    writer.blocks(story.blocks)
-    writer.tail(story)
-    structure = writer.structure
-    text = writer.text
-    var rows = writer.figures.map(Self.row)
+    var encoder = StoryEncoder()
+    encoder.head(story)
+    encoder.blocks(story.blocks)
+    encoder.tail(story)
+    structure = encoder.structure
+    text = encoder.text
+    var rows = encoder.figures.map(Self.row)
     comments = []
     comments.reserveCapacity(story.thread.comments.count)
     for comment in story.thread.comments {
-      var writer = Writer()
-      writer.blocks(comment.blocks)
+      var encoder = StoryEncoder()
+      encoder.blocks(comment.blocks)
       // Figures in comments follow those of the story, in the same order they are read again.
-      rows += writer.figures.map(Self.row)
+      rows += encoder.figures.map(Self.row)
       comments.append(
         CommentRow(
           parent: comment.parent, name: comment.id, author: comment.author, time: comment.time,
-          marks: comment.marks.rawValue, structure: writer.structure, text: writer.text))
+          marks: comment.marks.rawValue, structure: encoder.structure, text: encoder.text))
     }
     figures = rows
   }
 
   private static func row(_ figure: Figure) -> FigureRow {
-    var writer = Writer()
-    writer.phrases(figure.caption)
+    var encoder = StoryEncoder()
+    encoder.phrases(figure.caption)
     return FigureRow(
-      number: figure.number, kind: figure.kind.rawValue, structure: writer.structure,
-      caption: writer.text, credit: figure.credit, alt: figure.alt, image: figure.image)
+      number: figure.number, kind: figure.kind.rawValue, structure: encoder.structure,
+      caption: encoder.text, credit: figure.credit, alt: figure.alt, image: figure.image)
   }
 }
 
-extension Writer {
+extension StoryEncoder {
   fileprivate mutating func head(_ story: Story) {
     name(story.kind.rawValue)
     flag(story.isCut)
@@ -114,31 +114,37 @@ extension Writer {
 extension StoryForm {
   /// The story again, or `nil` if the rows are not what `init(_:)` makes.
   func story() -> Story? {
+    guard let pictures = pictures() else { return nil }
+    var decoder = StoryDecoder(structure: structure, text: text, figures: pictures[...])
+    var story = decoder.head(title: title)
+    story.blocks = decoder.blocks()
+    let thread = decoder.tail(&story)
+    guard decoder.isWhole, let posted = posted(decoder.figures) else { return nil }
+    story.thread = Thread(posted, count: thread.count, state: thread.state)
+    return story
+  }
+
+  /// The figures again.
+  func pictures() -> [Figure]? {
     var pictures: [Figure] = []
     for row in figures {
       guard let figure = Self.figure(row) else { return nil }
       pictures.append(figure)
     }
-    var reader = Reader(structure: structure, text: text, figures: pictures[...])
-    var story = reader.head(title: title)
-    story.blocks = reader.blocks()
-    let thread = reader.tail(&story)
-    guard reader.isWhole, let posted = posted(reader.figures) else { return nil }
-    story.thread = Thread(posted, count: thread.count, state: thread.state)
-    return story
+    return pictures
   }
 
   /// The comments again; `figures` are those that stand in them.
-  private func posted(_ figures: ArraySlice<Figure>) -> [PostedComment]? {
+  func posted(_ figures: ArraySlice<Figure>) -> [PostedComment]? {
     var figures = figures
     var posted: [PostedComment] = []
     posted.reserveCapacity(comments.count)
     for row in comments {
-      var reader = Reader(structure: row.structure, text: row.text, figures: figures)
-      let blocks = reader.blocks()
-      figures = reader.figures
+      var decoder = StoryDecoder(structure: row.structure, text: row.text, figures: figures)
+      let blocks = decoder.blocks()
+      figures = decoder.figures
       let parent = row.parent
-      guard reader.isWhole, parent.map({ (0..<posted.count).contains($0) }) ?? true else {
+      guard decoder.isWhole, parent.map({ (0..<posted.count).contains($0) }) ?? true else {
         return nil
       }
       posted.append(
@@ -150,16 +156,16 @@ extension StoryForm {
   }
 
   private static func figure(_ row: FigureRow) -> Figure? {
-    var reader = Reader(structure: row.structure, text: row.caption)
-    let caption = reader.phrases()
-    guard reader.isWhole, let kind = Figure.Kind(rawValue: row.kind) else { return nil }
+    var decoder = StoryDecoder(structure: row.structure, text: row.caption)
+    let caption = decoder.phrases()
+    guard decoder.isWhole, let kind = Figure.Kind(rawValue: row.kind) else { return nil }
     return Figure(
       number: row.number, kind: kind, caption: caption, credit: row.credit, alt: row.alt,
       image: row.image)
   }
 }
 
-extension Reader {
+extension StoryDecoder {
   fileprivate mutating func head(title: String) -> Story {
     var story = Story(title: title)
     let kind = Story.Kind(rawValue: name())
@@ -179,10 +185,10 @@ extension Reader {
   }
 
   fileprivate mutating func tail(_ story: inout Story) -> (count: Int?, state: Thread.State) {
-    story.authorCard = optional { reader in
-      let name = reader.line()
-      let isPlaceholder = reader.flag()
-      let text = reader.optional { $0.line() }
+    story.authorCard = optional { decoder in
+      let name = decoder.line()
+      let isPlaceholder = decoder.flag()
+      let text = decoder.optional { $0.line() }
       return AuthorCard(name: name, text: text, isPlaceholder: isPlaceholder)
     }
     let count = optional { $0.number() }

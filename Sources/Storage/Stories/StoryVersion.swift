@@ -8,7 +8,7 @@ extension PreparedStory {
   private static let encodingVersion = 1
 
   var encoded: [UInt8] {
-    var out = Writer()
+    var out = StoryEncoder()
     out.number(Self.encodingVersion)
     out.version(form)
     out.optional(identity.address) { $0.name($1) }
@@ -31,26 +31,26 @@ extension PreparedStory {
 
   /// The story of such bytes; `nil` if they are others.
   init?(encoded bytes: [UInt8], original packed: [UInt8]?) {
-    var reader = Reader(structure: bytes, text: [])
-    guard reader.number() == Self.encodingVersion else { return nil }
-    form = reader.version()
+    var decoder = StoryDecoder(structure: bytes, text: [])
+    guard decoder.number() == Self.encodingVersion else { return nil }
+    form = decoder.version()
     identity = Identity(
-      address: reader.optional { $0.name() }, content: reader.optional { $0.data() },
-      page: reader.optional { $0.data() }, form: reader.data())
-    let (title, source, authors) = (reader.name(), reader.name(), reader.name())
-    let published = reader.optional { $0.time() }
+      address: decoder.optional { $0.name() }, content: decoder.optional { $0.data() },
+      page: decoder.optional { $0.data() }, form: decoder.data())
+    let (title, source, authors) = (decoder.name(), decoder.name(), decoder.name())
+    let published = decoder.optional { $0.time() }
     row = StoryRow(
       title: title, source: source, authors: authors, published: published,
-      words: reader.number(), figures: reader.number(), comments: reader.number())
-    parserVersion = reader.number()
-    isCut = reader.flag()
-    let page = reader.optional { reader in
+      words: decoder.number(), figures: decoder.number(), comments: decoder.number())
+    parserVersion = decoder.number()
+    isCut = decoder.flag()
+    let page = decoder.optional { decoder in
       let facts = Original(
-        bytes: [], address: reader.optional { $0.name() }, name: reader.optional { $0.name() },
-        charset: reader.optional { $0.name() }, format: reader.optional { $0.name() })
-      return (facts, reader.number())
+        bytes: [], address: decoder.optional { $0.name() }, name: decoder.optional { $0.name() },
+        charset: decoder.optional { $0.name() }, format: decoder.optional { $0.name() })
+      return (facts, decoder.number())
     }
-    guard reader.isWhole, (page == nil) == (packed == nil) else { return nil }
+    guard decoder.isWhole, (page == nil) == (packed == nil) else { return nil }
     if let (facts, size) = page, let packed {
       original = PackedOriginal(facts: facts, packed: packed, size: size)
     } else {
@@ -59,7 +59,7 @@ extension PreparedStory {
   }
 }
 
-extension Writer {
+extension StoryEncoder {
   fileprivate mutating func version(_ form: StoryForm) {
     name(form.title)
     data(form.structure)
@@ -83,22 +83,22 @@ extension Writer {
   }
 }
 
-extension Reader {
+extension StoryDecoder {
   fileprivate mutating func version() -> StoryForm {
     StoryForm(
       title: name(), structure: data(), text: data(),
-      figures: list { reader in
+      figures: list { decoder in
         StoryForm.FigureRow(
-          number: reader.number(), kind: reader.name(), structure: reader.data(),
-          caption: reader.data(), credit: reader.optional { $0.name() },
-          alt: reader.optional { $0.name() }, image: reader.optional { $0.name() })
+          number: decoder.number(), kind: decoder.name(), structure: decoder.data(),
+          caption: decoder.data(), credit: decoder.optional { $0.name() },
+          alt: decoder.optional { $0.name() }, image: decoder.optional { $0.name() })
       },
-      comments: list { reader in
+      comments: list { decoder in
         StoryForm.CommentRow(
-          parent: reader.optional { $0.number() }, name: reader.name(), author: reader.name(),
-          time: reader.optional { $0.time() },
-          marks: UInt8(truncatingIfNeeded: reader.number()), structure: reader.data(),
-          text: reader.data())
+          parent: decoder.optional { $0.number() }, name: decoder.name(), author: decoder.name(),
+          time: decoder.optional { $0.time() },
+          marks: UInt8(truncatingIfNeeded: decoder.number()), structure: decoder.data(),
+          text: decoder.data())
       })
   }
 }

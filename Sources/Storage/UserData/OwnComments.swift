@@ -53,12 +53,13 @@ extension Library {
   private func insert(_ comment: OwnComment, _ story: StoryID) throws(StorageError) -> Int64 {
     try connection.run(
       """
-      INSERT INTO own_comments(story, name, parent, author, written, text)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+      INSERT INTO own_comments(story, name, parent, author, written, text, discussion)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
       """,
       [
         .int(story), .text(comment.name), .optional(comment.parent), .text(comment.author),
         .int(comment.written), .text(comment.text),
+        .int(try discussionID(Discussion(.local), of: story)),
       ])
     return connection.lastInsertedID
   }
@@ -84,8 +85,9 @@ extension Library {
 
   // MARK: - Joining
 
-  /// A thread with the reader's comments in it.
-  func joined(_ thread: Thread, with story: StoryID) throws(StorageError) -> Thread {
+  /// A page's thread with the comments of services in it, and the reader's.
+  func joined(_ thread: Thread, of story: StoryID) throws(StorageError) -> Thread {
+    let elsewhere = try commentsOfServices(on: story)
     var comments: [(comment: OwnComment, isShown: Bool)] = []
     try connection.each(
       """
@@ -94,12 +96,13 @@ extension Library {
       """, [.int(story)]
     ) { comments.append((OwnComment($0), $0.bool(6))) }
     let shown = comments.filter(\.isShown).map(\.comment)
-    guard !shown.isEmpty else { return thread }
+    guard !shown.isEmpty || !elsewhere.isEmpty else { return thread }
     var posted = thread.comments.map { comment in
       PostedComment(
         id: comment.id, parent: comment.parent.map { thread.comments[$0].id },
         author: comment.author, time: comment.time, blocks: comment.blocks, marks: comment.marks)
     }
+    posted += elsewhere
     var places = Self.places(above: shown, among: comments.map(\.comment))
     for (comment, isShown) in comments {
       if isShown {

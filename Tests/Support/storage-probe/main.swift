@@ -101,6 +101,90 @@ func star(_ id: StoryID) throws(StorageError) {
   while true { pause() }
 }
 
+/// What `work` does over and over; `WorkTests` knows what each leaves behind.
+enum Work: Int, CaseIterable { case read, replace, undo, discuss }
+
+/// A story whose text is mostly the same in each version.
+func version(_ number: Int) -> Story {
+  let text = (0..<60).map { "The tide came in at hour \($0) and left the quay as it was before. " }
+  var story = Story(title: "Version \(number)", address: "https://news.example/tides")
+  story.blocks = text.map { .paragraph([Phrase($0)]) } + [.paragraph([Phrase("Now \(number)")])]
+  return story
+}
+
+/// Does one kind of work until somebody ends the program, and says each number once it is stored.
+func work(_ kind: Work, from start: Int) throws(StorageError) {
+  let library = try Library(path: arguments[1])
+  for number in start... {
+    switch kind {
+    case .read:
+      let id = StoryID(1 + number % 5)
+      try library.opened(id, at: Timestamp(seconds: Int64(number)))
+      try library.keepPlace(Place(.block(1), offset: number), progress: 0.5, of: id)
+      _ = try library.change([(.tag("t\(number)"), true), (.read, false)], of: [id])
+    case .replace:
+      let page = Original(bytes: Array("page \(number)".utf8))
+      try library.add(version(number), original: page, parserVersion: 1)
+    case .undo:
+      if number.isMultiple(of: 2) { _ = try library.undo() } else { _ = try library.redo() }
+    case .discuss:
+      let posts = (0..<12).map { index in
+        PostedComment(
+          id: "\(index)", author: "guest", blocks: [.paragraph([Phrase("round \(number)")])])
+      }
+      try library.store(posts, of: Discussion(.service, name: "Forum"), on: 1)
+    }
+    say("\(number)")
+  }
+}
+
+/// Replaces a story by longer and longer versions on a disk of 2 MB until that is full.
+func fillWithRevisions() throws(StorageError) {
+  guard mount("tmpfs", arguments[1], "tmpfs", 0, "size=2m") == 0 else { exit(77) }
+  let file = arguments[1] + "/library.sqlite"
+  var number = 0
+  do throws(StorageError) {
+    let library = try Library(path: file)
+    while number < 1000 {
+      var dice = UInt64(number)
+      // Bytes that do not pack.
+      let bytes = (0..<60_000).map { _ in
+        dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt8(truncatingIfNeeded: dice >> 33)
+      }
+      try library.add(version(number), original: Original(bytes: bytes), parserVersion: 1)
+      number += 1
+    }
+  } catch {
+    say(error.message)
+  }
+  let library = try Library(path: file)
+  let revisions = try library.revisions(of: 1)
+  for revision in revisions { _ = try library.story(revision) }
+  let title = try library.story(1)?.title ?? ""
+  let isLast = title == "Version \(number - 1)" && revisions.count == min(5, number - 1)
+  say("\(isLast) \(number > 2) \(try library.check().count)")
+}
+
+/// Brings an old library up to date on a disk of some kilobytes, and says what is there after.
+func upgradeOnFullDisk(kilobytes: Int) throws(StorageError) {
+  guard mount("tmpfs", arguments[1], "tmpfs", 0, "size=\(kilobytes)k") == 0 else { exit(77) }
+  let file = Path(arguments[1] + "/library.sqlite")
+  do throws(FileError) {
+    try writeFile(try readFile(Path(arguments[3])), to: file)
+  } catch {
+    fatalError(error.reason)
+  }
+  do throws(StorageError) {
+    _ = try Library(path: file)
+  } catch {
+    say(error.message)
+  }
+  let library = try Library(path: file, migrations: Array(Schema.migrations.prefix(7)))
+  for id in try library.allStories() where try library.original(id) == nil { exit(3) }
+  say("version \(try library.schemaVersion()), \(try library.allStories().count) stories")
+}
+
 /// Brings a library up to date until the first stories are done, and is killed there.
 func upgrade() throws(StorageError) {
   _ = try Library(path: Path(arguments[1])) { done, total in
@@ -118,6 +202,12 @@ do throws(StorageError) {
   case ("full", _): try fillDisk()
   case ("star", let id?): try star(StoryID(id))
   case ("upgrade", _): try upgrade()
+  case ("open", _): _ = try Library(path: arguments[1])
+  case ("full-revisions", _): try fillWithRevisions()
+  case ("full-upgrade", let size?): try upgradeOnFullDisk(kilobytes: size)
+  case ("work", let start?):
+    guard let kind = Work(rawValue: start % 10) else { exit(2) }
+    try work(kind, from: start / 10)
   default: exit(2)
   }
 } catch {

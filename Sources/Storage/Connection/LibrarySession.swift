@@ -7,7 +7,7 @@ internal import Synchronization
 /// It has a name that no other use has, on this machine and as long as it goes on: the process, when
 /// that started, and which of the libraries it has opened. So a later program can tell whether the
 /// one that made a change still runs.
-final class Run: Sendable {
+final class LibrarySession: Sendable {
   let name: String
 
   /// What this process has open, for within one process there may be several.
@@ -25,7 +25,7 @@ final class Run: Sendable {
 
   deinit { _ = Self.open.withLock { $0.names.remove(name) } }
 
-  /// Whether the run of a name goes on; one that nobody could have named does not.
+  /// Whether the session of a name goes on; one that nobody could have named does not.
   static func isRunning(_ name: String) -> Bool {
     let parts = name.split(separator: " ")
     guard parts.count == 3 else { return false }
@@ -48,21 +48,21 @@ final class Run: Sendable {
 }
 
 extension Library {
-  /// The other runs that go on and have changes here, as the array that `json_each` reads.
-  func otherRuns() throws(StorageError) -> Value {
+  /// The other sessions that go on and have changes here, as the array that `json_each` reads.
+  func otherSessions() throws(StorageError) -> Value {
     var names: [String] = []
     try connection.each(
-      "SELECT DISTINCT run FROM changes WHERE run IS NOT NULL AND run <> ?1", [.text(run.name)]
+      "SELECT DISTINCT run FROM changes WHERE run IS NOT NULL AND run <> ?1", [.text(session.name)]
     ) { names.append($0.text(0)) }
-    return .text(jsonArray(names.filter(Run.isRunning)))
+    return .text(jsonArray(names.filter(LibrarySession.isRunning)))
   }
 
-  /// Whether another run that goes on has changed stories, which only that takes back.
+  /// Whether another session that goes on has changed stories, which only that takes back.
   package func othersHaveChanges() throws(StorageError) -> Bool {
     try connection.number(
       """
       SELECT EXISTS (SELECT 1 FROM changes
         WHERE is_undoable AND is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
-      """, [try otherRuns()]) == 1
+      """, [try otherSessions()]) == 1
   }
 }

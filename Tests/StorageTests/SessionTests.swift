@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Undo where several programs change one library.
-@Suite(.serialized) struct RunTests {
+@Suite(.serialized) struct SessionTests {
   let folder = TemporaryFolder()
 
   init() throws { try Library(path: folder.library).addPlain(0..<5) }

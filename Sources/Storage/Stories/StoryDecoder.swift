@@ -1,10 +1,10 @@
 internal import Stories
 
-/// Puts a story together again from what `Writer` made of it.
+/// Puts a story together again from what `StoryEncoder` made of it.
 ///
 /// Total: the bytes may be anything. What cannot be is remembered in `isBroken`, numbers are
 /// bounded by what is left to read, and the caller gets no story rather than a wrong one.
-struct Reader {
+struct StoryDecoder {
   private let structure: [UInt8]
   private let text: [UInt8]
   private var position = 0
@@ -17,7 +17,7 @@ struct Reader {
     self.structure = structure
     self.text = text
     self.figures = figures
-    if byte() != Writer.formatVersion { fail() }
+    if byte() != StoryEncoder.formatVersion { fail() }
   }
 
   /// Whether all structure and text has been read, and nothing was wrong.
@@ -55,7 +55,7 @@ struct Reader {
   mutating func flag() -> Bool { byte() == 1 }
 
   /// A length, of which at most `room` says how much is left once the length itself is read.
-  private mutating func count(_ room: (Reader) -> Int) -> Int {
+  private mutating func count(_ room: (StoryDecoder) -> Int) -> Int {
     let count = number()
     guard !isBroken, count >= 0, count <= room(self) else {
       fail()
@@ -87,11 +87,11 @@ struct Reader {
     textPosition += 1
   }
 
-  mutating func optional<T>(_ read: (inout Reader) -> T) -> T? {
+  mutating func optional<T>(_ read: (inout StoryDecoder) -> T) -> T? {
     flag() ? read(&self) : nil
   }
 
-  mutating func list<T>(_ read: (inout Reader) -> T) -> [T] {
+  mutating func list<T>(_ read: (inout StoryDecoder) -> T) -> [T] {
     // Each element takes a byte at least, so a count that lies cannot ask for memory.
     let count = count(\.structureLeft)
     var values: [T] = []
@@ -109,10 +109,10 @@ struct Reader {
   }
 
   mutating func phrases() -> [Phrase] {
-    let phrases = list { reader in
-      let style = reader.byte()
-      let text = reader.words()
-      let link = style & 0x40 == 0 ? nil : reader.name()
+    let phrases = list { decoder in
+      let style = decoder.byte()
+      let text = decoder.words()
+      let link = style & 0x40 == 0 ? nil : decoder.name()
       return Phrase(text, style: Phrase.Style(rawValue: style & 0x3F), link: link)
     }
     endLine()
@@ -120,7 +120,7 @@ struct Reader {
   }
 
   mutating func blocks(depth: Int = 0) -> [Block] {
-    guard depth < Writer.depthLimit else {
+    guard depth < StoryEncoder.depthLimit else {
       if number() != 0 { fail() }
       return []
     }
@@ -160,12 +160,12 @@ struct Reader {
 
   private mutating func table() -> Table {
     let caption = phrases()
-    let rows = list { reader in
-      reader.list { reader in
-        let isHeader = reader.flag()
-        let columns = reader.number()
-        let rows = reader.number()
-        return Table.Cell(reader.phrases(), isHeader: isHeader, columns: columns, rows: rows)
+    let rows = list { decoder in
+      decoder.list { decoder in
+        let isHeader = decoder.flag()
+        let columns = decoder.number()
+        let rows = decoder.number()
+        return Table.Cell(decoder.phrases(), isHeader: isHeader, columns: columns, rows: rows)
       }
     }
     return Table(caption: caption, rows: rows)

@@ -5,9 +5,9 @@ internal import Stories
 /// The text of all blocks stands in one buffer, a line a block, which is also what the full-text
 /// index reads: it is kept once. The structure says, in variable-length numbers, what the pieces
 /// of that text are, and holds what is not read as text (addresses, styles). Figures have rows of
-/// their own and are only counted here. `Reader` is the other half; both change together with
+/// their own and are only counted here. `StoryDecoder` is the other half; both change together with
 /// `formatVersion`.
-struct Writer {
+struct StoryEncoder {
   /// The first byte of each structure.
   static let formatVersion: UInt8 = 1
   /// Blocks nested deeper are left out; no page the parser makes is near it.
@@ -49,12 +49,12 @@ struct Writer {
   /// Ends a line of the running text.
   mutating func endLine() { text.append(10) }
 
-  mutating func optional<T>(_ value: T?, _ write: (inout Writer, T) -> Void) {
+  mutating func optional<T>(_ value: T?, _ write: (inout StoryEncoder, T) -> Void) {
     flag(value != nil)
     if let value { write(&self, value) }
   }
 
-  mutating func list<T>(_ values: [T], _ write: (inout Writer, T) -> Void) {
+  mutating func list<T>(_ values: [T], _ write: (inout StoryEncoder, T) -> Void) {
     number(values.count)
     for value in values { write(&self, value) }
   }
