@@ -61,10 +61,4 @@ struct NameTable: Sendable {
     for offset in 0..<name.count where names[start + offset] != name[offset] { return false }
     return true
   }
-
-  static let tags = NameTable(
-    HTMLTag.allCases.dropFirst(2).map { ($0.name, $0.rawValue) }
-      + [("image", HTMLTag.img.rawValue)])
-  static let attributes = NameTable(
-    HTMLAttribute.allCases.dropFirst().map { ($0.name, $0.rawValue) })
 }

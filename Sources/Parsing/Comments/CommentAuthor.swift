@@ -129,7 +129,7 @@ extension CommentReading {
   /// 120 bytes.
   static func clean(_ text: String) -> String? {
     // An attribute value can contain line breaks.
-    var name = Metadata.folded(Array(text.utf8)[...])
+    var name = String(folding: text)
     var lowered = name.lowercased()
     for prefix in prefixes where lowered.hasPrefix(prefix) && lowered.count > prefix.count {
       name = String(name.dropFirst(prefix.count))

@@ -93,7 +93,7 @@ extension MetadataChoice {
         continue
       }
       if tree.isText(next) {
-        let text = Metadata.folded(tree.textBytes(next).prefix(300))
+        let text = String(folding: tree.textBytes(next).prefix(300))
         if !text.isEmpty { texts.append(text) }
       }
       next += 1

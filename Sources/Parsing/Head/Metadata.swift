@@ -31,7 +31,7 @@ struct Metadata {
         }
       case .title:
         if titleElement == nil, !isInDrawing(tree, node) {
-          titleElement = Self.decoded(Self.folded(tree.rawText(node)))
+          titleElement = Self.decoded(String(folding: tree.rawText(node)))
         }
       case .script:
         if scripts < 50, tree.valueContains("ld+json", .type, node) {
@@ -63,7 +63,8 @@ struct Metadata {
   private static func headingText(_ tree: HTMLTree, _ node: Int) -> String {
     var out = FoldedText()
     for child in tree.children(node) {
-      let text = tree.isText(child) ? folded(tree.textBytes(child)) : tree.line(child, limit: 1000)
+      let text =
+        tree.isText(child) ? String(folding: tree.textBytes(child)) : tree.line(child, limit: 1000)
       if out.bytes.count > 1000 { break }
       if let last = out.bytes.last, let first = text.utf8.first, tree.isElement(child),
         !tree.tag(child).isInline || (last.isLetter && !last.isUpper && first.isUpper)
@@ -91,7 +92,7 @@ struct Metadata {
       let content = tree.value(.content, of: node) ?? tree.value(.value, of: node),
       content.utf8.count < 20_000
     else { return }
-    let text = Self.decoded(Self.folded(Array(content.utf8)[...]))
+    let text = Self.decoded(String(folding: content))
     let isMicrodata = !tree.has(.property, node) && !tree.has(.name, node)
     for key in name.lowercased().split(separator: " ").prefix(4).map(String.init) {
       // Microdata also names the authors of quoted works; it is read in its context instead.
@@ -117,12 +118,6 @@ struct Metadata {
     key.holds("pubdate") || key.holds("publi") && (key.holds("date") || key.holds("time"))
   }
 
-  static func folded(_ bytes: ArraySlice<UInt8>) -> String {
-    var out = FoldedText()
-    out.append(bytes)
-    return out.string
-  }
-
   /// The JSON-LD objects of article types, in document order.
   var articles: [JSONValue] { linked.articles }
 
@@ -138,7 +133,7 @@ struct Metadata {
   /// The plain text of a machine-readable field, in which pages leave character references and tags.
   static func decoded(_ text: String) -> String {
     guard text.utf8.contains(0x3C) else {
-      return folded(CharacterReferences.decoded(Array(text.utf8))[...]).withoutHyphenation
+      return String(folding: CharacterReferences.decoded(Array(text.utf8))[...]).withoutHyphenation
     }
     // A "<" that opens no tag is kept as text by the parser.
     let tree = HTMLTree(Array(text.utf8.prefix(20_000)))

@@ -224,7 +224,7 @@ extension MetadataChoice {
     if let colon = best.utf8.firstIndex(of: 0x3A), site.matches(exactly: String(best[..<colon])) {
       best = best[best.utf8.index(after: colon)...]
     }
-    let text = Metadata.folded(Array(best.utf8)[...])
+    let text = String(folding: best)
     return text.isEmpty ? title : text
   }
 

@@ -35,3 +35,15 @@ struct FoldedText {
 
   var string: String { String(decoding: bytes, as: UTF8.self) }
 }
+
+extension String {
+  /// The bytes as one line: runs of white space become one space, none at either end.
+  init(folding bytes: ArraySlice<UInt8>) {
+    var out = FoldedText()
+    out.append(bytes)
+    self = out.string
+  }
+
+  /// The same for a text that is a string already.
+  init(folding text: some StringProtocol) { self.init(folding: Array(text.utf8)[...]) }
+}

@@ -124,3 +124,13 @@ enum HTMLAttribute: UInt8, CaseIterable, Sendable {
     return out
   }
 }
+
+extension NameTable {
+  /// The elements of ``HTMLTag`` by name; `image` is what some pages call `img`.
+  static let tags = NameTable(
+    HTMLTag.allCases.dropFirst(2).map { ($0.name, $0.rawValue) }
+      + [("image", HTMLTag.img.rawValue)])
+  /// The attributes of ``HTMLAttribute`` by name.
+  static let attributes = NameTable(
+    HTMLAttribute.allCases.dropFirst().map { ($0.name, $0.rawValue) })
+}

@@ -2,7 +2,7 @@
 extension PersonNames {
   /// A name without the label before it and the handle, date and job title after it.
   static func clean(_ part: String) -> String {
-    var name = withoutLabel(Metadata.folded(Array(part.utf8)[...]))
+    var name = withoutLabel(String(folding: part))
     if let at = name.utf8.firstIndex(of: 0x40), at > name.startIndex {
       let rest = name[name.utf8.index(after: at)...]
       // An e-mail address has no space before the "@"; a handle has.
@@ -28,7 +28,7 @@ extension PersonNames {
       name.unicodeScalars.removeLast()
     }
     if name.hasPrefix("@"), name.contains(" ") { name.removeFirst() }
-    return Metadata.folded(Array(name.utf8)[...])
+    return String(folding: name)
   }
 
   /// Whether the last word belongs to text that followed the name: a month, "on", "Stand:".

@@ -8,7 +8,7 @@ enum PersonNames {
   static func read(_ written: [String]) -> [String] {
     var names: [String] = []
     for text in written.prefix(30) where text.utf8.count < 400 {
-      for name in split(withoutLabel(afterDate(folded(text)))) { append(name, to: &names) }
+      for name in split(withoutLabel(afterDate(String(folding: text)))) { append(name, to: &names) }
     }
     return names
   }
@@ -61,8 +61,6 @@ enum PersonNames {
     if !names.isEmpty, isJobTitle(clean) { return }
     if isName(clean), !names.contains(clean) { names.append(clean) }
   }
-
-  private static func folded(_ text: String) -> String { Metadata.folded(Array(text.utf8)[...]) }
 
   // MARK: Labels
 
