@@ -34,13 +34,16 @@ let package = Package(
   targets: [
     // C libraries, each seen by one layer only.
     .systemLibrary(name: "CFriBidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
+    // Only the bench links libxml2, to measure it by itself.
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    // libxml2 and uchardet, loaded on first use: a package configuration would link them.
+    .target(
+      name: "CPageLibraries",
+      cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     // ncursesw.pc has preprocessor definitions, which SwiftPM refuses with a warning.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(
-      name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -51,7 +54,8 @@ let package = Package(
     .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
     .target(name: "Queries", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
-      name: "Parsing", dependencies: ["Stories", "CLibXML", "CUchardet"], swiftSettings: common),
+      name: "Parsing", dependencies: ["Stories", "CPageLibraries"],
+      swiftSettings: common + [.strictMemorySafety()]),
     .target(
       name: "Storage",
       dependencies: ["Stories", "Queries", "Matching", "Files", "CSQLite", "CZstd"],

@@ -39,6 +39,8 @@ package enum IntakeError: Error, Equatable {
     case .binary(let what): "it is no page but \(what)"
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
     case .noStory(let reason): reason.isEmpty ? "no story was found in it" : reason
+    case .noLibrary(let reason):
+      "the HTML parser cannot be loaded (\(reason)); install the package libxml2"
     }
   }
 }

@@ -88,6 +88,8 @@ package enum PageError: Error, Sendable, Equatable {
   case tooLarge(limit: Int)
   /// A page without a story; why, in words.
   case noStory(String)
+  /// libxml2 could not be loaded; why, in the words of the dynamic linker.
+  case noLibrary(String)
 }
 
 /// Grows whenever the parser gives better stories, so that kept pages are parsed again.

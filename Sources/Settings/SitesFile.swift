@@ -40,7 +40,7 @@ package func loadSites(_ path: Path) -> Sites {
 ///       always: true
 ///
 /// The hosts below one, such as `www.news.example`, are meant too. A value is one selector or a list
-/// of them, in the words of ``SiteSelector``; one that begins with `#` or `[` stands in quotes, for
+/// of them, in the words of ``Selector``; one that begins with `#` or `[` stands in quotes, for
 /// YAML has its own use for these signs. `comments` names the elements that hold one comment each. A
 /// rule is asked where the parser finds little without it, or on every page with `always: true`.
 package func readSites(_ bytes: [UInt8], file: String) -> Sites {
@@ -122,7 +122,7 @@ private struct SiteReader {
   }
 
   private func selectors(_ entry: Node.Entry, _ path: String) throws(SettingsError)
-    -> [SiteSelector]
+    -> [Selector]
   {
     let items: [Node]
     if case .list(let list, _) = entry.value { items = list } else { items = [entry.value] }
@@ -131,15 +131,15 @@ private struct SiteReader {
         file: file, line: entry.line, key: path,
         problem: "there are more than \(Self.mostSelectors) selectors")
     }
-    var selectors: [SiteSelector] = []
+    var selectors: [Selector] = []
     for item in items {
       guard case .text(let text, let line) = item else {
         throw SettingsError(
           file: file, line: item.line, key: path,
           problem: "a selector is wanted here; put one with [ ] into quotes")
       }
-      do throws(SiteSelectorError) {
-        selectors.append(try SiteSelector(text))
+      do throws(SelectorError) {
+        selectors.append(try Selector(text))
       } catch {
         let problem =
           text.isEmpty

@@ -53,7 +53,7 @@ import Testing
   @Test("A rule for the site is named where it chose")
   func rule() throws {
     let rule = SiteRule(
-      host: "quay.example", body: [try SiteSelector("#note")], drop: [try SiteSelector(".x")],
+      host: "quay.example", body: [try Selector("#note")], drop: [try Selector(".x")],
       isFirst: true)
     let page = "<div id=note>Closed on Monday.<p class=x>Buy a lamp.</p></div>"
     let text = try explain(page, rules: [rule])

@@ -1,6 +1,7 @@
-import Parsing
 import Stories
 import Testing
+
+@testable import Parsing
 
 /// Rules for sites: asked where the general way finds little, or first where they are marked so.
 @Suite struct SiteRuleTests {
@@ -13,7 +14,7 @@ import Testing
     host: String = "quay.example", body: [String] = [], drop: [String] = [],
     byline: [String] = [], comments: [String] = [], isFirst: Bool = false
   ) throws -> SiteRule {
-    func read(_ texts: [String]) throws -> [SiteSelector] { try texts.map { try SiteSelector($0) } }
+    func read(_ texts: [String]) throws -> [Selector] { try texts.map { try Selector($0) } }
     return SiteRule(
       host: host, body: try read(body), drop: try read(drop), byline: try read(byline),
       comments: try read(comments), isFirst: isFirst)
@@ -157,15 +158,18 @@ import Testing
       ("p[lang = de]", nil), ("p[lang='de']", "five"), ("[DATA-slot]", "six"), ("x-note", "seven"),
       ("DIV#two.k", "two"), (".deep .inner p", "eight"), ("div div .inner p", "eight"),
       (".inner .deep p", nil), (".C", nil), ("[lang]", "five"), ("em", nil),
+      ("#part-%", "nine"), ("#part%", nil), ("[href^=/harbour]", "nine"), ("[href*=our/n]", "nine"),
+      ("[href*='OUR']", nil), ("a[href^=harbour]", nil),
     ])
   func selectors(written: String, expected: String?) throws {
     let page = """
       <section>one</section><div id=two class="k">two</div><p class="a c b">three</p>\
       <p class="c d">four words more</p><p lang=de>five</p><p data-slot="">six</p><x-note>seven\
-      </x-note><div class=deep><div><div class=inner><p>eight</p></div></div></div>\(Self.long)
+      </x-note><div class=deep><div><div class=inner><p>eight</p></div></div></div><div \
+      id=part-9><a href="/harbour/news">nine</a></div>\(Self.long)
       """
     let expected = expected ?? "Sentence 1 of"
-    guard let selector = try? SiteSelector(written) else {
+    guard let selector = try? Selector(written) else {
       #expect(written == "p[lang = de]")
       return
     }
@@ -178,12 +182,28 @@ import Testing
   @Test(
     "What is no selector is refused in words",
     arguments: [
-      "", "  ", ".", "#", "[", "[a", "[=b]", "a > b", "a, b", "a:hover", "*", "a#", "[a='b", "a..b",
+      "", "  ", ".", "#%", "[a^b]", "[a^]", "a%", "#", "[", "[a", "[=b]", "a > b", "a, b",
+      "a:hover", "*", "a#", "[a='b", "a..b",
       String(repeating: "a ", count: 9), String(repeating: "a", count: 301),
     ])
   func badSelectors(written: String) {
-    let error = #expect(throws: SiteSelectorError.self) { try SiteSelector(written) }
+    let error = #expect(throws: SelectorError.self) { try Selector(written) }
     #expect(error?.problem.isEmpty == false)
+  }
+
+  @Test("Every selector in the table of comment markup can be read")
+  func table() {
+    let lists = (CommentFamily.all + [.common]).flatMap {
+      [$0.comment, $0.author, $0.time, $0.text, $0.drop]
+    }
+    let more = [
+      CommentFamily.notDiscussion, CommentFamily.pingbacks, CommentFamily.siteAuthors,
+      CommentFamily.originalPosters, CommentFamily.deleted,
+    ]
+    for text in lists + more {
+      let count = text.isEmpty ? 0 : text.split(separator: ",").count
+      #expect(Selector.list(text).count == count, "\(text)")
+    }
   }
 
   @Test("Selectors take time in proportion to the page, however it nests")

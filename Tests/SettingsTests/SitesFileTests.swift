@@ -29,7 +29,7 @@ import Testing
     let rules = sites.rules
     #expect(sites.problems.isEmpty)
     #expect(rules.map(\.host) == ["news.example", "blog.example"])
-    #expect(rules[0].body == [try SiteSelector(".story-text")])
+    #expect(rules[0].body == [try Selector(".story-text")])
     #expect(rules[0].drop.map(\.text) == [".promo", "#newsletter"])
     #expect(rules[0].byline.map(\.text) == ["div.writer", "[itemprop=author]"])
     #expect(rules[0].comments.map(\.text) == [".reply"])

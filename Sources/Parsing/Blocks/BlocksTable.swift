@@ -102,12 +102,8 @@ extension BlockBuilder {
   static func provider(of address: String) -> (name: String, kind: Embed.Kind)? {
     let end = address.utf8.firstIndex { $0 == 0x3F } ?? address.endIndex
     let words = Array(address[..<end].utf8)
-    for (host, name, kind) in providers {
-      var host = host
-      let isIn = host.withUTF8 { words[...].containsFolded($0) }
-      if isIn { return (name, kind) }
-    }
-    return nil
+    let found = providers.first { words[...].containsFolded(Array($0.0.utf8)) }
+    return found.map { ($0.1, $0.2) }
   }
 
   /// An embed for a `blockquote` with the class of a social network's embed code; `nil` for others.

@@ -11,57 +11,57 @@ struct InlineText {
   private(set) var isEmpty = true
 
   mutating func append(_ bytes: ArraySlice<UInt8>, style: Phrase.Style, link: String?) {
-    var folded: [UInt8] = []
-    folded.reserveCapacity(bytes.count)
-    var space = pendingSpace
-    bytes.withUnsafeBufferPointer { buffer in
-      var index = 0
-      while index < buffer.count {
-        let byte = buffer[index]
-        let isNoBreak = byte == 0xC2 && index + 1 < buffer.count && buffer[index + 1] == 0xA0
-        if isNoBreak || byte.isSpace {
-          if space == 0 { space = 0x20 }
-          index += isNoBreak ? 2 : 1
-          continue
-        }
-        // Zero-width spaces, byte order marks and soft hyphens are dropped.
-        if let length = Self.invisibleLength(buffer, index) {
-          index += length
-          continue
-        }
-        if space != 0 {
-          if !isEmpty || !folded.isEmpty { folded.append(space) }
-          space = 0
-        }
-        let start = index
-        // A byte outside ASCII can begin one of the scalars checked above.
-        repeat { index += 1 } while index < buffer.count && (0x21..<0x80).contains(buffer[index])
-        folded.append(contentsOf: buffer[start..<index])
+    var hasBegun = false
+    var at = bytes.startIndex
+    while at < bytes.endIndex {
+      let byte = bytes[at]
+      let isNoBreak = byte == 0xC2 && at + 1 < bytes.endIndex && bytes[at + 1] == 0xA0
+      if isNoBreak || byte.isSpace {
+        if pendingSpace == 0 { pendingSpace = 0x20 }
+        at += isNoBreak ? 2 : 1
+        continue
       }
-    }
-    pendingSpace = space
-    guard !folded.isEmpty else { return }
-    isEmpty = false
-    if style != self.style || link != self.link {
-      // The space between two phrases goes to the unstyled one, so that links and styles do not begin
-      // with a space.
-      if let first = folded.first, first.isSpace, !current.isEmpty, !style.isEmpty || link != nil {
-        current.append(first)
-        folded.removeFirst()
+      // Zero-width spaces, byte order marks and soft hyphens are dropped.
+      if let length = Self.invisibleLength(bytes, at) {
+        at += length
+        continue
       }
-      finishPhrase()
-      self.style = style
-      self.link = link
+      if !hasBegun { begin(style, link) }
+      hasBegun = true
+      appendPendingSpace()
+      let start = at
+      // A byte outside ASCII can begin one of the scalars checked above.
+      repeat { at += 1 } while at < bytes.endIndex && (0x21..<0x80).contains(bytes[at])
+      current.append(contentsOf: bytes[start..<at])
     }
-    current += folded
   }
 
-  private static func invisibleLength(_ buffer: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
-    let byte = buffer[at]
-    if byte == 0xC2, at + 1 < buffer.count, buffer[at + 1] == 0xAD { return 2 }
-    guard at + 2 < buffer.count else { return nil }
-    if byte == 0xE2, buffer[at + 1] == 0x80, buffer[at + 2] == 0x8B { return 3 }
-    if byte == 0xEF, buffer[at + 1] == 0xBB, buffer[at + 2] == 0xBF { return 3 }
+  /// Begins a phrase if style or link change.
+  ///
+  /// The space between two phrases goes to the unstyled one, so that links and styles do not begin with a
+  /// space.
+  private mutating func begin(_ style: Phrase.Style, _ link: String?) {
+    guard style != self.style || link != self.link else { return }
+    if !current.isEmpty, !style.isEmpty || link != nil { appendPendingSpace() }
+    finishPhrase()
+    self.style = style
+    self.link = link
+  }
+
+  /// Appends the space or line end that is due; none stands before the first letter.
+  private mutating func appendPendingSpace() {
+    if pendingSpace != 0, !isEmpty { current.append(pendingSpace) }
+    pendingSpace = 0
+    isEmpty = false
+  }
+
+  private static func invisibleLength(_ bytes: ArraySlice<UInt8>, _ at: Int) -> Int? {
+    let byte = bytes[at]
+    guard byte >= 0xC2, at + 1 < bytes.endIndex else { return nil }
+    if byte == 0xC2, bytes[at + 1] == 0xAD { return 2 }
+    guard at + 2 < bytes.endIndex else { return nil }
+    if byte == 0xE2, bytes[at + 1] == 0x80, bytes[at + 2] == 0x8B { return 3 }
+    if byte == 0xEF, bytes[at + 1] == 0xBB, bytes[at + 2] == 0xBF { return 3 }
     return nil
   }
 

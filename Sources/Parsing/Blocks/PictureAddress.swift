@@ -90,6 +90,6 @@ extension HTMLTree {
 
 extension ArraySlice<UInt8> {
   fileprivate func contains(_ letters: StaticString) -> Bool {
-    letters.withUTF8Buffer { containsFolded($0) }
+    containsFolded(letters)
   }
 }

@@ -74,6 +74,6 @@ private struct MarkupSearch {
 
   /// Whether the text begins with a tag and has closing paragraph tags.
   static func isMarkup(_ text: ArraySlice<UInt8>) -> Bool {
-    text.first == 0x3C && ("</p>" as StaticString).withUTF8Buffer { text.containsFolded($0) }
+    text.first == 0x3C && text.containsFolded("</p>" as StaticString)
   }
 }

@@ -153,7 +153,7 @@ extension PageStudy {
     guard tree.has(.style, node) else { return false }
     let style = tree.valueBytes(.style, of: node).prefix(1024).filter { !$0.isSpace }
     let rules: [StaticString] = ["display:none", "visibility:hidden"]
-    return rules.contains { rule in rule.withUTF8Buffer { style[...].containsFolded($0) } }
+    return rules.contains { style[...].containsFolded($0) }
   }
 
   private func roleKind(_ node: Int) -> Dropped.Kind? {

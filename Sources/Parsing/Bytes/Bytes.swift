@@ -30,8 +30,10 @@ extension RandomAccessCollection<UInt8> {
   }
 }
 
+// MARK: - Sweeps
+
 /// Whole pages are swept several times, so the sweeps take eight bytes a step.
-extension UnsafeBufferPointer<UInt8> {
+extension [UInt8] {
   /// The first place from `start` on of a byte that is not ASCII, or the end.
   func endOfASCII(from start: Int) -> Int {
     sweep(from: start, { $0 & 0x8080_8080_8080_8080 != 0 }, { $0 >= 0x80 })
@@ -45,19 +47,24 @@ extension UnsafeBufferPointer<UInt8> {
       < count
   }
 
-  /// The first place from `start` on whose byte `isFound`; `holds` tells it of eight bytes at once.
+  /// The first place from `start` on whose byte `isFound`; `holds` is asked of eight bytes at once.
   @inline(__always) private func sweep(
     from start: Int, _ holds: (UInt64) -> Bool, _ isFound: (UInt8) -> Bool
   ) -> Int {
-    guard let base = UnsafeRawPointer(baseAddress) else { return count }
+    let bytes = unsafe span.bytes
     var at = start
-    while at + 8 <= count, !holds(base.loadUnaligned(fromByteOffset: at, as: UInt64.self)) {
+    // Any eight bytes are a number.
+    while at + 8 <= count,
+      !holds(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+    {
       at += 8
     }
     while at < count, !isFound(self[at]) { at += 1 }
     return at
   }
 }
+
+// MARK: - Comparing
 
 extension ArraySlice<UInt8> {
   var trimmedOfSpace: ArraySlice<UInt8> {
@@ -67,19 +74,39 @@ extension ArraySlice<UInt8> {
     return slice
   }
 
+  /// Whether the bytes are those of `lower`, ASCII case ignored.
+  func equalsFolded(_ lower: [UInt8]) -> Bool {
+    count == lower.count && zip(self, lower).allSatisfy { $0.lowercased == $1 }
+  }
+
   /// Whether the letters, given in lower case, stand anywhere, ASCII case ignored.
-  func containsFolded(_ letters: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = letters.first, count >= letters.count else { return false }
-    return withUnsafeBufferPointer { buffer in
-      for start in 0...buffer.count - letters.count where buffer[start].lowercased == first {
-        var length = 1
-        while length < letters.count, buffer[start + length].lowercased == letters[length] {
-          length += 1
-        }
-        if length == letters.count { return true }
+  func containsFolded(_ letters: StaticString) -> Bool {
+    letters.withSpan { span.containsFolded($0) }
+  }
+
+  /// The same for letters that are bytes.
+  func containsFolded(_ letters: [UInt8]) -> Bool { span.containsFolded(letters.span) }
+}
+
+extension Span<UInt8> {
+  fileprivate func containsFolded(_ letters: Span<UInt8>) -> Bool {
+    guard !letters.isEmpty, count >= letters.count else { return false }
+    let first = letters[0]
+    for start in 0...count - letters.count where self[start].lowercased == first {
+      var length = 1
+      while length < letters.count, self[start + length].lowercased == letters[length] {
+        length += 1
       }
-      return false
+      if length == letters.count { return true }
     }
+    return false
+  }
+}
+
+extension StaticString {
+  /// The string's bytes, which the standard library gives only as an unsafe buffer.
+  func withSpan<Answer>(_ body: (Span<UInt8>) -> Answer) -> Answer {
+    withUTF8Buffer { unsafe body($0.span) }
   }
 }
 
@@ -97,14 +124,14 @@ extension String {
   ///
   /// The standard library's `contains` compares letter by letter; it took a thirtieth of a page's time.
   func holds(_ word: String) -> Bool {
-    var (text, word) = (self, word)
-    return text.withUTF8 { text in
-      word.withUTF8 { word in
-        guard let first = word.first, text.count >= word.count else { return word.isEmpty }
-        return (0...text.count - word.count).contains { start in
-          text[start] == first && text[start..<start + word.count].elementsEqual(word)
-        }
-      }
+    let (text, word) = (utf8.span, word.utf8.span)
+    guard !word.isEmpty else { return true }
+    guard text.count >= word.count else { return false }
+    for start in 0...text.count - word.count where text[start] == word[0] {
+      var length = 1
+      while length < word.count, text[start + length] == word[length] { length += 1 }
+      if length == word.count { return true }
     }
+    return false
   }
 }

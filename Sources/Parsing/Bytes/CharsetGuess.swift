@@ -1,4 +1,4 @@
-import CUchardet
+import CPageLibraries
 
 /// The encodings that a page without a declaration may be in, the likeliest first.
 ///
@@ -63,16 +63,17 @@ enum CharsetGuess {
     return sample.count { $0 >= 0x80 } >= least ? sample : Array(bytes.prefix(sampleSize))
   }
 
+  /// Why there is no detector, in the words of the dynamic linker.
+  static var libraryProblem: String? {
+    unsafe courant_charset_problem().map { unsafe String(cString: $0) }
+  }
+
   private static func detect(_ sample: [UInt8]) -> String? {
-    guard let detector = uchardet_new() else { return nil }
-    defer { uchardet_delete(detector) }
-    let failed = sample.withUnsafeBytes {
-      uchardet_handle_data(
-        detector, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+    let name = unsafe [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      count = unsafe sample.withUnsafeBytes {
+        unsafe courant_charset_detect($0.baseAddress, $0.count, buffer.baseAddress, buffer.count)
+      }
     }
-    guard failed == 0 else { return nil }
-    uchardet_data_end(detector)
-    guard let name = uchardet_get_charset(detector) else { return nil }
-    return CharsetLabels.encoding(String(cString: name))
+    return CharsetLabels.encoding(String(decoding: name, as: UTF8.self))
   }
 }

@@ -44,11 +44,10 @@ enum Declaration {
   ) -> Int? {
     let length = word.utf8CodeUnitCount
     guard bytes.endIndex - start >= length else { return nil }
-    return word.withUTF8Buffer { word in
-      for at in start...bytes.endIndex - length where bytes[at] == word[0] {
-        if zip(bytes[at...], word).allSatisfy({ $0.lowercased == $1 }) { return at }
+    return word.withSpan { word in
+      (start...bytes.endIndex - length).first { at in
+        word.indices.allSatisfy { bytes[at + $0].lowercased == word[$0] }
       }
-      return nil
     }
   }
 

@@ -98,7 +98,7 @@ enum Encoding {
 
 extension [UInt8] {
   fileprivate var withoutNULs: [UInt8] {
-    guard withUnsafeBufferPointer(\.holdsNUL) else { return self }
+    guard holdsNUL else { return self }
     return map { $0 == 0 ? 0x20 : $0 }
   }
 }

@@ -13,7 +13,7 @@ enum CharacterReferences {
   /// A name without a semicolon is read where browsers do: not in attributes, for "&copy2" in an
   /// address is no copyright sign.
   static func reference(
-    in bytes: UnsafeBufferPointer<UInt8>, at start: Int, end: Int, _ inAttribute: Bool
+    in bytes: Span<UInt8>, at start: Int, end: Int, _ inAttribute: Bool
   ) -> (scalar: UInt32, length: Int)? {
     guard start < end else { return nil }
     if bytes[start] == 0x23 { return number(in: bytes, at: start + 1, end: end) }
@@ -21,8 +21,7 @@ enum CharacterReferences {
     while at < end, at - start < 9, bytes[at].isAlphanumeric { at += 1 }
     let hasSemicolon = at < end && bytes[at] == 0x3B
     if inAttribute, !hasSemicolon { return nil }
-    let name = UnsafeBufferPointer(rebasing: bytes[start..<at])
-    guard let scalar = scalar(named: name) else { return nil }
+    guard let scalar = scalar(named: bytes.extracting(start..<at)) else { return nil }
     if hasSemicolon { return (scalar, at - start + 1) }
     return mayLackSemicolon(scalar) ? (scalar, at - start) : nil
   }
@@ -30,28 +29,26 @@ enum CharacterReferences {
   /// A text without markup with its references written out.
   static func decoded(_ text: [UInt8]) -> [UInt8] {
     guard text.contains(0x26) else { return text }
-    return text.withUnsafeBufferPointer { bytes in
-      var out: [UInt8] = []
-      out.reserveCapacity(bytes.count)
-      var at = 0
-      while at < bytes.count {
-        if bytes[at] == 0x26,
-          let found = reference(in: bytes, at: at + 1, end: bytes.count, false),
-          let scalar = Unicode.Scalar(found.scalar)
-        {
-          out.append(contentsOf: UTF8.encode(scalar) ?? .init())
-          at += 1 + found.length
-        } else {
-          out.append(bytes[at])
-          at += 1
-        }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.count)
+    var at = 0
+    while at < text.count {
+      if text[at] == 0x26,
+        let found = reference(in: text.span, at: at + 1, end: text.count, false),
+        let scalar = Unicode.Scalar(found.scalar)
+      {
+        out.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        at += 1 + found.length
+      } else {
+        out.append(text[at])
+        at += 1
       }
-      return out
     }
+    return out
   }
 
   private static func number(
-    in bytes: UnsafeBufferPointer<UInt8>, at start: Int, end: Int
+    in bytes: Span<UInt8>, at start: Int, end: Int
   ) -> (scalar: UInt32, length: Int)? {
     var at = start
     let isHex = at < end && bytes[at] | 0x20 == 0x78
@@ -67,7 +64,7 @@ enum CharacterReferences {
     return (repaired(value), at - start + 1)
   }
 
-  static func scalar(named name: UnsafeBufferPointer<UInt8>) -> UInt32? {
+  static func scalar(named name: Span<UInt8>) -> UInt32? {
     guard name.count >= 2, name.count <= 8, let index = index.find(name) else {
       return second.find(name).map { values[256 + Int($0)] }
     }

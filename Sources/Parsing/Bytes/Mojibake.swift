@@ -10,7 +10,7 @@ enum Mojibake {
   static func repaired(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<3 {
-      guard mayBeSpoilt(bytes), let better = bytes.withUnsafeBufferPointer(pass) else { break }
+      guard mayBeSpoilt(bytes), let better = pass(bytes) else { break }
       bytes = better
     }
     return bytes
@@ -24,22 +24,25 @@ enum Mojibake {
   /// Whether anything in the text could be a spoilt character: a lead ("Â" … "ô") before a sign of the
   /// upper half of Windows-1252.
   private static func mayBeSpoilt(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      var at = bytes.endOfASCII(from: 0)
-      while at + 2 < bytes.count {
-        if bytes[at] == 0xC3, (0x82...0xB4).contains(bytes[at + 1]),
-          [0xC2, 0xC5, 0xC6, 0xCB, 0xE2].contains(bytes[at + 2])
-        {
-          return true
-        }
-        at = bytes.endOfASCII(from: at + 1)
+    var at = bytes.endOfASCII(from: 0)
+    while at + 2 < bytes.count {
+      if bytes[at] == 0xC3, (0x82...0xB4).contains(bytes[at + 1]), isTail(bytes[at + 2]) {
+        return true
       }
-      return false
+      at = bytes.endOfASCII(from: at + 1)
+    }
+    return false
+  }
+
+  private static func isTail(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0xC2, 0xC5, 0xC6, 0xCB, 0xE2: true
+    default: false
     }
   }
 
   /// One round over the text; `nil` where nothing is certain.
-  private static func pass(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  private static func pass(_ bytes: [UInt8]) -> [UInt8]? {
     var survey = MojibakeSurvey()
     MojibakeRun.each(in: bytes) { run in survey.add(run) }
     let isSpoilt =
@@ -102,7 +105,7 @@ private struct MojibakeRun {
   private(set) var accents = 0
 
   /// Calls back with each run, in order; together they are the whole text.
-  static func each(in bytes: UnsafeBufferPointer<UInt8>, _ body: (MojibakeRun) -> Void) {
+  static func each(in bytes: [UInt8], _ body: (MojibakeRun) -> Void) {
     var at = 0
     while at < bytes.count {
       let start = at
@@ -116,7 +119,7 @@ private struct MojibakeRun {
     byte == 0x3C || byte == 0x3E || byte == 0x0A || byte == 0x0D || byte == 0x22
   }
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+  private init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.range = range
     var at = range.lowerBound
     var before: UInt32 = 0
@@ -174,7 +177,7 @@ private struct MojibakeRun {
   }
 
   /// The character whose bytes the signs from `at` on spell, if they spell one.
-  private static func pair(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Pair? {
+  private static func pair(_ bytes: [UInt8], _ at: Int, _ end: Int) -> Pair? {
     guard bytes[at] == 0xC3, let (lead, length) = byte(bytes, at, end) else { return nil }
     let tails: Int
     switch lead {
@@ -197,7 +200,7 @@ private struct MojibakeRun {
   }
 
   private static func scalar(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int
+    _ bytes: [UInt8], _ at: Int
   ) -> (scalar: UInt32, length: Int) {
     let first = UInt32(bytes[at])
     func tail(_ offset: Int) -> UInt32 {
@@ -214,7 +217,7 @@ private struct MojibakeRun {
 
   /// The byte that the sign stands for in Windows-1252, where the codes it leaves open are controls.
   private static func byte(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int
+    _ bytes: [UInt8], _ at: Int, _ end: Int
   ) -> (UInt8, length: Int)? {
     let (scalar, length) = scalar(bytes, at)
     guard at + length <= end else { return nil }

@@ -26,7 +26,7 @@ struct NameTable: Sendable {
     for (name, value) in entries {
       let bytes = Array(name.utf8)
       precondition((1...Self.longest).contains(bytes.count), "a name that is never found")
-      let hash = bytes.withUnsafeBufferPointer { Self.hash($0) }
+      let hash = Self.hash(bytes.span)
       var place = Int(hash) & mask
       while slots[place].length > 0 { place = (place + 1) & mask }
       slots[place] = Slot(
@@ -36,14 +36,14 @@ struct NameTable: Sendable {
   }
 
   /// FNV-1a; names are capped by the caller, so that a page cannot make this long.
-  @inline(__always) static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  @inline(__always) static func hash(_ bytes: Span<UInt8>) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    for index in bytes.indices { hash = (hash ^ UInt32(bytes[index])) &* 16_777_619 }
     return hash ^ (hash >> 15)
   }
 
   /// The number of a name in lower case.
-  func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt8? {
+  func find(_ name: Span<UInt8>) -> UInt8? {
     guard name.count <= Self.longest else { return nil }
     let hash = Self.hash(name)
     var place = Int(hash) & mask
@@ -57,7 +57,7 @@ struct NameTable: Sendable {
     return nil
   }
 
-  private func holds(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+  private func holds(_ name: Span<UInt8>, at start: Int) -> Bool {
     for offset in 0..<name.count where names[start + offset] != name[offset] { return false }
     return true
   }

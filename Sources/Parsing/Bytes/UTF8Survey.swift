@@ -10,22 +10,20 @@ struct UTF8Survey {
   private var latin = 0
 
   init(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { buffer in
-      var at = 0
-      while at < buffer.count {
-        if buffer[at] < 0x80 {
-          at = buffer.endOfASCII(from: at)
-          continue
-        }
-        let length = Self.sequenceLength(buffer, at)
-        if length == 0 {
-          broken += 1
-          at += 1
-        } else {
-          good += 1
-          if buffer[at] < 0xC6 || (buffer[at] == 0xE2 && buffer[at + 1] == 0x80) { latin += 1 }
-          at += length
-        }
+    var at = 0
+    while at < bytes.count {
+      if bytes[at] < 0x80 {
+        at = bytes.endOfASCII(from: at)
+        continue
+      }
+      let length = Self.sequenceLength(bytes.span, at)
+      if length == 0 {
+        broken += 1
+        at += 1
+      } else {
+        good += 1
+        if bytes[at] < 0xC6 || (bytes[at] == 0xE2 && bytes[at + 1] == 0x80) { latin += 1 }
+        at += length
       }
     }
   }
@@ -39,23 +37,25 @@ struct UTF8Survey {
     let isWestern = latin * 2 >= good
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count + 3 * broken)
-    bytes.withUnsafeBufferPointer { buffer in
-      var at = 0
-      while at < buffer.count {
-        let length = max(buffer[at] < 0x80 ? 1 : Self.sequenceLength(buffer, at), 0)
-        if length > 0 {
-          out.append(contentsOf: buffer[at..<at + length])
-          at += length
-        } else if isWestern, let scalar = Self.stray(buffer, at) {
-          out += Array(String(Character(scalar)).utf8)
-          at += 1
-        } else {
-          // A character cut short is one sign, with all of its bytes.
-          out += [0xEF, 0xBF, 0xBD]
-          let isLead = buffer[at] >= 0xC2
-          at += 1
-          while isLead, at < buffer.count, buffer[at] & 0xC0 == 0x80 { at += 1 }
-        }
+    var at = 0
+    while at < bytes.count {
+      let start = at
+      while at < bytes.count {
+        let length = Self.sequenceLength(bytes.span, at)
+        if length == 0 { break }
+        at += length
+      }
+      out.append(contentsOf: bytes[start..<at])
+      guard at < bytes.count else { break }
+      if isWestern, let scalar = Self.stray(bytes.span, at) {
+        out.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        at += 1
+      } else {
+        // A character cut short is one sign, with all of its bytes.
+        out += [0xEF, 0xBF, 0xBD]
+        let isLead = bytes[at] >= 0xC2
+        at += 1
+        while isLead, at < bytes.count, bytes[at] & 0xC0 == 0x80 { at += 1 }
       }
     }
     return out
@@ -63,7 +63,7 @@ struct UTF8Survey {
 
   /// What a byte alone between ASCII means in Windows-1252: a letter in a word, or a quotation mark,
   /// dash or dots.
-  private static func stray(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Unicode.Scalar? {
+  private static func stray(_ bytes: Span<UInt8>, _ at: Int) -> Unicode.Scalar? {
     let byte = bytes[at]
     let before = at > 0 ? bytes[at - 1] : 0x20
     let after = at + 1 < bytes.count ? bytes[at + 1] : 0x20
@@ -79,7 +79,7 @@ struct UTF8Survey {
 
   /// The length of the sequence that begins here, 0 if it is not valid.
   @inline(__always)
-  private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+  private static func sequenceLength(_ bytes: Span<UInt8>, _ at: Int) -> Int {
     let first = bytes[at]
     if first < 0x80 { return 1 }
     func tail(_ offset: Int) -> UInt8 { at + offset < bytes.count ? bytes[at + offset] : 0 }

@@ -39,17 +39,16 @@ func blocks(ofMarkup text: String, _ addresses: Addresses) -> [Block] {
 
 extension ArraySlice<UInt8> {
   /// The index after the first occurrence of `letters`, or `nil`.
-  func index(afterFirst letters: StaticString) -> Index? {
-    letters.withUTF8Buffer { letters in
-      guard let first = letters.first, count >= letters.count else { return nil }
-      return withUnsafeBufferPointer { buffer in
-        for start in 0...buffer.count - letters.count where buffer[start] == first {
-          if (1..<letters.count).allSatisfy({ buffer[start + $0] == letters[$0] }) {
-            return startIndex + start + letters.count
-          }
-        }
-        return nil
+  fileprivate func index(afterFirst letters: StaticString) -> Index? {
+    letters.withSpan { letters in
+      guard !letters.isEmpty, count >= letters.count else { return nil }
+      let bytes = span
+      for start in 0...bytes.count - letters.count where bytes[start] == letters[0] {
+        var length = 1
+        while length < letters.count, bytes[start + length] == letters[length] { length += 1 }
+        if length == letters.count { return startIndex + start + length }
       }
+      return nil
     }
   }
 }

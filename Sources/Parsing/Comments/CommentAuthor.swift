@@ -84,7 +84,7 @@ extension CommentReading {
     guard study.tree.tag(node) == .a else { return false }
     if study.tree.hasToken("author", in: .rel, node) { return true }
     let address = study.tree.valueBytes(.href, of: node).prefix(300)
-    return Self.profilePaths.contains { path in path.withUTF8Buffer { address.containsFolded($0) } }
+    return Self.profilePaths.contains { address.containsFolded($0) }
   }
 
   private static let profilePaths: [StaticString] = [

@@ -1,7 +1,7 @@
 /// A family of comment markup as data: selectors for the comments and for their parts.
 ///
-/// Each property is a comma-separated list of `MarkupPattern`s, the most reliable first. Parts that a
-/// family does not specify are found with the patterns of `common`. The patterns follow the public
+/// Each property is a comma-separated list of selectors in lower case, the most reliable first. Parts
+/// that a family does not specify are found with those of `common`. The selectors follow the public
 /// templates of the programs.
 struct CommentFamily: Sendable {
   var name: String

@@ -31,16 +31,16 @@ struct CommentMarkup {
 
   // MARK: Beginnings
 
-  /// The number in `commentPatterns` for elements that are not a discussion.
+  /// The number in `commentSelectors` for elements that are not a discussion.
   static let notDiscussion = CommentFamily.all.count
 
-  static let commentPatterns: MarkupIndex = {
-    var list: [(MarkupPattern, Int)] = []
+  static let commentSelectors: SelectorIndex = {
+    var list: [(Selector, Int)] = []
     for (number, family) in CommentFamily.all.enumerated() {
-      list += patterns(family.comment).map { ($0, number) }
+      list += Selector.list(family.comment).map { ($0, number) }
     }
-    list += patterns(CommentFamily.notDiscussion).map { ($0, notDiscussion) }
-    return MarkupIndex(list)
+    list += Selector.list(CommentFamily.notDiscussion).map { ($0, notDiscussion) }
+    return SelectorIndex(list)
   }()
 
   /// The nodes that begin a comment, by the family's index in `CommentFamily.all`.
@@ -51,7 +51,7 @@ struct CommentMarkup {
     var node = 1
     while node < tree.count {
       var best = Int.max
-      Self.commentPatterns.each(node, tree) { best = min(best, $0) }
+      Self.commentSelectors.each(node, tree) { best = min(best, $0) }
       // Comments in a sidebar are a list of the latest ones.
       let isAside = study.evidence[node].contains(.sidebar)
       if best == Self.notDiscussion
@@ -78,14 +78,14 @@ struct CommentMarkup {
   static let furniturePenalty = 1000
 
   private static let rules: [Match] = ruleList.map(\.1)
-  private static let parts = MarkupIndex(
+  private static let parts = SelectorIndex(
     ruleList.enumerated().map { ($0.element.0, $0.offset) })
 
-  private static let ruleList: [(MarkupPattern, Match)] = {
-    var list: [(MarkupPattern, Match)] = []
+  private static let ruleList: [(Selector, Match)] = {
+    var list: [(Selector, Match)] = []
     func add(_ text: String, _ family: UInt8, _ part: CommentPart) {
-      for (rank, pattern) in patterns(text).enumerated() {
-        list.append((pattern, Match(family: family, part: part, rank: UInt8(rank))))
+      for (rank, selector) in Selector.list(text).enumerated() {
+        list.append((selector, Match(family: family, part: part, rank: UInt8(rank))))
       }
     }
     for (number, family) in CommentFamily.all.enumerated() {
@@ -104,10 +104,6 @@ struct CommentMarkup {
     add(CommentFamily.deleted, common, .deleted)
     return list
   }()
-
-  private static func patterns(_ list: String) -> [MarkupPattern] {
-    list.split(separator: ",").map { MarkupPattern($0) }
-  }
 
   /// Removes the matches of another family.
   mutating func removeMatches() {

@@ -114,9 +114,7 @@ struct RepeatedPost {
   private func isAuthorElement(_ node: Int) -> Bool {
     if tree.tag(node) == .a {
       let address = tree.valueBytes(.href, of: node).prefix(300)
-      let isProfile = Self.profilePaths.contains {
-        $0.withUTF8Buffer { address.containsFolded($0) }
-      }
+      let isProfile = Self.profilePaths.contains { address.containsFolded($0) }
       if isProfile || tree.hasToken("author", in: .rel, node) { return true }
     }
     guard tree.has(.class, node) || tree.has(.itemprop, node) else { return false }

@@ -103,9 +103,9 @@ enum ThreadState {
     ("Coral", "coral.coralproject.net"),
   ]
 
-  private static let index = MarkupIndex(
+  private static let index = SelectorIndex(
     containers.enumerated().flatMap { number, container in
-      container.1.split(separator: ",").map { (MarkupPattern($0), number) }
+      Selector.list(container.1).map { ($0, number) }
     })
 
   /// The service whose element, script or frame the node is.
@@ -114,7 +114,7 @@ enum ThreadState {
     if tag == .script || tag == .iframe {
       let address = tree.valueBytes(.src, of: node).prefix(300)
       guard !address.isEmpty else { return nil }
-      return scripts.first { $0.1.withUTF8Buffer { address.containsFolded($0) } }?.0
+      return scripts.first { address.containsFolded($0.1) }?.0
     }
     var found: Int?
     index.each(node, tree) { found = $0 }

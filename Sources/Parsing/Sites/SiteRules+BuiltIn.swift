@@ -25,7 +25,7 @@ extension SiteRules {
   private static func site(
     _ host: String, body: [String], drop: [String] = [], byline: [String] = []
   ) -> SiteRule? {
-    let parts = [body, drop, byline].map { texts in texts.map { try? SiteSelector($0) } }
+    let parts = [body, drop, byline].map { texts in texts.map { try? Selector($0) } }
     guard parts.joined().allSatisfy({ $0 != nil }) else { return nil }
     return SiteRule(
       host: host, body: parts[0].compactMap { $0 }, drop: parts[1].compactMap { $0 },

@@ -6,19 +6,19 @@ package struct SiteRule: Sendable, Hashable {
   /// The host without `www.`; the hosts below it are meant too.
   package var host: String
   /// What holds the story; of several elements the one with the most text.
-  package var body: [SiteSelector]
+  package var body: [Selector]
   /// What is no part of it.
-  package var drop: [SiteSelector]
+  package var drop: [Selector]
   /// What holds the names of those who wrote it.
-  package var byline: [SiteSelector]
+  package var byline: [Selector]
   /// What holds one comment each.
-  package var comments: [SiteSelector]
+  package var comments: [Selector]
   /// Whether the rule is used without trying the general way.
   package var isFirst: Bool
 
   package init(
-    host: String, body: [SiteSelector] = [], drop: [SiteSelector] = [], byline: [SiteSelector] = [],
-    comments: [SiteSelector] = [], isFirst: Bool = false
+    host: String, body: [Selector] = [], drop: [Selector] = [], byline: [Selector] = [],
+    comments: [Selector] = [], isFirst: Bool = false
   ) {
     self.host = host
     self.body = body

@@ -140,43 +140,38 @@ struct Evidence: OptionSet, Sendable {
       }
     })
 
+  /// No word of the table has more letters.
+  private static let longestWord = 24
+
   /// The hints in the first 512 bytes of a `class` or `id` attribute.
-  static func read(_ value: UnsafeBufferPointer<UInt8>) -> Evidence {
+  static func read(_ value: Span<UInt8>) -> Evidence {
     var found: Evidence = []
-    let table = Self.table
-    let sign = UInt32(littleEndian: 0x6E67_6973)
-    var word:
-      (
-        UInt64, UInt64, UInt64
-      ) = (0, 0, 0)
-    withUnsafeMutableBytes(of: &word) { word in
-      var length = 0
-      func finish() {
-        if length >= 2 {
-          let name = UnsafeBufferPointer(word.bindMemory(to: UInt8.self)).prefix(length)
-          if let bit = table.find(UnsafeBufferPointer(rebasing: name)) {
-            found.insert(Evidence(rawValue: 1 << UInt32(bit)))
-          }
-        }
-        length = 0
+    var word = InlineArray<24, UInt8>(repeating: 0)
+    var length = 0
+    func finish() {
+      if length >= 2, let bit = table.find(word.span.extracting(0..<length)) {
+        found.insert(Evidence(rawValue: 1 << UInt32(bit)))
       }
-      var wasLower = false
-      for byte in value.prefix(512) {
-        if !byte.isLetter {
-          // Treat "sign-in" and "sign-up" as one word each.
-          if length == 4, word.load(as: UInt32.self) == sign { continue }
-          finish()
-          wasLower = false
+      length = 0
+    }
+    var wasLower = false
+    for index in 0..<min(value.count, 512) {
+      let byte = value[index]
+      if !byte.isLetter {
+        // Treat "sign-in" and "sign-up" as one word each.
+        if length == 4, word[0] == 0x73, word[1] == 0x69, word[2] == 0x67, word[3] == 0x6E {
           continue
         }
-        if byte.isUpper, wasLower { finish() }
-        wasLower = !byte.isUpper
-        // No word of the table has more than 24 letters.
-        if length < 24 { word[length] = byte.lowercased }
-        length = min(length + 1, 24)
+        finish()
+        wasLower = false
+        continue
       }
-      finish()
+      if byte.isUpper, wasLower { finish() }
+      wasLower = !byte.isUpper
+      if length < longestWord { word[length] = byte.lowercased }
+      length = min(length + 1, longestWord)
     }
+    finish()
     return found
   }
 }

@@ -65,21 +65,20 @@ struct PageStudy {
   }
 
   private mutating func collectEvidence() {
-    tree.bytes.withUnsafeBufferPointer { bytes in
-      for node in 0..<tree.count {
-        let record = tree.records[node]
-        guard record.tag != .text, record.attributeCount > 0 else { continue }
-        var found: Evidence = []
-        let first = Int(record.first)
-        for index in first..<first + Int(record.attributeCount) {
-          let attribute = tree.attributes[index]
-          guard attribute.name == .class || attribute.name == .id else { continue }
-          found.formUnion(
-            Evidence.read(
-              UnsafeBufferPointer(rebasing: bytes[Int(attribute.start)..<Int(attribute.end)])))
-        }
-        evidence[node] = found
+    let tree = tree
+    let bytes = tree.bytes.span
+    for node in 0..<tree.count {
+      let record = tree.records[node]
+      guard record.tag != .text, record.attributeCount > 0 else { continue }
+      var found: Evidence = []
+      let first = Int(record.first)
+      for index in first..<first + Int(record.attributeCount) {
+        let attribute = tree.attributes[index]
+        guard attribute.name == .class || attribute.name == .id else { continue }
+        found.formUnion(
+          Evidence.read(bytes.extracting(Int(attribute.start)..<Int(attribute.end))))
       }
+      evidence[node] = found
     }
   }
 
@@ -88,29 +87,29 @@ struct PageStudy {
     var block = [Int32](repeating: 0, count: tree.count)
     var link = [Bool](repeating: false, count: tree.count)
     var ownLinked = ownLetters
-    tree.bytes.withUnsafeBufferPointer { bytes in
-      var node = 0
-      while node < tree.count {
-        let record = tree.records[node]
-        let parent = max(0, Int(record.parent))
-        if record.tag == .text {
-          let length = Self.letters(bytes[Int(record.first)..<Int(record.last)])
-          letters[node] = length
-          ownLetters[Int(block[parent])] += length
-          if link[parent] {
-            linkedLetters[node] = length
-            ownLinked[Int(block[parent])] += length
-          }
-        } else {
-          if HTMLTag.unseen.contains(record.tag), node != 0 {
-            node = Int(record.end)
-            continue
-          }
-          block[node] = record.tag.isInline ? block[parent] : Int32(node)
-          link[node] = link[parent] || record.tag == .a
+    let tree = tree
+    let bytes = tree.bytes.span
+    var node = 0
+    while node < tree.count {
+      let record = tree.records[node]
+      let parent = max(0, Int(record.parent))
+      if record.tag == .text {
+        let length = Self.letters(bytes.extracting(Int(record.first)..<Int(record.last)))
+        letters[node] = length
+        ownLetters[Int(block[parent])] += length
+        if link[parent] {
+          linkedLetters[node] = length
+          ownLinked[Int(block[parent])] += length
         }
-        node += 1
+      } else {
+        if HTMLTag.unseen.contains(record.tag), node != 0 {
+          node = Int(record.end)
+          continue
+        }
+        block[node] = record.tag.isInline ? block[parent] : Int32(node)
+        link[node] = link[parent] || record.tag == .a
       }
+      node += 1
     }
     for node in stride(from: tree.count - 1, to: 0, by: -1) {
       if ownLetters[node] >= Thresholds.minimumSentenceLetters,
@@ -128,9 +127,10 @@ struct PageStudy {
     }
   }
 
-  static func letters(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int32 {
+  private static func letters(_ bytes: Span<UInt8>) -> Int32 {
     var count: Int32 = 0
-    for byte in bytes {
+    for index in bytes.indices {
+      let byte = bytes[index]
       if byte < 0x80 {
         count += byte.isSpace ? 0 : 1
       } else if byte >= 0xC3 {

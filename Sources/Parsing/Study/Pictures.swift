@@ -77,9 +77,7 @@ extension Pictures {
   private static func isImageName(_ value: ArraySlice<UInt8>) -> Bool {
     let fileExtensions: [StaticString] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
     let value = value.prefix(2048)
-    return fileExtensions.contains { fileExtension in
-      fileExtension.withUTF8Buffer { value.containsFolded($0) }
-    }
+    return fileExtensions.contains { value.containsFolded($0) }
   }
 
   /// Whether a picture duplicates the previous one: as its `noscript` fallback or by its URL.

@@ -6,30 +6,23 @@ struct FoldedText {
   mutating func breakLine() { if !bytes.isEmpty { pending = 0x0A } }
 
   mutating func append(_ slice: ArraySlice<UInt8>) {
-    slice.withUnsafeBufferPointer { buffer in
-      var index = 0
-      while index < buffer.count {
-        let byte = buffer[index]
-        // A no-break space (C2 A0) is white space in running text.
-        if byte == 0xC2, index + 1 < buffer.count, buffer[index + 1] == 0xA0 {
-          if pending == 0, !bytes.isEmpty { pending = 0x20 }
-          index += 2
-        } else if byte.isSpace {
-          if pending == 0, !bytes.isEmpty { pending = 0x20 }
-          index += 1
-        } else {
-          if pending != 0 {
-            bytes.append(pending)
-            pending = 0
-          }
-          let start = index
-          repeat {
-            index += 1
-          } while index < buffer.count && !buffer[index].isSpace
-            && buffer[index] != 0xC2
-          bytes.append(contentsOf: buffer[start..<index])
-        }
+    var at = slice.startIndex
+    while at < slice.endIndex {
+      let byte = slice[at]
+      // A no-break space (C2 A0) is white space in running text.
+      let isNoBreak = byte == 0xC2 && at + 1 < slice.endIndex && slice[at + 1] == 0xA0
+      if isNoBreak || byte.isSpace {
+        if pending == 0, !bytes.isEmpty { pending = 0x20 }
+        at += isNoBreak ? 2 : 1
+        continue
       }
+      if pending != 0 {
+        bytes.append(pending)
+        pending = 0
+      }
+      let start = at
+      repeat { at += 1 } while at < slice.endIndex && !slice[at].isSpace && slice[at] != 0xC2
+      bytes.append(contentsOf: slice[start..<at])
     }
   }
 

@@ -1,147 +1,151 @@
-import CLibXML
+import CPageLibraries
+import Glibc
 
 /// Runs the HTML parser library over a page and hands its events to the tree builder.
 ///
-/// Contract: the only file that sees libxml2. The library reads tags, attributes and text of the
-/// page that `PageScan` made safe, and reports them one by one (its SAX interface), so no C node is
-/// ever made and nothing of C outlives the call. It asks nothing of disk or network, and its
-/// complaints about markup are not kept: a page is what it is.
+/// Contract: the only file that calls libxml2. The library reads the tags that `PageScan` left, and
+/// reports them one by one (its SAX interface), so no C node is ever made and nothing of C outlives
+/// the call. It asks nothing of disk or network, and its complaints about markup are not kept: a page
+/// is what it is.
 ///
 /// A value whose address the library is given for the time of one call: a class would be asked at
 /// each of a page's events whether someone else holds it.
 struct HTMLEvents {
-  private let page: UnsafeBufferPointer<UInt8>
-  private let scripts: [Range<Int>]
-  private let values: [Range<Int32>]
+  /// Where the page's text and values stand in `bytes`, by their numbers in the markup.
+  private let strings: [Range<Int32>]
   private var builder: HTMLTreeBuilder
-  /// Values, names and text, one after another; what the tree's ranges point into.
+  /// Text, values and names; what the tree's ranges point into.
   private var bytes: [UInt8]
   /// The names read last, each in the slot of its address.
   private var names = [Name](repeating: Name(), count: 256)
-  private var textStart: Int?
+  /// Where the text since the last tag stands in `bytes`.
+  private var text: Range<Int>?
   /// Whether the text belongs to a script, a title or the like, which never begins the body.
   private var rawElement: HTMLTag?
 
-  private init(_ page: UnsafeBufferPointer<UInt8>, _ scanned: PageScan.Result) {
-    self.page = page
-    scripts = scanned.scripts
-    values = scanned.values.ranges
-    bytes = scanned.values.bytes
-    builder = HTMLTreeBuilder(byteCount: page.count)
-    bytes.reserveCapacity(max(page.count, bytes.count + page.count / 2))
+  private init(_ strings: consuming PageStrings, pageSize: Int) {
+    self.strings = strings.ranges
+    bytes = strings.bytes
+    builder = HTMLTreeBuilder(byteCount: pageSize)
   }
 
   /// Makes the tree of a page that is valid UTF-8.
   static func tree(of page: [UInt8]) -> HTMLTree {
-    _ = libraryIsReady
-    return page.withUnsafeBufferPointer { page in
-      // Offsets are kept in 32 bits; the caller refuses larger pages long before.
-      let page = UnsafeBufferPointer(rebasing: page.prefix(1 << 29))
-      let scanned = PageScan.run(page)
-      var events = HTMLEvents(page, scanned)
-      withUnsafeMutablePointer(to: &events) { HTMLEvents.run(scanned.bytes, for: $0) }
-      events.endText()
-      events.builder.finish()
-      return HTMLTree(
-        bytes: events.bytes, records: events.builder.records,
-        attributes: events.builder.attributes,
-        isCutInDepth: scanned.isCutInDepth || events.builder.isCutInDepth,
-        isCutInNodes: events.builder.isFull)
-    }
+    // Offsets are kept in 32 bits; the caller refuses larger pages long before.
+    let page = page.count < 1 << 29 ? page : Array(page.prefix(1 << 29))
+    var scanned = PageScan.run(page)
+    var events = HTMLEvents(scanned.strings, pageSize: page.count)
+    // Nothing else may hold what the events append to, or it would be copied.
+    scanned.strings = PageStrings()
+    let markup = scanned.markup
+    scanned.markup = []
+    events.run(markup)
+    events.endText()
+    events.builder.finish()
+    return HTMLTree(
+      bytes: events.bytes, records: events.builder.records,
+      attributes: events.builder.attributes,
+      isCutInDepth: scanned.isCutInDepth || events.builder.isCutInDepth,
+      isCutInNodes: scanned.isCutInNodes || events.builder.isFull)
   }
-
-  /// The library's tables must be made before two threads use it.
-  private static let libraryIsReady: Void = xmlInitParser()
 }
 
 extension HTMLTree {
   /// Parses a page that is valid UTF-8.
-  init(_ bytes: consuming [UInt8]) { self = HTMLEvents.tree(of: bytes) }
+  init(_ bytes: [UInt8]) { self = HTMLEvents.tree(of: bytes) }
 }
 
 // MARK: - The library
 
 extension HTMLEvents {
-  private static func run(_ page: [UInt8], for events: UnsafeMutablePointer<HTMLEvents>) {
-    page.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress, !buffer.isEmpty,
-        let context = htmlCreateMemoryParserCtxt(
-          UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), Int32(buffer.count))
-      else { return }
-      defer { htmlFreeParserCtxt(context) }
-      let options =
-        HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-        | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue
-        | HTML_PARSE_IGNORE_ENC.rawValue
-      htmlCtxtUseOptions(context, Int32(bitPattern: options))
-      // The bytes are UTF-8 already; without this the library guesses at the first that is not ASCII.
-      context.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
-      context.pointee.sax.pointee = HTMLEvents.handler
-      context.pointee.userData = UnsafeMutableRawPointer(events)
-      htmlParseDocument(context)
+  /// Why there is no library to read markup with, in the words of the dynamic linker.
+  static var libraryProblem: String? {
+    unsafe courant_html_problem().map { unsafe String(cString: $0) }
+  }
+
+  /// The version of the library, such as "2.9.14"; `nil` where there is none.
+  static var libraryVersion: String? {
+    guard let text = unsafe courant_html_version() else { return nil }
+    // "20914", and behind it what a development version adds.
+    let said = unsafe String(cString: text)
+    guard let number = Int(said.prefix(while: \.isNumber)) else { return said }
+    return "\(number / 10_000).\(number / 100 % 100).\(number % 100)"
+  }
+
+  private mutating func run(_ markup: consuming [UInt8]) {
+    let parser = unsafe markup.withUnsafeBytes {
+      unsafe courant_html_create($0.baseAddress, $0.count)
+    }
+    // The library has a copy.
+    markup = []
+    guard let parser = unsafe parser else { return }
+    var handler = HTMLEvents.handler
+    unsafe withUnsafeMutablePointer(to: &self) {
+      unsafe courant_html_parse(parser, &handler, $0)
     }
   }
 
-  private static var handler: htmlSAXHandler {
-    var handler = htmlSAXHandler()
-    handler.startElement = { context, name, attributes in
-      HTMLEvents.from(context)?.pointee.begin(name, attributes)
-    }
-    handler.endElement = { context, name in HTMLEvents.from(context)?.pointee.end(name) }
-    handler.characters = { context, text, count in
-      HTMLEvents.from(context)?.pointee.text(text, count)
-    }
-    handler.ignorableWhitespace = handler.characters
-    handler.cdataBlock = handler.characters
-    return handler
+  private static var handler: courant_html_handler {
+    unsafe courant_html_handler(
+      begin: { unsafe HTMLEvents.from($0)?.pointee.begin($1, $2) },
+      end: { unsafe HTMLEvents.from($0)?.pointee.end($1) },
+      text: { unsafe HTMLEvents.from($0)?.pointee.add(text: $1, $2) })
   }
 
   @inline(__always)
   private static func from(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<HTMLEvents>?
   {
-    context?.assumingMemoryBound(to: HTMLEvents.self)
+    unsafe context?.assumingMemoryBound(to: HTMLEvents.self)
   }
 }
 
 // MARK: - Events
 
 extension HTMLEvents {
-  private mutating func text(_ start: UnsafePointer<xmlChar>?, _ count: Int32) {
-    guard let start, count > 0 else { return }
-    if textStart == nil { textStart = bytes.count }
-    let text = UnsafeBufferPointer(start: start, count: Int(count))
-    if rawElement == .script {
-      appendScript(text)
+  private mutating func add(text start: UnsafePointer<UInt8>?, _ count: Int32) {
+    guard let start = unsafe start, count > 0,
+      let number = unsafe Span(_unsafeStart: start, count: Int(count)).number,
+      strings.indices.contains(number)
+    else { return }
+    let piece = Int(strings[number].lowerBound)..<Int(strings[number].upperBound)
+    guard let before = text else { return text = piece }
+    if piece.lowerBound == before.upperBound {
+      text = before.lowerBound..<piece.upperBound
     } else {
-      bytes.append(contentsOf: text)
+      // A tag with values stood between, of which the library makes nothing.
+      join(before, piece)
     }
   }
 
-  /// The script of this number, as it stands in the page.
-  private mutating func appendScript(_ number: UnsafeBufferPointer<UInt8>) {
-    guard let number = number.decimal, number < scripts.count else { return }
-    bytes.append(contentsOf: page[scripts[number]])
+  /// Makes one text of two, which must stand side by side.
+  private mutating func join(_ before: Range<Int>, _ piece: Range<Int>) {
+    var start = before.lowerBound
+    if before.upperBound < bytes.count {
+      start = bytes.count
+      bytes.append(contentsOf: bytes[before])
+    }
+    bytes.append(contentsOf: bytes[piece])
+    text = start..<bytes.count
   }
 
   private mutating func endText() {
-    guard let start = textStart else { return }
-    textStart = nil
-    let isBlank = rawElement != nil || bytes[start...].allSatisfy(\.isSpace)
-    builder.text(start, bytes.count, isBlank: isBlank)
+    guard let range = text else { return }
+    text = nil
+    let isBlank = rawElement != nil || bytes[range].allSatisfy(\.isSpace)
+    builder.text(range.lowerBound, range.upperBound, isBlank: isBlank)
   }
 
   private mutating func begin(
-    _ name: UnsafePointer<xmlChar>?,
-    _ pairs: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    _ name: UnsafePointer<UInt8>?, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
     // First, for a new name is put behind the text.
     endText()
-    guard let name = self.name(name) else { return }
+    guard let name = unsafe self.name(name) else { return }
     let first = builder.attributes.count
-    if let pairs {
+    if let pairs = unsafe pairs {
       var index = 0
-      while let attribute = self.name(pairs[index]) {
-        add(attribute, pairs[index + 1])
+      while let attribute = unsafe self.name(pairs[index]) {
+        unsafe add(attribute, pairs[index + 1])
         index += 2
       }
     }
@@ -150,21 +154,19 @@ extension HTMLEvents {
     if HTMLTag.rawTexts.contains(name.tag) { rawElement = name.tag }
   }
 
-  private mutating func add(_ name: Name, _ number: UnsafePointer<xmlChar>?) {
-    let number = number.flatMap {
-      UnsafeBufferPointer(start: $0, count: Int(xmlStrlen($0))).decimal
-    }
-    let value = number.flatMap { $0 < values.count ? values[$0] : nil } ?? 0..<0
+  private mutating func add(_ name: Name, _ value: UnsafePointer<UInt8>?) {
+    let number = unsafe value.flatMap { unsafe HTMLEvents.buffer($0).span.number }
+    let range = number.flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? 0..<0
     builder.attributes.append(
       HTMLTree.Attribute(
-        name: name.attribute, nameStart: name.start, nameLength: name.length,
-        start: value.lowerBound, end: value.upperBound))
+        nameStart: name.start, start: range.lowerBound, end: range.upperBound,
+        nameLength: name.length, name: name.attribute))
   }
 
-  private mutating func end(_ name: UnsafePointer<xmlChar>?) {
+  private mutating func end(_ name: UnsafePointer<UInt8>?) {
     // First, for a new name is put behind the text.
     endText()
-    guard let name = self.name(name) else { return }
+    guard let name = unsafe self.name(name) else { return }
     rawElement = nil
     builder.end(name.tag) { [bytes] place in
       let length = Int(name.length)
@@ -182,7 +184,8 @@ extension HTMLEvents {
 extension HTMLEvents {
   /// A name of an element or attribute, and where it stands in `bytes`.
   fileprivate struct Name {
-    var address: UnsafePointer<xmlChar>?
+    /// The address of the library's own copy, 0 in a free slot.
+    var address = 0
     var tag = HTMLTag.other
     var attribute = HTMLAttribute.other
     var start: Int32 = 0
@@ -190,19 +193,25 @@ extension HTMLEvents {
   }
 
   /// Reads a name: the library keeps each in one place, so most are known by their address.
-  private mutating func name(_ address: UnsafePointer<xmlChar>?) -> Name? {
-    guard let address else { return nil }
-    let slot = (Int(bitPattern: address) ^ Int(bitPattern: address) >> 8) & (names.count - 1)
+  private mutating func name(_ text: UnsafePointer<UInt8>?) -> Name? {
+    guard let text = unsafe text else { return nil }
+    let address = Int(bitPattern: text)
+    let slot = (address ^ address >> 8) & (names.count - 1)
     if names[slot].address == address { return names[slot] }
-    let text = UnsafeBufferPointer(start: address, count: Int(xmlStrlen(address)))
+    let span = unsafe HTMLEvents.buffer(text).span
     let name = Name(
       address: address,
-      tag: NameTable.tags.find(text).flatMap(HTMLTag.init(rawValue:)) ?? .other,
-      attribute: NameTable.attributes.find(text).flatMap(HTMLAttribute.init(rawValue:)) ?? .other,
-      start: Int32(bytes.count), length: UInt8(clamping: text.count))
-    bytes.append(contentsOf: text)
+      tag: NameTable.tags.find(span).flatMap(HTMLTag.init(rawValue:)) ?? .other,
+      attribute: NameTable.attributes.find(span).flatMap(HTMLAttribute.init(rawValue:)) ?? .other,
+      start: Int32(bytes.count), length: UInt8(clamping: span.count))
+    for index in span.indices { bytes.append(span[index]) }
     bytes.append(0x20)
     names[slot] = name
     return name
+  }
+
+  /// The bytes up to the NUL.
+  private static func buffer(_ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: text, count: strlen(text))
   }
 }

@@ -105,9 +105,8 @@ enum HTMLAttribute: UInt8, CaseIterable, Sendable {
   case alt, `class`, colspan, content, datetime, dir, hidden, href, id, itemprop, itemscope
   case itemtype, kind, lang, name, poster, property, rel, role, rowspan, src, srcset, start, style
   case title, type, value, charset, width, height, indent, cite, reversed
-  case ariaHidden, ariaLabel, ariaLabelledby, ariaModal, httpEquiv, xmlLang
-  case dataSrc, dataSrcset, dataOriginal, dataLazySrc, dataAuthor, dataContent, dataFullname
-  case dataCaption, dataCredit, dataTitle
+  case ariaHidden, xmlLang
+  case dataSrc, dataCaption, dataCredit
 
   /// The name in lower case: `ariaHidden` stands for `aria-hidden`.
   var name: String {

@@ -61,12 +61,12 @@ extension HTMLTree {
   func hasToken(_ token: StaticString, in name: HTMLAttribute, _ node: Node) -> Bool {
     let value = valueBytes(name, of: node)
     guard value.count >= token.utf8CodeUnitCount else { return false }
-    return token.withUTF8Buffer { token in
+    return token.withSpan { token in
       var start = value.startIndex
       while start < value.endIndex {
         let end = value[start...].firstIndex { $0.isSpace } ?? value.endIndex
         if end - start == token.count,
-          zip(value[start..<end], token).allSatisfy({ $0.lowercased == $1 })
+          token.indices.allSatisfy({ value[start + $0].lowercased == token[$0] })
         {
           return true
         }
@@ -89,6 +89,6 @@ extension HTMLTree {
   /// Whether the value holds the letters anywhere, ASCII case ignored.
   func valueContains(_ letters: StaticString, _ name: HTMLAttribute, _ node: Node) -> Bool {
     let value = valueBytes(name, of: node).prefix(2048)
-    return letters.withUTF8Buffer { value.containsFolded($0) }
+    return value.containsFolded(letters)
   }
 }

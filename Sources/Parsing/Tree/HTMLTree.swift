@@ -9,9 +9,9 @@ struct HTMLTree: Sendable {
   typealias Node = Int
 
   struct Record: Sendable {
-    var tag: HTMLTag
     /// How many elements stand above, at most `HTMLTree.depthLimit`.
     var depth: UInt16
+    var tag: HTMLTag
     var attributeCount: UInt8
     var parent: Int32
     /// The index after the last descendant.
@@ -23,11 +23,11 @@ struct HTMLTree: Sendable {
   }
 
   struct Attribute: Sendable {
-    var name: HTMLAttribute
     var nameStart: Int32
-    var nameLength: UInt8
     var start: Int32
     var end: Int32
+    var nameLength: UInt8
+    var name: HTMLAttribute
   }
 
   /// The page with references decoded in place; ranges of nodes point into it.

@@ -29,7 +29,7 @@ struct HTMLTreeBuilder {
     let index = records.count
     records.append(
       HTMLTree.Record(
-        tag: tag, depth: UInt16(truncatingIfNeeded: open.count), attributeCount: 0,
+        depth: UInt16(truncatingIfNeeded: open.count), tag: tag, attributeCount: 0,
         parent: open.last ?? -1, end: Int32(index + 1), first: Int32(first), last: Int32(last)))
     if tag != .text, !HTMLTag.voids.contains(tag) {
       if open.count < HTMLTree.depthLimit {

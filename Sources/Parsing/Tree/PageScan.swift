@@ -1,20 +1,21 @@
-/// Makes a page safe for the HTML parser library, in one pass before it.
+/// Makes a page safe and short for the HTML parser library, in one pass before it.
 ///
-/// Contract: valid UTF-8 in, valid UTF-8 out, no byte looked at more than a fixed number of times.
+/// Contract: valid UTF-8 in, ASCII out, no byte looked at more than a fixed number of times.
 /// libxml2 compares each attribute of a tag with all others, searches all open elements for an end
-/// tag's partner, ends at a NUL and knows neither HTML 5's character names nor what numbers 128…159
-/// mean; here attributes of a tag and open elements are capped, NULs become spaces, and character
-/// references are written out. Comments, declarations, style sheets, the paths of drawings and what
-/// frames hold for old browsers are left out. References to the five characters that are markup
-/// stay, for the library to decode.
+/// tag's partner and knows neither HTML 5's character names nor what numbers 128…159 mean; here
+/// attributes of a tag and open elements are capped, and character references are decoded. Comments,
+/// declarations, style sheets, the paths of drawings and what frames hold for old browsers are left
+/// out.
 ///
-/// Two thirds of a usual page are scripts and values of attributes, which the library would read letter
-/// by letter and hand back as they are. Only their numbers are left in their places; `Result` has
-/// them by number.
+/// Nine tenths of a usual page are text, scripts and values of attributes, which the library would
+/// read letter by letter and hand back as they are. They go into `strings` instead, and only their
+/// numbers stand in their places.
 struct PageScan {
-  let bytes: UnsafeBufferPointer<UInt8>
+  let page: [UInt8]
   var at = 0
-  var out: [UInt8] = []
+  /// What the library reads: tags and numbers.
+  var markup: [UInt8] = []
+  var strings = PageStrings()
   /// How many elements stand open, as far as a count can tell: those whose end tag may be left out
   /// are not counted, for the library closes them by itself.
   private var depth = 0
@@ -22,45 +23,53 @@ struct PageScan {
   private var flattened = 0
   /// How many drawings and formulas stand open: in these, and nowhere else, `<title/>` is a whole
   /// element.
-  private var foreign = 0
-  private(set) var isCutInDepth = false
-  private var scripts: [Range<Int>] = []
-  var values = AttributeValues()
+  private(set) var foreign = 0
+  /// Where the text that is being collected begins in `strings`.
+  private var textStart: Int?
+  /// Where the number of the last text begins and ends in `markup`.
+  private var lastText = 0..<0
+  private var tagCount = 0
+  private var isCutInDepth = false
 
   /// A page that the library may read.
   struct Result {
-    var bytes: [UInt8]
-    /// Where the text of each script stands in the page as it was given.
-    var scripts: [Range<Int>]
-    var values: AttributeValues
+    var markup: [UInt8]
+    var strings: PageStrings
     /// Whether elements were nested too deep and so flattened.
     var isCutInDepth: Bool
+    /// Whether there were more elements than a tree holds; what came after is left out.
+    var isCutInNodes: Bool
   }
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-    out.reserveCapacity(bytes.count / 2 + 16)
-    values.bytes.reserveCapacity(bytes.count / 2)
+  private init(_ page: [UInt8]) {
+    self.page = page
+    markup.reserveCapacity(page.count / 4 + 16)
+    // Never more, so that a large page is not copied while this grows; what is not used costs nothing.
+    strings.bytes.reserveCapacity(page.count + 1024)
   }
 
-  static func run(_ page: UnsafeBufferPointer<UInt8>) -> Result {
+  static func run(_ page: [UInt8]) -> Result {
     var scan = PageScan(page)
-    scan.page()
+    scan.run()
     return Result(
-      bytes: scan.out, scripts: scan.scripts, values: scan.values,
-      isCutInDepth: scan.isCutInDepth)
+      markup: scan.markup, strings: scan.strings, isCutInDepth: scan.isCutInDepth,
+      isCutInNodes: scan.isFull && scan.at < page.count)
+  }
+
+  /// Whether the tree would be full, so that reading on would cost memory and give nothing.
+  private var isFull: Bool {
+    tagCount >= HTMLTree.nodeLimit || strings.ranges.count >= 2 * HTMLTree.nodeLimit
   }
 }
 
-// MARK: - Text and tags
+// MARK: - Text
 
 extension PageScan {
-  private mutating func page() {
-    while at < bytes.count {
-      copyText(until: 0x3C)
-      guard at < bytes.count else { return }
-      guard at + 1 < bytes.count else { return out.append(contentsOf: "&lt;".utf8) }
-      let next = bytes[at + 1]
+  private mutating func run() {
+    while at < page.count, !isFull {
+      copyText(until: 0x3C, end: page.count)
+      guard at < page.count else { break }
+      let next = at + 1 < page.count ? page[at + 1] : 0
       if next.isLetter {
         startTag()
       } else if next == 0x2F {
@@ -68,88 +77,143 @@ extension PageScan {
       } else if next == 0x21 || next == 0x3F {
         skipDeclaration()
       } else {
-        // A lonely "<" is text; the library would look for a tag.
-        out.append(contentsOf: "&lt;".utf8)
+        // A lonely "<" is text.
+        copyBracket()
+      }
+    }
+    endText()
+  }
+
+  /// Collects text up to the byte, or to `end`, with references decoded and without what XML calls
+  /// no character, which the library drops too.
+  private mutating func copyText(until stop: UInt8, end: Int) {
+    guard at < end, page[at] != stop else { return }
+    beginText()
+    while at < end, page[at] != stop {
+      let run = endOfPlainText(until: stop, end: end)
+      strings.bytes.append(contentsOf: page[at..<run])
+      at = run
+      guard at < end, page[at] != stop else { return }
+      switch page[at] {
+      case 0x26: copyReference(end: end)
+      case 0:
+        strings.bytes.append(0x20)
         at += 1
+      case 0xEF: at += 3
+      default: at += 1
       }
     }
   }
 
-  /// Copies up to the byte, or to `end`, with references written out.
-  private mutating func copyText(until stop: UInt8, end: Int? = nil) {
-    let end = end ?? bytes.count
-    while at < end {
-      var run = at
-      while run < end, bytes[run] != stop, bytes[run] != 0x26, bytes[run] != 0 { run += 1 }
-      out.append(contentsOf: bytes[at..<run])
-      at = run
-      guard at < end, bytes[at] != stop else { return }
-      if bytes[at] == 0 {
-        out.append(0x20)
-        at += 1
-      } else {
-        copyReference(end: end)
-      }
+  /// The end of the run of bytes that are copied as they are.
+  private func endOfPlainText(until stop: UInt8, end: Int) -> Int {
+    let page = page.span
+    var run = at
+    while run < end {
+      let byte = page[run]
+      if byte == stop || byte == 0x26 { break }
+      // Controls, and U+FFFE and U+FFFF.
+      if byte < 0x20, byte != 0x0A, byte != 0x09, byte != 0x0D { break }
+      if byte == 0xEF, run + 2 < end, page[run + 1] == 0xBF, page[run + 2] >= 0xBE { break }
+      run += 1
     }
+    return run
   }
 
   private mutating func copyReference(end: Int) {
-    let found = CharacterReferences.reference(in: bytes, at: at + 1, end: end, false)
-    guard let found, ![0x22, 0x26, 0x27, 0x3C, 0x3E, 0].contains(found.scalar) else {
-      if found == nil {
-        // Nothing that the standard knows: the ampersand is itself.
-        out.append(contentsOf: "&amp;".utf8)
-        at += 1
-      } else {
-        let next = min(end, at + 1 + (found?.length ?? 0))
-        out.append(contentsOf: bytes[at..<next])
-        if bytes[next - 1] != 0x3B { out.append(0x3B) }
-        at = next
-      }
+    guard
+      let found = CharacterReferences.reference(in: page.span, at: at + 1, end: end, false),
+      let scalar = Unicode.Scalar(found.scalar)
+    else {
+      // Nothing that the standard knows: the ampersand is itself.
+      strings.bytes.append(0x26)
+      at += 1
       return
     }
-    if let scalar = Unicode.Scalar(found.scalar) {
-      out.append(contentsOf: UTF8.encode(scalar) ?? .init())
-    }
     at += 1 + found.length
+    let isControl = scalar.value < 0x20 && ![0x09, 0x0A, 0x0D].contains(scalar.value)
+    guard !isControl, scalar.value != 0xFFFE, scalar.value != 0xFFFF else { return }
+    strings.bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
   }
 
+  private mutating func copyBracket() {
+    beginText()
+    strings.bytes.append(0x3C)
+    at += 1
+  }
+
+  /// Begins a text, or goes on with the last one where only what is left out stood between.
+  private mutating func beginText() {
+    guard textStart == nil else { return }
+    if !lastText.isEmpty, lastText.upperBound == markup.count,
+      let start = strings.reopenLast()
+    {
+      markup.removeLast(lastText.count)
+      textStart = start
+    } else {
+      textStart = strings.bytes.count
+    }
+  }
+
+  /// Puts the number of the collected text into its place.
+  ///
+  /// Text of white space alone must be that for the library too: its number is written in spaces and
+  /// tabs.
+  private mutating func endText() {
+    guard let start = textStart else { return }
+    textStart = nil
+    guard start < strings.bytes.count else { return }
+    let isBlank = strings.bytes[start...].allSatisfy(\.isSpace)
+    let number = strings.close(from: start)
+    let mark = markup.count
+    if isBlank { markup.append(blank: number) } else { markup.append(decimal: number) }
+    lastText = mark..<markup.count
+  }
+}
+
+// MARK: - Tags
+
+extension PageScan {
   private mutating func startTag() {
-    let mark = out.count
+    endText()
+    let mark = (markup.count, strings.mark)
+    var isFlattened = false
     let (tag, isVoid) = copyName(prefix: 0x3C)
     let isClosed = copyAttributes(of: tag)
     let isWhole = isClosed && (tag == .other || foreign > 0)
+    tagCount += 1
     if tag == .svg || tag == .math, !isClosed { foreign += 1 }
     if !isVoid, !isWhole, !PageScan.endOptional.contains(tag) {
       if depth >= HTMLTree.depthLimit {
-        out.removeLast(out.count - mark)
+        markup.removeLast(markup.count - mark.0)
+        strings.removeLast(to: mark.1)
         flattened += 1
+        isFlattened = true
         isCutInDepth = true
       } else {
         depth += 1
       }
     }
-    if HTMLTag.rawTexts.contains(tag), !isWhole { rawText(tag) }
+    if HTMLTag.rawTexts.contains(tag), !isWhole { rawText(tag, isFlattened: isFlattened) }
   }
 
   private mutating func endTag() {
-    guard at + 2 < bytes.count, bytes[at + 2].isLetter else {
+    guard at + 2 < page.count, page[at + 2].isLetter else {
       at += 2
       return skip(past: 0x3E)
     }
-    let mark = out.count
+    endText()
+    let mark = markup.count
     at += 1
-    out.append(0x3C)
+    markup.append(0x3C)
     let (tag, isVoid) = copyName(prefix: 0x2F)
     skip(past: 0x3E)
-    out.append(0x3E)
+    markup.append(0x3E)
     if tag == .svg || tag == .math { foreign = max(0, foreign - 1) }
-    // A lonely </p> is an empty paragraph, which says nothing.
-    guard !isVoid || tag == .br, !PageScan.endOptional.contains(tag) || tag != .p else { return }
     guard !isVoid, !PageScan.endOptional.contains(tag) else { return }
     if flattened > 0 {
       flattened -= 1
-      out.removeLast(out.count - mark)
+      markup.removeLast(markup.count - mark)
     } else if depth > 0 {
       depth -= 1
     }
@@ -157,23 +221,17 @@ extension PageScan {
 
   /// Copies the prefix and a name that follows the byte under way.
   private mutating func copyName(prefix: UInt8) -> (HTMLTag, isVoid: Bool) {
-    out.append(prefix)
+    markup.append(prefix)
     at += 1
     let start = at
-    while at < bytes.count, !bytes[at].isSpace, bytes[at] != 0x2F, bytes[at] != 0x3E { at += 1 }
+    while at < page.count, !page[at].isSpace, page[at] != 0x2F, page[at] != 0x3E { at += 1 }
+    let mark = markup.count
     // The library's buffer for names holds a hundred bytes.
-    let name = UnsafeBufferPointer(rebasing: bytes[start..<min(at, start + 64)])
-    for byte in name { out.append(byte.isNameByte ? byte.lowercased : 0x2D) }
-    let tag = PageScan.lowered(name) ?? .other
-    return (tag, HTMLTag.voids.contains(tag))
-  }
-
-  private static func lowered(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag? {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(1, name.count)) { scratch in
-      for (index, byte) in name.enumerated() { scratch[index] = byte.lowercased }
-      let lowered = UnsafeBufferPointer(rebasing: scratch[0..<name.count])
-      return NameTable.tags.find(lowered).flatMap(HTMLTag.init(rawValue:))
+    for byte in page[start..<min(at, start + 64)] {
+      markup.append(byte.isNameByte ? byte.lowercased : 0x2D)
     }
+    let tag = NameTable.tags.find(markup.span.extracting(mark...)).flatMap(HTMLTag.init) ?? .other
+    return (tag, HTMLTag.voids.contains(tag))
   }
 
   /// Elements that the library ends by itself when the next of their kind begins.
@@ -182,21 +240,20 @@ extension PageScan {
     .tfoot, .colgroup, .rp, .rt)
 
   private mutating func skip(past byte: UInt8) {
-    while at < bytes.count, bytes[at] != byte { at += 1 }
-    if at < bytes.count { at += 1 }
+    while at < page.count, page[at] != byte { at += 1 }
+    if at < page.count { at += 1 }
   }
 
   /// `<!-- … -->`, `<!doctype …>`, `<![CDATA[ … ]]>`, `<? … >`.
   private mutating func skipDeclaration() {
     let isComment =
-      at + 3 < bytes.count && bytes[at + 1] == 0x21 && bytes[at + 2] == 0x2D
-      && bytes[at + 3] == 0x2D
+      at + 3 < page.count && page[at + 1] == 0x21 && page[at + 2] == 0x2D && page[at + 3] == 0x2D
     guard isComment else { return skip(past: 0x3E) }
     // `<!-->` and `<!--->` are whole comments, so the opening dashes count for the closing ones.
     at += 4
     var dashes = 2
-    while at < bytes.count {
-      let byte = bytes[at]
+    while at < page.count {
+      let byte = page[at]
       at += 1
       if byte == 0x2D {
         dashes += 1
@@ -207,39 +264,43 @@ extension PageScan {
     }
   }
 
-  /// What stands up to the end tag of the same kind: scripts by their numbers, words with their "<"
-  /// kept as text, and nothing of styles and of what a frame holds for browsers without frames.
-  private mutating func rawText(_ tag: HTMLTag) {
-    let start = at
-    let name = Array(tag.name.utf8)
-    while at < bytes.count {
-      if bytes[at] == 0x3C, at + 2 + name.count <= bytes.count, bytes[at + 1] == 0x2F,
-        zip(bytes[at + 2..<at + 2 + name.count], name).allSatisfy({ $0.lowercased == $1 }),
-        at + 2 + name.count == bytes.count || !bytes[at + 2 + name.count].isNameByte
-      {
-        break
-      }
-      at += 1
-    }
-    let end = at
+  /// What stands up to the end tag of the same kind: scripts as they are, words with their "<" kept
+  /// as text, and nothing of styles and of what a frame holds for browsers without frames.
+  private mutating func rawText(_ tag: HTMLTag, isFlattened: Bool) {
+    let end = endOfRawText(Array(tag.name.utf8))
     switch tag {
     case .script:
-      if start < end {
-        out.append(decimal: scripts.count)
-        scripts.append(start..<end)
+      // Without its tag, a script would be text.
+      if at < end, !isFlattened {
+        strings.bytes.append(contentsOf: page[at..<end])
+        markup.append(decimal: strings.close(from: strings.bytes.count - (end - at)))
       }
     case .title, .textarea, .xmp, .plaintext:
-      at = start
       while at < end {
         copyText(until: 0x3C, end: end)
-        guard at < end else { break }
-        out.append(contentsOf: "&lt;".utf8)
-        at += 1
+        if at < end { copyBracket() }
       }
+      endText()
     default: break
     }
     at = end
     // Unclosed, the library would read the rest of its buffer as script.
-    if at >= bytes.count { out.append(contentsOf: Array("</\(tag.name)>".utf8)) }
+    if at >= page.count { markup.append(contentsOf: Array("</\(tag.name)>".utf8)) }
+  }
+
+  /// Where the next end tag of the name begins, or the end of the page.
+  private func endOfRawText(_ name: [UInt8]) -> Int {
+    let page = page.span
+    var place = at
+    while place < page.count {
+      if page[place] == 0x3C, place + 2 + name.count <= page.count, page[place + 1] == 0x2F,
+        name.indices.allSatisfy({ page[place + 2 + $0].lowercased == name[$0] }),
+        place + 2 + name.count == page.count || !page[place + 2 + name.count].isNameByte
+      {
+        break
+      }
+      place += 1
+    }
+    return place
   }
 }

@@ -23,12 +23,26 @@ struct DoctorVerb {
     report.section("Programs and libraries")
     report.fact("Courant", courantVersion + ", parser \(parserVersion)")
     for (name, version) in libraryVersions { report.fact(name, version) }
+    checkParserLibraries(&report)
     checkPrograms(&report)
     let count = report.problems
     let end =
       count == 0 ? "All is well." : count == 1 ? "1 thing is wrong." : "\(count) things are wrong."
     try Output.write(report.text + "\n\(end)\n")
     return count == 0
+  }
+
+  /// The libraries that are loaded on first use, so that a missing one shows only here or at a page.
+  private func checkParserLibraries(_ report: inout Report) {
+    for library in loadParserLibraries() {
+      if let version = library.version {
+        report.fact(library.name, version)
+      } else {
+        report.problem(
+          "\(library.name) cannot be loaded: \(library.problem ?? "it is damaged")",
+          advice: "Install the package \(library.package).")
+      }
+    }
   }
 
   private var libraryVersions: [(String, String)] {

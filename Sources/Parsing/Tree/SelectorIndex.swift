@@ -1,24 +1,24 @@
-/// Many patterns, asked of a node in one step: only those that share a word with it are tried.
+/// Many selectors, asked of a node in one step: only those that share a word with it are tried.
 ///
 /// Contract: answers the numbers given to `init`, in no order that means anything; the work for a
-/// node is linear in the length of its class, id and attribute names, as long as few patterns
+/// node is linear in the length of its class, id and attribute names, as long as few selectors
 /// share a word.
-struct MarkupIndex: Sendable {
-  private let patterns: [MarkupPattern]
+struct SelectorIndex: Sendable {
+  private let selectors: [Selector]
   private let numbers: [Int]
-  /// Open addressing: the hash of a word and the first pattern with it.
+  /// Open addressing: the hash of a word and the first selector with it.
   private var slots: [(hash: UInt32, first: Int32)]
   private var next: [Int32]
   private var byElement: [[Int32]]
-  /// Whether some pattern names the attribute, by its number; all those of `other` may be named.
+  /// Whether some selector names the attribute, by its number; all those of `other` may be named.
   private var isNamed: [Bool]
   private let mask: Int
 
   /// Longer lists of classes are those of no page that people wrote.
   private static let limit = 1024
 
-  init(_ list: [(MarkupPattern, Int)]) {
-    patterns = list.map(\.0)
+  init(_ list: [(Selector, Int)]) {
+    selectors = list.map(\.0)
     numbers = list.map(\.1)
     var size = 64
     while size < list.count * 4 { size *= 2 }
@@ -27,8 +27,8 @@ struct MarkupIndex: Sendable {
     next = Array(repeating: -1, count: list.count)
     byElement = Array(repeating: [], count: HTMLTag.allCases.count)
     isNamed = HTMLAttribute.allCases.map { $0 == .other }
-    for (place, pattern) in patterns.enumerated() {
-      switch pattern.tests.first {
+    for (place, selector) in selectors.enumerated() {
+      switch selector.steps.last?.first {
       case .hasClass(let name): add(place, name, seed: 1)
       case .id(let name), .numberedID(let name): add(place, name, seed: 2)
       case .has(let name), .equals(let name, _), .begins(let name, _), .contains(let name, _):
@@ -36,15 +36,15 @@ struct MarkupIndex: Sendable {
         if let known = HTMLAttribute.allCases.firstIndex(where: { $0.name == name }) {
           isNamed[known] = true
         }
-      case .element(let tag): byElement[Int(tag.rawValue)].append(Int32(place))
-      case .named: byElement[Int(HTMLTag.other.rawValue)].append(Int32(place))
+      case .tag(let tag): byElement[Int(tag.rawValue)].append(Int32(place))
+      case .tagName: byElement[Int(HTMLTag.other.rawValue)].append(Int32(place))
       case nil: break
       }
     }
   }
 
   private mutating func add(_ place: Int, _ word: [UInt8], seed: UInt32) {
-    let hash = word.withUnsafeBufferPointer { Self.hash($0, seed) }
+    let hash = Self.hash(word[...], seed)
     let slot = find(hash)
     next[place] = slots[slot].first
     slots[slot] = (hash, Int32(place))
@@ -57,17 +57,17 @@ struct MarkupIndex: Sendable {
   }
 
   /// FNV-1a over lowered bytes.
-  private static func hash(_ word: some Sequence<UInt8>, _ seed: UInt32) -> UInt32 {
+  private static func hash(_ word: ArraySlice<UInt8>, _ seed: UInt32) -> UInt32 {
     var hash: UInt32 = 2_166_136_261 &+ seed
     for byte in word { hash = (hash ^ UInt32(byte.lowercased)) &* 16_777_619 }
     return hash ^ (hash >> 15)
   }
 
-  /// Calls `body` with the number of each pattern that the node matches.
+  /// Calls `body` with the number of each selector that the node matches.
   func each(_ node: Int, _ tree: HTMLTree, _ body: (Int) -> Void) {
     let record = tree.records[node]
     guard record.tag != .text else { return }
-    for place in byElement[Int(record.tag.rawValue)] where patterns[Int(place)].matches(node, tree)
+    for place in byElement[Int(record.tag.rawValue)] where selectors[Int(place)].matches(node, tree)
     {
       body(numbers[Int(place)])
     }
@@ -100,8 +100,8 @@ struct MarkupIndex: Sendable {
   ) {
     var place = Int(slots[find(Self.hash(word, seed))].first)
     while place >= 0 {
-      let pattern = patterns[place]
-      if pattern.firstHolds(word, node, tree), pattern.matches(node, tree, after: 1) {
+      let selector = selectors[place]
+      if selector.firstHolds(word, node, tree), selector.matches(node, tree, after: 1) {
         body(numbers[place])
       }
       place = Int(next[place])
@@ -109,13 +109,13 @@ struct MarkupIndex: Sendable {
   }
 }
 
-extension MarkupPattern {
+extension Selector {
   /// Whether the first test holds, of which `word` is the name.
   fileprivate func firstHolds(_ word: ArraySlice<UInt8>, _ node: Int, _ tree: HTMLTree) -> Bool {
-    switch tests.first {
+    switch steps.last?.first {
     // The class has been read already; to look for it again would be quadratic in long lists.
-    case .hasClass(let name): word.equalsFolded(name)
-    case let test?: test.holds(node, tree)
+    case .hasClass(let name): ignoresCase ? word.equalsFolded(name) : word.elementsEqual(name)
+    case let test?: holds(test, node, tree)
     case nil: false
     }
   }
