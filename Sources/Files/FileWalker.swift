@@ -33,7 +33,7 @@ package struct FileWalker {
   }
 
   private static let pageEndings: Set<String> = [
-    "html", "htm", "xhtml", "xht", "txt", "text", "md", "markdown",
+    "html", "htm", "xhtml", "xht", "mhtml", "mht", "txt", "text", "md", "markdown",
   ]
 
   /// Whether a file found in a folder is taken for a page: by its ending, or by looking like text.

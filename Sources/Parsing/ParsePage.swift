@@ -10,15 +10,31 @@ package func parsePage(
   try parsePage(page, rules: rules, trace: nil)
 }
 
-/// The same; a trace is told what the stages of an HTML page gave.
+/// The same; a trace collects what the stages of an HTML page gave.
 func parsePage(
   _ page: Page, rules: SiteRules, trace: PageTrace?
 ) throws(PageError) -> ParsedPage {
   guard page.bytes.count <= pageLimit else { throw .tooLarge(limit: pageLimit) }
-  if let look = BinaryLook.find(page.bytes) { throw .binary(look) }
+  if page.format != .text, let message = MIMEMessage(page.bytes) {
+    guard let part = message.page(of: page) else {
+      throw .binary("a message (MHTML or mail) without a page in it")
+    }
+    var parsed = try parseUnpacked(part, rules, trace)
+    if parsed.story.title.isEmpty, let subject = message.subject { parsed.story.title = subject }
+    return parsed
+  }
+  return try parseUnpacked(page, rules, trace)
+}
+
+/// Parses a page that is in no container.
+private func parseUnpacked(
+  _ page: Page, _ rules: SiteRules, _ trace: PageTrace?
+) throws(PageError) -> ParsedPage {
+  if let look = BinaryLook.find(page.bytes, name: page.name) { throw .binary(look) }
   guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
   let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
   guard isPlainText(page, text) else {
+    if let problem = HTMLEvents.libraryProblem { throw .noLibrary(problem) }
     return try parseHTML(text, page, encoding: encoding, rules, trace)
   }
   var parsed = parsePlainText(text, address: page.address)

@@ -15,15 +15,37 @@ import Testing
     #expect(failure(Array(" \n\t\r\n".utf8)) == .empty)
   }
 
-  @Test(
-    "Files that are no pages are named by what they look like",
-    arguments: [
-      (Array("%PDF-1.7\n".utf8), "a PDF document"),
-      ([0x89, 0x50, 0x4E, 0x47, 0x0D], "a PNG image"),
-      ([0x1F, 0x8B, 8, 0], "a gzip file"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
-      (Array(repeating: UInt8(0), count: 100), "binary data"),
-    ])
-  func binary(_ bytes: [UInt8], _ words: String) { #expect(failure(bytes) == .binary(words)) }
+  private static let webArchive = "a web archive of Safari (save the page as its source instead)"
+  private static let noPages: [(mark: [UInt8], rest: String, words: String)] = [
+    ([], "%PDF-1.7\n", "a PDF document"),
+    ([0x89, 0x50, 0x4E, 0x47, 0x0D], "", "a PNG image"),
+    ([0x1F, 0x8B, 8, 0], "", "a gzip file (unpack it first)"),
+    ([0x7F], "ELF", "a program"),
+    ([], String(repeating: "\0", count: 100), "binary data"),
+    ([], "bplist00\u{1}\u{2}_\u{10}\u{F}WebMainResource", webArchive),
+    (
+      [], "<?xml version=\"1.0\"?><plist><dict><key>WebMainResource</key></dict></plist>",
+      webArchive
+    ),
+    ([], "bplist00\u{8}", "a property list"),
+    ([], "PK\u{3}\u{4}\u{14}\0\0\0", "a ZIP archive (unpack it first)"),
+    ([], "PK\u{3}\u{4}\u{14}\0mimetypeapplication/epub+zip", "an EPUB book"),
+    ([], "WARC/1.0\r\n", "a WARC archive (save the page itself as HTML)"),
+    ([], "{\\rtf1 text}", "an RTF document"),
+  ]
+
+  @Test("Files that are no pages are named by what they look like", arguments: noPages)
+  func binary(_ mark: [UInt8], _ rest: String, _ words: String) {
+    #expect(failure(mark + Array(rest.utf8)) == .binary(words))
+  }
+
+  @Test("A ZIP archive with the name of a saved page says that a page is in it")
+  func maff() {
+    let bytes = Array("PK\u{3}\u{4}".utf8) + [20, 0, 0, 0]
+    #expect(throws: PageError.binary("a MAFF archive (unpack it and add the page in it)")) {
+      try parsePage(Page(bytes: bytes, name: "saved.MAFF"))
+    }
+  }
 
   @Test("A page of markup without text has no story, and says so")
   func noStory() {
