@@ -93,4 +93,4 @@ package enum PageError: Error, Sendable, Equatable {
 }
 
 /// Grows whenever the parser gives better stories, so that kept pages are parsed again.
-package let parserVersion = 2
+package let parserVersion = 3

@@ -76,7 +76,8 @@ func parseHTML(
     report.notes.append("Read by the rule for \(named.rule.host).")
   }
   var story = Story(
-    title: title, blocks: reading.blocks, authorCard: card, thread: discussion.thread)
+    title: title, kind: discussion.opening == nil ? .article : .forum, blocks: reading.blocks,
+    authorCard: card, thread: discussion.thread)
   fillMetadata(&story, choice, headline: titleNode, address: page.address)
   discussion.opening?.setByline(of: &story, metadata)
   if let named, named.rule.isFirst || reading.isFromSiteRule || story.byline.isEmpty {
