@@ -56,6 +56,17 @@ import Testing
     #expect(desk.lines[1].contains("A bridge"), "\(desk.screen)")
   }
 
+  @Test("What the lookup says is not lost where Enter comes in the same batch")
+  func acceptedWithMessage() throws {
+    let words = String(repeating: "a", count: 40)
+    let desk = try Desk("# One\n\nb \(words) \(words)!")
+    desk.press("Enter")
+    // One match, and then more work than a search may take.
+    type("/b|(a+a+)+x", at: desk)
+    _ = desk.reader.press(.enter)
+    #expect(desk.screen.contains("needs too much work"), "\(desk.screen)")
+  }
+
   @Test("A mistake typed in one batch is shown in its first frame")
   func mistake() throws {
     let desk = try Desk(Self.notes)

@@ -2,6 +2,8 @@ import App
 import Display
 import Settings
 import Storage
+import Stories
+import TestSupport
 import Testing
 
 /// The mouse in the sidebar and among the results of a search, alone and beside a story.
@@ -152,7 +154,8 @@ import Testing
       """)
     for (name, only) in [("Allgemeine", "One"), ("Unread Weekly", "Two")] {
       desk.press("@80x24 b")
-      let item = try row(of: " \(name)", desk)
+      let item = try #require(
+        desk.lines.firstIndex { $0.prefix(24).contains(name) }, "\(desk.screen)")
       click(desk, 4, item)
       click(desk, 4, item)
       desk.press("b b")
@@ -163,5 +166,17 @@ import Testing
       #expect(desk.screen == before, "\(desk.screen)")
       #expect(desk.body.joined().contains(only), "\(desk.screen)")
     }
+  }
+
+  @Test("A click is for the story that was drawn, though the list has changed since")
+  func changedSince() throws {
+    let desk = try Desk(Self.notes)
+    let line = try row(of: "Three", desk)
+    let gone = try #require(desk.headlines.first { $0.title == "One tide" })
+    let other = try Library(path: desk.folder["library.sqlite"])
+    _ = try other.change([(.deleted, true)], of: [gone.id], now: Desk.now.seconds)
+    click(desk, 10, line)
+    let selected = desk.lines.first { $0.contains("▌") }
+    #expect(selected?.contains("Three") == true, "\(desk.screen)")
   }
 }

@@ -87,7 +87,8 @@ struct ListDrawing {
       if index == list.selected { drawing.cursor.row = start }
       drawing.lines += style.isOneLine ? [row.oneLine] : Array(row.twoLines.prefix(height))
       drawing.record(
-        .listRow(index), rows: start..<min(count, start + height), columns: 0..<style.columns)
+        .listRow(list.rows[index].id), rows: start..<min(count, start + height),
+        columns: 0..<style.columns)
     }
   }
 

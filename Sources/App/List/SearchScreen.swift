@@ -33,7 +33,9 @@ struct SearchScreen {
     hits.dropFirst(window.selected).prefix(count).map(\.headline.id)
   }
 
-  mutating func move(to index: Int) { window.move(to: index) }
+  mutating func select(_ id: StoryID) {
+    if let index = hits.firstIndex(where: { $0.headline.id == id }) { window.move(to: index) }
+  }
   mutating func move(by steps: Int) { window.move(by: steps) }
 
   /// Reads stories anew, all or those that changed; those that are gone go from the hits.
@@ -73,7 +75,8 @@ struct SearchScreen {
       let start = lines.count
       lines += rows(of: hits[index], isSelected: index == window.selected, height, style)
       drawing.record(
-        .hit(index), rows: start..<min(count, lines.count), columns: 0..<style.columns)
+        .hit(hits[index].headline.id), rows: start..<min(count, lines.count),
+        columns: 0..<style.columns)
     }
     lines = lines.prefix(count).map { $0.clipped(to: style.columns, isASCII: style.isASCII) }
     drawing.lines = lines + Array(repeating: Line(), count: count - lines.count)

@@ -147,7 +147,7 @@ struct Sidebar {
       case .heading(let words): drawn = Line([Span(" \(words)", .faint)])
       case .item(let index):
         drawn = self.row(items[index], index == window.selected, columns, isFocused, isASCII)
-        drawing.record(.sidebarItem(index), row: line, columns: 0..<columns)
+        drawing.record(.sidebarItem(items[index].shelf), row: line, columns: 0..<columns)
       }
       drawing.lines.append(drawn.clipped(to: columns, isASCII: isASCII))
     }

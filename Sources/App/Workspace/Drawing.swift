@@ -2,19 +2,21 @@ internal import Display
 internal import Storage
 
 /// What a click on a part of the screen is meant for.
+///
+/// Stories and shelves are named by identity: the list may have changed since it was drawn.
 enum HitTarget: Equatable {
   /// The list, or the hits in its place, where it has no row.
   case listPane
-  /// A row of the list, by its index.
-  case listRow(Int)
-  /// A hit of a search of everything, by its index.
-  case hit(Int)
+  /// A row of the list.
+  case listRow(StoryID)
+  /// A hit of a search of everything.
+  case hit(StoryID)
   /// The name of a shelf, in the head of the list.
   case shelf(Shelf)
   /// The sidebar, where it has no item.
   case sidebarPane
-  /// An item of the sidebar, by its index.
-  case sidebarItem(Int)
+  /// An item of the sidebar.
+  case sidebarItem(Shelf)
   /// The line between list and story.
   case divider
   /// The story, or the card in its place.

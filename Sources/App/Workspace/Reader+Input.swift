@@ -170,10 +170,11 @@ extension Reader {
         if workspace.hints != nil { workspace.overlays.pop() }
         carryOut(try workspace.wheel(up: mouse.act == .wheelUp, column: mouse.column, here))
       case .press:
-        keys.isDraggingDivider = target == .divider && workspace.overlays.isEmpty
+        keys.isDraggingDivider = false
         guard workspace.prompt == nil, (0..<environment.size.rows - 1).contains(mouse.row) else {
           return
         }
+        keys.isDraggingDivider = target == .divider && workspace.overlays.isEmpty
         carryOut(try workspace.click(target, here))
       case .drag, .release: break
       }

@@ -59,24 +59,27 @@ extension Workspace {
   ) throws(StorageError) -> Reply {
     let wasReading = isReading
     switch target {
-    case .sidebarItem(let index):
+    case .sidebarItem(let shelf):
       try closeStory(environment)
       setFocus(.sidebar)
-      if index == sidebar?.window.selected, let shelf = sidebar?.selection?.shelf {
+      if shelf == sidebar?.selection?.shelf {
         return try showFromSidebar(shelf, environment)
       }
-      sidebar?.move(to: index)
-    case .hit(let index):
-      if index == results?.window.selected, !wasReading { return try openSelected(environment) }
-      try focusList(environment)
-      results?.move(to: index)
-    case .listRow(let index):
-      if index == list.selected, !wasReading || story?.id != list.selection?.id {
+      sidebar?.select(shelf)
+    case .hit(let id):
+      if id == results?.selection?.headline.id, !wasReading {
         return try openSelected(environment)
       }
-      let steps = index - list.selected
       try focusList(environment)
-      return steps == 0 ? .done : try list.step(by: steps, environment)
+      results?.select(id)
+    case .listRow(let id):
+      if id == list.selection?.id, !wasReading || story?.id != id {
+        return try openSelected(environment)
+      }
+      try focusList(environment)
+      guard let index = list.rows.firstIndex(where: { $0.id == id }), index != list.selected
+      else { return .done }
+      return try list.step(by: index - list.selected, environment)
     case .shelf(let shelf):
       if focus == .sidebar { setFocus(.list) }
       return try show(shelf, environment)

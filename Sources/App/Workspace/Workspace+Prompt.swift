@@ -89,11 +89,20 @@ extension Workspace {
   /// Does what the line asks for.
   ///
   /// A filter with a mistake lets stories through that were not asked for: it is refused, and stays.
-  mutating func accept(_ environment: Environment) throws(StorageError) -> Accepted {
+  mutating func accept(_ environment: Environment) throws(StorageError) -> AcceptedLine {
     let found = try lookUpDeferred(environment) ?? .done
-    guard let prompt else { return Accepted(reply: found) }
+    var accepted = try acceptPrompt(environment)
+    // The message of the lookup stands, unless the accepted line has one of its own.
+    if accepted.reply.isDone { accepted.reply = found }
+    return accepted
+  }
+
+  private mutating func acceptPrompt(
+    _ environment: Environment
+  ) throws(StorageError) -> AcceptedLine {
+    guard let prompt else { return AcceptedLine() }
     let text = prompt.field.text
-    var accepted = Accepted(remembered: prompt.history.map { History.Line($0, text) })
+    var accepted = AcceptedLine(remembered: prompt.history.map { History.Line($0, text) })
     let mistakes = prompt.parse(now: environment.now, isTyping: false).mistakes
     guard mistakes.isEmpty else {
       self.prompt?.refusal = mistakes
@@ -121,25 +130,16 @@ extension Workspace {
     return accepted
   }
 
-  /// What an accepted line leaves to do.
-  struct Accepted {
-    var reply = Reply.done
-    /// The line, to be kept for later runs.
-    var remembered: History.Line?
-    /// A line that was typed after `:`.
-    var line: String?
-  }
-
   private mutating func acceptSearch(
     _ text: String, isForward: Bool, origin: StoryView.Origin, _ environment: Environment
-  ) throws(StorageError) -> Accepted {
+  ) throws(StorageError) -> AcceptedLine {
     let typed = text.isEmpty ? lastSearch.typed : text
     guard !typed.isEmpty else {
-      return Accepted(
+      return AcceptedLine(
         reply: .say("No search yet · type words after \(environment.key(for: .search))"))
     }
     lastSearch = Environment.LastSearch(typed: typed, isForward: isForward)
-    var accepted = Accepted(remembered: History.Line(.search, typed))
+    var accepted = AcceptedLine(remembered: History.Line(.search, typed))
     if text.isEmpty {
       accepted.reply = try repeatSearch(origin, environment)
     } else if story?.view.hits.matches.isEmpty == true {
@@ -166,4 +166,13 @@ extension Workspace {
     rememberSearch(from: origin)
     return reply ?? .done
   }
+}
+
+/// What an accepted line leaves to do.
+struct AcceptedLine {
+  var reply = Reply.done
+  /// The line, to be kept for later runs.
+  var remembered: History.Line?
+  /// A line that was typed after `:`.
+  var line: String?
 }
