@@ -52,7 +52,8 @@ package enum CommandTable {
   ) -> Command.Entry {
     func split(_ written: String) -> [String] { written.split(separator: " ").map(String.init) }
     var table: [Command.Context: [String]] = [:]
-    for context in contexts { table[context] = split(keys) }
+    let shared = split(keys)
+    for context in contexts { table[context] = shared }
     for (context, own) in [
       (Command.Context.list, list), (.story, story), (.help, help), (.picker, picker),
     ]

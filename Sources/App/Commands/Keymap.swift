@@ -39,7 +39,7 @@ struct Keymap: Sendable {
   private var rowErrors: [String] = []
 
   init(preset: Preferences.Preset = .courant, own: [Config.KeyBinding] = []) {
-    for context in Command.Context.allCases { bindDefaults(context) }
+    bindDefaults()
     for row in preset.rows { apply(row) }
     bindOwn(own)
     ensureExits()
@@ -48,18 +48,26 @@ struct Keymap: Sendable {
 
   // MARK: - Table and preset
 
-  private mutating func bindDefaults(_ context: Command.Context) {
-    var bound: [Binding] = []
+  private mutating func bindDefaults() {
+    let contexts = Command.Context.allCases
+    var bound: [[Binding]] = Array(repeating: [], count: contexts.count)
     for entry in CommandTable.entries {
-      for written in entry.keys(in: context) {
-        guard let keys = Key.sequence(written) else {
-          rowErrors.append("\(entry.command.rawValue): no key is written \(written)")
-          continue
+      let orders: [Order] = [.command(entry.command)]
+      // Most keys belong to several contexts. Each is parsed once, since every start waits for it.
+      var parsed: [(written: String, keys: [Key])] = []
+      for (index, context) in contexts.enumerated() {
+        for written in entry.keys(in: context) {
+          let known = parsed.first { $0.written == written }?.keys
+          guard let keys = known ?? Key.sequence(written) else {
+            rowErrors.append("\(entry.command.rawValue): no key is written \(written)")
+            continue
+          }
+          if known == nil { parsed.append((written, keys)) }
+          bound[index].append(Binding(keys: keys, orders: orders))
         }
-        bound.append(Binding(keys: keys, orders: [.command(entry.command)]))
       }
     }
-    bindings[context] = bound
+    for (context, bound) in zip(contexts, bound) { bindings[context] = bound }
   }
 
   private mutating func apply(_ row: Preferences.Preset.Row) {

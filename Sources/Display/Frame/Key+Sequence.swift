@@ -4,6 +4,10 @@ extension Key {
   /// `nil` if it is empty or looks like a key's name without being one, such as `PgDown`: four
   /// letters one after the other would be the least likely meaning.
   package static func sequence(_ written: String) -> [Key]? {
+    // Most are one ASCII character, and a start parses hundreds.
+    if let byte = written.utf8.first, written.utf8.count == 1, (0x21...0x7E).contains(byte) {
+      return [.character(Character(Unicode.Scalar(byte)))]
+    }
     var keys: [Key] = []
     for piece in written.split(separator: " ") {
       if let one = Key(String(bare(piece))) {
