@@ -59,9 +59,9 @@ enum SignalGuard {
 
   /// Where a handler finds what was written to standard error while the screen was taken.
   static func setLog(_ log: CInt, start: off_t, errors: CInt) {
-    state.pointee.log = log
-    state.pointee.logStart = start
-    state.pointee.errors = errors
+    state.pointee.log.file = log
+    state.pointee.log.start = start
+    state.pointee.log.terminal = errors
   }
 
   /// The signal that asked the program to end.
@@ -152,14 +152,21 @@ private struct GuardState {
   var modes = termios()
   var restore: UnsafeMutablePointer<UInt8>?
   var restoreCount = 0
-  var log: CInt = -1
-  var logStart: off_t = 0
-  var errors: CInt = -1
+  var log = CapturedErrors()
   /// The signal that asked the program to end, or 0.
   var termination: CInt = 0
   var hasStack = false
-  /// Room for the end of the log.
-  var tail = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
+}
+
+/// The file that standard error is written to while the screen is taken.
+private struct CapturedErrors {
+  var file: CInt = -1
+  /// The file's size when the screen was taken.
+  var start: off_t = 0
+  /// Standard error as the shell opened it.
+  var terminal: CInt = -1
+  /// Room for the end of the file.
+  let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)
 }
 
 nonisolated(unsafe) private let state: UnsafeMutablePointer<GuardState> = {
@@ -219,7 +226,8 @@ private func restoreTerminal() {
   if !isInBackground(state.pointee.input) {
     _ = tcsetattr(state.pointee.input, TCSANOW, &state.pointee.modes)
   }
-  copyLogTail(from: state.pointee.log, start: state.pointee.logStart, to: state.pointee.errors)
+  copyLogTail(
+    from: state.pointee.log.file, start: state.pointee.log.start, to: state.pointee.log.terminal)
 }
 
 /// Whether another job has the terminal; `false` for one that is not the program's own.
@@ -237,7 +245,7 @@ func copyLogTail(from log: CInt, start: off_t, to errors: CInt) {
   guard log >= 0, errors >= 0 else { return }
   let end = lseek(log, 0, SEEK_END)
   guard end > start else { return }
-  let buffer = state.pointee.tail
+  let buffer = state.pointee.log.buffer
   let count = pread(log, buffer, 4096, max(start, end - 4096))
   guard count > 0 else { return }
   var index = 0
