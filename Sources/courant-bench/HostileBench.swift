@@ -33,13 +33,13 @@ struct HostileBench {
 
   /// Resets the kernel's peak of the resident size.
   private func forgetPeak() {
-    guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+    guard let file = fopen("/proc/self/clear_refs", "we") else { return }
     fputs("5", file)
     fclose(file)
   }
 
   private func peakMegabytes() -> Int {
-    guard let file = fopen("/proc/self/status", "r") else { return 0 }
+    guard let file = fopen("/proc/self/status", "re") else { return 0 }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 256)
     while fgets(&line, 256, file) != nil {
