@@ -24,18 +24,23 @@ struct TerminalEntry {
     guard let named = getenv("TERM").map({ String(cString: $0) }), !named.isEmpty else {
       throw .termNotSet
     }
-    let term = load(named) ? named : standIn(for: named)
     // The size comes from the terminal alone: LINES and COLUMNS may be wrong, and the cells of a huge
     // screen would be allocated before it can be limited.
     use_env(false)
-    guard load(term) else { throw .termUnknown(term) }
+    var term = named
+    if !load(named) {
+      term = standIn(for: named)
+      guard term != named, load(term) else { throw .termUnknown(term) }
+    }
     // The Linux console's entry has no size, and without one nothing starts.
     if tigetnum("cols") <= 0 || tigetnum("lines") <= 0 { use_env(true) }
     guard terminfoString("cup") != nil else { throw .cannotPlaceCursor(term) }
-    if let direct = directSibling(of: term), load(direct), terminfoString("cup") != nil {
-      return TerminalEntry(name: direct)
+    let siblings = directSiblings(of: term)
+    for sibling in siblings where load(sibling) && terminfoString("cup") != nil {
+      return TerminalEntry(name: sibling)
     }
-    guard load(term) else { throw .termUnknown(term) }
+    // Each attempt replaces the loaded entry. Loading reads a file, so it is done no more than needed.
+    guard siblings.isEmpty || load(term) else { throw .termUnknown(term) }
     return TerminalEntry(name: term)
   }
 
@@ -50,22 +55,19 @@ struct TerminalEntry {
     return setupterm(name, STDOUT_FILENO, &problem) == OK
   }
 
-  /// The entry for the same terminal with RGB colours, when the terminal announces them: by
-  /// `COLORTERM`, or by `Tc` in an entry of its own, as tmux has it.
-  private static func directSibling(of term: String) -> String? {
+  /// The names of entries for the same terminal with RGB colours, best first, when the terminal
+  /// announces these: by `COLORTERM`, or by `Tc` in its entry, as tmux does.
+  private static func directSiblings(of term: String) -> [String] {
     let announced = getenv("COLORTERM").map { String(cString: $0) }
     // screen passes COLORTERM on without having the colours.
     let isAnnounced = announced == "truecolor" || announced == "24bit"
     guard tigetflag("Tc") > 0 || (isAnnounced && !term.hasPrefix("screen")), !isColorUnwanted,
       !hasManyColors
-    else { return nil }
+    else { return [] }
     var family = term.hasSuffix("-256color") ? String(term.dropLast(9)) : term
     // Inside tmux TERM may say screen; its own entry has the colours.
     if family == "screen" { family = "tmux" }
-    for ending in ["-direct256", "-direct"] where load(family + ending) {
-      return family + ending
-    }
-    return nil
+    return [family + "-direct256", family + "-direct"]
   }
 
   /// Whether the loaded entry has direct colours already.
