@@ -241,7 +241,7 @@ import Testing
     session.send(":share list\r")
     #expect(courant.written(log, in: session) == "/dev/null\n\(log).new\n/dev/null\n")
     unlink(log)
-    session.send(":set copier \(script)\ryy")
+    session.send(":set copier \(script)\ry")
     let copied = courant.written(log, in: session).split(separator: "\n")
     #expect(copied.count == 3 && copied.first?.hasPrefix("pipe:") == true, "\(copied)")
     unlink(log)
