@@ -176,14 +176,6 @@ extension Library {
   /// A site may give one address for all of its pages; each comparison reads a text.
   private static let comparedAtMost = 20
 
-  /// Whether a story says something that its new version does not: more than comments came to it.
-  private func loses(_ id: StoryID, to story: PreparedStory) throws(StorageError) -> Bool {
-    guard let old = try form(of: id) else { return false }
-    let new = story.form
-    return old.title != new.title || old.text != new.text
-      || !Set(old.figures).isSubset(of: new.figures) || !old.says.isSubset(of: new.says)
-  }
-
   /// Keeps a story as a revision before an import replaces it, and logs that.
   private func keep(
     _ id: StoryID, replacedBy story: PreparedStory, now: Int64
@@ -283,13 +275,6 @@ extension Library {
         .int(id), .optional(facts.address), .optional(facts.name), .optional(facts.charset),
         .optional(facts.format), .int(original.size), .bytes(original.packed),
       ])
-  }
-}
-
-extension StoryForm {
-  /// Who says what in the comments.
-  fileprivate var says: Set<[String]> {
-    Set(comments.map { [$0.name, $0.author, String(decoding: $0.text, as: UTF8.self)] })
   }
 }
 

@@ -44,6 +44,14 @@ extension Library {
 
   // MARK: - Keeping
 
+  /// Whether a story says something that its new version does not: more than comments came to it.
+  func loses(_ id: StoryID, to story: PreparedStory) throws(StorageError) -> Bool {
+    guard let old = try form(of: id) else { return false }
+    let new = story.form
+    return old.title != new.title || old.text != new.text
+      || !Set(old.figures).isSubset(of: new.figures) || !old.says.isSubset(of: new.says)
+  }
+
   /// Keeps what a story says now as its newest revision; the number of that.
   func keepRevision(
     of story: StoryID, before successor: [UInt8], now: Int64
@@ -167,5 +175,12 @@ extension Library {
     }
     guard let version else { throw .noStory(id) }
     return version
+  }
+}
+
+extension StoryForm {
+  /// Who says what in the comments.
+  fileprivate var says: Set<[String]> {
+    Set(comments.map { [$0.name, $0.author, String(decoding: $0.text, as: UTF8.self)] })
   }
 }

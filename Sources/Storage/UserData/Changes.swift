@@ -1,47 +1,3 @@
-/// Something a reader sets or clears on a story.
-package enum Mark: Sendable, Hashable {
-  case read, starred, deleted
-  case tag(String)
-  /// A comment of the reader's, which is shown or taken away; its number in the library.
-  case comment(Int64)
-  /// The story was opened, which marked it read. Recorded, and never undone.
-  case opened
-  /// An import replaced the story, and what it said before is a revision of that number.
-  case replaced(Int64)
-}
-
-/// One thing the reader did to some stories: setting or clearing marks, all at once.
-package struct Change: Sendable, Hashable {
-  package struct Step: Sendable, Hashable {
-    package var mark: Mark
-    package var isSet: Bool
-    /// The stories that were otherwise before, in order of their numbers.
-    package var stories: [StoryID]
-
-    package init(_ mark: Mark, _ isSet: Bool, _ stories: [StoryID]) {
-      self.mark = mark
-      self.isSet = isSet
-      self.stories = stories
-    }
-  }
-
-  package var steps: [Step]
-
-  package init(steps: [Step]) { self.steps = steps }
-
-  /// Every story that it touched.
-  package var stories: Set<StoryID> { Set(steps.flatMap(\.stories)) }
-}
-
-/// An entry of the change log.
-package struct LoggedChange: Sendable, Hashable {
-  /// Grows with each entry.
-  package var id: Int64
-  /// In seconds since 1970.
-  package var made: Int64
-  package var change: Change
-}
-
 extension Library {
   /// So many changes can be taken back; older ones are forgotten.
   static let mostChanges: Int64 = 500
@@ -163,49 +119,6 @@ extension Library {
     case .opened: return []
     case .replaced(let id): return try swapRevision(id, isUndone: !isSet, list)
     }
-  }
-
-  /// Sets or clears a flag of stories.
-  ///
-  /// Triggers count one story at a time, which for 100,000 takes four times as long as what is done
-  /// here: to change them all, then to count them once.
-  private func flag(
-    _ column: String, _ isSet: Bool, _ stories: Value
-  ) throws(StorageError) -> [StoryID] {
-    let condition = "deleted IS NULL AND story IN (SELECT value FROM json_each(?1))"
-    let changed = try connection.gather(
-      "SELECT gather(story) FROM readings WHERE \(column) <> ?2 AND \(condition)",
-      [stories, .bool(isSet)])
-    guard !changed.isEmpty else { return [] }
-    let list = changed.count == 1 ? stories : Value.text(jsonArray(changed))
-    try connection.run("UPDATE counts SET is_bulk = 1")
-    try connection.run(
-      "UPDATE readings SET \(column) = ?2 WHERE \(column) <> ?2 AND \(condition)",
-      [list, .bool(isSet)])
-    let count = column == "is_read" ? "unread" : "starred"
-    let added = changed.count * (isSet == (column == "is_starred") ? 1 : -1)
-    try connection.run(
-      "UPDATE counts SET is_bulk = 0, \(count) = \(count) + ?1", [.int(added)])
-    if column == "is_read" { try countUnread(list, by: isSet ? -1 : 1) }
-    return changed.sorted()
-  }
-
-  /// Counts stories as unread (1), or no more (-1), with their sources and tags.
-  private func countUnread(_ stories: Value, by step: Int) throws(StorageError) {
-    try connection.run(
-      """
-      UPDATE sources SET unread = unread + ?2 * found.count
-      FROM (SELECT source, count(*) AS count FROM stories
-        WHERE stories.id IN (SELECT value FROM json_each(?1)) GROUP BY source) AS found
-      WHERE sources.id = found.source
-      """, [stories, .int(step)])
-    try connection.run(
-      """
-      UPDATE tag_counts SET unread = unread + ?2 * found.count
-      FROM (SELECT tag, count(*) AS count FROM tags
-        WHERE story IN (SELECT value FROM json_each(?1)) GROUP BY tag COLLATE NOCASE) AS found
-      WHERE name = found.tag
-      """, [stories, .int(step)])
   }
 
   private func changing(
@@ -366,40 +279,5 @@ extension Mark {
       self = .replaced(id)
     default: return nil
     }
-  }
-}
-
-/// Story numbers in order as differences, each in as few bytes as it needs: marking 100,000 stories
-/// read takes 100 kB of the log, not a megabyte.
-enum PackedStories {
-  static func pack(_ stories: [StoryID]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var before: StoryID = 0
-    for story in stories {
-      var rest = UInt64(bitPattern: story &- before)
-      while rest >= 0x80 {
-        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
-      }
-      bytes.append(UInt8(rest))
-      before = story
-    }
-    return bytes
-  }
-
-  /// Total: bytes that nobody packed give some numbers, of which the library knows none.
-  static func unpack(_ bytes: [UInt8]) -> [StoryID] {
-    var stories: [StoryID] = []
-    var (value, shift): (UInt64, UInt64) = (0, 0)
-    var before: StoryID = 0
-    for byte in bytes {
-      if shift < 64 { value |= UInt64(byte & 0x7F) << shift }
-      shift += 7
-      guard byte < 0x80 else { continue }
-      before &+= StoryID(bitPattern: value)
-      stories.append(before)
-      (value, shift) = (0, 0)
-    }
-    return stories
   }
 }

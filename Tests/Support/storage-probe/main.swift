@@ -180,9 +180,19 @@ func upgradeOnFullDisk(kilobytes: Int) throws(StorageError) {
   } catch {
     say(error.message)
   }
-  let library = try Library(path: file, migrations: Array(Schema.migrations.prefix(7)))
-  for id in try library.allStories() where try library.original(id) == nil { exit(3) }
-  say("version \(try library.schemaVersion()), \(try library.allStories().count) stories")
+  // Each migration is kept or not by itself.
+  for count in 7...Schema.version {
+    let migrations = Array(Schema.migrations.prefix(count))
+    guard let library = try? Library(path: file, mode: .readOnly, migrations: migrations) else {
+      continue
+    }
+    for id in try library.allStories() where try library.original(id) == nil { exit(3) }
+    say("\(count < Schema.version), \(try library.allStories().count) stories")
+  }
+  // With room it goes on where it stopped.
+  guard mount("tmpfs", arguments[1], "tmpfs", UInt(MS_REMOUNT), "size=8m") == 0 else { exit(4) }
+  let library = try Library(path: file)
+  say("\(try library.schemaVersion() == Schema.version) \(try library.check().count)")
 }
 
 /// Brings a library up to date until the first stories are done, and is killed there.
