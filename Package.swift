@@ -50,7 +50,7 @@ let package = Package(
     // The layers, from the ground up. Arrows point down.
     .target(name: "Stories", swiftSettings: pure),
     .target(name: "Writing", dependencies: ["Stories"], swiftSettings: pure),
-    .target(name: "Files", swiftSettings: common),
+    .target(name: "Files", dependencies: ["Stories"], swiftSettings: common),
     .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
     .target(name: "Queries", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
@@ -63,9 +63,11 @@ let package = Package(
     .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
     .target(
-      name: "Settings", dependencies: ["Display", "Matching", "Files", "Parsing", "CYAML"],
+      name: "Settings",
+      dependencies: ["Stories", "Display", "Matching", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
-    .target(name: "Terminal", dependencies: ["Display", "CNcurses"], swiftSettings: common),
+    .target(
+      name: "Terminal", dependencies: ["Stories", "Display", "CNcurses"], swiftSettings: common),
     .target(
       name: "App",
       dependencies: ["Stories", "Queries", "Storage", "Display", "Matching", "Settings"],

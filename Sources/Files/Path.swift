@@ -1,3 +1,5 @@
+internal import Stories
+
 /// The name of a file as the system knows it: any bytes but NUL, not always UTF-8.
 ///
 /// A `String` cannot hold every name a folder may contain, so names stay bytes until they are
@@ -28,8 +30,9 @@ package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral 
   package var shown: String { Files.shown(text) }
 }
 
-/// Text from outside as it may stand in one line of a message: controls, direction marks and what is
-/// not drawn become `?`, and what is longer than a limit is cut.
+/// Text from outside as it may stand in one line of a message.
+///
+/// Unsafe scalars (`SafeScalars`) become `?`, and text of more than `limit` scalars is cut.
 package func shown(_ text: String, limit: Int = .max) -> String {
   var out = String.UnicodeScalarView()
   for (count, scalar) in text.unicodeScalars.enumerated() {
@@ -37,11 +40,7 @@ package func shown(_ text: String, limit: Int = .max) -> String {
       out.append("…")
       break
     }
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
-      out.append("?")
-    default: out.append(scalar)
-    }
+    out.append(SafeScalars.isUnsafe(scalar) ? "?" : scalar)
   }
   return String(out)
 }

@@ -1,5 +1,6 @@
 import Files
 import Matching
+import Stories
 
 /// One row of the table of settings: its name in `config.yaml` and in `:set`, what it may be, and
 /// what it does in words.
@@ -8,7 +9,7 @@ import Matching
 /// file's reader, `courant config --example`, `:set` with its completion, the manual page and the
 /// README's table are all made from the row.
 package struct Setting: Sendable {
-  /// What may be written for a setting.
+  /// The valid values of a setting.
   package enum Kind: Sendable, Hashable {
     case flag
     case number(ClosedRange<Int>)
@@ -35,18 +36,18 @@ package struct Setting: Sendable {
   package let name: String
   /// The heading it stands under.
   package let group: Group
-  /// What may be written for it.
+  /// Its valid values.
   package let kind: Kind
-  /// What it does, in a sentence without its stop.
+  /// What it does: one sentence without a full stop.
   package let words: String
   private let read: @Sendable (Preferences) -> String
   private let write: @Sendable (inout Preferences, String) -> Void
 
-  /// Why a value cannot be.
+  /// Why a value is invalid.
   package struct Refusal: Error, Hashable {
     /// In words, without a stop.
     package var problem: String
-    /// The value nearest to what was written, where there are few.
+    /// The nearest valid value, where they are a short list.
     package var nearest: String?
   }
 
@@ -60,7 +61,7 @@ package struct Setting: Sendable {
     write(&preferences, try checked(written, themes))
   }
 
-  /// What may be written, where that is a short list; for completion.
+  /// The valid values, where they are a short list; for completion.
   package func values(themes: [String]) -> [String] {
     switch kind {
     case .flag: ["true", "false"]
@@ -70,7 +71,7 @@ package struct Setting: Sendable {
     }
   }
 
-  /// What may be written, in words: "a number from 20 to 200".
+  /// The valid values in words: "a number from 20 to 200".
   package var range: String {
     switch kind {
     case .flag: "true or false"
@@ -109,7 +110,7 @@ package struct Setting: Sendable {
         return written
       }
     case .words:
-      let isLine = !written.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+      let isLine = !SafeScalars.hasControl(written)
       if isLine, written.count <= 60 { return written }
     }
     let candidates = kind == .flag ? ["true", "false", "yes", "no", "on", "off"] : nil
@@ -124,7 +125,7 @@ package struct Setting: Sendable {
 extension Setting {
   /// Whether a line names a program, with its arguments in whole quotes.
   static func isProgram(_ line: String) -> Bool {
-    line.utf8.count <= 4096 && !line.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    line.utf8.count <= 4096 && !SafeScalars.hasControl(line)
       && programWords(line) != nil
   }
 
@@ -175,7 +176,7 @@ extension Setting {
   /// The setting of a name.
   package static func named(_ name: String) -> Setting? { all.first { $0.name == name } }
 
-  /// The name most like what was written.
+  /// The setting name nearest to what was written.
   package static func nearestName(to written: String) -> String? {
     nearest(to: written, among: all.map(\.name))
   }

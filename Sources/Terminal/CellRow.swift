@@ -1,5 +1,6 @@
 import CNcurses
 import Display
+import Stories
 
 /// Turns a line into ncurses cells, reusing one buffer.
 ///
@@ -38,10 +39,11 @@ struct CellRow {
   }
 
   private mutating func addOther(_ scalar: Unicode.Scalar, _ blank: cchar_t) {
-    if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
-      return put(replacement, width: 1, blank)
+    switch SafeScalars.kind(of: scalar) {
+    case .safe: break
+    case .control, .noncharacter: return put(replacement, width: 1, blank)
+    case .bidiControl, .invisible, .lineSeparator: return
     }
-    guard !isUnsafe(scalar) else { return }
     let columns = Int(wcwidth(wchar_t(bitPattern: scalar.value)))
     switch columns {
     case 0: addMark(scalar)

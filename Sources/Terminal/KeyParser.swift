@@ -1,4 +1,5 @@
 package import Display
+internal import Stories
 
 /// Turns the bytes a terminal sends into keys.
 ///
@@ -145,7 +146,7 @@ package struct KeyParser: Sendable {
   }
 
   private mutating func emitCharacter(_ scalar: Unicode.Scalar, alt: Bool) {
-    guard !isUnsafe(scalar) else { return }
+    guard !SafeScalars.isUnsafe(scalar) else { return }
     emit(.character(Character(scalar)), alt: alt)
   }
 
@@ -276,7 +277,7 @@ package struct KeyParser: Sendable {
     for scalar in String(decoding: pasted, as: UTF8.self).unicodeScalars {
       if scalar == "\r" || (scalar == "\n" && !wasReturn) {
         text.append("\n")
-      } else if scalar == "\t" || !isUnsafe(scalar) {
+      } else if scalar == "\t" || !SafeScalars.isUnsafe(scalar) {
         text.append(scalar)
       }
       wasReturn = scalar == "\r"

@@ -1,4 +1,5 @@
 import Display
+import Stories
 
 // The sequences that are supported: xterm's, the VT220's, rxvt's, the Linux console's, kitty's `CSI u`,
 // xterm's modifyOtherKeys, and the SGR mouse.
@@ -139,7 +140,7 @@ extension KeyParser {
 
   private mutating func emitScalar(_ code: Int, shifted: Int?, _ modifiers: Modifiers) {
     guard code >= 0x20, let plain = UInt32(exactly: code).flatMap(Unicode.Scalar.init),
-      !isUnsafe(plain)
+      !SafeScalars.isUnsafe(plain)
     else { return }
     let alt = modifiers.contains(.alt)
     if modifiers.contains(.control) {
@@ -151,7 +152,7 @@ extension KeyParser {
     var character = Character(plain)
     if modifiers.contains(.shift) {
       let named = shifted.flatMap { UInt32(exactly: $0) }.flatMap(Unicode.Scalar.init)
-      if let named, !isUnsafe(named) {
+      if let named, !SafeScalars.isUnsafe(named) {
         character = Character(named)
       } else if let upper = plain.properties.uppercaseMapping.first {
         character = upper

@@ -1,3 +1,5 @@
+internal import Stories
+
 /// Why the screen cannot be had; the program then falls back to plain text.
 package enum TerminalError: Error, Equatable, Sendable {
   /// Standard output is no terminal, or there is no terminal to read keys from.
@@ -29,20 +31,9 @@ package enum TerminalError: Error, Equatable, Sendable {
   }
 }
 
-/// Text with everything a terminal could act on taken out, cut at `limit` scalars.
+/// Text without unsafe scalars, cut at `limit` scalars.
 func sanitized(_ text: String, limit: Int) -> String {
-  var safe = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars.prefix(limit) where !isUnsafe(scalar) { safe.append(scalar) }
-  return String(safe)
-}
-
-/// Controls, bidi controls, and characters that draw nothing but change what stands around them.
-func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
-    0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
-    true
-  default:
-    false
-  }
+  String(
+    String.UnicodeScalarView(
+      text.unicodeScalars.prefix(limit).filter { !SafeScalars.isUnsafe($0) }))
 }

@@ -1,7 +1,9 @@
+import Stories
+
 /// Writes one JSON value as UTF-8 bytes, in the order of the calls, without white space.
 ///
-/// Controls, C1 controls and direction marks are written as `\u…`, so that JSON looked at on a
-/// terminal is as harmless as it is exact.
+/// Unsafe scalars (`SafeScalars`) are written as `\uXXXX`, so that JSON looked at on a terminal is as
+/// harmless as it is exact.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
@@ -93,60 +95,46 @@ package struct JSONWriter {
     var copied = 0
     var index = 0
     while index < raw.count {
-      guard Self.needsLook(raw[index]), let length = escapedLength(raw, index) else {
+      guard Self.needsLook[Int(raw[index])] else {
         index += 1
         continue
       }
-      bytes.append(contentsOf: raw[copied..<index])
-      escape(raw[index..<index + length])
+      let length = SafeScalars.length(in: raw, at: index)
+      let scalar = SafeScalars.scalar(in: raw, at: index, length)
+      if scalar == 0x22 || scalar == 0x5C || SafeScalars.kind(of: scalar) != .safe {
+        bytes.append(contentsOf: raw[copied..<index])
+        escape(scalar)
+        copied = index + length
+      }
       index += length
-      copied = index
     }
     bytes.append(contentsOf: raw[copied...])
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte may begin something that is escaped.
-  private static func needsLook(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+  /// By byte, whether it may begin something that is escaped.
+  private static let needsLook: [Bool] = (0..<256).map {
+    $0 == 0x22 || $0 == 0x5C || SafeScalars.mayBeUnsafe[$0]
   }
 
-  /// How many bytes what is escaped here takes; `nil` where nothing is.
-  private func escapedLength(_ raw: [UInt8], _ index: Int) -> Int? {
-    switch raw[index] {
-    case 0xC2: index + 1 < raw.count && raw[index + 1] < 0xA0 ? 2 : nil
-    case 0xE2: Self.isDirection(raw, index + 1) ? 3 : nil
-    default: 1
-    }
-  }
-
-  private mutating func escape(_ character: ArraySlice<UInt8>) {
-    let first = character[character.startIndex]
-    switch first {
-    case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, first])
+  private mutating func escape(_ scalar: UInt32) {
+    switch scalar {
+    case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, UInt8(scalar)])
     case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
     case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
     case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
-    default:
-      // All of one byte are controls; of two only those of C1, whose second byte is their number.
-      let tail = character.dropFirst().reduce(0) { $0 << 6 | Int($1 & 0x3F) }
-      escape(
-        scalar: character.count == 1 ? Int(first) : (character.count == 2 ? 0x80 : 0x2000) | tail)
+    case 0x1_0000...:
+      escape(unit: 0xD800 + (scalar - 0x1_0000) >> 10)
+      escape(unit: 0xDC00 + (scalar - 0x1_0000) & 0x3FF)
+    default: escape(unit: scalar)
     }
   }
 
-  /// U+2028…U+202E and U+2066…U+2069, whose first byte stands before `index`.
-  private static func isDirection(_ raw: [UInt8], _ index: Int) -> Bool {
-    guard index + 1 < raw.count else { return false }
-    return raw[index] == 0x80
-      ? (0xA8...0xAE).contains(raw[index + 1])
-      : raw[index] == 0x81 && (0xA6...0xA9).contains(raw[index + 1])
-  }
-
-  private mutating func escape(scalar: Int) {
+  /// One unit of UTF-16.
+  private mutating func escape(unit: UInt32) {
     let digits = Array("0123456789abcdef".utf8)
     bytes.append(contentsOf: [0x5C, 0x75])
-    for shift in [12, 8, 4, 0] { bytes.append(digits[scalar >> shift & 15]) }
+    for shift: UInt32 in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> shift & 15)]) }
   }
 }
 

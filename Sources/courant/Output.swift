@@ -1,10 +1,13 @@
 import Files
 import Glibc
+import Stories
 
 /// Standard output and standard error, written without buffering by anybody else.
 enum Output {
-  /// Writes all bytes to standard output; a reader that went away ends the program quietly.
-  static func write(_ bytes: [UInt8]) throws(Failure) {
+  /// Writes bytes unchanged, the program's own control sequences included.
+  ///
+  /// Text from outside in them must be safe already. A closed pipe ends the program quietly.
+  static func writeSequences(_ bytes: [UInt8]) throws(Failure) {
     var start = 0
     while start < bytes.count {
       let count = bytes.withUnsafeBytes { whole in
@@ -24,7 +27,18 @@ enum Output {
     }
   }
 
-  static func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+  /// Writes text without what is unsafe where it goes (`SafeScalars`).
+  static func write(_ text: String) throws(Failure) {
+    try writeSequences(SafeScalars.clean(text, for: isTerminal ? .terminal : .file))
+  }
+
+  /// Writes a document that is clean for files; on a terminal it becomes as safe as the screen.
+  static func write(_ document: [UInt8]) throws(Failure) {
+    guard isTerminal else { return try writeSequences(document) }
+    var bytes = document
+    SafeScalars.clean(&bytes, for: .terminal)
+    try writeSequences(bytes)
+  }
 
   /// One line on standard error that begins with the program's name.
   static func complain(_ message: String) {

@@ -1,3 +1,5 @@
+import Stories
+
 /// How many columns a text takes on the screen: the sum of its scalars' widths.
 ///
 /// The text is taken to be safe, as `safe` and `StoryText` give it.
@@ -13,14 +15,14 @@ func columns(of scalar: UInt32) -> Int {
   scalar < 0x80 ? (scalar >= 0x20 && scalar != 0x7F ? 1 : 0) : WidthTable.shared.columns(scalar)
 }
 
-/// What a scalar from U+0080 on is to the screen.
+/// How a scalar from U+0080 on is shown.
 enum Shape: UInt8 {
   case mark = 0
   case narrow = 1
   case wide = 2
-  /// Shown as U+FFFD, since the terminal's width of it is anyone's guess.
+  /// Not assigned in Unicode 15.0, so terminals disagree about its width: shown as U+FFFD.
   case unassigned = 3
-  /// Left out: it would change the order or the joining of what stands around it.
+  /// Left out: unsafe by `SafeScalars`.
   case dropped = 4
   case lineBreak = 5
   case c1 = 6
@@ -36,14 +38,14 @@ struct WidthTable: Sendable {
 
   private init() { mark() }
 
-  /// Marks what the screen never gets, whatever its width.
+  /// Marks the scalars that are not shown, whatever their width.
   private mutating func mark() {
-    let dropped: [ClosedRange<Int>] = [
-      0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160, 0x17B4...0x17B5,
-      0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
-      0xFEFF...0xFEFF, 0xFFF9...0xFFFB,
-    ]
-    for range in dropped { for scalar in range { shapes.set(scalar, to: Shape.dropped.rawValue) } }
+    for scalar in 0xA0..<0x1_0000 {
+      switch SafeScalars.kind(of: UInt32(scalar)) {
+      case .bidiControl, .invisible: shapes.set(scalar, to: Shape.dropped.rawValue)
+      case .safe, .control, .lineSeparator, .noncharacter: break
+      }
+    }
     for scalar in 0x80...0x9F { shapes.set(scalar, to: Shape.c1.rawValue) }
     for scalar in [0x85, 0x2028, 0x2029] { shapes.set(scalar, to: Shape.lineBreak.rawValue) }
     for scalar in [0x3164, 0xFFA0] { shapes.set(scalar, to: Shape.blank.rawValue) }
@@ -65,7 +67,7 @@ struct WidthTable: Sendable {
   }
 
   private func high(_ scalar: UInt32) -> UInt8 {
-    if scalar >= 0xE0000, scalar < 0xE1000 { return Shape.dropped.rawValue }
+    if SafeScalars.kind(of: scalar) == .invisible { return Shape.dropped.rawValue }
     if scalar >= 0x1F3FB, scalar <= 0x1F3FF { return Shape.skinTone.rawValue }
     return shapes[scalar]
   }

@@ -1,6 +1,7 @@
 import Files
 import Intake
 import Parsing
+import Stories
 import Writing
 
 /// `courant parse`: pages to stories on standard output, nothing stored.
@@ -83,7 +84,7 @@ private func answer(
 
 private func explanation(of source: PageSource, _ rules: SiteRules) -> ParseVerb.Answer {
   do throws(Failure) {
-    return .story(withoutControls(try source.explain(rules)))
+    return .story(SafeScalars.clean(try source.explain(rules), for: .file))
   } catch {
     return .failed(error.message)
   }

@@ -15,7 +15,10 @@ struct SearchVerb {
     let hits = try library.ask { library throws(StorageError) in
       try library.search(query, limit: limit)
     }
-    for hit in hits { try Output.write(isJSON ? json(hit) : text(hit)) }
+    for hit in hits {
+      // The words of the lines are made safe one by one.
+      if isJSON { try Output.write(json(hit)) } else { try Output.writeSequences(text(hit)) }
+    }
     if hits.isEmpty, !isJSON, Output.isTerminal { try Output.write("No story has these words.\n") }
   }
 

@@ -55,7 +55,8 @@ func printStory(
       text += showsLinks ? linked(line) : String(line.text.trimmedEnd)
       text += "\n"
     }
-    try Output.write(text)
+    // Layout leaves nothing unsafe in its lines.
+    try Output.writeSequences(Array(text.utf8))
     row = rows.upperBound
   }
 }
