@@ -1,4 +1,5 @@
 internal import Matching
+internal import Stories
 
 /// A query term that matches stories by the name of a source, tag, author or site.
 package struct NameTerm: Sendable, Hashable {
@@ -53,11 +54,8 @@ package struct NameTerm: Sendable, Hashable {
 
   /// The host of a value that can be a whole URL.
   private static func host(of value: String) -> String {
-    var rest = value.lowercased()[...]
-    for start in ["https://", "http://", "www."] where rest.hasPrefix(start) {
-      rest = rest.dropFirst(start.count)
-    }
-    return String(rest.prefix { $0 != "/" })
+    if let address = WebAddress(value), address.isWeb { return address.site }
+    return WebAddress("http://" + value)?.site ?? value.lowercased()
   }
 
   /// The words of a name: runs of letters and digits, folded.

@@ -45,12 +45,14 @@ package enum TypedText {
     var plain = ""
     for (index, word) in text.split(separator: " ").enumerated() {
       if index > 0 { plain += " " }
-      guard word.hasPrefix("https://") || word.hasPrefix("http://") else {
+      var address = word
+      while let last = address.last, ".,;:!?)\"'”’".contains(last) { address.removeLast() }
+      guard WebAddress.beginsAsWeb(word),
+        WebAddress(String(address)) != nil
+      else {
         plain += word
         continue
       }
-      var address = word
-      while let last = address.last, ".,;:!?)\"'”’".contains(last) { address.removeLast() }
       if !plain.isEmpty { phrases.append(Phrase(plain)) }
       phrases.append(Phrase(String(address), link: String(address)))
       plain = String(word[address.endIndex...])

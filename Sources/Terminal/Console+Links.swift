@@ -1,6 +1,7 @@
 import CNcurses
 package import Display
 import Glibc
+internal import Stories
 
 // Hyperlinks (OSC 8), which no cell of ncurses can hold.
 //

@@ -67,7 +67,7 @@ struct HTMLWriter {
     meta("property", "article:modified_time", story.updated?.iso8601)
     meta("property", "article:section", story.section)
     for tag in story.tags { meta("property", "article:tag", tag) }
-    if let address = story.address, isSafe(address) {
+    if let address = story.address.flatMap(WebAddress.link) {
       raw("<link rel=\"canonical\"")
       attribute("href", address)
       raw(">\n")
@@ -177,7 +177,7 @@ extension HTMLWriter {
 
   private mutating func figure(_ figure: Figure) {
     raw("<figure>\n")
-    if let image = figure.image, isSafe(image) {
+    if let image = figure.image.flatMap(WebAddress.link) {
       raw("<img")
       attribute("src", image)
       attribute("alt", figure.alt ?? "")
@@ -204,7 +204,7 @@ extension HTMLWriter {
 
   private mutating func inline(_ phrases: [Phrase]) {
     for phrase in phrases {
-      let link = phrase.link.flatMap { isSafe($0) ? $0 : nil }
+      let link = phrase.link.flatMap(WebAddress.link)
       if let link {
         raw("<a")
         attribute("href", link)

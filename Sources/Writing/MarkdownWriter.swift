@@ -11,8 +11,9 @@ struct MarkdownWriter {
     writer.paragraph("# " + escaped(story.title.isEmpty ? "Untitled" : story.title), "")
     if let standfirst = story.standfirst { writer.paragraph("*\(escaped(standfirst))*", "") }
     if !story.sourceLine.isEmpty { writer.paragraph(escaped(story.sourceLine), "") }
-    if let address = story.address, isSafe(address) {
-      writer.paragraph("<\(destination(address))>", "")
+    if let address = story.address, WebAddress.link(address) != nil {
+      // It is a link and is read as well.
+      writer.paragraph("<\(destination(WebAddress.shown(address)))>", "")
     }
     for block in story.blocks { writer.block(block, "") }
     if let card = story.authorCard {
@@ -135,7 +136,7 @@ extension MarkdownWriter {
   private static func figure(_ figure: Figure) -> String {
     let words = escaped(figure.words)
     let label = "**Figure \(figure.number), \(figure.kind.rawValue).**"
-    guard let image = figure.image, isSafe(image) else { return "\(label) \(words)" }
+    guard let image = figure.image.flatMap(WebAddress.link) else { return "\(label) \(words)" }
     let alt = escaped(figure.alt ?? figure.caption.oneLine)
     return "![\(alt)](<\(destination(image))>)\n\(label) \(words)"
   }
@@ -170,7 +171,7 @@ extension MarkdownWriter {
   }
 
   private static func link(_ text: String, to address: String?) -> String {
-    guard let address, isSafe(address) else { return text }
+    guard let address = address.flatMap(WebAddress.link) else { return text }
     return "[\(text)](<\(destination(address))>)"
   }
 

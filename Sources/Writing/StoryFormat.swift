@@ -22,8 +22,11 @@ extension Story {
 
   /// Byline, site and date in one line: "Night desk · Harbour News · 2024-05-16".
   var sourceLine: String {
-    [byline.isEmpty ? nil : byline.joined(separator: ", "), site, published?.iso8601]
-      .compactMap { $0 }.joined(separator: " · ")
+    [
+      byline.isEmpty ? nil : byline.joined(separator: ", "), site.map(HostName.shownName),
+      published?.iso8601,
+    ]
+    .compactMap { $0 }.joined(separator: " · ")
   }
 }
 
@@ -58,11 +61,4 @@ extension Comment {
     return [isOwn ? "\(name) (you)" : name, time?.iso8601].compactMap { $0 }
       .joined(separator: " · ")
   }
-}
-
-/// Whether an address is safe to be followed from an exported story.
-func isSafe(_ address: String) -> Bool {
-  let start = String(decoding: address.utf8.prefix(8), as: UTF8.self).lowercased()
-  return start.hasPrefix("http://") || start.hasPrefix("https://") || start.hasPrefix("mailto:")
-    || start.hasPrefix("#")
 }

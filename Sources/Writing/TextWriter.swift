@@ -19,7 +19,7 @@ struct TextWriter {
     paragraph(story.title, indent: "")
     paragraph(story.standfirst ?? "", indent: "")
     paragraph(story.sourceLine, indent: "")
-    paragraph(story.address ?? "", indent: "")
+    paragraph(story.address.map { WebAddress.shown($0) } ?? "", indent: "")
   }
 
   /// A block of one or more lines and the empty line before it.
@@ -55,7 +55,10 @@ struct TextWriter {
       let kind = figure.kind.rawValue
       paragraph("[Figure \(figure.number), \(kind)] \(figure.words)", indent: indent)
     case .embed(let embed):
-      let words = [embed.provider, embed.text.isEmpty ? nil : embed.text.oneLine, embed.address]
+      let words = [
+        embed.provider, embed.text.isEmpty ? nil : embed.text.oneLine,
+        embed.address.map { WebAddress.shown($0) },
+      ]
       let said = words.compactMap { $0 }.joined(separator: " — ")
       paragraph("[\(embed.kind.rawValue)] \(said)", indent: indent)
     }

@@ -113,11 +113,12 @@ import Testing
   @Test("Web and mail addresses are taken as they are")
   func taken() {
     for address in [
-      "https://a.invalid/b?c=d;e#f", "HTTP://a.invalid", "mailto:desk@a.invalid?subject=x",
+      "https://a.invalid/b?c=d;e#f", "http://a.invalid", "mailto:desk@a.invalid?subject=x",
       "https://a.invalid/ü",
     ] {
       #expect(LinkTarget(address: address) == .address(address))
     }
+    #expect(LinkTarget(address: "HTTP://A.invalid") == .address("http://A.invalid"))
   }
 
   @Test("A link that goes on in another style, and over rows, is one")

@@ -193,7 +193,7 @@ struct ListDrawing {
     case .deleted: ("No story is deleted.", [all])
     case .source(let name):
       (
-        "No story comes from \(safe(name, oneLine: true)) any more.",
+        "No story comes from \(Display.shownName(name)) any more.",
         ["\(key(.sidebar)) chooses another source.", all]
       )
     case .tag(let name):
@@ -217,7 +217,7 @@ extension Shelf {
     case .all, .unread, .starred: nil
     case .started: "Continue reading"
     case .deleted: "Deleted"
-    case .source(let name), .tag(let name): truncated(safe(name, oneLine: true), to: 40)
+    case .source(let name), .tag(let name): truncated(Display.shownName(name), to: 40)
     case .saved(let search): truncated(safe(search.name, oneLine: true), to: 40)
     }
   }

@@ -24,7 +24,7 @@ struct ListRow {
     let columns = style.columns
     if columns >= 100 {
       let source = truncated(
-        safe(headline.source, oneLine: true), to: 18, isASCII: style.isASCII)
+        shownName(headline.source), to: 18, isASCII: style.isASCII)
       let gap = spaces(18 - displayWidth(of: source))
       right.append(Span("  \(source)\(gap)", headline.isRead ? .read : .source))
     }
@@ -97,7 +97,7 @@ struct ListRow {
   private var hasBegun: Bool { headline.progress > 0 && headline.progress < 0.995 }
 
   private var facts: [Span] {
-    let source = safe(headline.source, oneLine: true)
+    let source = shownName(headline.source)
     let least = min(displayWidth(of: source), Self.minSourceColumns)
     var words = [ageWords, minutes, stateWords].compactMap(\.self)
     // A fact is left out rather than cut: first the reading time, then the progress.

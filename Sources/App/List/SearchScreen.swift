@@ -120,7 +120,7 @@ struct SearchScreen {
       title.isEmpty ? "Untitled" : title, to: max(1, style.columns - 4), isASCII: style.isASCII)
     var first = Line([bar, Span(state, role), Span(" ")] + style.ordered([Span(words, role)]))
     if isSelected, style.isFocused { first = first.selected(to: style.columns) }
-    let source = safe(headline.source, oneLine: true)
+    let source = shownName(headline.source)
     let age = age(of: headline.published ?? headline.added, now: style.now)
     let facts = [
       Span(source, .source), Span(source.isEmpty ? age : style.dot + age, .source),

@@ -160,7 +160,7 @@ struct Sidebar {
   ) -> Line {
     let bar = isSelected ? (isASCII ? ">" : "▌") : " "
     let number = item.count.map { " \($0) " } ?? " "
-    let name = safe(item.name, oneLine: true)
+    let name = shownName(item.name)
     let room = max(1, columns - 2 - displayWidth(of: number))
     let isQuiet = item.count == 0
     let line = justified(

@@ -39,9 +39,10 @@ struct Sharing {
     }
     if name == "mail" { return mail }
     let lines = [headline, story.address ?? ""].filter { !$0.isEmpty }
+    let shown = "\(headline) \(story.address.map { shownAddress($0) } ?? "")"
     return .several([
       .effect(.copy(lines.joined(separator: "\n"))),
-      .say("Copied \(environment.shortened(lines.joined(separator: " "), to: 60))"),
+      .say("Copied \(environment.shortened(shown, to: 60))"),
     ])
   }
 

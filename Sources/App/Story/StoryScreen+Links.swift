@@ -24,7 +24,7 @@ extension StoryScreen {
   /// What the status line says of a link before it is opened.
   func words(for target: LinkTarget) -> String {
     switch target {
-    case .address(let address): return address
+    case .address(let address): return shownAddress(address)
     case .anchor(let name): return "#\(name), a place that the story does not have"
     case .refused(let shown): return "\(shown), which is not opened"
     case .block(let block):
@@ -137,7 +137,7 @@ extension LinkTarget {
     case .address(let address), .refused(let address): return address
     case .anchor(let name):
       guard let page, !page.isEmpty else { return nil }
-      return LinkTarget(address: "\(page.prefix { $0 != "#" })#\(name)").address
+      return WebAddress("#" + name, relativeTo: WebAddress(page))?.opened
     case .block: return nil
     }
   }
@@ -149,6 +149,8 @@ extension Environment {
     guard let address = target.address(onPage: page) else {
       return .say("This link stays in the story: it has no address to copy")
     }
-    return .several([.effect(.copy(address)), .say("Copied \(shortened(address, to: 60))")])
+    return .several([
+      .effect(.copy(address)), .say("Copied \(shortened(shownAddress(address), to: 60))"),
+    ])
   }
 }

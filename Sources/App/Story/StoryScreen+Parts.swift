@@ -71,10 +71,8 @@ extension StoryScreen {
 
   /// The part of an address that names the site, or all of what is no address.
   private func host(of address: String) -> String {
-    guard let range = address.utf8.firstIndex(of: 0x2F).map({ address[$0...] }),
-      range.hasPrefix("//")
-    else { return address }
-    return String(range.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+    guard let host = WebAddress(address)?.writtenHost, !host.isEmpty else { return address }
+    return HostName.shown(host)
   }
 
   /// Goes to a part of the story.

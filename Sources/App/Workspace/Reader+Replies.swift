@@ -199,8 +199,8 @@ extension Reader {
   /// Says what is read, where it comes from, and how far down one is.
   private func position() throws(StorageError) -> Reply {
     guard let story = try currentStory() else { return .say("There is no story here") }
-    var parts = ["“\(here.shortened(story.title, to: 60))”", safe(story.site ?? "", oneLine: true)]
-    parts.append(safe(story.address ?? "the page names no address", oneLine: true))
+    var parts = ["“\(here.shortened(story.title, to: 60))”", shownName(story.site ?? "")]
+    parts.append(story.address.map { shownAddress($0) } ?? "the page names no address")
     if workspace.isReading, let view = workspace.story?.view {
       parts.append("line \(view.currentRow + 1) of \(view.layout.rowCount)")
     } else if let position = workspace.list.position, workspace.results == nil {

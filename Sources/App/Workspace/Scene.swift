@@ -152,7 +152,7 @@ extension Scene {
     let margin = Span(spaces(environment.layoutOptions(width: columns).margin))
     let measure = max(1, columns - 2 * displayWidth(of: margin.text))
     var facts = [age(of: headline.published ?? headline.added, now: environment.options.now())]
-    let source = safe(headline.source, oneLine: true)
+    let source = shownName(headline.source)
     if !source.isEmpty { facts.insert(source, at: 0) }
     if headline.words > 0 { facts.append("\(readingMinutes(headline.words)) min") }
     if headline.figures > 0 { facts.append(counted(headline.figures, "figure", "figures")) }

@@ -137,7 +137,9 @@ extension Workspace {
 extension Workspace {
   /// Goes where a link leads: in the story by a jump, out of it by the opener.
   mutating func follow(_ target: LinkTarget, _ environment: Environment) -> Reply {
-    func shown(_ address: String) -> String { environment.shortened(address, to: 60) }
+    func shown(_ address: String) -> String {
+      environment.shortened(shownAddress(address), to: 60)
+    }
     switch target {
     case .address(let address):
       return .several([.effect(.openLink(address)), .say("Opening \(shown(address))")])

@@ -1,4 +1,4 @@
-/// An address that stands in the text as it is, without a link of the page around it.
+/// A web or mail address in plain text that the page did not make a link.
 ///
 /// By the rules of "extended autolinks" in GitHub's Markdown, with what other scripts need: an
 /// address ends before CJK text, quotes and brackets that are not ASCII, and one that the page has
@@ -12,7 +12,7 @@ struct BareAddress: Equatable {
   static func all(in bytes: [UInt8], from start: Int) -> [BareAddress] {
     var found: [BareAddress] = []
     var at = start
-    // What was looked at is not looked at again, so that no text makes it slow.
+    // Candidates do not overlap, so that the scan stays linear.
     var free = start
     while at < bytes.count {
       guard isTrigger[Int(bytes[at])], let candidate = candidate(bytes, at, from: free) else {
@@ -29,14 +29,14 @@ struct BareAddress: Equatable {
     return found
   }
 
-  /// By byte, whether an address may stand around it: every byte of a text is asked for.
+  /// By byte, whether an address may contain it: a fast filter for every byte of a text.
   private static let isTrigger: [Bool] = (0..<256).map { [0x3A, 0x40, 0x2E].contains($0) }
 
   private struct Candidate {
     var range: Range<Int>
-    /// What it lacks at its front.
+    /// The scheme that the text leaves out, `http://` or `mailto:`.
     var scheme = ""
-    /// Whether it is an address and all of one.
+    /// Whether it is a complete address, not one that the page cut off.
     var isWhole: Bool
   }
 
@@ -101,7 +101,7 @@ struct BareAddress: Equatable {
     return (trimmed(bytes, start, end), false)
   }
 
-  /// What no address goes on with.
+  /// ASCII characters that end an address.
   private static let closers: Set<UInt8> = Set("<>\"`\\^|{}\u{7F}".utf8)
 
   /// Without punctuation at its end, and without brackets that are not opened in it.

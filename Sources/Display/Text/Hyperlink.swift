@@ -2,7 +2,7 @@ import Stories
 
 /// Where a link of a story leads.
 package enum LinkTarget: Sendable, Hashable {
-  /// Out of the story: a web or mail address without a control in it.
+  /// Out of the story: a web or mail address that may be handed to a program (`WebAddress.opened`).
   case address(String)
   /// To a block of the same story: a footnote, a figure or a section.
   case block(Int)
@@ -11,39 +11,33 @@ package enum LinkTarget: Sendable, Hashable {
   /// To an address that is never opened: another scheme, or controls in it. As it may be shown.
   case refused(String)
 
-  /// What the address of a page is as a link; whatever it holds, it may be shown.
-  package init(address: String) {
-    let shown = safe(address, oneLine: true)
-    let bytes = Array(address.utf8)
-    let isClean =
-      shown == address && bytes.count <= Self.mostBytes
-      && bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E }
-    let scheme = bytes.prefix { $0 != 0x3A }.map { $0 | 0x20 }
-    let rest = bytes.dropFirst(scheme.count + 1)
-    let isKnown =
-      switch String(decoding: scheme, as: UTF8.self) {
-      case "http", "https": rest.starts(with: [0x2F, 0x2F]) && rest.count > 2
-      case "mailto": !rest.isEmpty
-      default: false
-      }
-    self = isClean && isKnown ? .address(address) : .refused(shown)
+  /// What the address of a page is as a link.
+  ///
+  /// One that had to be read with white space or controls taken out is refused as well: pages have
+  /// no need of it.
+  package init(address written: String) {
+    if let address = WebAddress(written), address.text.utf8.count == written.utf8.count,
+      let opened = address.opened
+    {
+      self = .address(opened)
+    } else {
+      self = .refused(written.isEmpty ? "" : shownAddress(written))
+    }
   }
-
-  /// More than any program takes for an address.
-  private static let mostBytes = 8192
 
   /// The address of a link that leads out of the story.
   package var address: String? { if case .address(let address) = self { address } else { nil } }
 }
 
-/// The text as a part of an address: each byte of its UTF-8 that is not kept as `%XX`.
-package func percentEncoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
-  let digits = Array("0123456789ABCDEF".utf8)
-  var bytes: [UInt8] = []
-  for byte in text.utf8 {
-    bytes += isKept(byte) ? [byte] : [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-  }
-  return String(decoding: bytes, as: UTF8.self)
+/// An address as it may be shown in one line, its host in letters that cannot deceive.
+package func shownAddress(_ address: String) -> String {
+  safe(WebAddress.shown(address), oneLine: true)
+}
+
+/// A name that a page gives, as of its site, as it may be shown in one line; one that looks like a
+/// host is shown as a host.
+package func shownName(_ name: String) -> String {
+  safe(HostName.shownName(name), oneLine: true)
 }
 
 /// A link on a line: all spans of one link, over several rows too, have its number.

@@ -10,10 +10,10 @@ struct References {
   private var notes: [String: Int] = [:]
   private var figures: [String: Int] = [:]
   private var sections: [String: Int] = [:]
-  private let address: String?
+  private let page: WebAddress?
 
   init(_ story: Story) {
-    address = story.address
+    page = story.address.flatMap { WebAddress($0) }
     var counted: [String: Int] = [:]
     for (index, block) in story.blocks.enumerated() {
       switch block {
@@ -59,7 +59,7 @@ struct References {
   func target(of phrase: Phrase, _ link: String) -> LinkTarget {
     guard let anchor = anchor(link) else { return LinkTarget(address: link) }
     let label = Self.label(phrase.text)
-    if label.utf8.count <= Self.mostLabel, let note = notes[label] { return .block(note) }
+    if label.utf8.count <= Self.labelLimit, let note = notes[label] { return .block(note) }
     if let section = sections[Self.name(anchor)] ?? sections[Self.name(phrase.text)] {
       return .block(section)
     }
@@ -69,8 +69,10 @@ struct References {
   /// The place on the same page that an address leads to.
   private func anchor(_ link: String) -> String? {
     if link.utf8.first == 0x23 { return String(link.dropFirst()) }
-    guard let address, !address.isEmpty, link.hasPrefix(address + "#") else { return nil }
-    return String(link.dropFirst(address.count + 1))
+    guard let page, link.utf8.contains(0x23), let address = WebAddress(link),
+      let fragment = address.fragment, address.isSamePage(as: page)
+    else { return nil }
+    return String(fragment)
   }
 
   /// The label in a footnote's mark: `[3]`, `(3)`, `^3`.
@@ -78,8 +80,8 @@ struct References {
     String(text.filter { !"[](){}^ \u{A0}".contains($0) })
   }
 
-  /// A mark is a few signs; a longer link that happens to be a label is none.
-  private static let mostLabel = 8
+  /// The longest footnote label in bytes; a longer link text is no footnote mark.
+  private static let labelLimit = 8
 
   // MARK: - Words of the text
 
@@ -88,7 +90,7 @@ struct References {
 
   /// The footnote that a raised mark without a link names.
   func note(raised text: String) -> Int? {
-    notes.isEmpty || text.utf8.count > Self.mostLabel ? nil : notes[Self.label(text)]
+    notes.isEmpty || text.utf8.count > Self.labelLimit ? nil : notes[Self.label(text)]
   }
 
   /// Where words name a figure or, unless a comment has notes of its own, a footnote; in order.
@@ -117,7 +119,7 @@ struct References {
   /// A footnote's label in brackets.
   private func bracketed(_ bytes: [UInt8], _ start: Int) -> (end: Int, note: Int)? {
     guard !notes.isEmpty,
-      let close = bytes[start...].prefix(Self.mostLabel + 2).firstIndex(of: 0x5D)
+      let close = bytes[start...].prefix(Self.labelLimit + 2).firstIndex(of: 0x5D)
     else { return nil }
     let label = String(decoding: bytes[(start + 1)..<close], as: UTF8.self)
     return notes[label].map { (close + 1, $0) }

@@ -105,8 +105,8 @@ extension TextBuilder {
     callout(words) { builder in
       if embed.text.contains(where: { !$0.text.isEmpty }) { builder.passage(.embed, embed.text) }
       builder.isTight = true
-      if let address = embed.address.map({ safe($0, oneLine: true) }), !address.isEmpty {
-        builder.passage(.embed, [Phrase(address, link: address)])
+      if let address = embed.address, !address.isEmpty {
+        builder.passage(.embed, [Phrase(shownAddress(address), link: address)])
       } else if embed.text.isEmpty {
         builder.passage(.note, "Nothing to read here.")
       }

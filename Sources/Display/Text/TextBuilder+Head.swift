@@ -6,7 +6,7 @@ extension TextBuilder {
   private static let nameLimit = 60
 
   private func name(_ words: String) -> String {
-    truncated(safe(String(words.unicodeScalars.prefix(400)), oneLine: true), to: Self.nameLimit)
+    truncated(shownName(String(words.unicodeScalars.prefix(400))), to: Self.nameLimit)
   }
 
   /// A name among facts: where it runs to the left a mark says that it ends, so that it takes no

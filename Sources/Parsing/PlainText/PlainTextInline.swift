@@ -118,7 +118,7 @@ private struct MarkdownInlineParser {
     guard let close = findDelimiter(">", from: index + 1) else { return keepByte(index) }
     let address = text(index + 1..<close)
     guard !address.utf8.contains(0x20) else { return keepByte(index) }
-    if address.begins(with: "https://") || address.begins(with: "http://") {
+    if WebAddress.beginsAsWeb(address) {
       return append(Phrase(address, link: address), next: close + 1)
     }
     guard address.utf8.contains(0x40), !address.utf8.contains(0x3C) else { return keepByte(index) }

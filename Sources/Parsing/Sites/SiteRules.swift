@@ -1,3 +1,5 @@
+internal import Stories
+
 /// What is known of the pages of one site: where its story, furniture, byline and comments stand.
 ///
 /// Data, not code. The general way goes first; a rule is asked where that finds next to nothing, is
@@ -46,24 +48,15 @@ package struct SiteRules: Sendable {
 
   /// The rule for the page at an address: that of its host, or else of the host above it.
   func rule(for address: String?) -> SiteRule? {
-    guard let host = address.flatMap(Self.host) else { return nil }
-    var name = Self.withoutWWW(host)[...]
+    guard let address = address.flatMap({ WebAddress($0) }), address.isWeb else { return nil }
+    // A longer one is no name of a host (RFC 1035).
+    guard address.host.utf8.count <= 253 else { return nil }
+    var name = address.site[...]
     while true {
       if let rule = rules[String(name)] { return rule }
       guard let dot = name.firstIndex(of: ".") else { return nil }
       name = name[name.index(after: dot)...]
     }
-  }
-
-  /// The host of a web address in lower case, without a port.
-  private static func host(_ address: String) -> String? {
-    let lowered = address.prefix(2000).lowercased()
-    guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else { return nil }
-    let place = lowered.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
-    let host = place.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-    let name = host.prefix { $0 != ":" }
-    // A longer one is no name of a host (RFC 1035).
-    return name.isEmpty || name.utf8.count > 253 ? nil : String(name)
   }
 
   private static func withoutWWW(_ host: String) -> String {

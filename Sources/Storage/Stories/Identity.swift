@@ -11,8 +11,8 @@ struct Identity: Sendable {
   /// The hash of everything kept of the story: equal means that there is nothing to update.
   var form: [UInt8]
 
-  /// The host of the address; empty without one.
-  var host: String { address.map { String($0.prefix { $0 != "/" && $0 != "?" }) } ?? "" }
+  /// The host of the address without `www.`; empty where it names no story.
+  var host: String { address.flatMap { WebAddress("http://" + $0)?.site } ?? "" }
 
   /// Fewer words than this ("Please turn on JavaScript") do not make two pages one story.
   static let fewWords = 40
@@ -73,7 +73,8 @@ extension Identity {
   /// The one form of all spellings of an address, or `nil` if it names a site rather than a story.
   ///
   /// http and https, `www.` or not, letter case of the host, a default port, the fragment,
-  /// tracking parameters, and a slash at the end make no difference.
+  /// tracking parameters, and a slash at the end make no difference. Libraries hold this form, so
+  /// what it gives must never change: it is not `WebAddress`'s, which may learn more of addresses.
   static func sharedForm(_ address: String) -> String? {
     // A hostile address of megabytes is no name for anything, and is not worth an index.
     guard address.utf8.count <= 2048 else { return nil }

@@ -33,7 +33,7 @@ extension Headline {
     var line = String(repeating: " ", count: max(0, 5 - number.utf8.count)) + number
     line += "  \(day)  \(isRead ? " " : "n")\(isStarred ? "*" : " ")  "
     line += name.isEmpty ? "(no title)" : name
-    let place = safe(source, oneLine: true)
+    let place = shownName(source)
     return place.isEmpty ? line : line + " — " + place
   }
 }

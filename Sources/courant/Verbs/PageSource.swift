@@ -1,6 +1,7 @@
 import Files
 import Intake
 import Parsing
+import Stories
 
 /// A page that the command line names, and what the command line states about it.
 struct PageSource: Sendable {
@@ -42,8 +43,7 @@ struct PageSource: Sendable {
 
 /// Whether an argument is an address of the web and not a file.
 func isWebAddress(_ path: Path) -> Bool {
-  let start = String(decoding: path.bytes.prefix(8), as: UTF8.self).lowercased()
-  return start.hasPrefix("http://") || start.hasPrefix("https://")
+  WebAddress.beginsAsWeb(path.text)
 }
 
 /// The message for an address where a page is expected.
