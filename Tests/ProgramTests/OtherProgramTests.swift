@@ -72,6 +72,35 @@ import Testing
     #expect(OtherProgram.isSafe("mailto:desk@a.invalid?subject=x%20y"))
   }
 
+  @Test(
+    "No headline or address becomes an option of a program, however its words are put together",
+    arguments: [
+      ("say %t", "--output=/tmp/x", "\u{2010}-output=/tmp/x"), ("say %t", "-x", "\u{2010}x"),
+      ("say %t", "+!touch x", "\u{FF0B}!touch x"),
+      ("say %t", "@/etc/passwd", "\u{FF20}/etc/passwd"),
+      ("say %t%u", "-x", "\u{2010}xhttps://a.invalid/"), ("say --title=%t", "-x", "--title=-x"),
+      ("say -s%t", "-x", "-s-x"), ("say \"%t, %u\"", "-x", "\u{2010}x, https://a.invalid/"),
+      ("say %t", "%u %t", "%u %t"), ("say %t", "a -x", "a -x"), ("say %%t", "-x", "%t"),
+      ("say %x%t", "-x", "%x-x"),
+    ])
+  func options(line: String, title: String, wanted: String) throws {
+    let (script, log) = recorder()
+    let program = try #require(OtherProgram(line: line.replacing("say", with: script)))
+    #expect(program.with(address: "https://a.invalid/", title: title).run() == 0)
+    let words = String(decoding: TestSupport.readFile(log) ?? [], as: UTF8.self)
+    #expect(words.split(separator: "|").first.map(String.init) == wanted, "\(words)")
+  }
+
+  @Test("A file whose name looks like an option is no option of the editor")
+  func optionFiles() throws {
+    for name in ["-o", "+!touch x", "@x"] {
+      let (script, log) = recorder()
+      let program = try #require(OtherProgram(line: script))
+      #expect(program.with(file: Path(name)).run() == 0)
+      #expect(TestSupport.readFile(log) == Array("./\(name)|".utf8))
+    }
+  }
+
   @Test("A story's text is given to a program, whose end is waited for, and shown until Enter")
   func pipe() throws {
     let page = courant.file("page.html", harbourPage)

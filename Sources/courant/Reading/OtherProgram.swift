@@ -42,25 +42,44 @@ struct OtherProgram: Sendable {
 
   /// Whether an address can be given to a program: a web or mail address without anything that ends a
   /// word.
-  static func isSafe(_ address: String) -> Bool { LinkTarget(address: address).address != nil }
+  static func isSafe(_ address: String) -> Bool { LinkTarget(address: address).address == address }
 
   /// With `%u` (or `%s`, as in `$BROWSER`) and `%t` filled in; without either, the address becomes the
   /// last argument.
+  ///
+  /// A word that begins with what is filled in is never an option of the program: see
+  /// `withoutOption`.
   func with(address: String, title: String = "") -> OtherProgram {
     var program = self
     program.words = words.enumerated().map { index, word in
-      index == 0 ? word : Self.filled(word, address, title)
+      guard index > 0 else { return word }
+      let filled = Self.filled(word, address, title)
+      return word.hasPrefix("%") ? Self.withoutOption(filled) : filled
     }
     let hasPlace = words.contains { $0.contains("%u") || $0.contains("%s") || $0.contains("%t") }
     if !hasPlace { program.words.append(address) }
     return program
   }
 
-  /// With a file as its last argument, as editors take it.
+  /// With a file as its last argument, as editors take it; a name that looks like an option or a
+  /// command of the program (`-o`, `+cmd`) begins with its folder.
   func with(file: Path) -> OtherProgram {
     var program = self
-    program.file = file
+    let isOption = file.bytes.first.map { "-+@".utf8.contains($0) } ?? false
+    program.file = isOption ? Path("./").appending(file) : file
     return program
+  }
+
+  /// The word with a first character that looks the same where programs would read an option (`-o`),
+  /// a command (`+cmd`) or a file that holds arguments (`@file`).
+  private static func withoutOption(_ word: String) -> String {
+    let likenesses: [Unicode.Scalar: Unicode.Scalar] = [
+      "-": "\u{2010}", "+": "\u{FF0B}", "@": "\u{FF20}",
+    ]
+    var scalars = word.unicodeScalars
+    guard let first = scalars.first, let likeness = likenesses[first] else { return word }
+    scalars.removeFirst()
+    return String(likeness) + String(scalars)
   }
 
   private static func filled(_ word: String, _ address: String, _ title: String) -> String {
