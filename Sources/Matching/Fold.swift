@@ -41,9 +41,15 @@ struct FoldTable: Sendable {
       casePreserved[scalar] = 0x20
     }
     for scalar in [0x2028, 0x2029, 0x09, 0x0A, 0x0B, 0x0C, 0x0D] { casePreserved[scalar] = 0x20 }
-    for scalar in [0xC6, 0xE6, 0xDF, 0x152, 0x153, 0x1E9E, 0x2026, 0xFB01, 0xFB02] {
-      casePreserved[scalar] = Self.expanded
+    // A letter without its accent may be one that folds further: ǿ, ø, o.
+    for scalar in casePreserved.indices where casePreserved[scalar] > 1 {
+      let next = casePreserved[Int(casePreserved[scalar])]
+      if next > 1 { casePreserved[scalar] = next }
     }
+    let ligatures = [
+      0xC6, 0xE6, 0xDF, 0x152, 0x153, 0x1E2, 0x1E3, 0x1FC, 0x1FD, 0x1E9E, 0x2026, 0xFB01, 0xFB02,
+    ]
+    for scalar in ligatures { casePreserved[scalar] = Self.expanded }
     lower = casePreserved
     for scalar in 0x41...0x5A { lower[scalar] = UInt16(scalar + 32) }
     for run in FoldData.lower where run.last < 0x1_0000 {
@@ -69,8 +75,8 @@ struct FoldTable: Sendable {
   /// The folded form of scalars that become several letters: ligatures, ß, the ellipsis.
   static func expansion(_ scalar: UInt32, isLower: Bool) -> StaticString {
     switch scalar {
-    case 0xC6: isLower ? "ae" : "AE"
-    case 0xE6: "ae"
+    case 0xC6, 0x1E2, 0x1FC: isLower ? "ae" : "AE"
+    case 0xE6, 0x1E3, 0x1FD: "ae"
     case 0x152: isLower ? "oe" : "OE"
     case 0x153: "oe"
     case 0xDF: "ss"

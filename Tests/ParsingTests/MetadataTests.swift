@@ -69,7 +69,10 @@ import Testing
       "<base href='https://quay.example/a/b/'><p>Here is <a href='../c.html'>one</a>, here is "
       + "<a href='javascript:x()'>two</a>, and here is <a href='mailto:desk@quay.example'>three</a>.</p>"
     let story = try story(body: body)
-    guard case .paragraph(let phrases) = story.blocks.first else { return }
+    guard case .paragraph(let phrases) = story.blocks.first else {
+      Issue.record("\(story.blocks)")
+      return
+    }
     #expect(
       phrases.compactMap(\.link) == ["https://quay.example/a/c.html", "mailto:desk@quay.example"])
   }

@@ -152,8 +152,16 @@ private func shown(_ query: Query) -> String {
       "in:,", "<>=", ">3", "=", "\u{202E}x", "-)(-",
     ])
   func anything(_ typed: String) {
-    _ = ParsedQuery(typed, now: now)
-    _ = ParsedQuery(typed, now: .min, isTyping: true)
+    for parsed in [
+      ParsedQuery(typed, now: now), ParsedQuery(typed, now: .min, isTyping: true),
+    ] {
+      // What has no meaning is pointed at, within what was typed.
+      for mistake in parsed.mistakes {
+        #expect(mistake.range.lowerBound >= 0 && mistake.range.upperBound <= typed.count)
+        #expect(!mistake.words.isEmpty)
+      }
+      #expect(parsed.query != .everything || !parsed.mistakes.isEmpty)
+    }
   }
 
   @Test(

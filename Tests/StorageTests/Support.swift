@@ -123,11 +123,15 @@ final class Probe {
 
   func kill() { _ = Glibc.kill(process, SIGKILL) }
 
-  /// Everything it says until its end, and the status it ends with.
+  /// Everything it says until its end, and the status it ends with: 128 and the signal that ended it,
+  /// so that a crash is told from a refusal and from a kill.
   func finish() throws -> (words: String, status: Int32) {
     let bytes = try readBytes(from: output, name: "probe")
     var status: Int32 = 0
     waitpid(process, &status, 0)
-    return (String(decoding: bytes, as: UTF8.self), status & 0x7F == 0 ? status >> 8 : -1)
+    return (
+      String(decoding: bytes, as: UTF8.self),
+      status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    )
   }
 }

@@ -8,9 +8,15 @@ struct Hash {
   private var filled = 0
   private var total: UInt64 = 0
 
-  init() {
-    // The parameter block: 32 bytes of digest, no key, one leaf.
-    state[0] ^= 0x0101_0020
+  private let size: Int
+
+  /// Begins a hash of `size` bytes, 1…64; the library's own are of 32 bytes and without a key, of
+  /// which there may be 64 bytes.
+  init(size: Int = 32, key: [UInt8] = []) {
+    self.size = size
+    // The parameter block: length of digest and key, one leaf.
+    state[0] ^= 0x0101_0000 | UInt64(key.count) << 8 | UInt64(size)
+    if !key.isEmpty { add(key + [UInt8](repeating: 0, count: 128 - key.count)) }
   }
 
   /// The hash of one run of bytes.
@@ -56,7 +62,7 @@ struct Hash {
     total &+= UInt64(filled)
     for index in filled..<128 { block[index] = 0 }
     mix(isLast: true)
-    return (0..<32).map { UInt8(truncatingIfNeeded: state[$0 / 8] >> (8 * UInt64($0 % 8))) }
+    return (0..<size).map { UInt8(truncatingIfNeeded: state[$0 / 8] >> (8 * UInt64($0 % 8))) }
   }
 
   private static let initial: [UInt64] = [
@@ -103,20 +109,20 @@ struct Hash {
           let one = room[16 + Int(round[2 * lane])]
           let two = room[16 + Int(round[2 * lane + 1])]
           room[a] = room[a] &+ room[b] &+ one
-          room[d] = Self.turned(room[d] ^ room[a], 32)
+          room[d] = Self.rotatedRight(room[d] ^ room[a], 32)
           room[c] = room[c] &+ room[d]
-          room[b] = Self.turned(room[b] ^ room[c], 24)
+          room[b] = Self.rotatedRight(room[b] ^ room[c], 24)
           room[a] = room[a] &+ room[b] &+ two
-          room[d] = Self.turned(room[d] ^ room[a], 16)
+          room[d] = Self.rotatedRight(room[d] ^ room[a], 16)
           room[c] = room[c] &+ room[d]
-          room[b] = Self.turned(room[b] ^ room[c], 63)
+          room[b] = Self.rotatedRight(room[b] ^ room[c], 63)
         }
       }
       for index in 0..<8 { state[index] ^= room[index] ^ room[index + 8] }
     }
   }
 
-  private static func turned(_ word: UInt64, _ bits: UInt64) -> UInt64 {
+  private static func rotatedRight(_ word: UInt64, _ bits: UInt64) -> UInt64 {
     (word &>> bits) | (word &<< (64 - bits))
   }
 }
