@@ -50,7 +50,7 @@ private struct DocumentReader {
   private(set) var duplicates: [SettingsError] = []
 
   private static let deepest = 16
-  private static let mostNodes = 20_000
+  private static let nodeLimit = 20_000
 
   init(file: String) { self.file = file }
 
@@ -106,7 +106,7 @@ private struct DocumentReader {
     defer { yaml_event_delete(&event) }
     let line = Int(event.start_mark.line) + 1
     nodes += 1
-    guard depth < Self.deepest, nodes < Self.mostNodes else {
+    guard depth < Self.deepest, nodes < Self.nodeLimit else {
       throw SettingsError(file: file, line: line, problem: "more than any settings hold")
     }
     switch event.type {

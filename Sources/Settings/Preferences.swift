@@ -1,6 +1,6 @@
-/// What a reader can choose, with the values that hold where nothing is chosen.
+/// The user's settings with their defaults.
 ///
-/// Each has a row in `Setting.all`, which gives it its name, its range and its words.
+/// Each has a row in `Setting.all` with its name, its range and its description.
 package struct Preferences: Sendable, Hashable {
   // Look.
   package var theme = standardThemeName
@@ -12,7 +12,9 @@ package struct Preferences: Sendable, Hashable {
   package var showsProgress = When.auto
   package var showsLinks = When.auto
   // Layout.
+  /// The maximum width of a story's text, in columns.
   package var column = 72
+  /// The minimum terminal width, in columns, for list and story side by side.
   package var wide = 120
   package var isSplit = true
   package var listWidth = 0
@@ -20,6 +22,7 @@ package struct Preferences: Sendable, Hashable {
   package var bidi = Bidi.auto
   // Keys and mouse.
   package var preset = Preset.courant
+  /// The delay in milliseconds before a begun key sequence shows its continuations.
   package var keyPause = 400
   package var hasMouse = true
   package var hintLetters = "asdfghjkl"
@@ -32,17 +35,17 @@ package struct Preferences: Sendable, Hashable {
 
   package init() {}
 
-  /// Whose fingers the keys are for.
+  /// The key preset: courant, newsboat, less or vim.
   package enum Preset: String, CaseIterable, Sendable { case courant, newsboat, less, vim }
 
-  /// Whether Courant puts text that runs from right to left in order, or leaves it to the terminal.
+  /// Whether Courant reorders bidirectional text itself or leaves it to the terminal.
   package enum Bidi: String, CaseIterable, Sendable { case auto, on, off }
 
-  /// Whether something is done of which not every terminal knows; `auto` where it is known to.
+  /// Whether an optional terminal feature is used; `auto` where the terminal is known to support it.
   package enum When: String, CaseIterable, Sendable {
     case auto, always, never
 
-    /// Whether it is done here.
+    /// Whether the feature is used; `isKnown` is evaluated for `auto` only.
     package func holds(_ isKnown: @autoclosure () -> Bool) -> Bool {
       switch self {
       case .auto: isKnown()

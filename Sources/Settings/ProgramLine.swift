@@ -1,7 +1,6 @@
-/// A program and its arguments, from one line: parted at spaces as a shell would, with quotes around
-/// what holds together.
+/// Splits a command line into a program and its arguments: at spaces, with single and double quotes.
 ///
-/// Nothing else has a meaning; `nil` of an empty line or an open quote.
+/// No other shell syntax has a meaning; `nil` for an empty line or an unclosed quote.
 package func programWords(_ line: String) -> [String]? {
   var words: [String] = []
   var word: String?

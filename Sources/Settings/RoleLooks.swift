@@ -1,9 +1,9 @@
 import Display
 
-/// What a scheme that names only colours makes of each role.
+/// The default look of each role in a base16 or base24 scheme.
 ///
-/// Roles differ by attributes wherever they stand beside each other, so that they can be told apart
-/// without colours; match, current match and selection always do.
+/// Adjacent roles differ by attributes too, so that they can be distinguished without colour; match,
+/// current match and selection always do.
 struct RoleLook {
   var foreground: String?
   var background: String?

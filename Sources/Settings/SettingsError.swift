@@ -45,6 +45,6 @@ extension Config {
   package static func words(for problems: [SettingsError]) -> String? {
     guard let first = problems.first else { return nil }
     let more = problems.count - 1
-    return first.brief + (more > 0 ? " · \(more) more: courant config tells of all" : "")
+    return first.brief + (more > 0 ? " · \(more) more: courant config lists all" : "")
   }
 }

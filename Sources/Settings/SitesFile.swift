@@ -2,16 +2,16 @@ package import Files
 import Matching
 package import Parsing
 
-/// No list of rules needs more; a larger file is refused unread.
+/// The maximum size of the file in bytes; a larger one is refused unread.
 private let sitesLimit = 1 << 20
 
-/// The reader's own rules for sites, with everything in their file that cannot be.
+/// The user's own site rules and the errors in their file.
 ///
-/// One mistake costs the rule it stands in and no more.
+/// An error drops the rule that contains it and no other.
 package struct Sites: Sendable, Hashable {
-  /// The rules that can be.
+  /// The valid rules.
   package var rules: [SiteRule]
-  /// What cannot, in the order of the lines.
+  /// The errors, in the order of the lines.
   package var problems: [SettingsError]
 
   package init(rules: [SiteRule] = [], problems: [SettingsError] = []) {
@@ -20,7 +20,7 @@ package struct Sites: Sendable, Hashable {
   }
 }
 
-/// Reads the file of rules; one that is not there says nothing.
+/// Reads the file of rules; a missing file gives none.
 package func loadSites(_ path: Path) -> Sites {
   guard (try? fileKind(path, followLinks: true)) != nil else { return Sites() }
   do throws(FileError) {
@@ -78,8 +78,8 @@ private struct SiteReader {
   let file: String
 
   private static let keys = ["body", "drop", "byline", "comments", "always"]
-  /// Each costs a walk through the page.
-  private static let mostSelectors = 16
+  /// The most selectors of one list; each is matched against the whole page.
+  private static let selectorLimit = 16
 
   func rule(_ entry: Node.Entry) throws(SettingsError) -> SiteRule {
     var rule = SiteRule(host: try host(entry))
@@ -126,10 +126,10 @@ private struct SiteReader {
   {
     let items: [Node]
     if case .list(let list, _) = entry.value { items = list } else { items = [entry.value] }
-    guard items.count <= Self.mostSelectors else {
+    guard items.count <= Self.selectorLimit else {
       throw SettingsError(
         file: file, line: entry.line, key: path,
-        problem: "there are more than \(Self.mostSelectors) selectors")
+        problem: "there are more than \(Self.selectorLimit) selectors")
     }
     var selectors: [Selector] = []
     for item in items {

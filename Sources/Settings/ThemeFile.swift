@@ -50,9 +50,9 @@ private struct ThemeReader {
       let role = try self.role(entry)
       looks[role] = try look(entry, over: looks[role] ?? Look())
     }
-    let ground = Look(foreground: palette["base05"], background: palette["base00"])
+    let base = Look(foreground: palette["base05"], background: palette["base00"])
     return Theme(
-      name: name ?? file, variant: variant ?? guessedVariant, ground: ground, looks: looks)
+      name: name ?? file, variant: variant ?? guessedVariant, base: base, looks: looks)
   }
 
   private mutating func read(_ entry: Node.Entry) throws(SettingsError) {

@@ -9,7 +9,7 @@ package let standardThemeName = "terminal"
 /// Where a reader's own themes are: `$XDG_CONFIG_HOME/courant/themes`.
 package var themeFolder: Path { StandardFolders.config.appending("themes") }
 
-/// No theme needs more; a larger file is refused unread.
+/// The maximum size of a theme file in bytes; a larger one is refused unread.
 private let themeLimit = 1 << 20
 
 /// The theme of that name: the reader's own, or else one of ours.

@@ -20,7 +20,7 @@ struct LookTable {
     self.theme = theme
     self.depth = depth
     self.mostPairs = mostPairs
-    background = cell(theme.ground)
+    background = cell(theme.base)
   }
 
   /// A space with the look of the span.
@@ -52,14 +52,14 @@ struct LookTable {
     if let overlay = span.overlay.flatMap({ theme.looks[$0] }) {
       var above = overlay
       reverse(&above, ifBackgroundOf: overlay)
-      look = above.overlaying(look, ground: theme.ground)
+      look = above.overlaying(look, base: theme.base)
     }
     return look
   }
 
   /// Reverses a look where the layer has a background that is not the theme's own.
   private func reverse(_ look: inout Look, ifBackgroundOf layer: Look?) {
-    guard let layer, let background = layer.background, background != theme.ground.background,
+    guard let layer, let background = layer.background, background != theme.base.background,
       layer.attributes.isDisjoint(with: [.reverse, .underline])
     else { return }
     look.attributes.insert(.reverse)

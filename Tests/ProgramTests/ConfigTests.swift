@@ -43,7 +43,7 @@ import Testing
     #expect(courant.run(["doctor"]).status == 1)
     let session = try courant.sit()
     #expect(session.wait(for: "! config.yaml:1: colunm:"), "\(session.screen.text)")
-    #expect(session.screen.find("courant config tells of all") != nil, "\(session.screen.text)")
+    #expect(session.screen.find("courant config lists all") != nil, "\(session.screen.text)")
     session.send("q")
     session.settle()
     session.send("Z")

@@ -22,7 +22,7 @@ import Testing
     courant.settings("hyperlinks: always\n")
     #expect(courant.run(["add", path]).status == 0)
     let session = try courant.sit(columns: columns, environment: environment)
-    session.patience = 8
+    session.timeout = 8
     #expect(session.wait(for: "The keeper"))
     session.send("\r")
     #expect(session.wait(for: "mark9"), "\(session.screen.text)")

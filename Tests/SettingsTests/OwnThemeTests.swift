@@ -98,7 +98,7 @@ private let nowhere: Path = "/nonexistent"
   @Test("A theme says whether it is light as its ground is", arguments: names)
   func variants(_ name: String) throws {
     let theme = try loadTheme(name, folder: nowhere)
-    guard let ground = luminance(theme.ground.background) else {
+    guard let ground = luminance(theme.base.background) else {
       #expect(theme.variant == .any)
       return
     }

@@ -33,7 +33,7 @@ import Testing
     let theme = try read(scheme())
     #expect(theme.name == "Trial")
     #expect(theme.variant == .dark)
-    #expect(theme.ground == Look(foreground: .rgb(0x55, 0, 0x55), background: .rgb(0, 0, 0)))
+    #expect(theme.base == Look(foreground: .rgb(0x55, 0, 0x55), background: .rgb(0, 0, 0)))
     #expect(Role.allCases.allSatisfy { theme.looks[$0] != nil })
     #expect(theme.looks[.caption]?.foreground == .rgb(0xCC, 0, 0xCC))
   }

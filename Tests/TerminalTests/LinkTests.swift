@@ -26,7 +26,7 @@ import Testing
   func changes(_ term: String, _ columns: Int, _ rows: Int) throws {
     let session = try TerminalSession(
       "console-probe", environment: ["TERM": term], columns: columns, rows: rows)
-    session.patience = 5
+    session.timeout = 5
     #expect(session.wait(for: "status"))
     session.send("lp")
     #expect(session.wait(for: "turn 2."))

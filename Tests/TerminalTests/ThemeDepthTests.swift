@@ -28,10 +28,10 @@ import Testing
   @Test("Matches have a ground of their own with 8 colours too", arguments: names)
   func matches(name: String) throws {
     let theme = try loadTheme(name, folder: "/nonexistent")
-    let ground = ColorDepth.eight.numbers(.standard, on: theme.ground.background ?? .standard)
+    let ground = ColorDepth.eight.numbers(.standard, on: theme.base.background ?? .standard)
     for overlay in [Role.match, .currentMatch] {
       let look = theme.look(of: Span("x", .text, overlay: overlay))
-      guard let own = look.background, own != theme.ground.background, own != .standard else {
+      guard let own = look.background, own != theme.base.background, own != .standard else {
         continue
       }
       let numbers = ColorDepth.eight.numbers(look.foreground ?? .standard, on: own)

@@ -1,4 +1,4 @@
-/// Where a row may end, by UAX #14 (Unicode 15.0): takes the classes of a text one by one.
+/// The Unicode line breaking algorithm (UAX #14, Unicode 15.0) as a state machine over classes.
 ///
 /// Numbers are kept whole as in example 7 of the standard's section 8.2, which is also how its test
 /// file has them. Where `isTailored`, these rules are laid over the standard's:
@@ -31,15 +31,15 @@ package struct BreakRules {
 
   /// Whether a row may end before a character of this class, which then belongs to the text.
   ///
-  /// `next` gives the class of the one after it, and is asked only where a rule needs it. A line
-  /// break is for the caller, who begins with new rules after it.
+  /// `next` is the class of the character after it, evaluated only where a rule needs lookahead. The
+  /// caller handles mandatory breaks (LB4, LB5) and starts with new rules after one.
   @inline(__always)
   package mutating func breaks(before raw: BreakClass, next: () -> BreakClass) -> Bool {
     switch (raw, last) {
     case (.space, _):
       (hadSpace, hadJoiner, number) = (true, false, .none)
       return false
-    // What most text is made of.
+    // Fast path for most text.
     case (.letter, .letter), (.hebrew, .hebrew), (.ideograph, .ideograph):
       guard !hadJoiner else { break }
       let allows = hadSpace || raw == .ideograph

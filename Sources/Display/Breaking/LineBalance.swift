@@ -1,29 +1,29 @@
-/// Better last rows, once the rows of a passage are found.
+/// Adjusts the last rows of a passage after greedy line breaking: orphan control and balancing.
 extension LineBreaker {
-  /// What the rows of a passage are made to look like.
+  /// How the rows of a passage are adjusted.
   enum Setting {
-    /// As they come.
+    /// Greedy rows, unchanged.
     case plain
-    /// No short word stands alone in the last row.
+    /// Orphan control: no short word alone in the last row.
     case running
-    /// All rows about as long, as headings are set.
+    /// Rows of about equal length, as headings are set.
     case balanced
   }
 
-  /// Below these columns there is too little room to be choosy.
-  private static let leastWidth = 16
-  /// A last row is short if it takes less than this part of the width, and the row above must keep
-  /// more than half of it to give something away.
+  /// The narrowest column, in cells, in which rows are adjusted.
+  private static let minimumWidth = 16
+  /// A last row is short if it takes less than 1/6 of the width; the row above must stay longer than
+  /// half of the width to give a word away.
   private static let shortPart = 6
-  /// Longer headings are paragraphs in disguise.
-  private static let mostRows = 6
+  /// The most rows that are balanced, since time grows with them; longer headings are paragraphs.
+  private static let rowLimit = 6
 
   /// Changes the rows from `first` on, which are those of `range`.
   mutating func set(
     _ setting: Setting, _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool,
     _ unseen: ArraySlice<FormatCharacter>, from first: Int
   ) {
-    guard rows.count - first > 1, width >= Self.leastWidth else { return }
+    guard rows.count - first > 1, width >= Self.minimumWidth else { return }
     switch setting {
     case .plain: break
     case .running: joinOrphan(bytes, range, unseen, from: first)
@@ -37,7 +37,7 @@ extension LineBreaker {
     from first: Int
   ) {
     let count = rows.count - first
-    guard count <= Self.mostRows, !range.contains(where: { bytes[$0] == 0x0A }) else { return }
+    guard count <= Self.rowLimit, !range.contains(where: { bytes[$0] == 0x0A }) else { return }
     let whole = width
     defer { width = whole }
     var best = Array(rows[first...])
@@ -84,7 +84,7 @@ extension LineBreaker {
       scan.read(bytes, row.upperBound, .max)
       scan.step()
     }
-    return scan.best > row.lowerBound ? scan.best : nil
+    return scan.best.index > row.lowerBound ? scan.best.index : nil
   }
 
   private static func columns(_ bytes: Bytes, _ range: Range<Int>) -> Int {

@@ -156,43 +156,54 @@ struct LineBreaker {
   }
 }
 
-/// A walk over text of any kind that knows the last place where the row may end.
+/// Scans text of any script for the last break opportunity that fits in the row.
 struct BreakScan {
-  /// Where the row begins, what is read now, and the columns up to the end of that.
-  private(set) var start: Int
-  private(set) var index: Int
-  private(set) var column = 0
-  /// The last place where the row may end, and the columns up to there; -1 for none.
-  private(set) var best = -1
-  private var bestColumn = 0
-  /// The last place where a word may be cut, for letters that hold together.
-  private var cut: Int
-  private var cutColumn = 0
+  /// A byte of the text and the columns of the row before it.
+  struct Position {
+    var index: Int
+    var column: Int
+  }
 
-  // Held, since asking for a shared table at every character takes as long as the rules do.
+  /// The character read last: its bytes, its columns and itself.
+  private struct Character {
+    var length = 0
+    var width = 0
+    var scalar: UInt32 = 0
+  }
+
+  /// The byte at which the row begins.
+  private(set) var start: Int
+  /// The byte that is read now.
+  private(set) var index: Int
+  /// The columns of the row up to the end of the character read last.
+  private(set) var column = 0
+  /// The last break opportunity of the row; its index is -1 where there is none.
+  private(set) var best = Position(index: -1, column: 0)
+  /// The last place where a word too long for a row may be cut.
+  private var cut: Position
+  private var last = Character()
+
+  // Stored, since reading a shared table at every character takes as long as the rules do.
   private let table = BreakTable.shared
   private let widths = WidthTable.shared
   private var rules = BreakRules()
   private var unseen: ArraySlice<FormatCharacter>
-  /// Where the first of `unseen` stood, asked for at every character.
+  /// Offset of the first of `unseen`, compared at every character.
   private var nextUnseen: Int
-  private var length = 0
-  private var wide = 0
-  /// The end of the soft hyphen's word, which costs a column where the row ends with it.
+  /// The byte behind the last soft hyphen: a break there takes one more column, for its hyphen.
   private var softHyphen = -1
-  private var last: UInt32 = 0
 
   init(_ start: Int, _ unseen: ArraySlice<FormatCharacter>) {
     self.start = start
     self.unseen = unseen
     nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
-    (index, cut) = (start, start)
+    (index, cut) = (start, Position(index: start, column: 0))
   }
 
   /// Begins a row behind the line break that is next.
   mutating func newLine() {
     index += 1
-    (start, column, best, cut, cutColumn) = (index, 0, -1, index, 0)
+    (start, column, best.index, cut) = (index, 0, -1, Position(index: index, column: 0))
     rules = BreakRules()
   }
 
@@ -205,7 +216,8 @@ struct BreakScan {
     while index < stop, (bytes[index] | 0x20) &- 0x61 < 26 { index += 1 }
     guard index > first else { return }
     column += index - first
-    (cut, cutColumn, last) = (index - 1, column - 1, 0x61)
+    cut = Position(index: index - 1, column: column - 1)
+    last.scalar = 0x61
   }
 
   /// Reads the character at `index`, which stays there until `step`.
@@ -214,42 +226,45 @@ struct BreakScan {
     if nextUnseen <= index { takeUnseen() }
     if bytes[index] == 0x20 {
       _ = rules.breaks(before: .space) { .start }
-      (length, wide, last, column) = (1, 1, 0x20, column + 1)
+      last = Character(length: 1, width: 1, scalar: 0x20)
+      column += 1
       return
     }
     let (scalar, length) = decode(bytes, at: index, end: end)
     let after = index + length
-    (self.length, wide) = (length, min(scalar < 0x80 ? 1 : widths.columns(scalar), width))
-    let kind = wide == 0 ? BreakClass.mark : table[scalar]
+    let columns = min(scalar < 0x80 ? 1 : widths.columns(scalar), width)
+    let kind = columns == 0 ? BreakClass.mark : table[scalar]
     let allows = rules.breaks(before: kind) {
       guard after < end else { return .start }
       return table[decode(bytes, at: after, end: end).0]
     }
     if allows, index > start, index != softHyphen || column < width {
-      (best, bestColumn) = (index, column)
+      best = Position(index: index, column: column)
     }
-    if wide > 0, !Self.holds(last, scalar) { (cut, cutColumn) = (index, column) }
-    last = scalar
-    column += wide
+    if columns > 0, !Self.isInseparable(last.scalar, scalar) {
+      cut = Position(index: index, column: column)
+    }
+    last = Character(length: length, width: columns, scalar: scalar)
+    column += columns
   }
 
-  mutating func step() { index += length }
+  mutating func step() { index += last.length }
 
   /// Ends the row before what was read; `false` if it is all that stands in the row.
   mutating func cutRow(_ hasCut: inout Bool) -> Bool {
-    // Spaces hang at the end of the row.
-    guard wide > 0, last != 0x20, index > start else { return false }
-    if best > start {
-      (start, column) = (best, column - bestColumn)
-      cutColumn -= bestColumn
+    // Trailing spaces may exceed the width.
+    guard last.width > 0, last.scalar != 0x20, index > start else { return false }
+    if best.index > start {
+      (start, column) = (best.index, column - best.column)
+      cut.column -= best.column
     } else {
       hasCut = true
-      let isWhole = cut > start
-      column -= isWhole ? cutColumn : column - wide
-      start = isWhole ? cut : index
-      (cut, cutColumn) = (start, 0)
+      let isWhole = cut.index > start
+      column -= isWhole ? cut.column : column - last.width
+      start = isWhole ? cut.index : index
+      cut = Position(index: start, column: 0)
     }
-    best = -1
+    best.index = -1
     return true
   }
 
@@ -264,9 +279,9 @@ struct BreakScan {
     nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
   }
 
-  /// Whether a word that must be cut is not cut here: the vowels of Thai and Lao that are written
-  /// before their consonant, and those that only follow one; the halves of a flag.
-  private static func holds(_ last: UInt32, _ next: UInt32) -> Bool {
+  /// Whether an overlong word may not be cut between two characters: a Thai or Lao vowel and its
+  /// consonant, the two regional indicators of a flag.
+  private static func isInseparable(_ last: UInt32, _ next: UInt32) -> Bool {
     guard next >= 0xE01 else { return false }
     switch next {
     case 0xE30, 0xE32, 0xE33, 0xE45, 0xEB0, 0xEB2, 0xEB3: return true

@@ -67,15 +67,15 @@ final class RowTable: Sendable {
 
   // MARK: - Pieces
 
-  /// The text keeps at least this much of the column; pieces that would take more are not drawn.
-  private static func leastText(of column: Int) -> Int { max(1, min(16, column * 3 / 5)) }
+  /// The minimum width of the text, in columns; indents that would leave less are not drawn.
+  private static func minimumText(of column: Int) -> Int { max(1, min(16, column * 3 / 5)) }
 
-  /// A comment's indent stops growing where its text would get narrower than this.
-  private static func leastComment(of column: Int) -> Int {
+  /// The minimum width of a comment's text, in columns, at which its indent stops growing.
+  private static func minimumComment(of column: Int) -> Int {
     max(1, min(40, column * 2 / 3))
   }
 
-  static func hasBox(in width: Int, of column: Int) -> Bool { width - 4 >= leastText(of: column) }
+  static func hasBox(in width: Int, of column: Int) -> Bool { width - 4 >= minimumText(of: column) }
 
   private static func measure(
     _ pieces: [Piece], column: Int
@@ -85,7 +85,7 @@ final class RowTable: Sendable {
     var isShown = [Bool](repeating: false, count: pieces.count)
     for index in pieces.indices.dropFirst() {
       let parent = pieces[index].parent
-      let room = column - lefts[parent] - rights[parent] - leastText(of: column)
+      let room = column - lefts[parent] - rights[parent] - minimumText(of: column)
       var (left, right) = (0, 0)
       switch pieces[index].kind {
       case .none: break
@@ -94,7 +94,7 @@ final class RowTable: Sendable {
       case .pullQuote: left = 4
       case .box: (left, right) = (2, 2)
       case .gutter(let depth):
-        left = 2 + max(0, min(depth, (column - 2 - leastComment(of: column)) / 2)) * 2
+        left = 2 + max(0, min(depth, (column - 2 - minimumComment(of: column)) / 2)) * 2
       }
       isShown[index] = left + right <= room
       lefts[index] = lefts[parent] + (isShown[index] ? left : 0)

@@ -1,5 +1,5 @@
-/// A small number for every scalar, unpacked from runs: a flat table for the first plane, where
-/// nearly all text is, and the runs themselves above it.
+/// Maps every Unicode scalar to a byte: a flat table for the Basic Multilingual Plane, run lengths
+/// with binary search above it.
 ///
 /// It is made before the first frame, so it is filled run by run rather than scalar by scalar.
 struct ScalarTable: Sendable {

@@ -1,4 +1,4 @@
-/// The text in rows of at most some columns, for words that stand outside a story.
+/// Wraps one line of text to a width in columns, for messages and labels outside a story.
 ///
 /// The text is taken to be safe and in one line, as `safe` gives it; spaces at the ends of rows are
 /// left out, and there is no row for no text.

@@ -1,8 +1,8 @@
 extension Key {
   /// The keys of a written sequence: `gg` is two, `PgDn` one, `g Enter` and `^W^W` two.
   ///
-  /// `nil` if it is empty or looks like a key's name without being one, such as `PgDown`: four
-  /// letters one after the other would be the least likely meaning.
+  /// `nil` if it is empty or looks like a misspelt key name, such as `PgDown`, which is unlikely to
+  /// mean a sequence of single letters.
   package static func sequence(_ written: String) -> [Key]? {
     // Most are one ASCII character, and a start parses hundreds.
     if let byte = written.utf8.first, written.utf8.count == 1, (0x21...0x7E).contains(byte) {

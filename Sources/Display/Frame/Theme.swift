@@ -43,12 +43,12 @@ package struct Look: Sendable, Hashable {
 
   /// This look laid over a whole line of others.
   ///
-  /// What is reversed has the colour of the letters for its ground. Dim or coloured ones would leave
-  /// patches in it, so all get those of the screen.
-  package func overlaying(_ below: Look, ground: Look) -> Look {
+  /// A reversed overlay uses the foreground as its background. Dim or coloured text below would leave
+  /// patches in it, so all of it gets the base look's foreground.
+  package func overlaying(_ below: Look, base: Look) -> Look {
     guard attributes.contains(.reverse) else { return over(below) }
     var below = below
-    below.foreground = ground.foreground
+    below.foreground = base.foreground
     below.attributes.remove(.dim)
     return over(below)
   }
@@ -56,30 +56,30 @@ package struct Look: Sendable, Hashable {
 
 /// A name and a look for every role.
 package struct Theme: Sendable, Hashable {
-  /// For which ground a theme is made; `any` takes the terminal's own.
+  /// The background a theme is made for; `any` uses the terminal's own.
   package enum Variant: String, Sendable, Hashable { case light, dark, any }
 
   package var name: String
   package var variant: Variant
-  /// The look of the whole screen: text and ground.
-  package var ground: Look
+  /// The base look: default foreground and background of the whole screen.
+  package var base: Look
   package var looks: [Role: Look]
 
-  package init(name: String, variant: Variant, ground: Look = Look(), looks: [Role: Look]) {
+  package init(name: String, variant: Variant, base: Look = Look(), looks: [Role: Look]) {
     self.name = name
     self.variant = variant
-    self.ground = ground
+    self.base = base
     self.looks = looks
   }
 
-  /// The look of a span: overlay over emphasis over role over ground.
+  /// The look of a span, layered: base, role, emphasis, overlay.
   package func look(of span: Span) -> Look {
-    var look = (looks[span.role] ?? Look()).over(ground)
+    var look = (looks[span.role] ?? Look()).over(base)
     if span.emphasis.contains(.strong) { look.attributes.insert(.bold) }
     if span.emphasis.contains(.italic) { look.attributes.insert(.italic) }
     if span.emphasis.contains(.underline) { look.attributes.insert(.underline) }
     if span.emphasis.contains(.deleted) { look.attributes.insert(.dim) }
     guard let overlay = span.overlay.flatMap({ looks[$0] }) else { return look }
-    return overlay.overlaying(look, ground: ground)
+    return overlay.overlaying(look, base: base)
   }
 }

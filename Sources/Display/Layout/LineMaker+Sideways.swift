@@ -1,7 +1,6 @@
 import Stories
 
-/// Code and tables that are wider than their place: drawn through a window that can be moved, a
-/// mark standing where something is cut off.
+/// Draws the visible part of horizontally scrolled code and tables, with a mark where it is clipped.
 extension LineMaker {
   func codeRow(_ item: Item, row: Int, of index: Int, into spans: inout [Span]) {
     let bytes = rows.bytes(ofRow: row, of: item.passage, in: text)
@@ -19,7 +18,7 @@ extension LineMaker {
     pad(window - spans[from...].reduce(0) { $0 + displayWidth(of: $1.text) }, into: &spans)
   }
 
-  /// What is seen of a line of text, and the columns that half a wide character leaves blank.
+  /// The visible part of a line, and the blank columns that a clipped wide character leaves.
   private struct Seen {
     var bytes: Range<Int>
     var blank = 0

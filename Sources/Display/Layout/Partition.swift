@@ -1,8 +1,7 @@
 extension RandomAccessCollection {
-  /// The first index whose element holds, where all that hold stand behind those that do not; the
-  /// end without one.
+  /// The first index whose element satisfies the predicate, by binary search; `endIndex` without one.
   ///
-  /// It is found by halves, so a long story costs a few steps more than a short one.
+  /// The collection must be partitioned: elements that satisfy it come after those that do not.
   @inlinable
   package func partitioningIndex(where holds: (Element) -> Bool) -> Index {
     var low = startIndex

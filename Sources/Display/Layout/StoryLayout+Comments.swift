@@ -1,6 +1,6 @@
 package import Stories
 
-// What of a comment is told where its text is not shown.
+// Summaries of comments whose text is not shown: folds, sticky heads, first words.
 extension StoryLayout {
   /// What a fold hides.
   package struct Hidden: Sendable, Hashable {
@@ -35,7 +35,7 @@ extension StoryLayout {
     return hidden
   }
 
-  /// A comment in one line that stands still at the top of the pane while its answers scroll by.
+  /// A comment in one line, for the sticky header above its replies.
   package func headLine(ofComment comment: Int) -> Line {
     let maker = LineMaker(self, marks: nil)
     let arrow = options.isASCII ? "^ " : "↑ "

@@ -14,7 +14,7 @@ extension StoryLayout {
 
   /// The row in which a place stands; a place in a hidden comment is in its fold's row.
   ///
-  /// Where other words stand than the place remembers, the same words nearby are looked for.
+  /// Where the text at the offset differs from the remembered words, the nearest same words are used.
   package func row(of place: Place) -> Int {
     guard rowCount > 0 else { return 0 }
     if place.part == .head, place.offset <= 0 { return 0 }
@@ -191,7 +191,7 @@ extension StoryText {
     return text(in: start..<end)
   }
 
-  /// The byte of a place, found again by its words where they have moved.
+  /// The byte of a place, by its remembered words where the text has moved.
   func byte(of place: Place) -> Int {
     let index = section(of: place.part)
     let start = index.map { sections[$0].start } ?? 0

@@ -1,6 +1,6 @@
 import Stories
 
-/// What is wider than its place, and how far each of it was moved sideways.
+/// Horizontal scrolling of code and tables that are wider than the text column.
 ///
 /// A part is a block of code or a table, known by its first item.
 extension StoryLayout {

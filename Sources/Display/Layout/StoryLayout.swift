@@ -6,13 +6,13 @@ package struct LayoutOptions: Sendable, Hashable {
   package var width: Int
   /// The columns of the text at most; it stands centred in the pane.
   package var measure: Int
-  /// What ages are counted from.
+  /// The current time, from which ages are counted.
   package var now: Timestamp
   /// When the story was last open: later comments are marked as new.
   package var lastVisit: Timestamp?
   /// Whether every ornament is drawn in ASCII.
   package var isASCII: Bool
-  /// Who puts text that runs from right to left into order.
+  /// Where bidirectional reordering happens.
   package var order: TextOrder
   /// What an empty, open thread says after "No comments yet.": how to write the first.
   package var threadHint: String?
@@ -34,7 +34,7 @@ package struct LayoutOptions: Sendable, Hashable {
   /// The columns of the text: those of the pane without its margins, at least 1.
   var column: Int { max(1, min(widestColumn, measure)) }
 
-  /// The columns that the text has if its measure lets it.
+  /// The widest text column that the pane allows, whatever the measure.
   package var widestColumn: Int {
     let pane = max(1, min(width, 10_000))
     return pane >= 40 ? pane - 4 : pane >= 20 ? pane - 2 : pane

@@ -27,7 +27,7 @@ package struct Match: Sendable, Hashable {
 package struct SearchMarks: Sendable, Hashable {
   /// In reading order.
   package var matches: [Match]
-  /// The index of the one that was gone to last.
+  /// The index of the current match.
   package var current: Int?
 
   package init(_ matches: [Match], current: Int? = nil) {

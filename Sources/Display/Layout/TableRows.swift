@@ -1,15 +1,15 @@
-/// How a table stands in a width: as a grid whose cells wrap, as a wider grid that is seen through a
-/// window, or row by row as records.
+/// The layout of a table at a width: a grid with wrapped cells, a wider grid that scrolls
+/// horizontally, or records, one below the other.
 struct TableRows: Sendable {
   /// Between two columns stands " │ ".
   static let gap = 3
   /// A column need not be wider than this for its longest word.
   private static let longestWord = 14
 
-  /// From this width on (a pane of 40 columns) a table that does not fit is moved sideways; below,
-  /// too little of it would be seen at a time, and it is told as records.
+  /// The minimum width in columns (a pane of 40) at which a table that does not fit scrolls
+  /// horizontally; in a narrower one it is shown as records.
   static let sidewaysFrom = 36
-  /// A column of a grid that is moved sideways is not wider, so that one is seen whole.
+  /// The maximum width of a column in a scrolled grid, so that at least one is visible whole.
   private static let widestColumn = 24
 
   let isGrid: Bool
@@ -22,8 +22,8 @@ struct TableRows: Sendable {
   private(set) var hasRule: [Bool] = []
   /// The lines of the label above each cell of a record.
   private var labelLines: [Int] = []
-  /// A head of more lines would hide what it heads.
-  private static let mostLabelLines = 2
+  /// The most lines of a column head above a record's cell.
+  private static let labelLineLimit = 2
 
   init(_ table: TableText, width: Int) {
     self.width = width
@@ -48,7 +48,7 @@ struct TableRows: Sendable {
     }
   }
 
-  /// The widths of the columns, or `nil` if the table is told as records.
+  /// The widths of the columns; `nil` if the table is shown as records.
   private static func columnWidths(_ table: TableText, in width: Int) -> [Int]? {
     let count = table.columnCount
     let room = width - gap * (count - 1)
@@ -113,7 +113,7 @@ struct TableRows: Sendable {
           lines[row] +=
             height(table.cells[cell]) + labelHeight(of: cell)
         }
-        // The head is told in each record.
+        // Each record repeats the head.
         if row == 0, table.tellsHeads { lines[row] = 0 }
         hasRule[row] = lines[row] > 0 && row + 1 < table.rowCount
         continue
@@ -143,7 +143,7 @@ struct TableRows: Sendable {
     return !cells.isEmpty && cells.allSatisfy { table.cells[$0].isHeader }
   }
 
-  /// The head of a cell's column in lines, as a record tells it; none where there is no head.
+  /// The head of a cell's column in lines, as a record shows it; none where there is no head.
   func label(of cell: Int, in table: TableText, _ text: StoryText) -> [String] {
     let place = table.cells[cell]
     guard place.row > 0, place.column < table.heads.count, table.heads[place.column] >= 0 else {
@@ -152,7 +152,7 @@ struct TableRows: Sendable {
     let head = table.cells[Int(table.heads[place.column])]
     let words = safe(text.text(in: text.passages[head.passage].range), oneLine: true)
     let lines = wrapped(words, to: width)
-    let last = Self.mostLabelLines - 1
+    let last = Self.labelLineLimit - 1
     return lines.prefix(last) + (lines.count > last ? [lines[last...].joined(separator: " ")] : [])
   }
 

@@ -2,7 +2,7 @@ package import Stories
 
 /// How long ago a time is: "now", "5m", "2h", "yesterday", "3 days ago", "16 May", "16 May 2023".
 ///
-/// A time of which only the day is known is told in days; one that lies ahead, as a day.
+/// A time known only to the day gives days; a future time gives its date.
 package func age(of time: Timestamp, now: Timestamp) -> String {
   let (elapsed, overflow) = now.seconds.subtractingReportingOverflow(time.seconds)
   guard !overflow, elapsed >= 0 else { return dayWords(time) }

@@ -1,12 +1,12 @@
 import Bidi
 
-/// Who puts text that runs from right to left into the order in which it is read.
+/// Where bidirectional text is reordered for display.
 package enum TextOrder: String, Sendable, Hashable {
-  /// Nobody: the text is no picture, but goes on to other programs as it was written.
+  /// Nowhere: text in logical order, for other programs.
   case asWritten
-  /// The terminal: such paragraphs stand at the right, in the order of their letters.
+  /// In the terminal: right-to-left paragraphs are right-aligned, in logical order.
   case byTerminal
-  /// Courant: rows are given as they are seen.
+  /// In Courant: rows are in visual order.
   case asSeen
 }
 
@@ -60,7 +60,7 @@ func ordered(_ pieces: [Span], _ levels: [UInt8]) -> [Span] {
   visualOrder(of: levels).map { index in
     guard !levels[index].isMultiple(of: 2) else { return pieces[index] }
     var piece = pieces[index]
-    piece.text = turned(piece.text)
+    piece.text = mirrored(piece.text)
     return piece
   }
 }
@@ -100,7 +100,7 @@ func visualOrder(of levels: [UInt8]) -> [Int] {
 
 /// Text from its end to its beginning, marks behind their base as terminals want them, brackets
 /// turned round (L3, L4).
-func turned(_ text: String) -> String {
+func mirrored(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   var marks: [Unicode.Scalar] = []
   for scalar in text.unicodeScalars.reversed() {

@@ -1,7 +1,7 @@
-/// A character that is never drawn but has a say in where rows end or how text runs.
+/// A format character: never drawn, but it affects line breaking or direction.
 ///
-/// It is taken out of the text, so that search, places and the terminal do not meet it, and kept
-/// beside it with the place where it stood.
+/// It is removed from the text, so that search, places and the terminal never see it, and kept beside
+/// it with its offset.
 struct FormatCharacter: Sendable, Hashable {
   /// The byte of the text before which it stood.
   var offset: UInt32
@@ -19,8 +19,8 @@ struct FormatCharacter: Sendable, Hashable {
     }
   }
 
-  /// So many are kept at one place; a text of nothing else does not grow by being read.
-  static let mostAtOnePlace = 4
+  /// The most that are kept at one offset, which bounds memory for text of nothing else.
+  static let limitPerOffset = 4
 
   var isSoftHyphen: Bool { scalar == 0xAD }
 

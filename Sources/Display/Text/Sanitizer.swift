@@ -1,7 +1,7 @@
 /// Turns text from outside into text that may go to a terminal, run after run.
 ///
-/// What is kept between runs makes markup no way around it: a mark at the start of a run still
-/// belongs to the base before it, and the fifth mark is dropped wherever it stands.
+/// State is kept between runs, so that markup cannot get around the limits: a mark at the start of a
+/// run belongs to the base before it, and a fifth mark is dropped wherever it is.
 struct Sanitizer {
   /// Controls taken out and white space folded, for fields of one line.
   var oneLine = false
@@ -113,8 +113,8 @@ struct Sanitizer {
 
   private mutating func keep(_ scalar: UInt32, at offset: Int) {
     let place = UInt32(truncatingIfNeeded: offset)
-    let most = FormatCharacter.mostAtOnePlace
-    if unseen.count >= most, unseen[unseen.count - most].offset == place { return }
+    let limit = FormatCharacter.limitPerOffset
+    if unseen.count >= limit, unseen[unseen.count - limit].offset == place { return }
     unseen.append(FormatCharacter(offset: place, scalar: scalar))
   }
 

@@ -9,17 +9,16 @@ package struct StoryText: Sendable {
   package let story: Story
   /// Every run of text that is wrapped as one, in reading order; ornaments are empty passages.
   package internal(set) var passages: [Passage] = []
-  /// How many words the story has, without its thread.
-  package internal(set) var words = 0
-  /// How many figures the story has.
-  package internal(set) var figureCount = 0
+  /// The words and figures of the story, without its thread.
+  var counts = (words: 0, figures: 0)
 
+  /// UTF-8, a zero byte after each passage.
   var bytes: [UInt8] = []
   var items: [Item] = []
   var runs: [StyleRun] = []
-  /// What stood in the text and is not drawn, in the order of its bytes.
+  /// The format characters that were removed from the text, by offset.
   var unseen: [FormatCharacter] = []
-  /// The levels of the passages that have text from right to left, in the order of their bytes.
+  /// The bidi levels of the passages with right-to-left text, by offset.
   var levels: [LevelRun] = []
   var links: [LinkTarget] = []
   var pieces: [Piece] = [Piece(.none, parent: 0)]
@@ -35,6 +34,12 @@ package struct StoryText: Sendable {
   }
 
   init(empty story: Story) { self.story = story }
+
+  /// How many words the story has, without its thread.
+  package var words: Int { counts.words }
+
+  /// How many figures the story has.
+  package var figureCount: Int { counts.figures }
 
   /// How many minutes the story takes to read, at least 1.
   package var minutes: Int { minutes(ofShare: 1) }
@@ -105,7 +110,7 @@ struct Item: Sendable {
 
   var kind: Passage.Kind
   var passage: Int
-  /// The innermost piece that stands left of it, and the one that goes on through the row above.
+  /// The innermost piece left of it, and the one that continues through the blank row above.
   var piece: Int
   var blankPiece: Int
   var hasSpace: Bool
@@ -115,7 +120,7 @@ struct Item: Sendable {
   var row = 0
 }
 
-/// What stands beside the text of a block: each holds the one it stands in.
+/// An indent, border or gutter beside the text of a block; each names the one around it.
 struct Piece: Sendable {
   enum Kind: Sendable, Equatable {
     case none

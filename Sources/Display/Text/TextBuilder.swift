@@ -34,9 +34,9 @@ struct TextBuilder {
   }
 
   private mutating func add(_ story: Story) {
-    text.figureCount = story.figures.count
+    text.counts.figures = story.figures.count
     // The dateline names the reading time, which is known once the blocks are counted.
-    text.words = TextBuilder.words(of: story)
+    text.counts.words = TextBuilder.words(of: story)
     begin(.head)
     addHead(story)
     for (index, block) in story.blocks.enumerated() {

@@ -5,7 +5,7 @@ import TestSupport
 /// A program run in a pseudo-terminal, with the screen it draws.
 ///
 /// Tests send keys and wait until the screen is as wanted; there are no fixed sleeps. All waits
-/// read the program's output meanwhile and end after `patience` at the latest.
+/// read the program's output meanwhile and end after `timeout` at the latest.
 package final class TerminalSession {
   package enum Exit: Equatable, Sendable {
     case code(CInt)
@@ -19,11 +19,11 @@ package final class TerminalSession {
   package let originalModes: Modes
   /// All bytes the program wrote so far.
   package private(set) var output: [UInt8] = []
-  /// What the terminal answers when it is asked for its background (OSC 11), as `rgb:ffff/ffff/ffff`;
-  /// `nil` for one that does not know the question.
+  /// The terminal's reply to a query of its background colour (OSC 11), as `rgb:ffff/ffff/ffff`;
+  /// `nil` for a terminal that does not answer.
   package var background: String?
-  /// The longest wait, in seconds; generous, for it is only reached when a test fails.
-  package var patience = 20.0
+  /// The timeout of every wait, in seconds; generous, since it is reached only when a test fails.
+  package var timeout = 20.0
 
   private let terminal: CInt
   private var line: CInt
@@ -111,7 +111,7 @@ package final class TerminalSession {
     return process
   }
 
-  // MARK: - What a person does
+  // MARK: - Input
 
   /// Types text, or sends any bytes as a terminal would: `"\u{1B}[A"` is the up arrow.
   package func send(_ text: String) { send(Array(text.utf8)) }
@@ -148,7 +148,7 @@ package final class TerminalSession {
     signal(SIGHUP)
   }
 
-  // MARK: - What is seen
+  // MARK: - Screen and process
 
   package var screen: ScreenShot { virtual.shot() }
 
@@ -189,7 +189,7 @@ package final class TerminalSession {
   /// Waits until the screen is as wanted; `false` when that never came.
   @discardableResult
   package func wait(until isWanted: (ScreenShot) -> Bool) -> Bool {
-    let end = now() + patience
+    let end = now() + timeout
     while true {
       if isWanted(screen) { return true }
       guard now() < end else { return false }
@@ -210,13 +210,13 @@ package final class TerminalSession {
 
   /// Waits until nothing was written for `quiet` milliseconds.
   package func settle(quiet: CInt = 150) {
-    let end = now() + patience
+    let end = now() + timeout
     while pump(milliseconds: quiet), now() < end {}
   }
 
   /// Waits for the program's end; `nil` when it does not come.
   package func waitForExit() -> Exit? {
-    let end = now() + patience
+    let end = now() + timeout
     while !hasExited {
       guard now() < end else { return nil }
       _ = pump(milliseconds: 10)

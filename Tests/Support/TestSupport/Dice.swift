@@ -1,4 +1,4 @@
-/// SplitMix64 (Steele, Lea and Flood, 2014): numbers that look random and are the same in every run.
+/// A seeded pseudo-random generator, the same in every run: SplitMix64 (Steele, Lea and Flood, 2014).
 package struct Dice: RandomNumberGenerator {
   package var state: UInt64
 
