@@ -1,15 +1,20 @@
 import Glibc
 
-/// Why a file could not be read or written, with the sentence a person gets.
+/// Why a file could not be read or written, with the sentence that the user sees.
 package enum FileError: Error, Hashable {
   case missing(Path)
-  /// The reader of the file is not allowed to.
+  /// The user has no permission to.
   case forbidden(Path)
   case isFolder(Path)
   case isLink(Path)
   /// A device, pipe or socket; `kind` names which.
   case notRegular(Path, kind: String)
+  /// The limit is in bytes.
   case tooLarge(Path, limit: Int)
+  /// A folder so far below the one that is walked that it is not read.
+  case tooDeep(Path)
+  /// The path, or one name in it, is longer than the system takes.
+  case nameTooLong(Path)
   case diskFull(Path)
   case readOnly(Path)
   /// Anything else, in the system's words.
@@ -19,8 +24,8 @@ package enum FileError: Error, Hashable {
   package var path: Path {
     switch self {
     case .missing(let path), .forbidden(let path), .isFolder(let path), .isLink(let path),
-      .notRegular(let path, _), .tooLarge(let path, _), .diskFull(let path), .readOnly(let path),
-      .failed(let path, _):
+      .notRegular(let path, _), .tooLarge(let path, _), .tooDeep(let path),
+      .nameTooLong(let path), .diskFull(let path), .readOnly(let path), .failed(let path, _):
       path
     }
   }
@@ -34,6 +39,8 @@ package enum FileError: Error, Hashable {
     case .isLink: "it is a symbolic link, and links are not followed; name the file itself"
     case .notRegular(_, let kind): "it is \(kind), not a file"
     case .tooLarge(_, let limit): "it is larger than \(limit >> 20) MB"
+    case .tooDeep: "folders nest too deep here; what is in this one is left out"
+    case .nameTooLong: "a name in it is longer than the system allows"
     case .diskFull: "the disk is full"
     case .readOnly: "the disk is read-only"
     case .failed(_, let reason): reason
@@ -50,6 +57,7 @@ package enum FileError: Error, Hashable {
     case EACCES, EPERM: self = .forbidden(path)
     case EISDIR: self = .isFolder(path)
     case ELOOP: self = .isLink(path)
+    case ENAMETOOLONG: self = .nameTooLong(path)
     case ENOSPC, EDQUOT: self = .diskFull(path)
     case EROFS: self = .readOnly(path)
     default: self = .failed(path, reason: String(cString: strerror(code)))

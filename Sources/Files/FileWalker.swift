@@ -2,25 +2,38 @@ import Glibc
 
 /// Finds the pages below a folder.
 ///
-/// Files come in the order of their names, folders in their place among them. Links, devices and
-/// hidden files are left out, and so are the folders of parts that browsers save beside a page
-/// (`Story_files` beside `Story.html`): what is in them are scripts and the frames of ads.
+/// Pages come in the order of their names, folders in their place among them. Links, devices, pipes,
+/// sockets and hidden files are left out, and so are the folders of parts that browsers save beside a
+/// page (`Story_files` beside `Story.html`), which hold scripts and the frames of ads.
+///
+/// The walk keeps a list of what is yet to be read and no recursion, and has one folder open at a
+/// time, so that neither the stack nor the limit of descriptors bounds it.
 package struct FileWalker {
   /// The pages found, in order.
   package private(set) var pages: [Path] = []
-  /// Folders that could not be read.
+  /// Folders that could not be read, or nest too deep.
   package private(set) var problems: [FileError] = []
 
-  /// Walks the folder, however deep it is.
-  package init(under folder: Path) {
-    var waiting = [Entry(path: folder, isFolder: true)]
+  /// How many folders may nest below the one that is walked, and how many bytes a path may have.
+  ///
+  /// To open a folder takes time in proportion to both, so a walk without limits could last for hours.
+  package static let mostLevels = 4096
+  package static let mostBytes = 64 << 10
+
+  /// Walks the folder, until `isCancelled` says otherwise: it is asked before each folder.
+  package init(under folder: Path, isCancelled: () -> Bool = { false }) {
+    var waiting = [Entry(path: folder, level: 0)]
     while let entry = waiting.popLast() {
-      guard entry.isFolder else {
+      guard let level = entry.level else {
         if Self.isPage(entry.path) { pages.append(entry.path) }
         continue
       }
+      guard !isCancelled() else { return }
       do throws(FileError) {
-        waiting.append(contentsOf: try Self.entries(of: entry.path).reversed())
+        guard level <= Self.mostLevels, entry.path.bytes.count <= Self.mostBytes else {
+          throw .tooDeep(entry.path)
+        }
+        waiting.append(contentsOf: try Self.entries(of: entry.path, level: level).reversed())
       } catch {
         problems.append(error)
       }
@@ -29,7 +42,8 @@ package struct FileWalker {
 
   private struct Entry {
     var path: Path
-    var isFolder: Bool
+    /// How deep a folder lies; `nil` for a file.
+    var level: Int?
   }
 
   private static let pageEndings: Set<String> = [
@@ -50,9 +64,22 @@ package struct FileWalker {
     return !bytes.contains(0) && controls * 50 <= bytes.count
   }
 
-  private static func entries(of folder: Path) throws(FileError) -> [Entry] {
+  // MARK: - One folder
+
+  /// The files and folders in a folder, in the order of their names.
+  private static func entries(of folder: Path, level: Int) throws(FileError) -> [Entry] {
+    let names = try names(in: folder)
+    let partFolders = partFolders(of: names.files)
+    let files = names.files.map { (name: $0, level: Int?.none) }
+    let folders = names.folders.filter { !partFolders.contains($0) }
+      .map { (name: $0, level: Int?.some(level + 1)) }
+    return (files + folders).sorted { $0.name < $1.name }
+      .map { Entry(path: folder.appending($0.name), level: $0.level) }
+  }
+
+  private static func names(in folder: Path) throws(FileError) -> (files: [Path], folders: [Path]) {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = folder.withCString { open($0, flags) }
+    let descriptor = folder.withSystemCall { openat($0, $1, flags) }
     guard descriptor >= 0 else { throw FileError(code: errno, path: folder) }
     guard let stream = fdopendir(descriptor) else {
       let code = errno
@@ -60,29 +87,30 @@ package struct FileWalker {
       throw FileError(code: code, path: folder)
     }
     defer { closedir(stream) }
-    var found: [Entry] = []
+    var files: [Path] = []
+    var folders: [Path] = []
     while let entry = readdir(stream) {
       let name = name(of: entry)
       guard let first = name.bytes.first, first != UInt8(ascii: ".") else { continue }
-      let path = folder.appending(name)
-      switch try? fileKind(path) {
-      case .file: found.append(Entry(path: path, isFolder: false))
-      case .folder: found.append(Entry(path: path, isFolder: true))
-      case .link, .special, nil: continue
+      var facts = stat()
+      let result = name.withCString { fstatat(descriptor, $0, &facts, AT_SYMLINK_NOFOLLOW) }
+      guard result == 0 else { continue }
+      switch FileKind(facts) {
+      case .file: files.append(name)
+      case .folder: folders.append(name)
+      case .link, .special: continue
       }
     }
-    let partFolders = Self.partFolders(found)
-    return found.filter { !($0.isFolder && partFolders.contains($0.path)) }
-      .sorted { $0.path < $1.path }
+    return (files, folders)
   }
 
-  /// The names that folders of parts would have beside the pages found.
-  private static func partFolders(_ entries: [Entry]) -> Set<Path> {
+  /// The names that folders of parts would have beside the pages among some files.
+  private static func partFolders(of files: [Path]) -> Set<Path> {
     var names: Set<Path> = []
-    for entry in entries where !entry.isFolder {
-      guard ["html", "htm", "xhtml"].contains(entry.path.ending) else { continue }
-      let stem = entry.path.folder.appending(entry.path.stem)
-      for suffix in ["_files", ".files", "_Files"] { names.insert(stem.adding(suffix: suffix)) }
+    for file in files where ["html", "htm", "xhtml"].contains(file.ending) {
+      for suffix in ["_files", ".files", "_Files"] {
+        names.insert(file.stem.adding(suffix: suffix))
+      }
     }
     return names
   }

@@ -26,8 +26,16 @@ package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral 
   /// The path as text; bytes that are no UTF-8 become U+FFFD, so it cannot always be opened again.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The path as it may stand in one line of a message.
-  package var shown: String { Files.shown(text) }
+  /// The path as it may stand in one line of a message; the middle of a very long one is left out.
+  package var shown: String {
+    guard bytes.count > Self.mostShown else { return Files.shown(text) }
+    let start = Path(bytes: Array(bytes.prefix(Self.mostShown / 2)))
+    let end = Path(bytes: Array(bytes.suffix(Self.mostShown / 2)))
+    return "\(start.shown)…\(end.shown)"
+  }
+
+  /// The longest path that is shown whole, in bytes.
+  private static let mostShown = 400
 }
 
 /// Text from outside as it may stand in one line of a message.

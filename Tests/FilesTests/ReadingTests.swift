@@ -57,7 +57,7 @@ import Testing
       try Files.readFile(Path(folder["none"]))
     }
     let long = Path(folder[String(repeating: "n", count: 5000)])
-    #expect(throws: FileError.failed(long, reason: "File name too long")) {
+    #expect(throws: FileError.nameTooLong(long)) {
       try Files.readFile(long)
     }
   }
@@ -117,5 +117,43 @@ import Testing
     let name = String(repeating: "d/", count: 300) + "page.html"
     folder.write("text", to: name)
     #expect(FileWalker(under: Path(folder.path)).pages == [Path(folder[name])])
+  }
+
+  @Test("folders that nest deeper than a path may be long are walked, and their pages are read")
+  func deeperThanPaths() throws {
+    for (name, levels) in [("d", 3000), (String(repeating: "n", count: 250), 200)] {
+      let page = Path(folder.writeDeep("deep text", levels: levels, named: name))
+      #expect(page.bytes.count > Int(PATH_MAX))
+      let walker = FileWalker(under: Path(folder[name]))
+      #expect(walker.pages == [page] && walker.problems.isEmpty)
+      #expect(try Files.readFile(page) == Array("deep text".utf8))
+      #expect(try fileKind(page) == .file(size: 9))
+    }
+  }
+
+  @Test("folders that nest too deep are named in a sentence that is not as long as their path")
+  func tooDeep() throws {
+    let long = String(repeating: "n", count: 250)
+    for (name, levels) in [("d", FileWalker.mostLevels + 3), (long, 270)] {
+      folder.writeDeep("deep text", levels: levels, named: name)
+      folder.write("text", to: "\(name)/\(name)/page.html")
+      let walker = FileWalker(under: Path(folder[name]))
+      #expect(walker.pages == [Path(folder["\(name)/\(name)/page.html"])])
+      let problem = try #require(walker.problems.first)
+      #expect(walker.problems.count == 1)
+      #expect(problem.reason.hasPrefix("folders nest too deep here"))
+      #expect(problem.message.utf8.count < 600)
+    }
+  }
+
+  @Test("a walk that is cancelled ends at the next folder")
+  func cancelled() {
+    for number in 0..<50 { folder.write("text", to: "\(100 + number)/page.html") }
+    var asked = 0
+    let walker = FileWalker(under: Path(folder.path)) {
+      asked += 1
+      return asked > 10
+    }
+    #expect(walker.pages.count == 9 && asked == 11)
   }
 }

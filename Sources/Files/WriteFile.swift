@@ -23,15 +23,22 @@ package func writeFile(_ bytes: [UInt8], to path: Path) throws(FileError) {
 
 /// Makes a folder and those above it; one that is there already is fine.
 package func makeFolder(_ path: Path) throws(FileError) {
-  if let kind = try? fileKind(path, followLinks: true) {
-    guard kind == .folder else { throw .failed(path, reason: "it is a file, not a folder") }
-    return
+  var missing: [Path] = []
+  var above = path
+  while true {
+    if let kind = try? fileKind(above, followLinks: true) {
+      guard kind == .folder else { throw .failed(above, reason: "it is a file, not a folder") }
+      break
+    }
+    missing.append(above)
+    guard above.folder != above else { break }
+    above = above.folder
   }
-  let above = path.folder
-  if above != path { try makeFolder(above) }
-  // Another program may make it at the same moment, which is as good.
-  guard path.withCString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
-    throw FileError(code: errno, path: path)
+  for folder in missing.reversed() {
+    // Another program may make it at the same moment, which is as good.
+    guard folder.withSystemCall({ mkdirat($0, $1, 0o777) }) == 0 || errno == EEXIST else {
+      throw FileError(code: errno, path: folder)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// No file of a page is larger than this; a larger one is refused before it is read.
+/// The largest file of a page, in bytes; a larger one is refused before it is read.
 package let fileLimit = 64 << 20
 
 /// The bytes of a regular file of at most `limit` bytes.
@@ -13,24 +13,32 @@ package func readFile(
   let file = try openRegular(path, followLinks: followLinks)
   defer { close(file.descriptor) }
   guard file.size <= limit else { throw .tooLarge(path, limit: limit) }
-  return try readBytes(from: file.descriptor, limit: limit, expected: file.size, name: path)
+  return try readBytes(
+    from: file.descriptor, limit: limit, expected: file.size, waits: false, name: path)
 }
 
-/// At most the first `count` bytes of a regular file.
+/// At most the first `count` bytes of a regular file, opened and checked as by `readFile`.
 package func readStart(
   of path: Path, count: Int, followLinks: Bool = false
 ) throws(FileError) -> [UInt8] {
   let file = try openRegular(path, followLinks: followLinks)
   defer { close(file.descriptor) }
   var bytes = [UInt8](repeating: 0, count: count)
-  let got = bytes.withUnsafeMutableBytes { read(file.descriptor, $0.baseAddress, count) }
+  var got = 0
+  repeat {
+    got = bytes.withUnsafeMutableBytes { read(file.descriptor, $0.baseAddress, count) }
+  } while got < 0 && errno == EINTR
   guard got >= 0 else { throw FileError(code: errno, path: path) }
   return Array(bytes[..<got])
 }
 
 /// All bytes from a descriptor to its end, such as standard input; `name` is for messages.
+///
+/// `expected` is how many bytes there probably are. A descriptor that was set to non-blocking is
+/// waited for, unless `waits` says otherwise: some files of `/proc` pass for regular ones and may
+/// never have another byte.
 package func readBytes(
-  from descriptor: Int32, limit: Int = fileLimit, expected: Int = 0, name: Path
+  from descriptor: Int32, limit: Int = fileLimit, expected: Int = 0, waits: Bool = true, name: Path
 ) throws(FileError) -> [UInt8] {
   var bytes: [UInt8] = []
   var room = min(max(expected + 1, 1 << 16), limit + 1)
@@ -43,7 +51,7 @@ package func readBytes(
       count = max(0, got)
     }
     if got < 0 {
-      if errno == EAGAIN {
+      if errno == EAGAIN, waits {
         waitForBytes(descriptor)
         continue
       }
@@ -56,7 +64,7 @@ package func readBytes(
   }
 }
 
-/// Sleeps until a descriptor that somebody set to non-blocking has something to read.
+/// Sleeps until a non-blocking descriptor has something to read.
 private func waitForBytes(_ descriptor: Int32) {
   var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
   _ = poll(&wanted, 1, -1)
@@ -65,13 +73,13 @@ private func waitForBytes(_ descriptor: Int32) {
 private func openRegular(
   _ path: Path, followLinks: Bool
 ) throws(FileError) -> (descriptor: Int32, size: Int) {
-  // Opening a device can already do something, so its kind is asked for first.
+  // Opening a device can already have an effect, so its kind is asked for first.
   let kind = try fileKind(path, followLinks: followLinks)
   if case .folder = kind { throw .isFolder(path) }
   if case .link = kind { throw .isLink(path) }
   if case .special(let words) = kind { throw .notRegular(path, kind: words) }
   let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followLinks ? 0 : O_NOFOLLOW)
-  let descriptor = path.withCString { open($0, flags) }
+  let descriptor = path.withSystemCall { openat($0, $1, flags) }
   guard descriptor >= 0 else { throw FileError(code: errno, path: path) }
   var facts = stat()
   guard fstat(descriptor, &facts) == 0 else {
@@ -79,11 +87,11 @@ private func openRegular(
     close(descriptor)
     throw FileError(code: code, path: path)
   }
-  guard facts.st_mode & S_IFMT == S_IFREG else {
+  guard case .file(let size) = FileKind(facts) else {
     close(descriptor)
     throw .notRegular(path, kind: "a device or pipe")
   }
-  return (descriptor, Int(facts.st_size))
+  return (descriptor, size)
 }
 
 /// Whether this program may make and change files in a folder.
@@ -93,7 +101,7 @@ package func isWritable(_ folder: Path) -> Bool {
 
 // MARK: - Kinds
 
-/// What stands at a path.
+/// What is at a path.
 package enum FileKind: Sendable, Hashable {
   case file(size: Int)
   case folder
@@ -102,17 +110,26 @@ package enum FileKind: Sendable, Hashable {
   case special(String)
 }
 
-/// What stands at a path, without opening it.
+/// What is at a path, without opening it.
 package func fileKind(_ path: Path, followLinks: Bool = false) throws(FileError) -> FileKind {
   var facts = stat()
-  let result = path.withCString { followLinks ? stat($0, &facts) : lstat($0, &facts) }
-  guard result == 0 else { throw FileError(code: errno, path: path) }
-  switch facts.st_mode & S_IFMT {
-  case S_IFREG: return .file(size: Int(facts.st_size))
-  case S_IFDIR: return .folder
-  case S_IFLNK: return .link
-  case S_IFIFO: return .special("a named pipe")
-  case S_IFSOCK: return .special("a socket")
-  default: return .special("a device")
+  let flags = followLinks ? 0 : AT_SYMLINK_NOFOLLOW
+  guard path.withSystemCall({ fstatat($0, $1, &facts, flags) }) == 0 else {
+    throw FileError(code: errno, path: path)
+  }
+  return FileKind(facts)
+}
+
+extension FileKind {
+  init(_ facts: stat) {
+    self =
+      switch facts.st_mode & S_IFMT {
+      case S_IFREG: .file(size: Int(facts.st_size))
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      case S_IFIFO: .special("a named pipe")
+      case S_IFSOCK: .special("a socket")
+      default: .special("a device")
+      }
   }
 }

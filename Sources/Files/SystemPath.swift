@@ -1,0 +1,50 @@
+import Glibc
+
+extension Path {
+  /// Runs a system call of the `…at` family on the path: `call` gets a folder's descriptor and a path
+  /// that holds from there.
+  ///
+  /// The system takes paths of less than `PATH_MAX` bytes, and folders nest deeper than that. A longer
+  /// path is walked in pieces, each opened from the one before, with one descriptor open at a time.
+  /// Gives what `call` gave, or -1 with `errno` set where a piece could not be opened.
+  package func withSystemCall(
+    _ call: (_ folder: Int32, _ path: UnsafePointer<CChar>) -> Int32
+  ) -> Int32 {
+    var folder = AT_FDCWD
+    var rest = bytes[...]
+    while rest.count >= Int(PATH_MAX) {
+      let next = Self.openPiece(of: &rest, from: folder)
+      let code = errno
+      if folder != AT_FDCWD { close(folder) }
+      errno = code
+      guard next >= 0 else { return -1 }
+      folder = next
+    }
+    defer {
+      let code = errno
+      if folder != AT_FDCWD { close(folder) }
+      errno = code
+    }
+    return Path(bytes: Array(rest)).withCString { call(folder, $0) }
+  }
+
+  /// Opens the folder that the longest possible beginning of a path leads to, and takes that beginning
+  /// off; -1 with `errno` set on failure.
+  private static func openPiece(of rest: inout ArraySlice<UInt8>, from folder: Int32) -> Int32 {
+    let slash = UInt8(ascii: "/")
+    let start = rest.prefix(Int(PATH_MAX) - 1)
+    guard let cut = start.lastIndex(of: slash), cut > start.startIndex else {
+      errno = ENAMETOOLONG
+      return -1
+    }
+    let piece = Path(bytes: Array(rest[..<cut]))
+    rest = rest[cut...].drop { $0 == slash }
+    return piece.withCString { openat(folder, $0, openPathOnly | O_DIRECTORY | O_CLOEXEC) }
+  }
+}
+
+/// `O_PATH`, which Glibc's module leaves out.
+///
+/// A folder on the way to a file need not be one that may be read. The number is the same on x86-64
+/// and ARM.
+private let openPathOnly: Int32 = 0o10_000_000
