@@ -3,20 +3,21 @@ internal import Glibc
 package import Parsing
 package import Storage
 
-/// Takes pages into a library: reads and parses them on all cores, and writes in one place.
+/// Imports pages into a library: reads and parses them on all cores, and writes on one thread.
 ///
-/// Pages come into the library in the order they are named. Each short transaction takes in what
-/// is ready, so that a reader's own changes never wait long. What cannot be read or parsed is
-/// told in the summary; it stops nothing. Calls block until all is done: run them on a thread
-/// that may wait.
+/// Pages are stored in the order in which they are named. Each transaction stores what has been
+/// parsed and lasts about 25 ms, so that the user's own changes never wait long. A page that cannot
+/// be read or parsed is reported in the summary and stops nothing. Calls block until all is done:
+/// run them on a thread that may wait.
 package struct Importer: Sendable {
   /// How far an import is.
   package struct Progress: Sendable, Hashable {
-    /// Files done, whatever became of them, and files in all.
+    /// Files that are done, whether or not they gave a story.
     package var done: Int
     package var total: Int
-    /// Stories that are new in the library, or were brought up to date.
+    /// Stories that are new in the library, or were updated.
     package var added: Int
+    /// Files that gave no story.
     package var failed: Int
 
     package init(done: Int, total: Int, added: Int, failed: Int) {
@@ -27,14 +28,15 @@ package struct Importer: Sendable {
     }
   }
 
-  /// What became of the files.
+  /// What came of the files.
   package struct Summary: Sendable {
     package var new: [StoryID] = []
     package var updated: [StoryID] = []
     package var same: [StoryID] = []
     package var failed: [IntakeError] = []
-    /// Why the library took no more; what came before is in it.
+    /// Why the library took no more; what was stored before stays.
     package var stopped: StorageError?
+    /// Whether it was cancelled before the last file was done; what was stored before stays.
     package var isCancelled = false
 
     /// How many files there were.
@@ -44,11 +46,14 @@ package struct Importer: Sendable {
   package typealias Parser = @Sendable (Page) throws(PageError) -> ParsedPage
 
   let library: Path
-  let cancellation: Cancellation
+  /// Ends an import at the next page once it is cancelled.
+  package var cancellation: Cancellation
   let version: Int
   private let parser: Parser
 
-  /// An importer for the library at a path, which is opened when it is needed.
+  /// An importer for the library at a path, which is opened by each import.
+  ///
+  /// `version` is kept with each story, to know later which were made by an older parser.
   package init(
     library: Path, cancellation: Cancellation = Cancellation(), version: Int = parserVersion,
     parser: @escaping Parser = { page throws(PageError) in try parsePage(page) }
@@ -59,18 +64,23 @@ package struct Importer: Sendable {
     self.parser = parser
   }
 
-  /// Takes in files, the pages in folders, and standard input for `-`.
+  /// Imports files, the pages in folders, and standard input for `-`.
   ///
-  /// `source` names where the stories come from if they do not say; without it, the file's folder
-  /// does. An error is thrown only where the library cannot be opened for writing.
+  /// `source` is the source of stories that name no site; without it, the name of the file's folder
+  /// is. `progress` is called on this thread, before the first page and after each transaction. An
+  /// error is thrown only where the library cannot be opened for writing.
   package func importPaths(
     _ paths: [Path], source: String? = nil, address: String? = nil, charset: String? = nil,
     progress: (Progress) -> Void = { _ in }
   ) throws(StorageError) -> Summary {
     let library = try Library(path: library)
     guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
-    let (files, problems) = pageFiles(paths)
+    let (files, problems) = pageFiles(paths, cancellation)
     var summary = Summary()
+    guard !cancellation.isCancelled else {
+      summary.isCancelled = true
+      return summary
+    }
     summary.failed = problems
     let work = OrderedWork(count: files.count) { [self] index in
       prepare(files[index], source: source, address: address, charset: charset)
@@ -82,7 +92,7 @@ package struct Importer: Sendable {
     return summary
   }
 
-  /// Takes in one page that is read already, such as the one a program carries.
+  /// Imports one page whose bytes are at hand, such as the one that is part of the program.
   package func importPage(
     _ page: Page, name: Path, source: String? = nil
   ) throws(IntakeError) -> Added {
@@ -124,48 +134,48 @@ extension Importer {
     }
   }
 
-  /// The name of the folder a file is in, by which stories without a site are told apart.
+  /// The name of the folder a file is in: the source of stories that name no site.
   private func folderName(_ path: Path) -> String? {
     let folder = path.folder
     return path == standardInput || folder == "." || folder == "/" ? nil : folder.name.text
   }
 }
 
-// MARK: - In the one place that writes
+// MARK: - On the thread that writes
 
 extension Importer {
-  /// The time a transaction takes in stories, in seconds: a reader's own change waits for it.
-  private static let share = 0.025
+  /// After how many seconds a transaction takes no more stories: the user's own change waits for it.
+  private static let transactionSeconds = 0.025
 
-  /// Notes every outcome in order; `store` puts a story into the library, and `without` is told
-  /// of each page that gives none.
+  /// Stores every outcome in order; `store` puts a story into the library, and `withoutStory` is
+  /// called for each page that gives none.
   func write(
     _ work: OrderedWork<Outcome>, count: Int, to library: Library, _ summary: inout Summary,
     _ progress: (Progress) -> Void,
     store: (Int, PreparedStory) throws(StorageError) -> Added,
-    without: (Int) throws(StorageError) -> Void = { (_) throws(StorageError) in }
+    withoutStory: (Int) throws(StorageError) -> Void = { (_) throws(StorageError) in }
   ) {
     var done = 0
     progress(Progress(done: 0, total: count, summary))
     while done < count, summary.stopped == nil, !cancellation.isCancelled {
-      // Taken before the transaction: a page that parses slowly must not hold up the reader.
-      guard var outcome = work.take() else { break }
-      // What a transaction that is taken back did is not told as done.
-      var (told, reached) = (summary, done)
+      // Taken before the transaction, which must not last as long as a page that parses slowly.
+      guard var outcome = self.outcome(from: work) else { break }
+      // Of a transaction that is rolled back nothing counts as done.
+      var attempt = (summary: summary, done: done)
       do throws(StorageError) {
         try library.transaction { () throws(StorageError) in
-          let end = seconds() + Self.share
+          let end = seconds() + Self.transactionSeconds
           while true {
-            if case .failure(.page) = outcome { try without(reached) }
-            try told.note(outcome, index: reached, store)
-            reached += 1
-            guard reached < count, seconds() < end, work.isReady, let next = work.take() else {
-              break
-            }
+            if case .failure(.page) = outcome { try withoutStory(attempt.done) }
+            try attempt.summary.add(outcome, index: attempt.done, store)
+            attempt.done += 1
+            guard attempt.done < count, seconds() < end, work.isReady,
+              let next = self.outcome(from: work)
+            else { break }
             outcome = next
           }
         }
-        (summary, done) = (told, reached)
+        (summary, done) = (attempt.summary, attempt.done)
       } catch {
         summary.stopped = error
       }
@@ -173,10 +183,18 @@ extension Importer {
     }
     summary.isCancelled = done < count && cancellation.isCancelled
   }
+
+  /// The next outcome; `nil` where there is none or the import is cancelled, so that pages whose turn
+  /// never came do not count as failed.
+  private func outcome(from work: OrderedWork<Outcome>) -> Outcome? {
+    guard let outcome = work.take() else { return nil }
+    if case .failure(.cancelled) = outcome { return nil }
+    return outcome
+  }
 }
 
 extension Importer.Summary {
-  fileprivate mutating func note(
+  fileprivate mutating func add(
     _ outcome: Importer.Outcome, index: Int,
     _ store: (Int, PreparedStory) throws(StorageError) -> Added
   ) throws(StorageError) {
@@ -198,7 +216,7 @@ extension Importer.Summary {
 }
 
 extension StorageError {
-  /// Whether the error says nothing of the rest of the library.
+  /// Whether the error concerns one story and not the rest of the library.
   fileprivate var isOfOneStory: Bool {
     switch self {
     case .noStory, .damagedStory: true
@@ -215,7 +233,7 @@ extension Importer.Progress {
   }
 }
 
-/// A clock that only goes forward.
+/// The monotonic clock, in seconds.
 private func seconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)

@@ -2,11 +2,11 @@ package import Files
 package import Parsing
 package import Storage
 
-/// Why a page was not taken in, with the sentence a person gets.
+/// Why a page was not imported, with the sentence that the user sees.
 package enum IntakeError: Error, Equatable {
   /// The file could not be read.
   case file(FileError)
-  /// There was nothing in it.
+  /// The file has no bytes.
   case empty(Path)
   /// A folder in which, and below which, there is no page.
   case noPages(Path)
@@ -14,9 +14,9 @@ package enum IntakeError: Error, Equatable {
   case page(Path, PageError)
   /// A story of which no page is kept, so that it cannot be read again.
   case noOriginal(StoryID)
-  /// The library did not take it.
+  /// The library could not store it.
   case library(StorageError)
-  /// The import was ended before its turn came.
+  /// The import was cancelled before its turn came.
   case cancelled
 
   /// A sentence that names the file, without a full stop.
@@ -26,14 +26,14 @@ package enum IntakeError: Error, Equatable {
     case .empty(let path): "\(path.shown): the file is empty"
     case .noPages(let path):
       "\(path.shown): there are no pages in this folder (files that end in .html, .htm, .txt or .md)"
-    case .page(let path, let error): "\(path.shown): \(Self.words(error))"
+    case .page(let path, let error): "\(path.shown): \(Self.reason(error))"
     case .noOriginal(let id): "story \(id): no page of it is kept to be read again"
     case .library(let error): error.message
-    case .cancelled: "the import was ended"
+    case .cancelled: "the import was cancelled"
     }
   }
 
-  private static func words(_ error: PageError) -> String {
+  private static func reason(_ error: PageError) -> String {
     switch error {
     case .empty: "the file is empty"
     case .binary(let what): "it is no page but \(what)"

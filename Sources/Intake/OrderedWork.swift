@@ -3,21 +3,28 @@ internal import Synchronization
 
 /// Does pieces of work on all cores and hands the results on in the order of the pieces.
 ///
-/// The workers are threads of their own: they get on while the main thread sleeps in `poll`, and
-/// have the deep stack that a deeply nested page wants. Results wait for those before them, at
+/// The workers are threads of their own: they make progress while the main thread sleeps in `poll`,
+/// and have the deep stack that a deeply nested page needs. Results wait for those before them, at
 /// most `window` of them, so that one slow page costs no memory for the thousands behind it.
-package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
-  // Everything mutable is read and written only while `lock` is held.
-  private var lock = pthread_mutex_t()
-  private var changed = pthread_cond_t()
-  private var next = 0
-  private var taken = 0
-  private var isEnded = false
-  private var results: [Int: Result] = [:]
+///
+/// One thread makes it, takes the results, and must call `finish` at the end; only `work` runs on
+/// others.
+package final class OrderedWork<Result: Sendable>: Sendable {
+  private struct State: Sendable {
+    /// The first piece that no worker has begun.
+    var next = 0
+    /// How many results were taken.
+    var taken = 0
+    var isEnded = false
+    /// Results that were not taken yet, by piece.
+    var results: [Int: Result] = [:]
+    var threads: [pthread_t] = []
+  }
+
+  private let state = Monitor(State())
   private let count: Int
   private let window: Int
   private let work: @Sendable (Int) -> Result
-  private var threads: [pthread_t] = []
 
   /// Starts at once on pieces 0..<count.
   package init(
@@ -27,85 +34,75 @@ package final class OrderedWork<Result: Sendable>: @unchecked Sendable {
     self.count = count
     self.window = max(window, workers)
     self.work = work
-    pthread_mutex_init(&lock, nil)
-    pthread_cond_init(&changed, nil)
-    for _ in 0..<min(workers, count) {
-      if let thread = startThread(stackSize: 64 << 20, { [self] in run() }) {
-        threads.append(thread)
+    let threads = (0..<min(workers, count)).compactMap { _ in
+      startThread(stackSize: 64 << 20) { [self] in run() }
+    }
+    state.change { $0.threads = threads }
+  }
+
+  /// The next result, or `nil` after the last one or after `finish`; waits for it.
+  package func take() -> Result? {
+    let (hasWorkers, taken, isOver) = state.read { state in
+      (!state.threads.isEmpty, state.taken, state.isEnded || state.taken >= count)
+    }
+    guard !isOver else { return nil }
+    guard hasWorkers else {
+      // Where the system gives no thread at all, the work is done by the one who asks.
+      let result = work(taken)
+      state.change { $0.taken += 1 }
+      return result
+    }
+    return state.wait(wakesOthers: true) { state -> Result?? in
+      if let result = state.results.removeValue(forKey: state.taken) {
+        state.taken += 1
+        return .some(result)
       }
+      return state.isEnded ? .some(nil) : nil
     }
   }
 
-  /// The next result, or `nil` after the last one; waits for it.
-  package func take() -> Result? {
-    guard taken < count, !threads.isEmpty || count == 0 else { return takeHere() }
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    while results[taken] == nil, !isEnded { pthread_cond_wait(&changed, &lock) }
-    guard let result = results.removeValue(forKey: taken) else { return nil }
-    taken += 1
-    pthread_cond_broadcast(&changed)
-    return result
-  }
-
   /// Whether `take` would answer without waiting.
-  var isReady: Bool {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    return results[taken] != nil
-  }
+  var isReady: Bool { state.read { $0.results[$0.taken] != nil } }
 
   /// Starts no more pieces, and waits for those that are being done.
   package func finish() {
-    pthread_mutex_lock(&lock)
-    isEnded = true
-    pthread_cond_broadcast(&changed)
-    pthread_mutex_unlock(&lock)
+    let threads = state.change { state in
+      state.isEnded = true
+      defer { state.threads = [] }
+      return state.threads
+    }
     for thread in threads { pthread_join(thread, nil) }
-    threads = []
   }
 
-  deinit {
-    pthread_cond_destroy(&changed)
-    pthread_mutex_destroy(&lock)
-  }
-
-  /// Where the system gives no thread at all, the work is done by the one who asks.
-  private func takeHere() -> Result? {
-    guard taken < count, !isEnded else { return nil }
-    defer { taken += 1 }
-    return work(taken)
-  }
+  // MARK: - On the workers
 
   private func run() {
     while let piece = takePiece() {
       let result = work(piece)
-      pthread_mutex_lock(&lock)
-      results[piece] = result
-      pthread_cond_broadcast(&changed)
-      pthread_mutex_unlock(&lock)
+      state.change { $0.results[piece] = result }
     }
   }
 
   private func takePiece() -> Int? {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    while next >= taken + window, !isEnded { pthread_cond_wait(&changed, &lock) }
-    guard next < count, !isEnded else { return nil }
-    next += 1
-    return next - 1
+    state.wait { state -> Int?? in
+      if state.isEnded || state.next >= count { return .some(nil) }
+      guard state.next < state.taken + window else { return nil }
+      state.next += 1
+      return .some(state.next - 1)
+    }
   }
 }
 
 /// How many cores this program may use.
 func cores() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-/// A wish to stop that any thread may make and a long work asks for now and then.
+/// A wish to stop that any thread may make and long work asks for now and then.
 package final class Cancellation: Sendable {
   private let flag = Atomic(false)
 
   package init() {}
 
+  /// Asks for the end; there is no way back.
   package func cancel() { flag.store(true, ordering: .relaxed) }
   package var isCancelled: Bool { flag.load(ordering: .relaxed) }
 }

@@ -7,7 +7,8 @@ package let standardInput: Path = "-"
 
 /// Reads a page from a file, or from standard input for `-`.
 ///
-/// Links, devices, folders, empty files and files of more than 64 MB are refused in words.
+/// Links, devices, pipes, sockets, folders, empty files and files of more than 64 MB are refused, each
+/// with a reason in words. Nothing but standard input is waited for.
 package func readPage(
   _ path: Path, address: String? = nil, charset: String? = nil
 ) throws(IntakeError) -> Page {
@@ -26,8 +27,11 @@ package func readPage(
 
 /// The files that the paths name: folders stand for the pages in them, anything else for itself.
 ///
-/// What cannot be read is told beside them, and is no reason to leave out the rest.
-package func pageFiles(_ paths: [Path]) -> (files: [Path], problems: [IntakeError]) {
+/// What cannot be read is reported beside them, and is no reason to leave out the rest. A walk through
+/// a large folder ends early once it is cancelled.
+package func pageFiles(
+  _ paths: [Path], _ cancellation: Cancellation = Cancellation()
+) -> (files: [Path], problems: [IntakeError]) {
   var files: [Path] = []
   var problems: [IntakeError] = []
   for path in paths {
@@ -35,7 +39,7 @@ package func pageFiles(_ paths: [Path]) -> (files: [Path], problems: [IntakeErro
       files.append(path)
       continue
     }
-    let walker = FileWalker(under: path)
+    let walker = FileWalker(under: path) { cancellation.isCancelled }
     problems += walker.problems.map(IntakeError.file)
     if walker.pages.isEmpty, walker.problems.isEmpty { problems.append(.noPages(path)) }
     files += walker.pages
@@ -44,13 +48,13 @@ package func pageFiles(_ paths: [Path]) -> (files: [Path], problems: [IntakeErro
 }
 
 extension Page {
-  /// The page as the library keeps it.
+  /// The page as the library stores it.
   var original: Original {
     Original(
       bytes: bytes, address: address, name: name, charset: charset, format: format?.rawValue)
   }
 
-  /// The page again that the library kept.
+  /// The page that the library stored.
   init(_ original: Original) {
     self.init(
       bytes: original.bytes, address: original.address, charset: original.charset,

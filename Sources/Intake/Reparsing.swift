@@ -7,17 +7,17 @@ extension Importer {
   package enum Wanted: Sendable, Hashable {
     /// Those that an older parser made.
     case older
-    /// All of which a page is kept.
+    /// All of which a page is stored.
     case all
     case these([StoryID])
   }
 
-  /// Parses the kept pages of stories again; those that come out as they were stay untouched.
+  /// Parses the stored pages of stories again; stories that come out equal stay untouched.
   ///
-  /// What the reader did to a story stays: its place is found again by its words. A page that
-  /// gives no story any more leaves the one there is, and counts as read by this parser. Each
-  /// story is replaced whole or not at all, so that an end half-way loses nothing: the next call
-  /// goes on with the rest.
+  /// What the user did to a story stays; the reading position is found again by its words. Where a
+  /// page gives no story any more, the stored story stays and counts as made by this parser. Each
+  /// story is replaced whole or not at all, so that a cancelled call loses nothing: the next one
+  /// goes on with the rest. `progress` is called on this thread.
   package func reparse(
     _ wanted: Wanted = .older, progress: (Progress) -> Void = { _ in }
   ) throws(StorageError) -> Summary {
@@ -35,7 +35,7 @@ extension Importer {
     write(work, count: ids.count, to: library, &summary, progress) {
       (index, story) throws(StorageError) in
       try library.reparsed(ids[index], story)
-    } without: { (index) throws(StorageError) in
+    } withoutStory: { (index) throws(StorageError) in
       try library.markParsed(ids[index], parserVersion: version)
     }
     return summary
@@ -44,7 +44,7 @@ extension Importer {
   private func prepareAgain(_ id: StoryID) -> Outcome {
     guard !cancellation.isCancelled else { return .failure(.cancelled) }
     do throws(StorageError) {
-      // A connection is one thread's; opening one costs less than parsing the smallest page.
+      // A connection belongs to one thread; opening one costs less than parsing the smallest page.
       let library = try Library(path: library, mode: .readOnly, createIfMissing: false)
       guard let headline = try library.headline(id) else { throw .noStory(id) }
       guard let original = try library.original(id) else { return .failure(.noOriginal(id)) }
