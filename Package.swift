@@ -168,8 +168,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "courant", "App", "Display", "Files", "Parsing", "Settings", "Stories", "Storage",
-        "Writing", "TerminalKit", "TestSupport",
+        "courant", "App", "Display", "Files", "Intake", "Parsing", "Settings", "Stories",
+        "Storage", "Terminal", "Writing", "TerminalKit", "TestSupport",
       ],
       swiftSettings: common),
     .testTarget(

@@ -54,6 +54,7 @@ import Testing
     Situation(name: "figures", context: .picker, keys: "Enter F"),
     Situation(name: "marks", context: .picker, keys: "Ma g'"),
     Situation(name: "themes", context: .picker, keys: "T"),
+    Situation(name: "jobs", context: .picker, keys: ": \"add pages\" Enter gJ"),
   ]
 
   @Test("Every command is answered in every context that knows it", arguments: situations)

@@ -61,7 +61,8 @@ final class Desk {
   var headlines: [Headline] { (try? library.headlines(.all, after: nil, limit: 1000)) ?? [] }
 
   /// Presses keys in written form: `j 3j Enter`, `"typed words"`, `@120x40` for a new size, `@pause` for hands
-  /// that rest until what may follow is shown.
+  /// that rest until what may follow is shown, `@running:1:40:300` for a report that job 1 has done 40 of
+  /// 300.
   @discardableResult
   func press(_ written: String) -> Desk {
     for token in Self.tokens(written) { press(token: token) }
@@ -71,6 +72,8 @@ final class Desk {
   private func press(token: String) {
     if token == "@pause" {
       _ = reader.receive(.idle)
+    } else if let (id, progress) = Self.progress(token) {
+      _ = reader.receive(.progress(id, progress))
     } else if token.hasPrefix("@"), let size = Self.size(token.dropFirst()) {
       self.size = size
     } else if token.hasPrefix("\""), token.count > 1 {
@@ -85,6 +88,13 @@ final class Desk {
   func press(_ key: Key) {
     effects = reader.press(key)
     _ = frame
+  }
+
+  /// The job and how far it is, of `@running:1:40:300`.
+  private static func progress(_ written: String) -> (JobID, Job.Progress)? {
+    let numbers = written.split(separator: ":").compactMap { Int($0) }
+    guard written.hasPrefix("@running:"), numbers.count == 3 else { return nil }
+    return (JobID(numbers[0]), Job.Progress(done: numbers[1], total: numbers[2]))
   }
 
   static func size(_ written: some StringProtocol) -> Size? {

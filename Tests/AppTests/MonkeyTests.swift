@@ -77,7 +77,12 @@ import Testing
       }
       if step.isMultiple(of: 97) { _ = reader.receive(.libraryChanged) }
       if step.isMultiple(of: 13) { _ = reader.receive(.idle) }
-      if step.isMultiple(of: 61) { _ = reader.receive(.progress(.init("Importing", done: step))) }
+      if step.isMultiple(of: 61) { _ = reader.receive(.requested(.importTyped("~/pages"))) }
+      if step.isMultiple(of: 7) {
+        let id = JobID(Int.random(in: 0...9, using: &dice))
+        let isEnd = step.isMultiple(of: 11)
+        _ = reader.receive(isEnd ? .ended(id, .done("1 added")) : .progress(id, .init(done: step)))
+      }
       guard let key = keys.randomElement(using: &dice) else { continue }
       recent = (recent + ["\(key)"]).suffix(12)
       _ = reader.press(key)

@@ -218,18 +218,15 @@ import Testing
     desk.press("^Z")
     #expect(desk.effects == [.suspend])
     desk.press(": \"add /tmp/pages\" Enter")
-    #expect(desk.effects.contains(.add("/tmp/pages")))
+    let job = Job(id: JobID(1), kind: .importTyped("/tmp/pages"))
+    #expect(desk.effects.contains(.start(job)))
     desk.press("Q")
     #expect(desk.reader.isFinished)
   }
 
-  @Test("Work shows its count, and news stand long enough to be read")
-  func news() throws {
+  @Test("What happened outside stands long enough to be read")
+  func events() throws {
     let desk = try Desk(Self.long)
-    _ = desk.reader.receive(.progress(.init("Importing", done: 3, total: 240)))
-    #expect(desk.status.contains("Importing 3 of 240"))
-    _ = desk.reader.receive(.progress(nil))
-    #expect(!desk.status.contains("Importing"))
     _ = desk.reader.receive(.failed("page.html is empty"))
     #expect(desk.status.contains("! page.html is empty"))
     desk.press("j")

@@ -112,6 +112,8 @@ package enum Command: String, CaseIterable, Sendable {
   case shiftLeft = "shift-left"
   case shiftRight = "shift-right"
   case themes
+  case jobs
+  case cancelJobs = "cancel"
   case commandLine = "command-line"
   case help
   case redraw, suspend
@@ -232,6 +234,12 @@ extension CommandTable {
     entry(
       .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
       in: [.list, .story, .help]),
+    entry(
+      .jobs, .view, "jobs", "The work in the background: what runs, waits and has ended", "gJ",
+      in: [.list, .story]),
+    entry(
+      .cancelJobs, .view, "cancel",
+      "Cancel the work in the background, or with a count one job; without any, as Esc", "^C"),
     entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
     entry(
       .help, .view, "help", "The keys of this screen", "F1 g?",

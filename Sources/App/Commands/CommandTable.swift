@@ -24,6 +24,7 @@
 /// - **`n` and `N` are matches only.** They never change the story; `J` and `K` do.
 /// - **A chord with Alt that is bound to nothing is Esc and the key,** as in vim: terminals send the
 ///   two alike. In a line that is typed Alt moves by words, as the shell's does.
+/// - **`^C` interrupts what runs, as in less, vim and the shell;** where nothing runs it is `Esc`.
 /// - **`g` and a letter choose what the list shows:** `ga` all, `gu` unread, `gs` starred, `gc` begun,
 ///   `gd` deleted.
 package enum CommandTable {
@@ -92,7 +93,7 @@ package enum CommandTable {
       story: "h Backspace", help: "h Left Backspace"),
     entry(
       .clear, .stories, "clear", "Clear the search, choice or filter; then back to the list",
-      "Esc ^C"),
+      "Esc"),
     entry(.quit, .stories, "quit", "Leave Courant from anywhere; every place is kept", "Q"),
     entry(
       .nextStory, .stories, "next story", "Next story of the list", "J", in: [.list, .story]),

@@ -51,6 +51,15 @@ struct OverlayStack {
     replaceFront(with: screen.overlay)
   }
 
+  /// Changes the lists that are among them, wherever they are.
+  mutating func changePickers(_ body: (inout Picker) -> Void) {
+    for index in all.indices {
+      guard case .picker(var picker) = all[index] else { continue }
+      body(&picker)
+      all[index] = .picker(picker)
+    }
+  }
+
   /// Changes the overlay in front; `nil` where there is none.
   mutating func withFront<Value>(
     _ body: (inout any OverlayScreen) throws(StorageError) -> Value

@@ -56,11 +56,13 @@ extension Picker: OverlayScreen {
     guard let entry = selection else {
       return .say("There is nothing to choose · \(environment.key(for: .clear)) shows all")
     }
+    if case .job(let id) = entry.target { return .takeJob(id) }
     if case .link(let link) = entry.target { return .several([.pop, .follow(link.target)]) }
     return .several([.pop, .go(entry.target, of: story)])
   }
 
   private mutating func delete(_ environment: Environment) throws(StorageError) -> Reply {
+    if case .job(let id) = selection?.target { return .deleteJob(id) }
     guard case .mark(let mark) = selection?.target else { return refusal(of: .delete, environment) }
     try environment.library.deletePlaceMark(mark.name)
     removeSelected()
@@ -108,6 +110,9 @@ extension Picker: OverlayScreen {
   }
 
   func keyHints(_ environment: Environment) -> [String] {
+    if isOfJobs {
+      return [environment.keyHint("cancels", .delete), environment.keyHint("leaves", .back)]
+    }
     var parts = [environment.keyHint("goes there", .open), environment.keyHint("narrows", .filter)]
     if story == nil { parts.append(environment.keyHint("forgets", .delete)) }
     if case .picture = selection?.address {

@@ -18,6 +18,8 @@ struct Picker {
     case mark(PlaceMark)
     /// A link of the open story.
     case link(StoryLink)
+    /// Work in the background.
+    case job(JobID)
   }
 
   struct Entry {
@@ -78,6 +80,9 @@ struct Picker {
   /// The selected entry's index; `nil` where nothing is shown.
   private var index: Int? { shown.indices.contains(window.selected) ? shown[window.selected] : nil }
 
+  /// Whether it lists the work in the background.
+  var isOfJobs: Bool { if case .job = entries.first?.target { true } else { false } }
+
   var selection: Entry? { index.map { entries[$0] } }
 
   // MARK: - Moving
@@ -94,6 +99,14 @@ struct Picker {
     let before = index
     self.typed = typed
     arrange(at: before ?? 0)
+  }
+
+  /// Shows other entries; the selected one stays selected where it is still among them.
+  mutating func replace(with entries: [Entry]) {
+    let before = (index: index ?? 0, target: selection?.target)
+    self.entries = entries
+    folds = []
+    arrange(at: entries.firstIndex { $0.target == before.target } ?? before.index)
   }
 
   /// Takes the selected entry out.

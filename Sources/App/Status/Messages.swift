@@ -20,8 +20,10 @@ nonisolated package enum Effect: Sendable, Hashable {
   case reload
   /// Append a typed line to the history file.
   case remember(History.Line)
-  /// Import the page or folder at a path as it was typed, in the background, sending `Event.progress`.
-  case add(String)
+  /// Run a job in the background, sending `Event.progress` as it goes and `Event.ended` at its end.
+  case start(Job)
+  /// Stop a job at the next point where nothing is half done; `Event.ended` follows.
+  case cancel(JobID)
   /// Open a draft in the user's editor and send `Event.composed`.
   case compose(Composition)
   /// Remove the file of a draft that has become a comment or was dropped.
@@ -30,8 +32,12 @@ nonisolated package enum Effect: Sendable, Hashable {
 
 /// What happened outside of ``Reader``: timers, imports, other programs.
 nonisolated package enum Event: Sendable, Hashable {
-  /// How far the running work is, or `nil` when there is none.
-  case progress(Work?)
+  /// Work was asked for outside the reader, as by `courant FOLDER`; answered by `Effect.start`.
+  case requested(Job.Kind)
+  /// How far a job is. The first such event says that it runs and waits no more.
+  case progress(JobID, Job.Progress)
+  /// A job has ended; nothing more is reported of it.
+  case ended(JobID, Job.Outcome)
   /// Stories were added or changed by an import.
   case libraryChanged
   /// Open this story, as after `courant PATH`.
@@ -46,20 +52,4 @@ nonisolated package enum Event: Sendable, Hashable {
   case notice(String)
   /// Something went wrong, as a sentence.
   case failed(String)
-
-  /// Work that runs beside the reader, counted.
-  nonisolated package struct Work: Sendable, Hashable {
-    /// What is done, as "Importing".
-    package var words: String
-    /// How many of them are done.
-    package var done: Int
-    /// `nil` where it is not known.
-    package var total: Int?
-
-    package init(_ words: String, done: Int, total: Int? = nil) {
-      self.words = words
-      self.done = done
-      self.total = total
-    }
-  }
 }

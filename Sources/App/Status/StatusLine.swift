@@ -53,14 +53,18 @@ struct StatusLine {
     case .command, .searchName, .tags, .comment: if !isRoomy { return [] }
     default: break
     }
-    var right = place.map { [Span("  \($0) ", .status)] } ?? []
-    if let work = scene.work {
-      let total = work.total.map { " of \($0)" } ?? ""
-      let words = "  \(safe(work.words, oneLine: true)) \(work.done)\(total)"
-      right.insert(Span(words, .status), at: 0)
-      if right.count == 1 { right.append(Span(" ", .status)) }
+    let right = place.map { [Span("  \($0) ", .status)] } ?? []
+    guard let words = scene.jobs.words else { return right }
+    let end = right.isEmpty ? [Span(" ", .status)] : right
+    // In a line that is typed the key leaves the line.
+    let isTyped = workspace.prompt != nil
+    let key = isTyped ? "" : environment.dot + environment.keyHint("cancels", .cancelJobs)
+    // What cancels is worth more room than the other keys at the left.
+    for (words, room) in [(words + key, columns * 3 / 4), (words, columns * 2 / 3)] {
+      let whole = [Span("  \(words)", .status)] + end
+      if Line(whole).width <= room { return whole }
     }
-    return Line(right).width > columns / 2 ? Array(right.suffix(1)) : right
+    return right
   }
 
   /// The keys being typed, matches, and where one is.

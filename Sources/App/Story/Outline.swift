@@ -87,7 +87,7 @@ struct Outline {
     switch target {
     case .part(let part): order(part)
     case .comment(let index): view.story.blocks.count + 2 + index
-    case .mark, .link: .max
+    case .mark, .link, .job: .max
     }
   }
 

@@ -86,7 +86,7 @@ extension StoryScreen {
         view.showAll()
       }
       view.jump(toComment: index)
-    case .mark, .link: break
+    case .mark, .link, .job: break
     }
   }
 }

@@ -10,6 +10,8 @@ extension Reader {
     let parser = LineParser(here)
     switch parser.read(line) {
     case .nothing: break
+    // By name it never means Esc: who types it may be a moment late.
+    case .command(.cancelJobs, let number): cancelJobs(number: number)
     case .command(let command, let count): perform(command, count: count)
     case .typed(let command, let words): perform(command, with: words)
     case .mark(let command, let letter): carryOut(PendingMark.reply(to: letter, for: command))
@@ -62,9 +64,7 @@ extension Reader {
       return reply
     case .add:
       if rest.isEmpty { return .say("Which file or folder? :add PATH") }
-      return .several([
-        .effect(.add(rest)), .say("Adding \(truncated(safe(rest, oneLine: true), to: 60))"),
-      ])
+      add(typed: rest)
     }
     return .done
   }

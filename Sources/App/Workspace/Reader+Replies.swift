@@ -21,6 +21,10 @@ extension Reader {
     let times = count ?? 1
     switch command {
     case .quit: return .quit
+    case .jobs: return jobList
+    case .cancelJobs:
+      interrupt(count: count)
+      return .done
     case .redraw: return .effect(.redraw)
     case .suspend: return .effect(.suspend)
     case .commandLine: return .ask(commandPrompt(""))
@@ -77,6 +81,8 @@ extension Reader {
       let old = self.preferences
       environment.options.preferences = preferences
       take(changesFrom: old)
+    case .takeJob(let id): takeJob(id)
+    case .deleteJob(let id): deleteJob(id)
     case .gone(let id): carryOut(here.gone(id))
     case .follow(let target): carryOut(workspace.follow(target, here))
     case .copy(let target):
@@ -120,7 +126,7 @@ extension Reader {
     case .goToMark(let name): return try workspace.goToMark(name, here)
     case .goBackAndForth: return try workspace.goBackAndForth(here)
     case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .effect, .useTheme,
-      .prefer, .gone, .follow, .copy:
+      .prefer, .gone, .follow, .copy, .takeJob, .deleteJob:
       return reply
     }
     return .done

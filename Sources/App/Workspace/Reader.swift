@@ -14,8 +14,8 @@ package final class Reader {
   /// The message of the status line: an answer stands until the next key, that of an event for some
   /// seconds at least.
   var message: Message?
-  /// How far the running work is.
-  var work: Event.Work?
+  /// The work that runs in the background.
+  var jobs = JobTable()
   var writer = CommentWriter()
   var effects: [Effect] = []
   /// The change of the library that is shown.
@@ -42,11 +42,7 @@ package final class Reader {
   }
 
   /// How much of the running work is done, 0…1, or -1 where that is not known; `nil` without work.
-  package var progress: Double? {
-    guard let work else { return nil }
-    guard let total = work.total, total > 0 else { return -1 }
-    return min(1, Double(work.done) / Double(total))
-  }
+  package var progress: Double? { jobs.fraction }
 
   /// The settings as they are now, with what `:set` has changed.
   package var preferences: Preferences { environment.preferences }
@@ -124,7 +120,9 @@ extension Reader {
   /// Takes an event from outside; answers with the effects that the program is to perform.
   package func receive(_ event: Event) -> [Effect] {
     switch event {
-    case .progress(let work): self.work = work
+    case .requested(let kind): start(kind)
+    case .progress(let id, let progress): receive(progress, of: id)
+    case .ended(let id, let outcome): receive(outcome, of: id)
     case .libraryChanged:
       attempt { () throws(StorageError) in
         try reload()
@@ -207,7 +205,7 @@ extension Reader {
   package func frame() -> Frame { scene.frame }
 
   var scene: Scene {
-    Scene(workspace: workspace, environment: here, keys: keys, message: message, work: work)
+    Scene(workspace: workspace, environment: here, keys: keys, message: message, jobs: jobs)
   }
 }
 
@@ -223,7 +221,7 @@ extension Reader {
   }
 
   /// Events come unasked, perhaps while keys are pressed: their message stays for some seconds.
-  private func keepMessage() {
+  func keepMessage() {
     let seconds = environment.options.now().seconds + Message.eventSeconds
     message?.until = Timestamp(seconds: seconds)
   }

@@ -12,7 +12,7 @@ struct Scene {
   var keys: KeyInput
   var message: Message?
   /// How far the running work is.
-  var work: Event.Work?
+  var jobs: JobTable
 
   var size: Size { environment.size }
 

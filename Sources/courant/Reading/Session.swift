@@ -9,8 +9,7 @@ import Storage
 import Terminal
 import Writing
 
-/// The program while a reader sits before it: keys and events go to the reader, effects and frames
-/// come back.
+/// The program while it is used: keys and events go to the reader, effects and frames come back.
 ///
 /// Everything here runs on the main thread, which waits in `Console.wait`. What takes long runs on a
 /// thread of its own and reports through the inbox.
@@ -29,7 +28,7 @@ final class Session {
   private var themes: ThemeStore
   /// `nil` until the first one is loaded.
   private var theme: Theme?
-  private let importer: Importer
+  private let runner: JobRunner
 
   init(
     console: Console, library: Library, inbox: Inbox<Event>, importer: Importer, setup: Setup,
@@ -38,7 +37,8 @@ final class Session {
     self.console = console
     self.library = library
     self.inbox = inbox
-    self.importer = importer
+    let work = JobWork(importer: importer)
+    runner = JobRunner(inbox) { work.run($0, $1) }
     self.configFile = configFile
     self.chosenTheme = chosenTheme
     themes = setup.themes
@@ -79,8 +79,13 @@ final class Session {
     }
     reader.leave()
     console.close()
+    runner.quit(within: Self.quitTimeout)
     console.raiseTerminationSignal()
   }
+
+  /// How many milliseconds the end of the program waits for the jobs that it cancels: as long as a very
+  /// large page takes to be parsed.
+  private static let quitTimeout = 2000
 
   /// How many times in a row keys may be handled without a frame; each time takes all there are.
   private static let mostSkipped = 16
@@ -111,7 +116,18 @@ final class Session {
   }
 
   private func receiveEvents() {
-    for event in inbox.take() { perform(reader.receive(event)) }
+    let events = inbox.take()
+    // One look at the library shows all that has changed in it.
+    let lastChange = events.lastIndex(of: .libraryChanged)
+    for (index, event) in events.enumerated() {
+      guard case .libraryChanged = event else {
+        perform(reader.receive(event))
+        continue
+      }
+      guard index == lastChange else { continue }
+      let cost = ContinuousClock().measure { perform(reader.receive(event)) }
+      runner.setCostOfChange(cost)
+    }
   }
 
   // MARK: - Effects
@@ -131,15 +147,11 @@ final class Session {
     case .pipe(let line, let id): pipe(id, to: line)
     case .reload: reload()
     case .remember(let line): history.keep(line)
-    case .add(let typed): add(Path(typed: typed))
+    case .start(let job): runner.start(job)
+    case .cancel(let id): runner.cancel(id)
     case .compose(let composition): compose(composition)
     case .dropDraft(let id): DraftFile(path: library.draftFile(id)).remove()
     }
-  }
-
-  private func add(_ path: Path) {
-    guard !isWebAddress(path) else { return tell(.failed(fetchRefusal(path))) }
-    ImportJob(importer: importer, paths: [path]).start(inbox)
   }
 
   private func compose(_ composition: Composition) {

@@ -83,7 +83,7 @@ struct ReadVerb {
     if let opened { inbox.post(.open(opened)) }
     if let problem = summary.problems.first { inbox.post(.failed(problem)) }
     if !folders.isEmpty {
-      ImportJob(importer: sites.importer(library.path), paths: folders).start(inbox)
+      inbox.post(.requested(.importPaths(folders.map(\.bytes))))
     }
     return true
   }

@@ -1,0 +1,53 @@
+import App
+import Files
+import Intake
+import Storage
+
+/// Does the jobs of every kind; a new kind is a case of `Job.Kind`, and here what it does.
+struct JobWork: Sendable {
+  /// Made of the settings; its wish to stop is replaced by that of each job.
+  let importer: Importer
+
+  /// Does a job, reporting as it goes; returns once it has ended or was cancelled.
+  func run(_ job: Job, _ report: JobReport) -> Job.Outcome {
+    switch job.kind {
+    case .importTyped(let typed): importPages(at: [Path(typed: typed)], report)
+    case .importPaths(let paths): importPages(at: paths.map { Path(bytes: $0) }, report)
+    }
+  }
+
+  private func importPages(at paths: [Path], _ report: JobReport) -> Job.Outcome {
+    for path in paths where isWebAddress(path) { return .failed(fetchRefusal(path)) }
+    var importer = importer
+    importer.cancellation = report.cancellation
+    do throws(StorageError) {
+      var added = 0
+      let summary = try importer.importPaths(paths) { progress in
+        report.progress(Job.Progress(done: progress.done, total: progress.total))
+        guard progress.added > added else { return }
+        added = progress.added
+        report.libraryChanged()
+      }
+      report.libraryChanged(isLast: true)
+      if summary.isCancelled { return .cancelled("Import cancelled: \(summary.words)") }
+      guard let problem = summary.problems.first else { return .done(summary.words) }
+      return .failed("\(summary.words): \(problem)")
+    } catch {
+      return .failed(error.message)
+    }
+  }
+}
+
+extension Importer.Summary {
+  /// "12 stories added, 1 updated, 3 known already".
+  var words: String {
+    var parts = [new.count == 1 ? "1 story added" : "\(new.count) stories added"]
+    if !updated.isEmpty { parts.append("\(updated.count) updated") }
+    if !same.isEmpty { parts.append("\(same.count) known already") }
+    if !failed.isEmpty { parts.append("\(failed.count) failed") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// A sentence for each page and folder that gave no story, and for an end before the end.
+  var problems: [String] { failed.map(\.message) + (stopped.map { [$0.message] } ?? []) }
+}

@@ -1,0 +1,221 @@
+import Display
+import Storage
+import Stories
+import Testing
+
+@testable import App
+
+/// Jobs as the reader knows them: sums, order, and reports that come too late.
+@Suite struct JobTableTests {
+  private func table(_ paths: String...) -> Table {
+    let table = Table()
+    for path in paths { table.add(.importTyped(path)) }
+    return table
+  }
+
+  /// A table whose changes may stand in an expectation.
+  @dynamicMemberLookup private final class Table {
+    private var table = JobTable()
+
+    subscript<Value>(dynamicMember path: KeyPath<JobTable, Value>) -> Value { table[keyPath: path] }
+    subscript(_ id: JobID) -> JobTable.Row? { table[id] }
+
+    @discardableResult func add(_ kind: Job.Kind) -> Job { table.add(kind) }
+    @discardableResult func note(_ progress: Job.Progress, of id: JobID) -> Bool {
+      table.note(progress, of: id)
+    }
+    @discardableResult func cancel(_ id: JobID) -> Bool { table.cancel(id) }
+    @discardableResult func end(_ id: JobID, _ outcome: Job.Outcome) -> Bool {
+      table.end(id, outcome)
+    }
+    func forget(_ id: JobID) { table.forget(id) }
+  }
+
+  @Test("A job waits until its first report, and its number is never used again")
+  func states() {
+    let table = table("a")
+    #expect(table.rows.map(\.state) == [.waiting] && table.words == nil && table.fraction == nil)
+    #expect(table.note(.init(done: 0), of: JobID(1)))
+    #expect(table.words == "Importing" && table.fraction == -1)
+    #expect(table.note(.init(done: 3, total: 12), of: JobID(1)))
+    #expect(table.words == "Importing 3 of 12" && table.fraction == 0.25)
+    #expect(table.end(JobID(1), .done("12 stories added")))
+    #expect(table.words == nil && table.fraction == nil && table.active.isEmpty)
+    table.forget(JobID(1))
+    #expect(table.add(.importTyped("b")).id == JobID(2))
+  }
+
+  @Test("Progress is the sum of what runs; a second job does not clear that of the first")
+  func sums() {
+    let table = table("a", "b", "c")
+    table.note(.init(done: 30, total: 100), of: JobID(1))
+    #expect(table.words == "Importing 30 of 100, 2 waiting")
+    table.note(.init(done: 10, total: 60), of: JobID(2))
+    #expect(table.words == "Importing 40 of 160, 1 waiting" && table.fraction == 0.25)
+    table.note(.init(done: 2), of: JobID(3))
+    #expect(table.words == "Importing 42" && table.fraction == -1)
+    table.end(JobID(3), .failed("no"))
+    table.end(JobID(1), .done("yes"))
+    #expect(table.words == "Importing 10 of 60")
+  }
+
+  @Test("Reports of jobs that have ended or that nobody asked for change nothing")
+  func late() {
+    let table = table("a", "b")
+    table.end(JobID(1), .done("first"))
+    let before = table.rows
+    #expect(!table.note(.init(done: 5, total: 6), of: JobID(1)))
+    #expect(!table.end(JobID(1), .failed("again")))
+    #expect(!table.cancel(JobID(1)))
+    #expect(!table.note(.init(done: 5), of: JobID(9)))
+    #expect(!table.end(JobID(0), .done("none")))
+    table.forget(JobID(2))
+    #expect(table.rows == before)
+  }
+
+  @Test("A cancelled job counts until it has ended, and cannot be cancelled twice")
+  func cancelling() {
+    let table = table("a", "b")
+    table.note(.init(done: 4, total: 8), of: JobID(1))
+    #expect(table.cancel(JobID(1)) && table.cancel(JobID(2)))
+    #expect(!table.cancel(JobID(1)))
+    #expect(table.rows.map(\.state) == [.stopping(.init(done: 4, total: 8)), .stopping(nil)])
+    table.note(.init(done: 5, total: 8), of: JobID(1))
+    #expect(table[JobID(1)]?.state == .stopping(.init(done: 5, total: 8)))
+    #expect(table.words == "Importing 5 of 8, 1 waiting")
+    for id in [1, 2] { #expect(table.end(JobID(id), .cancelled("stopped"))) }
+    #expect(table.active.isEmpty)
+  }
+
+  @Test("Only the newest of the ended jobs are remembered, and all that have not ended")
+  func remembered() {
+    let table = table("first")
+    for number in 2...60 {
+      let id = table.add(.importTyped("\(number)")).id
+      table.end(id, .done("done"))
+    }
+    #expect(table.rows.count == JobTable.mostEnded + 1)
+    #expect(table.rows.first?.job.id == JobID(1) && table.rows.last?.job.id == JobID(60))
+  }
+
+  // MARK: - In the reader
+
+  private static let notes = "# One\n\nText.\n\n# Two\n\nText."
+
+  @Test("A second :add waits and leaves the first one's progress; each end is said")
+  func twoImports() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"add ~/one\" Enter")
+    #expect(desk.status.contains("Adding ~/one"))
+    _ = desk.reader.receive(.progress(JobID(1), .init(done: 3, total: 240)))
+    desk.press("j")
+    #expect(desk.status.contains("Importing 3 of 240 · ^C cancels"), "\(desk.status)")
+    desk.press(": \"add ~/two\" Enter")
+    #expect(desk.effects.contains(.start(Job(id: JobID(2), kind: .importTyped("~/two")))))
+    #expect(desk.status.contains("~/two is added when the running import has ended"))
+    desk.press("k")
+    #expect(desk.status.contains("Importing 3 of 240, 1 waiting"), "\(desk.status)")
+    #expect(desk.reader.progress == 3.0 / 240)
+    _ = desk.reader.receive(.ended(JobID(1), .done("240 stories added")))
+    #expect(desk.status.contains("240 stories added"))
+    _ = desk.reader.receive(.progress(JobID(1), .init(done: 4, total: 240)))
+    #expect(desk.reader.progress == nil)
+    _ = desk.reader.receive(.ended(JobID(2), .failed("two: there is no such file")))
+    #expect(desk.status.contains("! two: there is no such file"))
+  }
+
+  @Test("^C cancels what runs and leaves the filter; where nothing runs it clears the filter")
+  func interrupting() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("/ \"One\" Enter : \"add ~/one\" Enter : \"add ~/two\" Enter ^C")
+    #expect(desk.effects == [.cancel(JobID(1)), .cancel(JobID(2))])
+    #expect(desk.status.contains("Stopping 2 jobs"))
+    desk.press("^C")
+    #expect(desk.effects == [] && desk.status.contains("stops as soon as"))
+    for id in [1, 2] { _ = desk.reader.receive(.ended(JobID(id), .cancelled("Import cancelled"))) }
+    #expect(!desk.screen.contains("Two"))
+    desk.press("^C")
+    #expect(desk.screen.contains("Two"))
+  }
+
+  @Test(":cancel takes the number of a job, cancels all without one, and never means Esc")
+  func cancelByName() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"add ~/one\" Enter : \"add ~/two\" Enter : \"cancel 2\" Enter")
+    #expect(desk.effects.contains(.cancel(JobID(2))) && !desk.effects.contains(.cancel(JobID(1))))
+    #expect(desk.status.contains("Stopping: Importing ~/two"))
+    _ = desk.reader.receive(.ended(JobID(2), .cancelled("Cancelled before it began")))
+    desk.press(": \"cancel 2\" Enter")
+    #expect(desk.status.contains("no job 2"), "\(desk.status)")
+    desk.press(": \"cancel\" Enter")
+    #expect(desk.effects.contains(.cancel(JobID(1))))
+    _ = desk.reader.receive(.ended(JobID(1), .cancelled("Import cancelled")))
+    desk.press("/ \"One\" Enter : \"cancel\" Enter")
+    #expect(desk.status.contains("Nothing runs in the background"))
+    #expect(!desk.screen.contains("Two"))
+  }
+
+  @Test("The list of jobs follows them while it is open, and keeps the selected one")
+  func list() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"jobs\" Enter")
+    #expect(desk.status.contains("Nothing runs in the background"))
+    desk.press(": \"add ~/one\" Enter : \"add ~/two\" Enter : \"jobs\" Enter j")
+    #expect(desk.screen.contains("2 of 2"))
+    _ = desk.reader.receive(.progress(JobID(1), .init(done: 7, total: 9)))
+    #expect(desk.screen.contains("7 of 9") && desk.screen.contains("2 of 2"))
+    _ = desk.reader.receive(.ended(JobID(1), .done("9 stories added")))
+    #expect(desk.screen.contains("9 stories added") && desk.screen.contains("2 of 2"))
+    desk.press("Enter")
+    #expect(desk.effects == [.cancel(JobID(2))] && desk.screen.contains("stopping"))
+    desk.press("k D")
+    #expect(!desk.screen.contains("~/one") && desk.screen.contains("1 of 1"))
+    _ = desk.reader.receive(.ended(JobID(2), .cancelled("Cancelled before it began")))
+    desk.press("Enter")
+    #expect(desk.status.contains("Importing ~/two: Cancelled before it began"))
+    desk.press("D")
+    #expect(!desk.screen.contains("Jobs"))
+  }
+
+  @Test("Names from outside cannot steer the terminal from the list or the status line")
+  func hostile() throws {
+    let desk = try Desk(Self.notes)
+    let name = Array("a\u{1B}]0;x\u{7}\u{202E}".utf8)
+    _ = desk.reader.receive(.requested(.importPaths([name, [0xFF]])))
+    _ = desk.reader.receive(.ended(JobID(1), .failed("b\u{1B}[2J\nc")))
+    desk.press(": \"jobs\" Enter")
+    #expect(desk.screen.contains("Importing a"))
+    for scalar in desk.screen.unicodeScalars where scalar != "\n" {
+      #expect(scalar.value >= 32 && scalar != "\u{202E}" && !(0x7F..<0xA0).contains(scalar.value))
+    }
+  }
+
+  // MARK: - The list of stories meanwhile
+
+  private func add(_ title: String, age: Int64, to desk: Desk) throws {
+    let story = PreparedStory(Story(title: title), original: nil, parserVersion: 1)
+    _ = try desk.library.add(story, now: Desk.now.seconds - age)
+  }
+
+  @Test("Stories that an import brings come into the list without moving what is selected or read")
+  func arriving() throws {
+    let desk = try Desk()
+    desk.press("@80x12")
+    #expect(desk.screen.contains("All 0"))
+    try add("The first", age: 5000, to: desk)
+    _ = desk.reader.receive(.libraryChanged)
+    #expect(desk.screen.contains("All 1") && desk.status.contains("1 of 1"))
+    for number in 1...40 { try add("Newer \(number)", age: 4000 - Int64(number), to: desk) }
+    for number in 1...40 { try add("Older \(number)", age: 6000 + Int64(number), to: desk) }
+    let row = desk.frame.cursor.row
+    _ = desk.reader.receive(.libraryChanged)
+    #expect(desk.screen.contains("All 81") && desk.status.contains("41 of 81"))
+    #expect(desk.lines[desk.frame.cursor.row].contains("The first"))
+    #expect(desk.frame.cursor.row == row)
+    desk.press("Enter")
+    let page = desk.body
+    try add("The newest", age: 1, to: desk)
+    _ = desk.reader.receive(.libraryChanged)
+    #expect(desk.body == page)
+  }
+}

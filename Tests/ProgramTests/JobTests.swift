@@ -1,0 +1,89 @@
+import Glibc
+import TerminalKit
+import TestSupport
+import Testing
+
+/// Imports beside the reader, in the real program on a real (pseudo-)terminal.
+@Suite(.serialized) struct JobTests {
+  let courant = Courant()
+
+  /// A folder of pages that are no two alike.
+  private func pages(_ count: Int, in name: String) {
+    for number in 1...count {
+      let title = "Tide \(number) of \(name)"
+      _ = courant.file(
+        "\(name)/\(1000 + number).html", harbourPage.replacing("The tide clock", with: title))
+    }
+  }
+
+  /// The number behind some words on the screen; `nil` where they are not there.
+  private func number(after words: String, in session: TerminalSession) -> Int? {
+    guard let place = session.screen.text.firstRange(of: words) else { return nil }
+    return Int(session.screen.text[place.upperBound...].prefix { $0.isNumber })
+  }
+
+  @Test("Stories come in while a folder is imported, the selection stays, and ^C ends the import")
+  func cancel() throws {
+    pages(600, in: "pages")
+    let session = try courant.sit([courant.home["pages"]])
+    #expect(session.wait(for: "Importing "), "\(session.screen.text)")
+    #expect(session.wait(for: "Tide 1 of pages"), "\(session.screen.text)")
+    #expect(session.wait(for: "^C cancels"), "\(session.screen.text)")
+    let early = number(after: "All ", in: session) ?? 0
+    #expect(early > 0 && early < 600)
+    session.send("j")
+    session.settle()
+    let selected = session.screen.text.split(separator: "\n").first { $0.hasPrefix("▌") }
+    let name = try #require(selected?.split(separator: "The ").first?.dropFirst(2))
+    for _ in 0..<400 where number(after: "All ", in: session) ?? 0 <= early {
+      session.settle(quiet: 20)
+    }
+    let later = number(after: "All ", in: session) ?? 0
+    #expect(later > early && later < 600)
+    let selectedLater = session.screen.text.split(separator: "\n").first { $0.hasPrefix("▌") }
+    #expect(selectedLater?.contains(name) == true, "\(session.screen.text)")
+    session.send("\u{3}")
+    #expect(session.wait(for: "Import cancelled: "), "\(session.screen.text)")
+    #expect(!session.screen.text.contains("Importing"))
+    let added = try #require(number(after: "Import cancelled: ", in: session))
+    #expect(added >= later && added < 600)
+    #expect(session.wait(for: "All \(added)"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(courant.run(["doctor"]).status == 0)
+  }
+
+  @Test("Of two :add the second waits; :jobs lists both, and each can be cancelled there")
+  func two() throws {
+    pages(500, in: "one")
+    pages(3, in: "two")
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send("q:add ~/one\r")
+    #expect(session.wait(for: " of 500"), "\(session.screen.text)")
+    session.send(":add ~/two\r:jobs\r")
+    #expect(session.wait(for: "2 Importing ~/two"), "\(session.screen.text)")
+    #expect(session.wait(for: "waiting"))
+    #expect(session.screen.text.contains("Jobs 1 of 2"), "\(session.screen.text)")
+    session.send("D")
+    #expect(session.wait(for: "3 stories added"), "\(session.screen.text)")
+    #expect(session.screen.text.contains("Import cancelled"), "\(session.screen.text)")
+    session.send("qQ")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("Leaving in the middle of an import ends it cleanly and at once")
+  func quit() throws {
+    pages(500, in: "pages")
+    let session = try courant.sit([courant.home["pages"]])
+    #expect(session.wait(for: " of 500"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(!session.screen.isAlternate)
+    let count = Int(courant.run(["list"]).output.split(separator: "\n").count)
+    #expect(count < 500)
+    #expect(courant.run(["doctor"]).status == 0)
+    let rest = courant.run(["add", courant.home["pages"]])
+    #expect(rest.status == 0 && rest.output.hasPrefix("\(500 - count) stor"), "\(rest.output)")
+  }
+}
