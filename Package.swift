@@ -81,16 +81,17 @@ let package = Package(
         "Stories", "Writing", "Parsing", "Queries", "Storage", "Display", "Matching", "Files",
         "Settings", "Terminal", "App", "Intake",
       ],
+      exclude: ["Linking"],
       resources: [.embedInCode("Welcome.html")],
       swiftSettings: common,
       // The program brings Swift's library along: calls into it cost a twentieth less of parsing, and
       // it starts where no Swift is installed. Tests share one library with the tools that run them.
-      // It brings most C libraries along too, which makes it start faster: see Static/clang.cfg.
+      // It brings most C libraries along too, which makes it start faster: see Linking.
       linkerSettings: [
         .unsafeFlags(
           [
             "-static-stdlib", "-use-ld=lld", "-Xclang-linker",
-            "--config=\(Context.packageDirectory)/Static/clang.cfg",
+            "--config=\(Context.packageDirectory)/Sources/courant/Linking/clang.cfg",
           ], .when(configuration: .release))
       ]),
     // The floor that the bench compares with; nothing else uses it.

@@ -24,13 +24,13 @@ import Testing
 
   @Test("Stories come in while a folder is imported, the selection stays, and ^C ends the import")
   func cancel() throws {
-    pages(600, in: "pages")
+    pages(4000, in: "pages")
     let session = try courant.sit([courant.home["pages"]])
     #expect(session.wait(for: "Importing "), "\(session.screen.text)")
     #expect(session.wait(for: "Tide 1 of pages"), "\(session.screen.text)")
     #expect(session.wait(for: "^C cancels"), "\(session.screen.text)")
     let early = number(after: "All ", in: session) ?? 0
-    #expect(early > 0 && early < 600)
+    #expect(early > 0 && early < 4000)
     session.send("j")
     session.settle()
     let selected = session.screen.text.split(separator: "\n").first { $0.hasPrefix("▌") }
@@ -39,14 +39,14 @@ import Testing
       session.settle(quiet: 20)
     }
     let later = number(after: "All ", in: session) ?? 0
-    #expect(later > early && later < 600)
+    #expect(later > early && later < 4000)
     let selectedLater = session.screen.text.split(separator: "\n").first { $0.hasPrefix("▌") }
     #expect(selectedLater?.contains(name) == true, "\(session.screen.text)")
     session.send("\u{3}")
     #expect(session.wait(for: "Import cancelled: "), "\(session.screen.text)")
     #expect(!session.screen.text.contains("Importing"))
     let added = try #require(number(after: "Import cancelled: ", in: session))
-    #expect(added >= later && added < 600)
+    #expect(added >= later && added < 4000)
     #expect(session.wait(for: "All \(added)"), "\(session.screen.text)")
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
@@ -55,12 +55,12 @@ import Testing
 
   @Test("Of two :add the second waits; :jobs lists both, and each can be cancelled there")
   func two() throws {
-    pages(500, in: "one")
+    pages(4000, in: "one")
     pages(3, in: "two")
     let session = try courant.sit()
     #expect(session.wait(for: "Welcome to Courant"))
     session.send("q:add ~/one\r")
-    #expect(session.wait(for: " of 500"), "\(session.screen.text)")
+    #expect(session.wait(for: " of 4000"), "\(session.screen.text)")
     session.send(":add ~/two\r:jobs\r")
     #expect(session.wait(for: "2 Importing ~/two"), "\(session.screen.text)")
     #expect(session.wait(for: "waiting"))
@@ -74,16 +74,16 @@ import Testing
 
   @Test("Leaving in the middle of an import ends it cleanly and at once")
   func quit() throws {
-    pages(500, in: "pages")
+    pages(1500, in: "pages")
     let session = try courant.sit([courant.home["pages"]])
-    #expect(session.wait(for: " of 500"), "\(session.screen.text)")
+    #expect(session.wait(for: " of 1500"), "\(session.screen.text)")
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
     #expect(!session.screen.isAlternate)
     let count = Int(courant.run(["list"]).output.split(separator: "\n").count)
-    #expect(count < 500)
+    #expect(count < 1500)
     #expect(courant.run(["doctor"]).status == 0)
     let rest = courant.run(["add", courant.home["pages"]])
-    #expect(rest.status == 0 && rest.output.hasPrefix("\(500 - count) stor"), "\(rest.output)")
+    #expect(rest.status == 0 && rest.output.hasPrefix("\(1500 - count) stor"), "\(rest.output)")
   }
 }
