@@ -14,9 +14,8 @@ struct DraftFile {
 
   /// Writes the draft to the file; one that a crash has left there stays as it is.
   func prepare(_ composition: Composition) throws(FileError) {
-    try makeFolder(path.folder)
     // Drafts are private.
-    _ = path.folder.withCString { chmod($0, 0o700) }
+    try makePrivateFolder(path.folder)
     switch try? fileKind(path) {
     case .file(let size) where size > 0: return
     case .folder: throw .isFolder(path)
@@ -25,7 +24,6 @@ struct DraftFile {
     default: try removeFile(path)
     }
     try writeFile(Array(composition.file.utf8), to: path)
-    _ = path.withCString { chmod($0, 0o600) }
   }
 
   /// The text that the editor left, or a sentence why it cannot be used.

@@ -28,7 +28,7 @@ struct HistoryFile {
 
   /// Appends a line; a failure only means that the next run does not know it.
   func keep(_ line: History.Line) {
-    guard (try? makeFolder(path.folder)) != nil else { return }
+    guard (try? makePrivateFolder(path.folder)) != nil else { return }
     // Without O_NONBLOCK the opening of a pipe in its place would wait for a reader of it.
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     let descriptor = path.withCString { open($0, flags, 0o600) }
