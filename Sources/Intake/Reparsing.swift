@@ -38,6 +38,9 @@ extension Importer {
     } withoutStory: { (index) throws(StorageError) in
       try library.markParsed(ids[index], parserVersion: version)
     }
+    if case .these = wanted { return summary }
+    // Nobody has asked for those that another program has taken out since they were listed.
+    summary.failed.removeAll { if case .library(.noStory) = $0 { true } else { false } }
     return summary
   }
 
@@ -46,7 +49,10 @@ extension Importer {
     do throws(StorageError) {
       // A connection belongs to one thread; opening one costs less than parsing the smallest page.
       let library = try Library(path: library, mode: .readOnly, createIfMissing: false)
-      guard let headline = try library.headline(id) else { throw .noStory(id) }
+      // A deleted story may be brought back, and is then to be as good as the others.
+      var known = try library.headline(id)
+      if known == nil { known = try library.deletedHeadline(id) }
+      guard let headline = known else { throw .noStory(id) }
       guard let original = try library.original(id) else { return .failure(.noOriginal(id)) }
       let name = Path(original.name ?? "story \(id)")
       do throws(IntakeError) {
