@@ -11,7 +11,8 @@ extension Library {
       "SELECT gather(story) FROM readings WHERE \(column) <> ?2 AND \(condition)",
       [stories, .bool(isSet)])
     guard !changed.isEmpty else { return [] }
-    let list = changed.count == 1 ? stories : Value.text(jsonArray(changed))
+    // Only what changes: `stories` may have others, which must not be counted.
+    let list = Value.text(jsonArray(changed))
     try connection.run("UPDATE counts SET is_bulk = 1")
     try connection.run(
       "UPDATE readings SET \(column) = ?2 WHERE \(column) <> ?2 AND \(condition)",
