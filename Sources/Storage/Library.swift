@@ -15,9 +15,18 @@ package final class Library {
   /// Is told how much of long work is done, and of how much.
   package typealias Progress = (_ done: Int, _ total: Int) -> Void
 
-  /// The library's file.
-  package let path: Path
-  let connection: Connection
+  /// The library's file; another one from when that was replaced while it was open.
+  package internal(set) var path: Path
+  var connection: Connection
+  /// Whether the file that is open still has its name.
+  var openFile: OpenFile
+  /// What the user should know of and no error says.
+  var notice: String?
+  /// Changes that wait for another program's lock.
+  var waiting = WaitingChanges()
+  /// How long a change waits for another program's lock, in milliseconds.
+  let timeout: Int32
+  let migrations: [Migration]
   /// This use of the library, from here to its end.
   let session = LibrarySession()
   /// Whether changes are refused: asked for, or because the file, folder or disk is read-only.
@@ -38,8 +47,11 @@ package final class Library {
   ) throws(StorageError) {
     self.path = path
     let opening = LibraryOpening(
-      path: path, patience: patience, migrations: migrations, progress: progress)
+      path: path, timeout: patience, migrations: migrations, progress: progress)
     connection = try opening.open(mode: mode, createIfMissing: createIfMissing)
+    openFile = OpenFile(path)
+    timeout = patience
+    self.migrations = migrations
     isReadOnly = mode == .readOnly || connection.isReadOnly
     indexes = TextIndex.allCases.filter { $0.firstVersion <= migrations.count }
   }
@@ -58,7 +70,20 @@ package final class Library {
 
   /// A number that changes when another connection has changed the library.
   package func changeMark() throws(StorageError) -> Int64 {
-    try connection.number("PRAGMA data_version")
+    try keepReachable()
+    return try connection.number("PRAGMA data_version")
+  }
+
+  /// Writes what is in the log back into the library's file, as far as no other program reads there.
+  package func writeLogBack() throws(StorageError) {
+    try connection.run("PRAGMA wal_checkpoint(PASSIVE)")
+  }
+
+  /// A sentence on what happened to the library unasked, such as that its file was removed and put
+  /// back; `nil` if nothing did since this was last asked.
+  package func takeNotice() -> String? {
+    defer { notice = nil }
+    return notice
   }
 
   /// Runs several changes so that all are kept or none.
@@ -66,6 +91,7 @@ package final class Library {
   /// Other programs wait for as long as this takes: keep it under 50 ms.
   package func transaction<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
     guard !isReadOnly else { throw .readOnly(connection.path) }
+    try keepReachable()
     return try connection.transaction(body)
   }
 }

@@ -89,6 +89,12 @@ extension Library {
   }
 }
 
+extension Library {
+  func star(_ id: StoryID, _ isStarred: Bool) throws(StorageError) {
+    _ = try change([(.starred, isStarred)], of: [id])
+  }
+}
+
 /// Another program that works on a library, and what it says.
 final class Probe {
   private(set) var process: pid_t = 0

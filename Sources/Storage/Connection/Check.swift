@@ -3,54 +3,67 @@ internal import Stories
 extension Library {
   /// Looks through the whole library and says in words what is wrong; nothing if all is well.
   ///
-  /// Reads every page, so it takes seconds for a large library.
+  /// Reads every page, so it takes seconds for a large library. The full-text indexes are checked
+  /// only where the library can be changed, for SQLite writes that check as an insert.
   package func check() throws(StorageError) -> [String] {
-    var problems: [String] = []
-    try connection.each("PRAGMA integrity_check(20)") { row in
-      if row.text(0) != "ok" { problems.append(row.text(0)) }
-    }
-    try connection.each("PRAGMA foreign_key_check") { row in
-      problems.append("a row of \(row.text(0)) belongs to no story")
-    }
-    try checkCounts(&problems)
-    for id in try allStories() {
-      do throws(StorageError) {
-        if try story(id) == nil { problems.append("story \(id) has no text") }
-        _ = try original(id)
-      } catch {
-        problems.append(error.message)
+    var problems = try tableProblems()
+    do throws(StorageError) {
+      if try !countersAreRight() {
+        problems.append("the counts of stories are not what the stories say")
       }
+      for index in try damagedIndexes() {
+        problems.append("the search index \(index) does not fit the stories")
+      }
+      for id in try allStories() {
+        do throws(StorageError) {
+          if try story(id) == nil { problems.append("story \(id) has no text") }
+          _ = try original(id)
+        } catch {
+          problems.append(error.message)
+        }
+      }
+    } catch {
+      // Damage that the check of the tables has found already ends what reads through them.
+      if problems.isEmpty { throw error }
     }
-    // The index's own check is written as an insert, and so needs a library that can be changed.
-    if !isReadOnly { try checkIndex(&problems) }
     return problems
   }
 
-  private func checkCounts(_ problems: inout [String]) throws(StorageError) {
-    let kept = try counts()
-    let found = try connection.first(
-      """
-      SELECT total(is_shown), total(is_shown AND is_read = 0), total(is_shown AND is_starred),
-        total(is_shown AND progress > 0 AND progress < 0.995), total(NOT is_shown)
-      FROM (SELECT *, deleted IS NULL AS is_shown FROM readings)
-      """
-    ) {
-      Counts(
-        all: $0.number(0), unread: $0.number(1), starred: $0.number(2), started: $0.number(3),
-        deleted: $0.number(4))
+  /// What is wrong with the tables themselves and with what rows refer to; at most 20 of each.
+  func tableProblems() throws(StorageError) -> [String] {
+    var problems: [String] = []
+    do throws(StorageError) {
+      try connection.each("PRAGMA integrity_check(20)") { row in
+        if row.text(0) != "ok" { problems.append(row.text(0)) }
+      }
+      // The table, the row, and the table that lacks what the row refers to.
+      try connection.each("SELECT * FROM pragma_foreign_key_check LIMIT 20") { row in
+        problems.append("row \(row.int(1)) of \(row.text(0)) belongs to none of \(row.text(2))")
+      }
+    } catch {
+      guard case .damaged(_, let detail) = error else { throw error }
+      problems.append(detail)
     }
-    if kept != found { problems.append("the counts of stories are not what the stories say") }
+    return problems
   }
 
-  private func checkIndex(_ problems: inout [String]) throws(StorageError) {
-    do throws(StorageError) {
-      try transaction { () throws(StorageError) in
-        for index in indexes {
+  /// The full-text indexes that do not fit the stories, or cannot be read at all.
+  ///
+  /// None where the library is open for reading only.
+  func damagedIndexes() throws(StorageError) -> [TextIndex] {
+    guard !isReadOnly else { return [] }
+    var damaged: [TextIndex] = []
+    for index in indexes {
+      do throws(StorageError) {
+        // The number 1 asks for a comparison with the tables, and not only of the index with itself.
+        try transaction { () throws(StorageError) in
           try connection.run("INSERT INTO \(index)(\(index), rank) VALUES('integrity-check', 1)")
         }
+      } catch {
+        guard error.mayBeOfIndex else { throw error }
+        damaged.append(index)
       }
-    } catch .damaged {
-      problems.append("the search index does not fit the stories")
     }
+    return damaged
   }
 }

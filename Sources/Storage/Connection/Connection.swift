@@ -42,20 +42,21 @@ final class Connection {
   init(_ file: Path, flags: Int32, timeout: Int32, isImmutable: Bool = false) throws(StorageError) {
     path = file.shown
     var opened: OpaquePointer?
-    let name = isImmutable ? Self.immutableAddress(file) : file
-    let uri = isImmutable ? SQLITE_OPEN_URI : 0
+    let name = isImmutable ? Self.address(file, "immutable=1") : Self.address(file)
     // Threads never share a connection, so SQLite need not lock each call.
-    let all = flags | uri | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = name.withCString { sqlite3_open_v2($0, &opened, all, nil) }
     guard code == SQLITE_OK, let opened else {
       let detail = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      let systemError = opened.map { sqlite3_system_errno($0) } ?? 0
       sqlite3_close_v2(opened)
-      throw StorageError(code: code, detail: detail, path: path)
+      throw StorageError(code: code, detail: detail, path: path, systemError: systemError)
     }
     handle = opened
     sqlite3_busy_timeout(handle, timeout)
     sets.register(on: handle)
-    sqlite3_exec(handle, "PRAGMA cache_size = -\(Self.cacheSize)", nil, nil, nil)
+    // Until the file is known to be a library of ours, closing it must not write a log into it.
+    setWritesOnClose(false)
   }
 
   deinit {
@@ -63,14 +64,15 @@ final class Connection {
     sqlite3_close_v2(handle)
   }
 
-  /// Tells SQLite that the file never changes, which is how a library on a read-only disk opens.
-  private static func immutableAddress(_ file: Path) -> Path {
+  /// The file as SQLite takes names with parameters: `immutable=1` for a file that never changes,
+  /// which is how a library on a read-only disk opens, `mode=ro` for one that is only read.
+  static func address(_ file: Path, _ parameters: String? = nil) -> Path {
     var bytes = Array("file:".utf8)
     let digits = Array("0123456789ABCDEF".utf8)
     for byte in file.bytes {
       bytes += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
-    return Path(bytes: bytes + Array("?immutable=1".utf8))
+    return Path(bytes: bytes + Array((parameters.map { "?" + $0 } ?? "").utf8))
   }
 
   // MARK: - Statements
@@ -135,22 +137,29 @@ final class Connection {
     return sets.gathered
   }
 
+  /// Whether nothing is being read, and no transaction is open.
+  var isIdle: Bool { running == 0 && depth == 0 }
+
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
   /// How many rows the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }
 
   private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
     if let statement = statements[sql] { return statement }
-    if statements.count >= Self.mostStatements, running == 0 {
-      for statement in statements.values { sqlite3_finalize(statement) }
-      statements = [:]
-    }
+    if statements.count >= Self.mostStatements { forgetStatements() }
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(
       handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement else { throw error(code) }
     statements[sql] = statement
     return statement
+  }
+
+  /// Gives the prepared statements up, unless one of them is being stepped through.
+  func forgetStatements() {
+    guard running == 0 else { return }
+    for statement in statements.values { sqlite3_finalize(statement) }
+    statements = [:]
   }
 
   private func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
@@ -189,7 +198,9 @@ final class Connection {
     UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 
   func error(_ code: Int32) -> StorageError {
-    StorageError(code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path)
+    StorageError(
+      code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path,
+      systemError: sqlite3_system_errno(handle))
   }
 
   // MARK: - Transactions
@@ -227,6 +238,19 @@ struct Row {
   func number(_ column: Int32) -> Int { Int(int(column)) }
   func bool(_ column: Int32) -> Bool { int(column) != 0 }
   func real(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
+
+  /// No library has more of anything; a row that says so was damaged or made to hurt.
+  static let largestCount = Int(Int32.max)
+
+  /// How many there are of something, brought within 0 and `largestCount`, so that sums of some
+  /// thousands cannot overflow.
+  func count(_ column: Int32) -> Int { min(max(number(column), 0), Self.largestCount) }
+
+  /// A share of 1, brought within 0 and 1; 0 where it is no number.
+  func share(_ column: Int32) -> Double {
+    let share = real(column)
+    return share.isFinite ? min(max(share, 0), 1) : 0
+  }
   func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
   func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
@@ -250,6 +274,14 @@ extension Connection {
     // A database from outside may hold views and triggers that do what we do not expect.
     courant_sqlite_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &now)
     courant_sqlite_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, &now)
+    // This reads the file's schema, and with it the log: only after the head was checked.
+    sqlite3_exec(handle, "PRAGMA cache_size = -\(Self.cacheSize)", nil, nil, nil)
+  }
+
+  /// Whether SQLite refuses to change its own schema table and the tables of full-text indexes.
+  func setDefensive(_ flag: Bool) {
+    var now: Int32 = 0
+    courant_sqlite_config(handle, SQLITE_DBCONFIG_DEFENSIVE, flag ? 1 : 0, &now)
   }
 
   /// Whether closing the last connection may write the log into the file.

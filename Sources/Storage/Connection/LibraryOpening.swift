@@ -4,22 +4,59 @@ internal import Files
 /// Finds out what stands at a path before SQLite may touch it, and opens it if it is a library.
 struct LibraryOpening {
   let path: Path
-  let patience: Int32
+  /// How long to wait for another program's lock, in milliseconds.
+  let timeout: Int32
   let migrations: [Migration]
   let progress: Library.Progress
 
+  init(
+    path: Path, timeout: Int32 = 5000, migrations: [Migration] = Schema.migrations,
+    progress: @escaping Library.Progress = { _, _ in }
+  ) {
+    self.path = path
+    self.timeout = timeout
+    self.migrations = migrations
+    self.progress = progress
+  }
+
+  /// Opens a library that is there for reading, whichever version up to ours it is of.
+  func openAnyVersion() throws(StorageError) -> Connection {
+    guard let size = try fileSize() else { throw .missing(path.shown) }
+    guard size > 0 else { throw .empty(path.shown) }
+    let log = LibraryLog(library: path)
+    // A backup is a file without a log. Read as one that never changes, it gets none by being read.
+    let connection =
+      log.size == 0
+      ? try Connection(path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
+      : try connect(mode: .readOnly, isNew: false, log.mayBeForeign)
+    try checkHead(connection)
+    connection.harden()
+    // A database of nobody passes as a new library elsewhere.
+    guard try checkOwner(connection) > 0 else { throw .foreign(path.shown) }
+    return connection
+  }
+
   func open(mode: Library.Mode, createIfMissing: Bool) throws(StorageError) -> Connection {
-    let isNew = try checkFile()
+    let size = try fileSize()
+    let isNew = size ?? 0 == 0
     if isNew {
-      guard createIfMissing, mode == .readWrite else { throw .missing(path.shown) }
+      guard createIfMissing, mode == .readWrite else {
+        throw size == nil ? .missing(path.shown) : .empty(path.shown)
+      }
+      // SQLite deletes the log of an empty file, and with it what the log could still tell.
+      guard LibraryLog(library: path).size == 0 else {
+        throw .foreignLog(path.shown)
+      }
       do throws(FileError) { try makeFolder(path.folder) } catch { throw storageError(error) }
     }
-    let connection = try connect(mode: mode, isNew: isNew)
-    let version = try checkOwner(connection, isNew: isNew)
+    let log = LibraryLog(library: path)
+    let mayBeForeign = !isNew && log.mayBeForeign
+    let connection = try connect(mode: mode, isNew: isNew, mayBeForeign)
+    if path.folder == StandardFolders.data { removeAccessOfOthers(to: path.folder) }
+    for file in [path, log.file, log.index] { removeAccessOfOthers(to: file) }
+    let version = try checkOwner(connection)
     guard !connection.isReadOnly else {
-      guard version == migrations.count else {
-        throw .outdated(path.shown)
-      }
+      guard version == migrations.count else { throw .outdated(path.shown) }
       return connection
     }
     try connection.prepareForWriting()
@@ -29,46 +66,40 @@ struct LibraryOpening {
 
   // MARK: - The file
 
-  /// Whether the file is yet to be made; what is clearly no library of ours is refused.
-  private func checkFile() throws(StorageError) -> Bool {
-    let size: Int
-    let head: [UInt8]
+  /// How large the file is; `nil` if there is none.
+  private func fileSize() throws(StorageError) -> Int? {
     do throws(FileError) {
-      guard case .file(let bytes) = try fileKind(path, followLinks: true) else {
-        throw .notRegular(path, kind: try kindInWords())
+      switch try fileKind(path, followLinks: true) {
+      case .file(let size): return size
+      case .folder: throw .notRegular(path, kind: "a folder")
+      case .special(let words): throw .notRegular(path, kind: words)
+      case .link: throw .notRegular(path, kind: "a link")
       }
-      size = bytes
-      head = try readStart(of: path, count: 100, followLinks: true)
     } catch {
-      if case .missing = error { return true }
+      if case .missing = error { return nil }
       if case .notRegular(_, let what) = error { throw .notALibrary(path.shown, what: what) }
       throw storageError(error)
     }
-    guard size > 0 else { return true }
-    guard head.count == 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
-      throw .notALibrary(path.shown, what: "another kind of file")
-    }
-    // Version and owner stand in the file's head; a refused file is not even opened by SQLite.
-    if Self.number(head, 68) == Schema.applicationID {
-      try checkVersion(Int(Self.number(head, 60)))
-    }
-    try checkLength(head, size)
-    return false
   }
 
-  private func kindInWords() throws(FileError) -> String {
-    switch try fileKind(path, followLinks: true) {
-    case .folder: "a folder"
-    case .special(let words): words
-    case .file, .link: "a link"
+  /// Refuses what is clearly no library of ours by its first bytes, before SQLite reads it.
+  private func checkHead(_ connection: Connection) throws(StorageError) {
+    let (head, size) = try connection.read(100)
+    guard size >= 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
+      throw .notALibrary(path.shown, what: "another kind of file")
     }
+    // Version and owner stand in the file's head; a refused file is left as it is.
+    if Self.number(head, 68) == Schema.applicationID {
+      try checkVersion(Int(Int32(truncatingIfNeeded: Self.number(head, 60))))
+    }
+    guard LibraryLog(library: path).fits(head: head) else { throw .foreignLog(path.shown) }
+    try checkLength(head, size)
   }
 
   /// A copy that was cut short still opens, and fails much later: it is found out here.
   private func checkLength(_ head: [UInt8], _ size: Int) throws(StorageError) {
-    let wal = try? fileKind(path.adding(suffix: "-wal"), followLinks: true)
-    let hasLog = if case .file(let bytes) = wal { bytes > 0 } else { false }
     // With a log beside it, the file may be shorter than it says until the log is written back.
+    let hasLog = LibraryLog(library: path).size > 0
     guard !hasLog, Self.number(head, 24) == Self.number(head, 92) else { return }
     let written = Int64(head[16]) << 8 | Int64(head[17])
     let expected = Self.number(head, 28) * (written == 1 ? 65_536 : written)
@@ -78,6 +109,9 @@ struct LibraryOpening {
   }
 
   private func checkVersion(_ version: Int) throws(StorageError) {
+    guard version >= 0 else {
+      throw .damaged(path.shown, detail: "it says that its version is \(version)")
+    }
     guard version <= migrations.count else {
       throw .newer(path.shown, version: version, ours: migrations.count)
     }
@@ -98,28 +132,35 @@ struct LibraryOpening {
 
   // MARK: - The connection
 
-  private func connect(mode: Library.Mode, isNew: Bool) throws(StorageError) -> Connection {
+  private func connect(
+    mode: Library.Mode, isNew: Bool, _ mayBeForeign: Bool
+  ) throws(StorageError) -> Connection {
     let wanted = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+    let flags = wanted | (isNew ? SQLITE_OPEN_CREATE : 0)
+    let connection = try Connection(path, flags: flags, timeout: timeout)
+    if !isNew { try checkHead(connection) }
+    connection.harden()
+    connection.setWritesOnClose(false)
     do throws(StorageError) {
-      let flags = wanted | (isNew ? SQLITE_OPEN_CREATE : 0)
-      let connection = try Connection(path, flags: flags, timeout: patience)
-      connection.harden()
-      connection.setWritesOnClose(false)
+      if mayBeForeign, try !LibraryLog(library: path).fits(connection) {
+        throw .foreignLog(path.shown)
+      }
       _ = try connection.number("SELECT count(*) FROM sqlite_schema")
       return connection
     } catch {
+      if mayBeForeign, case .damaged = error { throw .foreignLog(path.shown) }
       // Where the folder cannot be written, the log's shared memory cannot be made. Nobody else
       // writes there either, so the file is read as one that never changes.
       guard !isNew, !isWritable(path.folder) else { throw error }
       let connection = try Connection(
-        path, flags: SQLITE_OPEN_READONLY, timeout: patience, isImmutable: true)
+        path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
       connection.harden()
       return connection
     }
   }
 
   /// The version of a library of ours; anything else is refused.
-  private func checkOwner(_ connection: Connection, isNew: Bool) throws(StorageError) -> Int {
+  private func checkOwner(_ connection: Connection) throws(StorageError) -> Int {
     // Asked one by one, they might be those of before and after another Courant made the library.
     try connection.script("BEGIN")
     let owner = try connection.number("PRAGMA application_id")
@@ -146,7 +187,7 @@ struct LibraryOpening {
       // Of an old one, the copy is as the reader left it; those between would only fill the disk.
       let copy =
         version == 0 || isCopied
-        ? nil : LibraryCopy(library: path, version: version, patience: patience)
+        ? nil : MigrationCopy(library: path, version: version, timeout: timeout)
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.
         guard try connection.number("PRAGMA user_version") == version else { return }

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// Why the library could not be opened, read or changed, with the sentence a person gets.
 ///
@@ -14,13 +15,26 @@ package enum StorageError: Error, Hashable {
   case newer(String, version: Int, ours: Int)
   /// Written by an older Courant, and open for reading only, so that it stays as it is.
   case outdated(String)
+  /// The file is empty, as after a write that the disk had no room for; it was not to be made.
+  case empty(String)
   /// The file is broken; SQLite's words on how.
   case damaged(String, detail: String)
+  /// A full-text index is broken or missing, which the tables can make again.
+  case damagedIndex(String)
+  /// The log beside the file does not belong to what the file holds now.
+  case foreignLog(String)
+  /// The file's name was given to another file while it was open; where the open one was saved.
+  case replaced(String, savedAs: String)
+  /// The file was removed while it was open, and could not be put back.
+  case gone(String, detail: String)
   /// The file, its folder or the disk does not let itself be written.
   case readOnly(String)
   case diskFull(String)
   /// Another program has held the library for longer than we wait.
   case locked(String)
+  /// Another program has the library open, so that its file cannot be replaced; 0 if it is not known
+  /// which.
+  case inUse(String, process: Int)
   /// The story is not in the library (any more).
   case noStory(StoryID)
   /// There is no comment of the reader's of that name (any more).
@@ -42,13 +56,34 @@ package enum StorageError: Error, Hashable {
         + "\(ours)); it was left as it is"
     case .outdated(let path):
       "\(path): the library has to be brought up to date, and cannot be written"
-    case .damaged(let path, let detail): "\(path) is damaged (\(detail)); no more was written to it"
+    case .empty(let path):
+      "\(path) is empty (0 bytes); `courant restore FILE` puts a backup in its place, `courant add` "
+        + "begins a new library"
+    case .damaged(let path, let detail):
+      "\(path) is damaged (\(detail)); no more was written to it; `courant restore FILE` puts a "
+        + "backup in its place"
+    case .damagedIndex(let path):
+      "\(path): the word index is damaged; `courant doctor --repair` makes it again from the stories"
+    case .foreignLog(let path):
+      "\(path): the log beside it (-wal) does not belong to it, as after a backup was copied over "
+        + "it; `courant doctor --repair` puts the log aside, `courant restore FILE` restores a backup"
+    case .replaced(let path, let copy):
+      "\(path) was replaced while it was open; what was open is saved as \(copy), where changes "
+        + "are kept from now on; `courant restore` brings it back"
+    case .gone(let path, let detail):
+      "\(path) was removed while it was open and cannot be put back (\(detail)); nothing more is "
+        + "kept"
     case .readOnly(let path): "\(path) cannot be written; it is open for reading only"
-    case .diskFull(let path): "\(path): the disk is full; nothing was changed"
+    case .diskFull(let path):
+      "\(path): the disk is full; the last change was not kept, what was there before is"
     case .locked(let path): "\(path) is in use by another program; try again in a moment"
+    case .inUse(let path, let process):
+      "\(path) is open in another program\(process > 0 ? " (process \(process))" : ""); close it "
+        + "and try again; nothing was changed"
     case .noStory(let id): "story \(id) is not in the library"
     case .noComment: "the comment is not in the library any more"
-    case .damagedStory(let path, let id): "\(path): story \(id) is damaged and cannot be shown"
+    case .damagedStory(let path, let id):
+      "\(path): story \(id) is damaged; `courant doctor --repair` makes it again from its page"
     case .failed(let path, let detail): "\(path): \(detail)"
     }
   }
@@ -56,14 +91,38 @@ package enum StorageError: Error, Hashable {
 
 extension StorageError {
   /// The error for a result code of SQLite; `detail` may not hold what was bound, only the words.
-  init(code: Int32, detail: String, path: String) {
+  ///
+  /// `systemError` is the `errno` of the last system call that SQLite made and that failed.
+  init(code: Int32, detail: String, path: String, systemError: Int32 = 0) {
+    // The shared memory beside the log is lengthened too, and for a file that may not grow any more
+    // (`ulimit -f`) SQLite has no code of its own.
+    let isFull = [ENOSPC, EDQUOT, EFBIG].contains(systemError)
     switch code & 0xFF {
+    case SQLITE_IOERR where isFull, SQLITE_CANTOPEN where isFull: self = .diskFull(path)
+    case SQLITE_CORRUPT where code == Self.damagedVirtualTable: self = .damagedIndex(path)
+    case SQLITE_ERROR
+    where TextIndex.allCases.contains { detail.contains($0.rawValue) }
+      || detail.contains("fts5 file format"):
+      self = .damagedIndex(path)
     case SQLITE_BUSY, SQLITE_LOCKED: self = .locked(path)
     case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(path)
     case SQLITE_FULL: self = .diskFull(path)
     case SQLITE_CORRUPT: self = .damaged(path, detail: detail)
     case SQLITE_NOTADB: self = .notALibrary(path, what: "another kind of file")
     default: self = .failed(path, detail: detail)
+    }
+  }
+
+  /// SQLITE_CORRUPT_VTAB, which FTS5 answers with; a macro that Swift cannot import.
+  private static let damagedVirtualTable = SQLITE_CORRUPT | (1 << 8)
+
+  /// Whether making the full-text indexes anew may help.
+  var mayBeOfIndex: Bool {
+    switch self {
+    case .damaged, .damagedIndex: true
+    // SQLite's words for its plain code SQLITE_ERROR: FTS5 gives it where one of its tables is missing.
+    case .failed(_, let detail): detail == "SQL logic error"
+    default: false
     }
   }
 }

@@ -78,7 +78,7 @@ extension Library {
         JOIN sources ON sources.id = stories.source
       WHERE story = ?1 AND deleted IS \(deleted)
       """
-    return try connection.first(sql, [.int(id)]) { Headline($0) }
+    return try connection.first(sql, [.int(id)]) { Headline($0) }.map(withWaiting)
   }
 
   /// How many stories there are; kept by the library, so asking costs nothing.
@@ -87,8 +87,8 @@ extension Library {
       "SELECT total, unread, starred, started, deleted FROM counts"
     ) {
       Counts(
-        all: $0.number(0), unread: $0.number(1), starred: $0.number(2), started: $0.number(3),
-        deleted: $0.number(4))
+        all: $0.count(0), unread: $0.count(1), starred: $0.count(2), started: $0.count(3),
+        deleted: $0.count(4))
     }
     return counts ?? Counts(all: 0, unread: 0, starred: 0)
   }
@@ -106,10 +106,11 @@ extension Headline {
     self.init(
       id: row.int(0), title: row.text(3), source: row.text(4), sourceID: row.int(15),
       published: row.time(5),
-      added: Timestamp(seconds: row.int(7)), words: row.number(8), figures: row.number(9),
+      added: Timestamp(seconds: row.int(7), form: Timestamp.exactForm), words: row.number(8),
+      figures: row.number(9),
       comments: row.number(10),
-      newComments: opened == nil ? 0 : max(0, row.number(10) - row.number(14)),
+      newComments: opened == nil ? 0 : max(0, row.count(10) - row.count(14)),
       isRead: row.bool(11), isStarred: row.bool(12),
-      progress: row.real(2), sorted: row.int(1), opened: opened)
+      progress: row.share(2), sorted: row.int(1), opened: opened)
   }
 }

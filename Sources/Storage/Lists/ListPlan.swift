@@ -19,6 +19,10 @@ package struct ListPlan: Sendable {
 extension Library {
   /// Makes the plan for a listing.
   package func plan(_ listing: Listing) throws(StorageError) -> ListPlan {
+    try healing { () throws(StorageError) in try makePlan(listing) }
+  }
+
+  private func makePlan(_ listing: Listing) throws(StorageError) -> ListPlan {
     var listing = listing
     if listing.order == .rank, listing.query.splitText.expression == nil { listing.order = .date }
     if listing.order == .opened, listing.query != .state(.started) { listing.order = .date }

@@ -167,7 +167,9 @@ extension Library {
       WHERE \(place) AND \(plan.condition) ORDER BY \(order) LIMIT ?
       """
     var rows: [Headline] = []
-    try connection.each(sql, start + plan.values + [.int(limit)]) { rows.append(Headline($0)) }
+    try connection.each(sql, start + plan.values + [.int(limit)]) {
+      rows.append(withWaiting(Headline($0)))
+    }
     return rows
   }
 }

@@ -40,7 +40,7 @@ extension Library {
   private func nameCounts(_ sql: String) throws(StorageError) -> [NameCount] {
     var names: [NameCount] = []
     try connection.each(sql) {
-      names.append(NameCount(name: $0.text(0), total: $0.number(1), unread: $0.number(2)))
+      names.append(NameCount(name: $0.text(0), total: $0.count(1), unread: $0.count(2)))
     }
     return names
   }

@@ -102,7 +102,8 @@ struct QueryResolver {
     guard last - StoryID(ids.count) <= Self.few else { return nil }
     var others: [StoryID] = []
     var next: StoryID = 1
-    for id in ids {
+    // Numbers below 1 and the largest of all are of no story that we made, but may be in a row.
+    for id in ids where id >= next && id < .max {
       others += next..<id
       next = id + 1
     }
@@ -216,7 +217,7 @@ struct QueryResolver {
       let known = row.text(0)
       guard name.matches(known) else { return }
       names.append(known)
-      total += row.number(1)
+      total += row.count(1)
     }
     guard !names.isEmpty else { return Resolved(sql: "0", bound: []) }
     let list = Value.text(jsonArray(names))

@@ -33,6 +33,10 @@ extension Library {
   /// What else the query asks for must hold too; one that looks for no words finds nothing.
   package func search(_ query: Query, limit: Int) throws(StorageError) -> [Hit] {
     guard query.splitText.expression != nil else { return [] }
+    return try healing { () throws(StorageError) in try hits(of: query, limit) }
+  }
+
+  private func hits(of query: Query, _ limit: Int) throws(StorageError) -> [Hit] {
     var resolver = QueryResolver(self)
     let resolved = try resolver.resolve(Query.all(of: query.splitText.rest))
     connection.sets.sets = resolver.sets

@@ -31,7 +31,8 @@ extension Library {
       guard let known = try find(story) else { return .new(try insert(story, now: now)) }
       let wasDeleted = try restore(known.id)
       if known.isReplaced { return wasDeleted ? .new(known.id) : .same(known.id) }
-      if known.form == story.identity.form {
+      // One whose rows were damaged since is written again.
+      if known.form == story.identity.form, try isWhole(known.id) {
         try markParsed(known.id, by: story)
         return wasDeleted ? .new(known.id) : .same(known.id)
       }
@@ -63,7 +64,7 @@ extension Library {
         "SELECT form FROM identities WHERE story = ?1", [.int(id)]
       ) { $0.bytes(0) }
       guard let form else { throw .noStory(id) }
-      if form == story.identity.form {
+      if form == story.identity.form, try isWhole(id) {
         try markParsed(id, by: story)
         return .same(id)
       }

@@ -52,6 +52,11 @@ struct StoryDecoder {
     return 0
   }
 
+  /// A number that is within bounds in every story of ours, brought within them.
+  mutating func number(in bounds: ClosedRange<Int>) -> Int {
+    min(max(number(), bounds.lowerBound), bounds.upperBound)
+  }
+
   mutating func flag() -> Bool { byte() == 1 }
 
   /// A length, of which at most `room` says how much is left once the length itself is read.
@@ -132,7 +137,7 @@ struct StoryDecoder {
     case .paragraph: return .paragraph(phrases())
     case .pullQuote: return .pullQuote(phrases())
     case .heading:
-      let level = number()
+      let level = number(in: 1...6)
       return .heading(level: level, phrases())
     case .list:
       let start = optional { $0.number() }
@@ -163,8 +168,8 @@ struct StoryDecoder {
     let rows = list { decoder in
       decoder.list { decoder in
         let isHeader = decoder.flag()
-        let columns = decoder.number()
-        let rows = decoder.number()
+        let columns = decoder.number(in: StoryEncoder.spans)
+        let rows = decoder.number(in: StoryEncoder.spans)
         return Table.Cell(decoder.phrases(), isHeader: isHeader, columns: columns, rows: rows)
       }
     }

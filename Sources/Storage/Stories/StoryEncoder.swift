@@ -12,6 +12,8 @@ struct StoryEncoder {
   static let formatVersion: UInt8 = 1
   /// Blocks nested deeper are left out; no page the parser makes is near it.
   static let depthLimit = 400
+  /// How many columns or rows a cell covers; the parser allows 100.
+  static let spans = 1...1000
 
   private(set) var structure: [UInt8] = [formatVersion]
   private(set) var text: [UInt8] = []
@@ -145,18 +147,26 @@ extension Block {
 }
 
 extension Timestamp {
+  /// The form of a time to the second in UTC, as the clock gives it.
+  static let exactForm = Timestamp(seconds: 0).form
+
   /// Precision and zone as one number: the precision, and the zone's minutes from 1 up, 0 for none.
   var form: Int64 {
     let zone = offset.map { Int64(min(max($0, -1440), 1440)) + 1441 } ?? 0
     return Int64(precision.rawValue) + zone * 4
   }
 
-  /// The time of two kept numbers; a form nobody wrote is taken for an exact time without zone.
+  /// The years 1 to 9999, in seconds since 1970: what a calendar can show.
+  static let keptSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+  /// The time of two kept numbers, brought within the calendar; a form nobody wrote is taken for an
+  /// exact time without zone.
   init(seconds: Int64, form: Int64) {
     let precision = Precision(rawValue: UInt8(form & 3)) ?? .second
     let zone = form >> 2
     self.init(
-      seconds: seconds, precision: precision,
+      seconds: min(max(seconds, Self.keptSeconds.lowerBound), Self.keptSeconds.upperBound),
+      precision: precision,
       offset: (1...2881).contains(zone) ? Int(zone) - 1441 : nil)
   }
 }

@@ -191,7 +191,7 @@ extension StoryDecoder {
       let text = decoder.optional { $0.line() }
       return AuthorCard(name: name, text: text, isPlaceholder: isPlaceholder)
     }
-    let count = optional { $0.number() }
+    let count = optional { $0.number(in: 0...Row.largestCount) }
     switch number() {
     case 1: return (count, .open)
     case 2: return (count, .closed)

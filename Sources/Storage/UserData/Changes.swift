@@ -13,7 +13,8 @@ extension Library {
   package func change(
     _ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID], now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
-    try transaction { () throws(StorageError) in
+    if let change = try waitingChange(marks, of: stories, now: now) { return change }
+    return try transaction { () throws(StorageError) in
       var steps: [Change.Step] = []
       for (mark, isSet) in marks {
         let changed = try apply(mark, isSet, stories, now: now)
@@ -31,7 +32,8 @@ extension Library {
   /// undo means what was done here.
   /// The answer has the stories that were as the change had left them; others had changed since.
   package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
-    try transaction { () throws(StorageError) in
+    if let change = takeBackWaiting() { return change }
+    return try transaction { () throws(StorageError) in
       let id = try connection.number(
         "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isOurs)",
         [try otherSessions()])

@@ -40,6 +40,10 @@ extension Library {
   package func keepDraft(
     _ id: Int64, text: String, now: Int64 = Library.now()
   ) throws(StorageError) {
+    let isWaiting = try waits { library throws(StorageError) in
+      try library.keepDraft(id, text: text, now: now)
+    }
+    guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
       try connection.run(
         "UPDATE drafts SET text = ?2, changed = ?3 WHERE id = ?1",

@@ -192,7 +192,8 @@ private struct OwnComment {
 
   func posted(isDeleted: Bool) -> PostedComment {
     PostedComment(
-      id: name, parent: parent, author: author, time: Timestamp(seconds: written),
+      id: name, parent: parent, author: author,
+      time: Timestamp(seconds: written, form: Timestamp.exactForm),
       blocks: isDeleted ? [] : TypedText.blocks(text), marks: isDeleted ? [.own, .deleted] : .own)
   }
 }

@@ -31,6 +31,8 @@ extension Library {
 
   /// Keeps a place under its letter; another one that had it is forgotten.
   package func setPlaceMark(_ mark: PlaceMark) throws(StorageError) {
+    let isWaiting = try waits { library throws(StorageError) in try library.setPlaceMark(mark) }
+    guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
       guard try headline(mark.story) != nil else { throw .noStory(mark.story) }
       let (part, index, name) = mark.place?.part.columns ?? (.null, .null, .null)

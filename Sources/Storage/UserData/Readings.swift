@@ -4,7 +4,7 @@ extension Library {
   /// What the reader did to a story, or `nil` if there is none with that number.
   package func reading(_ id: StoryID) throws(StorageError) -> Reading? {
     let tags = try tags(of: id)
-    return try connection.first(
+    let reading = try connection.first(
       """
       SELECT is_read, is_starred, progress, opened, opened_form,
         part, part_index, part_name, offset, words FROM readings
@@ -13,8 +13,9 @@ extension Library {
     ) { row in
       Reading(
         isRead: row.bool(0), isStarred: row.bool(1), tags: tags, place: row.place(5),
-        progress: row.real(2), opened: row.time(3))
+        progress: row.share(2), opened: row.time(3))
     }
+    return reading.map { withWaiting($0, of: id) }
   }
 
   /// The tags of a story, in the order in which they were given.
@@ -23,7 +24,7 @@ extension Library {
     try connection.each("SELECT tag FROM tags WHERE story = ?1 ORDER BY position", [.int(id)]) {
       tags.append($0.text(0))
     }
-    return tags
+    return withWaiting(tags, of: id)
   }
 
   /// Records that the reader opened a story: when, that it is read now, and that none of its
@@ -33,6 +34,10 @@ extension Library {
   /// story meanwhile stays. A story that was unread also gets `Mark.opened` in the change log, which
   /// undo passes over. Throws `noStory` if it is not in the library (any more).
   package func opened(_ id: StoryID, at time: Timestamp) throws(StorageError) {
+    let isWaiting = try waits([Change.Step(.opened, true, [id])]) { library throws(StorageError) in
+      try library.opened(id, at: time)
+    }
+    guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
       let wasRead = try connection.first(
         "SELECT is_read FROM readings WHERE story = ?1 AND deleted IS NULL", [.int(id)]
@@ -55,7 +60,12 @@ extension Library {
   package func keepPlace(
     _ place: Place, progress: Double, of id: StoryID
   ) throws(StorageError) -> Bool {
-    try transaction { () throws(StorageError) in
+    let kept = WaitingChanges.KeptPlace(story: id, place: place, progress: progress)
+    let isWaiting = try waits(place: kept) { library throws(StorageError) in
+      _ = try library.keepPlace(place, progress: progress, of: id)
+    }
+    guard !isWaiting else { return true }
+    return try transaction { () throws(StorageError) in
       let (part, index, name) = place.part.columns
       let progress = progress.isFinite ? min(max(progress, 0), 1) : 0
       try connection.run(
@@ -92,12 +102,12 @@ extension Row {
     let part: Place.Part
     switch optionalInt(column) {
     case 0: part = .head
-    case 1: part = .block(max(0, number(column + 1)))
+    case 1: part = .block(count(column + 1))
     case 2: part = .authorCard
     case 3: part = .threadHead
     case 4: part = .comment(text(column + 2))
     default: return nil
     }
-    return Place(part, offset: max(0, number(column + 3)), words: text(column + 4))
+    return Place(part, offset: count(column + 3), words: text(column + 4))
   }
 }

@@ -195,6 +195,13 @@ func upgradeOnFullDisk(kilobytes: Int) throws(StorageError) {
   say("\(try library.schemaVersion() == Schema.version) \(try library.check().count)")
 }
 
+/// Writes the log back into the library, and is killed before it can take the log away.
+func checkpointAndDie() throws(StorageError) {
+  let library = try Library(path: arguments[1])
+  try library.writeLogBack()
+  kill(getpid(), SIGKILL)
+}
+
 /// Brings a library up to date until the first stories are done, and is killed there.
 func upgrade() throws(StorageError) {
   _ = try Library(path: Path(arguments[1])) { done, total in
@@ -211,6 +218,10 @@ do throws(StorageError) {
   case ("guest", _): try tryAsGuest()
   case ("full", _): try fillDisk()
   case ("star", let id?): try star(StoryID(id))
+  case ("restore", _):
+    _ = try Library.restore(Path(arguments[2]), to: Path(arguments[1]))
+  case ("checkpoint", _): try checkpointAndDie()
+  case ("repair", _): _ = try Library(path: arguments[1]).repair()
   case ("upgrade", _): try upgrade()
   case ("open", _): _ = try Library(path: arguments[1])
   case ("full-revisions", _): try fillWithRevisions()

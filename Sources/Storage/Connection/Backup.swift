@@ -1,0 +1,61 @@
+package import Files
+
+extension Library {
+  /// Writes a backup of the library: one file, as the library is at this moment.
+  ///
+  /// Other programs may change the library meanwhile. An earlier backup of that name is replaced once
+  /// the new one is whole; any other file is refused and left as it is.
+  package func backUp(to file: Path) throws(StorageError) {
+    if let target = FileFacts(file) {
+      guard target.identity != FileFacts(path)?.identity else {
+        throw .failed(file.shown, detail: "this is the library itself")
+      }
+      do throws(StorageError) {
+        _ = try LibraryOpening(path: file).openAnyVersion()
+      } catch {
+        throw .failed(
+          file.shown, detail: "there is a file of this name already, and it is no backup")
+      }
+    }
+    let unfinished = file.adding(suffix: ".part")
+    try LibraryCopy.write(connection, to: unfinished)
+    do throws(FileError) { try moveFile(unfinished, to: file) } catch {
+      try? removeFile(unfinished)
+      throw StorageError(error, file.shown)
+    }
+  }
+
+  /// Puts a backup in the place of a library, and keeps the library that was there; under which name.
+  ///
+  /// The backup is only read. It may be of an older version, and is then brought up to date when the
+  /// library is opened next. It is refused if it is no library, of a newer Courant, or damaged. Until
+  /// the backup is copied and checked, the library stays as it is; `.inUse` while another program has
+  /// it open.
+  package static func restore(_ backup: Path, to library: Path) throws(StorageError) -> Path? {
+    guard let facts = FileFacts(backup) else { throw .missing(backup.shown) }
+    guard facts.identity != FileFacts(library)?.identity else {
+      throw .failed(backup.shown, detail: "this is the library itself")
+    }
+    let unfinished = library.adding(suffix: ".restoring")
+    do throws(StorageError) {
+      let source = try LibraryOpening(path: backup).openAnyVersion()
+      guard try source.isSound(withCounters: false) else {
+        throw .damaged(backup.shown, detail: "its pages do not fit together")
+      }
+      do throws(FileError) { try makeFolder(library.folder) } catch {
+        throw StorageError(error, library.shown)
+      }
+      try LibraryCopy.write(source, to: unfinished)
+      return try LibraryReplacement(library: library).put(unfinished, keepingAs: "before-restore")
+    } catch {
+      try? removeFile(unfinished)
+      throw error
+    }
+  }
+
+  /// Puts a log aside that does not belong to the library beside which it stands, as `.foreignLog`
+  /// says; under which name it is kept.
+  package static func putLogAside(_ library: Path) throws(StorageError) -> Path? {
+    try LibraryReplacement(library: library).putLogAside()
+  }
+}

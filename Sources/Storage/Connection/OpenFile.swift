@@ -1,0 +1,114 @@
+internal import CSQLite
+internal import Files
+internal import Glibc
+
+/// Which files a connection has open, to find out whether they still have their names.
+///
+/// A file that was removed, renamed or replaced stays open, and SQLite goes on writing to it: what is
+/// kept there is gone when the program ends, or is kept where nobody looks.
+struct OpenFile {
+  let path: Path
+  private let log: FileFacts.Identity?
+  private let index: FileFacts.Identity?
+
+  enum State {
+    case whole
+    /// The library has its name, but its log or the log's index does not.
+    case withoutLog
+    /// There is nothing of the library's name.
+    case gone
+    /// Another file has the library's name, or its log's.
+    case replaced
+  }
+
+  /// Notes what is open; for right after the connection was opened and has read.
+  init(_ path: Path) {
+    self.path = path
+    log = FileFacts(LibraryLog(library: path).file)?.identity
+    index = FileFacts(LibraryLog(library: path).index)?.identity
+  }
+
+  /// What has become of the names.
+  ///
+  /// Three calls of stat(2), which take a few microseconds.
+  func state(of connection: Connection) -> State {
+    guard connection.hasItsName else { return FileFacts(path) == nil ? .gone : .replaced }
+    var state = State.whole
+    let names = LibraryLog(library: path)
+    for (name, identity) in [(names.file, log), (names.index, index)] {
+      guard let identity else { continue }
+      let now = FileFacts(name)?.identity
+      if now == nil { state = .withoutLog } else if now != identity { return .replaced }
+    }
+    return state
+  }
+}
+
+extension Library {
+  /// Makes sure that what is written next is kept in a file that has a name.
+  ///
+  /// A library that was removed is put back from what is open, and one that lost its log is written
+  /// out; both are told by `takeNotice`. If another file has the name, that file is left alone: what is
+  /// open is saved beside it, and `.replaced` is thrown once; changes go to the saved one from then
+  /// on.
+  func keepReachable() throws(StorageError) {
+    guard !isReadOnly, connection.isIdle else { return }
+    switch openFile.state(of: connection) {
+    case .whole: return
+    case .withoutLog: try writeOut()
+    case .gone: try putBack()
+    case .replaced: try saveBeside()
+    }
+  }
+
+  /// Writes what is only in the nameless log into the library, and begins another log.
+  private func writeOut() throws(StorageError) {
+    let isBusy = try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0
+    guard !isBusy else { throw .locked(connection.path) }
+    try reopen(at: path)
+    notice = "The library's log was removed by another program; nothing is lost"
+  }
+
+  /// Writes the library that is open to its name, which is free, with the folders above it.
+  private func putBack() throws(StorageError) {
+    let copy = path.adding(suffix: ".part")
+    do throws(StorageError) {
+      do throws(FileError) { try makeFolder(path.folder) } catch {
+        throw StorageError(error, connection.path)
+      }
+      try LibraryCopy.write(connection, to: copy)
+      do throws(FileError) {
+        let names = LibraryLog(library: path)
+        // Ours, without the file that they belong to; the copy has all that is in them.
+        try removeFile(names.file)
+        try removeFile(names.index)
+        try nameFile(copy, as: path)
+        if (try? fileKind(copy)) != nil { try removeFile(copy) }
+      } catch {
+        throw StorageError(error, connection.path)
+      }
+    } catch {
+      throw .gone(connection.path, detail: error.message)
+    }
+    try reopen(at: path)
+    notice = "The library's file was removed while it was open; it is back, with all that was in it"
+  }
+
+  private func saveBeside() throws(StorageError) {
+    let lost = path
+    let copy = LibraryCopy.freeName(beside: path, "saved")
+    try LibraryCopy.write(connection, to: copy)
+    try reopen(at: copy)
+    throw .replaced(lost.shown, savedAs: copy.shown)
+  }
+
+  /// Goes on with a library that has all that is in the one that is open.
+  private func reopen(at path: Path) throws(StorageError) {
+    // Closing the old one must not write a log back or remove one: they have other files' names now.
+    connection.setWritesOnClose(false)
+    let opening = LibraryOpening(path: path, timeout: timeout, migrations: migrations)
+    connection = try opening.open(mode: .readWrite, createIfMissing: false)
+    openFile = OpenFile(path)
+    self.path = path
+  }
+}

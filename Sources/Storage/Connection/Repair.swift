@@ -1,0 +1,172 @@
+internal import Files
+internal import Stories
+
+/// What a repair of a library did, in sentences, and what is left to do.
+package struct RepairReport: Sendable {
+  package var done: [String] = []
+  /// Stories whose kept form cannot be read; their pages may give them again.
+  package var damagedStories: [StoryID] = []
+}
+
+extension Library {
+  /// Makes again what follows from the tables: indexes, counters, and rows for what has lost its own.
+  ///
+  /// Each step is one transaction; killed between two of them, it is done by the next call.
+  /// `.damaged` where the tables themselves cannot be read: see `LibraryRecovery`.
+  package func repair(progress: Progress = { _, _ in }) throws(StorageError) -> RepairReport {
+    guard !isReadOnly else { throw .readOnly(connection.path) }
+    var report = RepairReport()
+    if try !connection.isSound(withCounters: false) {
+      try remakeTableIndexes()
+      report.done.append("the indexes of the tables were made again")
+    }
+    let adopted = try adoptOrphans()
+    if adopted > 0 { report.done.append("\(adopted) rows without a story were put in order") }
+    if try !countersAreRight() {
+      try recount()
+      report.done.append("the stories were counted again")
+    }
+    for index in try damagedIndexes() {
+      try remake(index, progress: progress)
+      report.done.append("the search index \(index) was made again from the stories")
+    }
+    report.damagedStories = try damagedStories()
+    return report
+  }
+
+  /// The stories whose kept form or page cannot be read.
+  package func damagedStories() throws(StorageError) -> [StoryID] {
+    var damaged: [StoryID] = []
+    for id in try allStories() where try !isWhole(id) { damaged.append(id) }
+    return damaged
+  }
+
+  /// Whether all that is kept of a story can be read.
+  func isWhole(_ id: StoryID) throws(StorageError) -> Bool {
+    do throws(StorageError) {
+      guard try story(id) != nil else { return false }
+      _ = try original(id)
+      return true
+    } catch .damagedStory {
+      return false
+    }
+  }
+
+  private func remakeTableIndexes() throws(StorageError) {
+    try transaction { () throws(StorageError) in try connection.script("REINDEX") }
+    let problems = try tableProblems()
+    guard try connection.isSound(withCounters: false) else {
+      throw .damaged(connection.path, detail: problems.first ?? "its pages do not fit together")
+    }
+  }
+
+  /// Gives stories that have lost a row that row again, and takes out rows that belong to no story.
+  ///
+  /// A story without its row in `stories` gets its headline back when its page is read again.
+  private func adoptOrphans() throws(StorageError) -> Int {
+    try transaction { () throws(StorageError) in
+      var count = 0
+      for statement in Self.adoption + (try orphanRemovals()) {
+        try connection.run(statement)
+        count += connection.changes
+      }
+      return count
+    }
+  }
+
+  /// Statements that give what other rows refer to a row again where that is lost.
+  ///
+  /// They come before those that take out what refers to nothing, and which would take the stories
+  /// of a lost source and the reader's own comments too.
+  static let adoption = [
+    "INSERT OR IGNORE INTO sources(name) SELECT '' WHERE \(hasNoSource)",
+    """
+    INSERT INTO stories(id, title, source, authors, added, sorted, words, figures, comments)
+    SELECT story, 'Story ' || story, (SELECT id FROM sources WHERE name = ''), '', unixepoch(),
+      unixepoch(), 0,
+      (SELECT count(*) FROM figures WHERE figures.story = bodies.story),
+      (SELECT count(*) FROM discussions JOIN comments ON discussion = discussions.id
+        WHERE discussions.story = bodies.story)
+    FROM bodies WHERE story NOT IN (SELECT id FROM stories)
+    """,
+    """
+    UPDATE stories SET source = (SELECT id FROM sources WHERE name = '') WHERE source IS NULL
+    """,
+    // The name may be another source's.
+    """
+    INSERT INTO sources(id, name)
+    SELECT source, CASE WHEN EXISTS (SELECT 1 FROM sources WHERE name = 'Source ' || lost.source)
+      THEN 'Source ' || lost.source || ' ' || hex(randomblob(4)) ELSE 'Source ' || lost.source END
+    FROM (SELECT DISTINCT source FROM stories WHERE source NOT IN (SELECT id FROM sources)) AS lost
+    """,
+    """
+    INSERT INTO readings(story, sorted)
+    SELECT id, sorted FROM stories WHERE id NOT IN (SELECT story FROM readings)
+    """,
+    """
+    INSERT INTO discussions(story, kind) SELECT DISTINCT story, 'local' FROM own_comments
+    WHERE discussion NOT IN (SELECT id FROM discussions) AND story IN (SELECT id FROM stories)
+      AND story NOT IN (SELECT story FROM discussions WHERE kind = 'local')
+    """,
+    """
+    UPDATE own_comments SET discussion = (
+      SELECT id FROM discussions WHERE discussions.story = own_comments.story AND kind = 'local')
+    WHERE discussion NOT IN (SELECT id FROM discussions)
+    """,
+  ]
+
+  private static let hasNoSource = """
+    EXISTS (SELECT 1 FROM bodies WHERE story NOT IN (SELECT id FROM stories))
+      OR EXISTS (SELECT 1 FROM stories WHERE source IS NULL)
+    """
+
+  /// A statement for each reference between tables, that takes out the rows that refer to nothing.
+  func orphanRemovals() throws(StorageError) -> [String] {
+    var statements: [String] = []
+    try connection.each(
+      """
+      SELECT tables.name, keys."from", keys."table", coalesce(keys."to", 'id')
+      FROM sqlite_schema AS tables, pragma_foreign_key_list(tables.name) AS keys
+      WHERE tables.type = 'table'
+      """
+    ) { row in
+      let (table, column, parent, key) = (row.text(0), row.text(1), row.text(2), row.text(3))
+      statements.append(
+        """
+        DELETE FROM "\(table)" WHERE "\(column)" IS NOT NULL
+          AND "\(column)" NOT IN (SELECT "\(key)" FROM "\(parent)")
+        """)
+    }
+    return statements
+  }
+
+  /// Makes a plain story of the text of one whose structure cannot be read; `false` if there is no
+  /// text of it either.
+  ///
+  /// Its paragraphs are the lines of the text; links, pictures and comments of the page are lost.
+  package func salvage(_ id: StoryID, parserVersion: Int) throws(StorageError) -> Bool {
+    try transaction { () throws(StorageError) in
+      let kept = try connection.first(
+        """
+        SELECT stories.title, bodies.text, sources.name, identities.address
+        FROM bodies JOIN stories ON stories.id = bodies.story
+          LEFT JOIN sources ON sources.id = stories.source
+          LEFT JOIN identities ON identities.story = bodies.story
+        WHERE bodies.story = ?1
+        """, [.int(id)]
+      ) { ($0.text(0), $0.text(1), $0.text(2), $0.optionalText(3)) }
+      guard let (title, text, source, address) = kept, !text.isEmpty else { return false }
+      var story = Story(title: title, address: address.map { "https://" + $0 })
+      story.isCut = true
+      story.blocks = text.split(separator: "\n").map { .paragraph([Phrase(String($0))]) }
+      // A page that cannot be unpacked would be found damaged for ever.
+      if (try? original(id)) == nil {
+        try connection.run("DELETE FROM originals WHERE story = ?1", [.int(id)])
+      }
+      _ = try reparsed(
+        id,
+        PreparedStory(story, original: nil, parserVersion: parserVersion, source: source))
+      return true
+    }
+  }
+}

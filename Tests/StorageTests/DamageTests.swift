@@ -1,0 +1,185 @@
+import CSQLite
+import Files
+import Glibc
+import Queries
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// What follows from the tables is made again from them, and damage is told with what to do.
+@Suite struct DamageTests {
+  let folder = TemporaryFolder()
+  var file: String { folder["library.sqlite"] }
+
+  /// Runs SQL on the file as another program would, with nothing forbidden.
+  private func change(_ sql: String) throws {
+    var handle: OpaquePointer?
+    defer { sqlite3_close(handle) }
+    try #require(sqlite3_open(file, &handle) == SQLITE_OK)
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    try #require(code == SQLITE_OK, "\(String(cString: sqlite3_errmsg(handle)))")
+  }
+
+  private func found(_ typed: String, in library: Library) throws -> Int {
+    try library.headlines(of: library.plan(Listing(query(typed))), limit: 99).count
+  }
+
+  /// Ways in which the index of places and the index of words come to be broken.
+  static let damage = ["story_search", "story_words", "author_search"].flatMap { index in
+    [
+      "DELETE FROM \(index)_data WHERE id > 10", "DELETE FROM \(index)_data",
+      "DELETE FROM \(index)_data WHERE id = 10",
+      "DELETE FROM \(index)_config", "DROP TABLE \(index)_data", "DROP TABLE \(index)_idx",
+      "UPDATE \(index)_data SET block = x'00FF'", "UPDATE \(index)_data SET block = randomblob(90)",
+      """
+      PRAGMA writable_schema = ON;
+      DELETE FROM sqlite_schema WHERE name = '\(index)';
+      PRAGMA writable_schema = OFF
+      """,
+    ]
+  }
+
+  @Test(
+    "a broken full-text index is found and made again, whatever has become of it", arguments: damage
+  )
+  func indexes(_ sql: String) throws {
+    let made = try Library(path: file)
+    for number in 0..<30 {
+      var story = plainStory(number)
+      story.byline = ["Reporter \(number)"]
+      try made.add(story, original: nil, parserVersion: 1)
+    }
+    try change(sql)
+    let library = try Library(path: file)
+    #expect(try !library.check().isEmpty)
+    let report = try library.repair()
+    #expect(report.done.count == 1 && report.damagedStories.isEmpty, "\(report)")
+    #expect(try library.check() == [])
+    #expect(try found("tide", in: library) == 30)
+    #expect(try found("\"on the tide\"", in: library) == 30)
+    #expect(try library.search(query("tide"), limit: 5).count == 5)
+  }
+
+  @Test("a search over a broken index makes it again and answers", arguments: [true, false])
+  func healing(isReadOnly: Bool) throws {
+    try Library(path: file).addPlain(0..<30)
+    for index in ["story_search", "story_words"] {
+      try change("DELETE FROM \(index)_data WHERE id > 10")
+      let library = try Library(path: file, mode: isReadOnly ? .readOnly : .readWrite)
+      #expect(try library.search(query("tide"), limit: 50).count == 30 || index == "story_words")
+      #expect(try found("tide", in: library) == 30)
+      #expect(library.takeNotice() != nil)
+      #expect(library.takeNotice() == nil)
+    }
+    #expect(try Library(path: file).check() == [])
+  }
+
+  @Test("a story is added, replaced and deleted where an index is broken")
+  func writing() throws {
+    try Library(path: file).addPlain(0..<30)
+    for index in ["story_search", "story_words", "author_search"] {
+      try change("DELETE FROM \(index)_data WHERE id > 10; DELETE FROM \(index)_idx")
+      let library = try Library(path: file)
+      try library.add(
+        plainStory(90, address: "https://news.example/\(index)"), original: nil, parserVersion: 1)
+      try change("DROP TABLE \(index)_data")
+      let again = try Library(path: file)
+      let id = try again.allStories().last ?? 0
+      try again.delete(id)
+      #expect(try again.check() == [])
+    }
+  }
+
+  @Test(
+    "wrong counters are found and counted again",
+    arguments: [
+      "UPDATE counts SET total = 7", "UPDATE counts SET starred = -1", "DELETE FROM counts",
+      "UPDATE counts SET started = 9223372036854775807", "UPDATE counts SET deleted = 3",
+      "UPDATE sources SET total = 9", "UPDATE sources SET unread = 0",
+      "UPDATE sources SET total = total + 1 WHERE id = 2", "UPDATE counts SET is_bulk = 1",
+      "UPDATE tag_counts SET total = 9", "DELETE FROM tag_counts", "UPDATE sites SET total = 0",
+      "INSERT INTO sources(name, total) VALUES('Nowhere', 4)",
+      "INSERT INTO tag_counts VALUES('none', 1, 0)",
+    ])
+  func counters(_ sql: String) throws {
+    let library = try Library(path: file)
+    try library.addPlain(0..<9)
+    try library.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.change([(.tag("later"), true), (.starred, true)], of: [1, 2, 10])
+    _ = try library.change([(.deleted, true)], of: [3])
+    let (counts, sources, tags) = (try library.counts(), try library.sources(), try library.tags())
+    #expect(try library.check() == [])
+    try change(sql)
+    #expect(try library.check() == ["the counts of stories are not what the stories say"])
+    #expect(try library.repair().done == ["the stories were counted again"])
+    #expect(try library.check() == [])
+    #expect(try library.counts() == counts)
+    #expect(try library.sources() == sources)
+    #expect(try library.tags() == tags)
+  }
+
+  @Test("stories whose source is lost keep their place in the lists, and own comments stay")
+  func sources() throws {
+    let library = try Library(path: file)
+    try library.addPlain(0..<3)
+    try library.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.write("So", under: "a", author: "me", on: 4)
+    let thread = try library.story(4)?.thread
+    try change(
+      """
+      DELETE FROM sources; UPDATE stories SET source = NULL WHERE id = 1;
+      DELETE FROM discussions WHERE kind = 'local'
+      """)
+    #expect(try !library.check().isEmpty)
+    _ = try library.repair()
+    #expect(try library.check() == [])
+    #expect(try library.headlines(.all, limit: 9).count == 4)
+    #expect(try library.sources().map(\.total).reduce(0, +) >= 1)
+    #expect(try library.story(4)?.thread == thread)
+  }
+
+  @Test("rows that lost their story, and stories that lost a row, are put in order")
+  func orphans() throws {
+    try Library(path: file).add(fullStory(), original: nil, parserVersion: 1)
+    try Library(path: file).addPlain(0..<4)
+    try change(
+      """
+      PRAGMA foreign_keys = OFF; DROP TRIGGER stories_leaving; DROP TRIGGER readings_deleted;
+      DELETE FROM stories WHERE id = 1; DELETE FROM readings WHERE story = 2;
+      DELETE FROM bodies WHERE story = 3; INSERT INTO tags VALUES(77, 0, 'lost')
+      """)
+    let library = try Library(path: file)
+    #expect(try library.check().count >= 3)
+    let report = try library.repair()
+    #expect(report.damagedStories == [3])
+    #expect(try library.headline(1)?.title == "Story 1")
+    #expect(try library.story(1)?.blocks == fullStory().blocks)
+    #expect(try library.headline(2)?.title == "Report 0")
+    #expect(try library.tags(of: 77) == [])
+  }
+
+  @Test("a damaged story is made again from its page, or from its text")
+  func stories() throws {
+    let library = try Library(path: file)
+    try library.addPlain(0..<3)
+    let page = Original(bytes: Array("page".utf8), name: "page.html")
+    let story = plainStory(8, address: "https://news.example/8")
+    try library.add(story, original: page, parserVersion: 1)
+    try change("UPDATE bodies SET structure = x'0102FF' WHERE story IN (2, 4)")
+    #expect(try library.repair().damagedStories == [2, 4])
+    #expect(
+      try library.reparsed(4, PreparedStory(story, original: page, parserVersion: 1))
+        == .updated(4))
+    #expect(try library.story(4) == story)
+    #expect(try library.salvage(2, parserVersion: 1))
+    #expect(try library.story(2)?.title == "Report 1")
+    #expect(try library.story(2)?.blocks == plainStory(1).blocks)
+    #expect(try library.damagedStories() == [])
+    #expect(try library.check() == [])
+    // The same page, added again.
+    try change("DELETE FROM bodies WHERE story = 4")
+    #expect(try library.add(story, original: page, parserVersion: 1) == .updated(4))
+    #expect(try library.check() == [])
+  }
+}

@@ -1,0 +1,130 @@
+import CSQLite
+import Files
+import Glibc
+import Storage
+import Stories
+import TestSupport
+import Testing
+
+/// The library's file is removed, renamed or replaced while it is open.
+@Suite struct OpenFileTests {
+  let folder = TemporaryFolder()
+  var file: String { folder["data/library.sqlite"] }
+
+  private func makeLibrary(_ count: Int = 5) throws -> Library {
+    let library = try Library(path: file)
+    try library.addPlain(0..<count)
+    return library
+  }
+
+  private func stars() throws -> Int { try Library(path: file).counts().starred }
+
+  private func unlinkAll(_ endings: [String]) { for ending in endings { unlink(file + ending) } }
+
+  @Test(
+    "a library that is removed comes back with the next change, and says so",
+    arguments: [["", "-wal", "-shm"], [""], ["", "-shm"], ["", "-wal"]])
+  func removed(_ endings: [String]) throws {
+    var library: Library? = try makeLibrary()
+    unlinkAll(endings)
+    #expect(try library?.story(1) == plainStory(0))
+    try library?.star(1, true)
+    #expect(library?.takeNotice()?.contains("removed") == true)
+    try library?.star(2, true)
+    #expect(library?.takeNotice() == nil)
+    library = nil
+    #expect(try stars() == 2)
+    #expect(try Library(path: file).check() == [])
+    var facts = stat()
+    #expect(stat(file, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+  }
+
+  @Test("a library comes back by looking alone, also where its folder is gone")
+  func folderRemoved() throws {
+    var library: Library? = try makeLibrary()
+    unlinkAll(["", "-wal", "-shm"])
+    rmdir(folder["data"])
+    _ = try library?.changeMark()
+    #expect(library?.takeNotice() != nil)
+    library = nil
+    #expect(try Library(path: file).counts().all == 5)
+  }
+
+  @Test("a library that is renamed stays under its new name, and goes on under its old one")
+  func renamed() throws {
+    var library: Library? = try makeLibrary()
+    rename(file, folder["data/other.sqlite"])
+    try library?.star(1, true)
+    library = nil
+    #expect(try stars() == 1)
+    #expect(try Library(path: folder["data/other.sqlite"]).counts().all >= 0)
+  }
+
+  @Test("a log that is removed costs nothing", arguments: [["-wal"], ["-shm"], ["-wal", "-shm"]])
+  func log(_ endings: [String]) throws {
+    var library: Library? = try makeLibrary()
+    try library?.star(3, true)
+    unlinkAll(endings)
+    try library?.star(1, true)
+    #expect(library?.takeNotice()?.contains("nothing is lost") == true)
+    #expect(try stars() == 2)
+    try library?.star(2, true)
+    library = nil
+    #expect(try stars() == 3)
+    #expect(try Library(path: file).check() == [])
+  }
+
+  @Test(
+    "what takes the library's name is left alone, and what was open is saved",
+    arguments: [true, false])
+  func replaced(byLibrary: Bool) throws {
+    var library: Library? = try makeLibrary()
+    if byLibrary {
+      try Library(path: folder["new.sqlite"]).addPlain(0..<2)
+    } else {
+      folder.write("a letter\n", to: "new.sqlite")
+    }
+    let bytes = try readFile(Path(folder["new.sqlite"]))
+    unlinkAll(["-wal", "-shm"])
+    rename(folder["new.sqlite"], file)
+    let error = #expect(throws: StorageError.self) { try library?.star(1, true) }
+    guard case .replaced(file, let saved) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    try library?.star(1, true)
+    library = nil
+    #expect(try Library(path: saved).counts() == Counts(all: 5, unread: 5, starred: 1))
+    #expect(try readFile(Path(file)) == bytes)
+  }
+
+  @Test("a library whose place cannot be written any more says that nothing is kept")
+  func unwritable() throws {
+    let library = try makeLibrary()
+    unlinkAll(["", "-wal", "-shm"])
+    rmdir(folder["data"])
+    folder.write("a file in the folder's place", to: "data")
+    let error = #expect(throws: StorageError.self) { try library.star(1, true) }
+    guard case .gone = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try library.story(1) == plainStory(0))
+    unlink(folder["data"])
+    try library.star(1, true)
+    #expect(try stars() == 1)
+  }
+
+  @Test("opening a library twice in one process leaves the first one's locks")
+  func locks() throws {
+    let library = try makeLibrary()
+    _ = try Library(path: file)
+    // The last of all programs to close a library removes its log, which must not be this one.
+    let (_, status) = try Probe("hold", file, "1").finish()
+    #expect(status == 0)
+    #expect((try? fileKind(Path(file + "-wal"))) != nil)
+    try library.star(1, true)
+    #expect(library.takeNotice() == nil)
+    #expect(try stars() == 1)
+  }
+}
