@@ -45,7 +45,12 @@ enum Program {
       return try ConfigVerb(invocation: invocation, isExample: isExample).run()
     case .completions(let shell): try Output.write(Completions.script(for: shell))
     case .man: try Output.write(ManualPage.text)
-    case .doctor: return try DoctorVerb(invocation: invocation).run()
+    case .backup(let file):
+      try BackupVerb(file: file, library: try LibraryAccess(invocation).existing()).run()
+    case .restore(let file):
+      try RestoreVerb(file: file, access: LibraryAccess(invocation)).run()
+    case .doctor(let isRepairing):
+      return try DoctorVerb(invocation: invocation, isRepairing: isRepairing).run()
     case .list(let request):
       guard let library = try LibraryAccess(invocation).look() else { return true }
       try ListVerb(request: request, library: library).run()

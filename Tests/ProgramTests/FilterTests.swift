@@ -143,11 +143,11 @@ import Testing
     #expect(doctor.status == 1 && doctor.output.contains(words))
   }
 
-  @Test("The doctor finds a new library sound")
+  @Test("The doctor finds nothing wrong with a new library")
   func doctor() {
     _ = courant.run(["add", courant.file("page.html", harbourPage)])
     let answer = courant.run(["doctor"])
-    #expect(answer.output.contains("sound"))
+    #expect(answer.output.contains("nothing is damaged"))
     #expect(answer.output.contains("All is well."), "\(answer.output)")
     #expect(answer.status == 0)
     let poor = courant.run(["doctor"], environment: ["LC_ALL": "C"])

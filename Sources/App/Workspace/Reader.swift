@@ -56,7 +56,7 @@ package final class Reader {
       return Self.typingTimeout
     }
     guard !keys.reader.pending.isEmpty || isMarkPending, !keys.showsContinuations else {
-      return nil
+      return environment.library.waitingCount > 0 ? Self.retryTimeout : nil
     }
     return max(1, preferences.keyPause)
   }
@@ -98,6 +98,7 @@ extension Reader {
     if let changed, workspace.isReading, workspace.story?.id == changed, message?.isError != true {
       sayStoryChanged()
     }
+    showLibraryNotice()
     defer { effects = [] }
     return effects
   }
@@ -140,6 +141,7 @@ extension Reader {
     case .composed(let id, let outcome): carryOut(writer.receive(outcome, of: id, here))
     case .configured(let config, let themes): configure(config, themes)
     }
+    showLibraryNotice()
     defer { effects = [] }
     return effects
   }
@@ -149,14 +151,15 @@ extension Reader {
   ///
   /// Asking costs microseconds, so each key asks and no clock.
   private func showChanges() -> StoryID? {
-    attempt { () throws(StorageError) in
+    makeWaitingChanges()
+    return attempt { () throws(StorageError) in
       if try environment.library.changeMark() != changeMark { try reload() }
       return try workspace.refreshStory(here)
     } ?? nil
   }
 
   /// Reads anew all that is shown of the library.
-  private func reload() throws(StorageError) {
+  func reload() throws(StorageError) {
     changeMark = try environment.library.changeMark()
     try workspace.reload(here)
   }

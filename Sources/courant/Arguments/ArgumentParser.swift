@@ -128,7 +128,9 @@ private struct Words {
     case .config: return .config(isExample: values[.example] != nil)
     case .completions: return .completions(try shell(texts[0]))
     case .man: return .man
-    case .doctor: return .doctor
+    case .backup: return .backup(operands[0])
+    case .restore: return .restore(operands[0])
+    case .doctor: return .doctor(isRepairing: values[.repair] != nil)
     case .help: return .help(try helpVerb())
     }
   }

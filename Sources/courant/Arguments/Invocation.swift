@@ -22,7 +22,9 @@ package struct Invocation: Sendable, Equatable {
     case config(isExample: Bool)
     case completions(Completions.Shell)
     case man
-    case doctor
+    case backup(Path)
+    case restore(Path)
+    case doctor(isRepairing: Bool)
     case help(Verb?)
     case version
   }

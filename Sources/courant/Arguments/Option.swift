@@ -2,7 +2,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case library, config, theme, help, version
   case source, json, text, html, markdown, url, charset, list
-  case width, format, limit, unread, starred, all, example, explain
+  case width, format, limit, unread, starred, all, example, explain, repair
   case noComments = "no-comments"
 
   /// What the option's value is called in help; `nil` for an option without a value.
@@ -41,6 +41,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .explain: "say why each block of the page was kept or dropped"
     case .all: "read every kept page again, not only those an older parser read"
     case .example: "print a settings file in which everything is named and nothing changed"
+    case .repair: "make again what can be made from the rest of a damaged library"
     case .noComments: "leave out the comments"
     }
   }

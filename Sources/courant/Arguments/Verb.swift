@@ -1,7 +1,8 @@
 /// The verbs of the command line: the one table for the argument parser, the help, the manual page
 /// and the completions.
 package enum Verb: String, CaseIterable, Sendable {
-  case add, list, show, search, parse, reparse, export, config, completions, man, doctor, help
+  case add, list, show, search, parse, reparse, export, backup, restore, config, completions, man
+  case doctor, help
 
   /// What follows the verb: `PATH|- …`.
   var operands: String {
@@ -12,6 +13,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .search: "WORDS…"
     case .reparse: "[STORY…]"
     case .export: "STORY…"
+    case .backup, .restore: "FILE"
     case .completions: "SHELL"
     case .config, .man, .doctor: ""
     case .help: "[VERB]"
@@ -22,7 +24,7 @@ package enum Verb: String, CaseIterable, Sendable {
   var operandCount: ClosedRange<Int> {
     switch self {
     case .add, .search, .export: 1...Int.max
-    case .show, .completions: 1...1
+    case .show, .backup, .restore, .completions: 1...1
     case .parse, .list, .reparse: 0...Int.max
     case .config, .man, .doctor: 0...0
     case .help: 0...1
@@ -42,6 +44,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: "print the story in a page and store nothing"
     case .reparse: "read the kept pages again with the parser of this version"
     case .export: "print stories for other programs to read"
+    case .backup: "write the whole library into one file"
+    case .restore: "put a backup in the library's place, and keep the library that was there"
     case .config: "print the settings that hold, or a commented example of the file"
     case .completions: "print what bash, zsh or fish must know to complete courant's arguments"
     case .man: "print the manual page, as for `courant man | man -l -`"
@@ -68,6 +72,22 @@ package enum Verb: String, CaseIterable, Sendable {
       [
         "A folder is read with all its folders; links, devices and hidden files are left out.",
         "A page that is in the library already is kept once, with its place and its star.",
+      ]
+    case .backup:
+      [
+        "The library may be open and in use meanwhile. An earlier backup of that name is replaced once",
+        "the new one is whole; a file that is no backup is left as it is.",
+      ]
+    case .restore:
+      [
+        "FILE is a backup, a copy that was kept beside the library, or any other library. It is only",
+        "read, and refused if it is damaged or of a newer Courant. Close Courant before. Copying a",
+        "backup over the library by hand would mix it with the log (-wal) that may stand there.",
+      ]
+    case .doctor:
+      [
+        "--repair makes the search indexes and the counts again from the stories, and damaged stories",
+        "from their pages. A library that it cannot mend stays as it is.",
       ]
     case .completions:
       [
@@ -106,7 +126,8 @@ package enum Verb: String, CaseIterable, Sendable {
     case .parse: [.json, .text, .html, .markdown, .explain, .url, .charset, .list]
     case .config: [.example]
     case .reparse: [.all]
-    case .completions, .man, .doctor, .help: []
+    case .doctor: [.repair]
+    case .backup, .restore, .completions, .man, .help: []
     case .export: [.format, .noComments]
     }
   }

@@ -32,7 +32,7 @@ package enum Completions {
     switch verb {
     case .help: Verb.allCases.map(\.rawValue)
     case .completions: Shell.allCases.map(\.rawValue)
-    case .add, .parse: nil
+    case .add, .parse, .backup, .restore: nil
     default: []
     }
   }

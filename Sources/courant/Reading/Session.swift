@@ -80,7 +80,19 @@ final class Session {
     reader.leave()
     console.close()
     runner.quit(within: Self.quitTimeout)
+    keepWaitingChanges()
     console.raiseTerminationSignal()
+  }
+
+  /// Waits for another program's lock, for some seconds, where changes could not be kept so far.
+  private func keepWaitingChanges() {
+    guard !library.makeWaitingChanges() else { return }
+    Output.complain("another program is writing to the library; waiting up to 5 seconds for it")
+    guard !library.makeWaitingChanges(timeout: 5000) else { return }
+    let count = library.waitingCount
+    Output.complain(
+      "\(count == 1 ? "1 change was" : "\(count) changes were") not kept: the library is still in "
+        + "use by another program")
   }
 
   /// How many milliseconds the end of the program waits for the jobs that it cancels: as long as a very

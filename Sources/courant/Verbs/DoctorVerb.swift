@@ -10,6 +10,8 @@ import Terminal
 @MainActor
 struct DoctorVerb {
   var invocation: Invocation
+  /// Whether what is wrong with the library is mended first.
+  var isRepairing: Bool
 
   /// Prints the findings; `false` if something is wrong.
   func run() throws(Failure) -> Bool {
@@ -53,7 +55,7 @@ struct DoctorVerb {
   }
 
   /// Lines of findings, and how many of them are problems.
-  private struct Report {
+  struct Report {
     var text = ""
     var problems = 0
 
@@ -68,59 +70,6 @@ struct DoctorVerb {
       problems += 1
       text += "  WRONG       \(shown(words))\n              \(advice)\n"
     }
-  }
-
-  // MARK: - Library
-
-  private func checkLibrary(_ report: inout Report) {
-    let access = LibraryAccess(invocation)
-    report.fact("file", access.path.text)
-    do throws(Failure) {
-      guard let library = try access.look() else {
-        return report.fact("state", "not made yet; `courant add PATH` makes it")
-      }
-      let counts = try library.ask { library throws(StorageError) in try library.counts() }
-      let version = try library.ask { library throws(StorageError) in
-        try library.schemaVersion()
-      }
-      report.fact("stories", "\(counts.all) (\(counts.unread) unread, \(counts.starred) starred)")
-      report.fact("version", "\(version) of \(Schema.version)")
-      report.fact("size", "\(sizeOnDisk(access.path)) kB")
-      let problems = try library.ask { library throws(StorageError) in try library.check() }
-      for problem in problems.prefix(20) {
-        report.problem(problem, advice: "Keep a copy of the file, then `courant reparse`.")
-      }
-      if problems.isEmpty { report.fact("integrity", "every page of the file was read: sound") }
-      checkParser(library, &report)
-      checkWriting(access.path, &report)
-    } catch {
-      report.problem(
-        error.message, advice: "Name another with --library FILE, or put back a backup beside it.")
-    }
-  }
-
-  /// The library's file and the log that SQLite keeps beside it.
-  private func sizeOnDisk(_ path: Path) -> Int {
-    [path, path.adding(suffix: "-wal")].reduce(0) { sum, file in
-      if case .file(let size) = try? fileKind(file) { sum + (size + 1023) / 1024 } else { sum }
-    }
-  }
-
-  private func checkParser(_ library: Library, _ report: inout Report) {
-    guard let old = try? library.stories(parsedBefore: parserVersion), !old.isEmpty else { return }
-    report.fact("older", "\(old.count) stories by an older parser; `courant reparse` renews them")
-  }
-
-  private func checkWriting(_ path: Path, _ report: inout Report) {
-    for place in [path, path.folder] where place.withCString({ access($0, W_OK) }) != 0 {
-      report.problem(
-        "\(place.shown) cannot be written", advice: "What is read and starred is not kept.")
-    }
-    var facts = statvfs()
-    guard path.folder.withCString({ statvfs($0, &facts) }) == 0 else { return }
-    let free = (Int(facts.f_bavail) * Int(facts.f_frsize)) >> 20
-    report.fact("free space", "\(free) MB")
-    if free < 20 { report.problem("the disk is nearly full", advice: "Make room before adding.") }
   }
 
   // MARK: - Terminal

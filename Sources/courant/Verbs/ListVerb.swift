@@ -25,6 +25,7 @@ struct ListVerb {
       left -= 1
       return left > 0
     }
+    if let words = library.takeNotice() { Output.complain(words) }
     if let error { throw Failure(error.message) }
     try Output.write(bytes)
   }

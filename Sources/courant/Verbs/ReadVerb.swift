@@ -32,6 +32,7 @@ struct ReadVerb {
       return try printPlainly()
     }
     for problem in sites.problems { inbox.post(.failed(problem)) }
+    library.letChangesWait()
     Session(
       console: console, library: library, inbox: inbox, importer: sites.importer(library.path),
       setup: setup, configFile: invocation.config, chosenTheme: invocation.theme
@@ -42,7 +43,7 @@ struct ReadVerb {
   /// Standard error is appended to this file while the screen is taken.
   private func logPath() -> String? {
     let folder = StandardFolders.state
-    guard (try? makeFolder(folder)) != nil else { return nil }
+    guard (try? makePrivateFolder(folder)) != nil else { return nil }
     return folder.appending("log").text
   }
 

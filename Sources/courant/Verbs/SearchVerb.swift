@@ -15,6 +15,7 @@ struct SearchVerb {
     let hits = try library.ask { library throws(StorageError) in
       try library.search(query, limit: limit)
     }
+    if let words = library.takeNotice() { Output.complain(words) }
     for hit in hits {
       // The words of the lines are made safe one by one.
       if isJSON { try Output.write(json(hit)) } else { try Output.writeSequences(text(hit)) }

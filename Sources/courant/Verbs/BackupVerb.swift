@@ -1,0 +1,38 @@
+import Files
+import Storage
+
+/// `courant backup`: the whole library in one file.
+struct BackupVerb {
+  var file: Path
+  var library: Library
+
+  func run() throws(Failure) {
+    let count = try library.ask { library throws(StorageError) in
+      try library.backUp(to: file)
+      return try library.counts().all
+    }
+    let stories = count == 1 ? "1 story" : "\(count) stories"
+    try Output.write("\(stories) written to \(file.shown)\n")
+  }
+}
+
+/// `courant restore`: a backup in the library's place.
+struct RestoreVerb {
+  var file: Path
+  var access: LibraryAccess
+
+  func run() throws(Failure) {
+    let kept: Path?
+    do throws(StorageError) {
+      kept = try Library.restore(file, to: access.path)
+    } catch {
+      throw Failure(error.message)
+    }
+    // Brings an older backup up to date.
+    let library = try access.open()
+    let count = try library.ask { library throws(StorageError) in try library.counts().all }
+    let stories = count == 1 ? "1 story" : "\(count) stories"
+    try Output.write("\(stories) restored from \(file.shown)\n")
+    if let kept { try Output.write("The library that was there is kept as \(kept.shown)\n") }
+  }
+}

@@ -1,0 +1,182 @@
+import Glibc
+import Storage
+import TerminalKit
+import TestSupport
+import Testing
+
+/// The program and its library's file: who may read it, backups, damage, other programs.
+@Suite(.serialized) struct LibraryFileTests {
+  let courant = Courant()
+
+  private func mode(_ path: String) -> mode_t {
+    var facts = stat()
+    return stat(path, &facts) == 0 ? facts.st_mode & 0o777 : 0
+  }
+
+  private func addPages(_ count: Int) -> String {
+    let pages = (1...count).map { number in
+      courant.file(
+        "pages/\(number).html",
+        harbourPage.replacing("old harbour</title>", with: "harbour \(number)</title>")
+          .replacing("old harbour</h1>", with: "harbour \(number)</h1>"))
+    }
+    return courant.run(["add"] + pages).output
+  }
+
+  @Test("Folders and files are the user's alone, whatever the umask, and old ones become so")
+  func permissions() throws {
+    let old = umask(0)
+    defer { umask(old) }
+    #expect(addPages(2) == "2 stories added\n")
+    let data = courant.home["data/courant"]
+    #expect(mode(data) == 0o700 && mode(courant.libraryPath) == 0o600)
+    chmod(data, 0o755)
+    chmod(courant.libraryPath, 0o644)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
+    session.send("s:help\r")
+    session.settle()
+    for ending in ["", "-wal", "-shm"] { #expect(mode(courant.libraryPath + ending) == 0o600) }
+    session.send("QQ")
+    #expect(session.waitForExit() == .code(0))
+    #expect(mode(data) == 0o700 && mode(courant.home["state/courant"]) == 0o700)
+    #expect(mode(courant.home["state/courant/history"]) == 0o600)
+    // A folder that was there already may be shared on purpose.
+    makeFolders(courant.home["shared"])
+    chmod(courant.home["shared"], 0o755)
+    let other = courant.home["shared/news.sqlite"]
+    #expect(courant.run(["add", courant.home["pages"], "--library", other]).status == 0)
+    #expect(mode(courant.home["shared"]) == 0o755 && mode(other) == 0o600)
+    #expect(courant.run(["backup", courant.home["copy.sqlite"]]).status == 0)
+    #expect(mode(courant.home["copy.sqlite"]) == 0o600)
+  }
+
+  @Test("A backup is written and restored, and what was there is kept")
+  func backup() throws {
+    _ = addPages(2)
+    let copy = courant.home["copy.sqlite"]
+    #expect(courant.run(["backup", copy]).output == "2 stories written to \(copy)\n")
+    _ = addPages(3)
+    let answer = courant.run(["restore", copy])
+    #expect(answer.status == 0, "\(answer)")
+    #expect(answer.output.hasPrefix("2 stories restored from \(copy)\n"), "\(answer.output)")
+    #expect(courant.run(["list"]).output.split(separator: "\n").count == 2)
+    let kept = String(answer.output.split(separator: " ").last?.dropLast() ?? "")
+    #expect(
+      courant.run(["list", "--library", kept]).output.split(separator: "\n").count == 3)
+    for bad in ["/none", courant.home["pages/1.html"], courant.libraryPath] {
+      let refused = courant.run(["restore", bad])
+      #expect(refused.status == 1 && refused.errors.hasPrefix("courant: "), "\(refused)")
+    }
+    #expect(courant.run(["list"]).output.split(separator: "\n").count == 2)
+  }
+
+  @Test("A library that a reader has open is not replaced, and the sentence names the process")
+  func inUse() throws {
+    _ = addPages(1)
+    let copy = courant.home["copy.sqlite"]
+    _ = courant.run(["backup", copy])
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 1"), "\(session.screen.text)")
+    let answer = courant.run(["restore", copy])
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("is open in another program (process "), "\(answer.errors)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(courant.run(["restore", copy]).status == 0)
+  }
+
+  @Test("An empty library is told, not taken for one without stories")
+  func empty() {
+    let path = courant.file("data/courant/library.sqlite", "")
+    let answer = courant.run(["list"])
+    #expect(answer.status == 1 && answer.errors.contains("is empty (0 bytes)"), "\(answer)")
+    #expect(courant.run(["add", courant.file("page.html", harbourPage)]).status == 0)
+    #expect(courant.run(["list"]).output.contains("tide clock"), "\(path)")
+  }
+
+  @Test("Stories of which a part is deleted are read again, and the end is good")
+  func reparseDeleted() throws {
+    _ = addPages(3)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
+    session.send("D")
+    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    let answer = courant.run(["reparse", "--all"])
+    #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer)")
+    #expect(answer.output == "3 read again, 0 changed\n")
+  }
+
+  @Test("A library that is removed while it is read comes back, and what is starred then is kept")
+  func removed() throws {
+    _ = addPages(3)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
+    for ending in ["", "-wal", "-shm"] { unlink(courant.libraryPath + ending) }
+    session.send("j")
+    #expect(session.wait(for: "removed while it was open"), "\(session.screen.text)")
+    session.send("s")
+    session.settle()
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
+  }
+
+  // MARK: - Another program's lock
+
+  @Test("While another program writes, stories open at once, and what is done then is kept later")
+  func foreignLock() throws {
+    _ = addPages(3)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
+    let holder = try TerminalSession(
+      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "60000"], environment: [:])
+    #expect(holder.wait(for: "held"))
+    session.send("s")
+    #expect(session.wait(for: "your changes are kept when it is done"), "\(session.screen.text)")
+    #expect(session.screen.text.contains("★ pages"), "\(session.screen.text)")
+    session.send("\r")
+    #expect(session.wait(for: "one hand and no numbers"), "\(session.screen.text)")
+    session.send("q")
+    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
+    #expect(courant.run(["list", "--starred"]).output.isEmpty)
+    holder.send("\u{3}")
+    _ = holder.waitForExit()
+    #expect(session.wait(for: "all changes are kept now"), "\(session.screen.text)")
+    #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
+    #expect(courant.run(["list", "read"]).output.contains("tide clock"))
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("At the end another program's lock is waited for, in words")
+  func lockAtTheEnd() throws {
+    _ = addPages(2)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
+    let holder = try TerminalSession(
+      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "2000"], environment: [:])
+    #expect(holder.wait(for: "held"))
+    session.send("sQ")
+    #expect(session.waitForExit() == .code(0))
+    #expect(String(decoding: session.output, as: UTF8.self).contains("waiting up to 5 seconds"))
+    #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
+  }
+
+  @Test("What a lock that does not end keeps from being kept is told at the end")
+  func lockBeyondTheEnd() throws {
+    _ = addPages(2)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
+    let holder = try TerminalSession(
+      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "60000"], environment: [:])
+    #expect(holder.wait(for: "held"))
+    session.send("sjsQ")
+    #expect(session.waitForExit() == .code(0))
+    let words = String(decoding: session.output, as: UTF8.self)
+    #expect(words.contains("2 changes were not kept"), "\(words.suffix(300))")
+    #expect(courant.run(["list", "--starred"]).output.isEmpty)
+  }
+}
