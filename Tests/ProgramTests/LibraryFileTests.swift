@@ -95,6 +95,25 @@ import Testing
     #expect(courant.run(["list"]).output.contains("tide clock"), "\(path)")
   }
 
+  @Test("The doctor's advice on a damaged library works")
+  func damage() throws {
+    _ = addPages(40)
+    var bytes = try #require(readFile(courant.libraryPath))
+    let whole = bytes
+    for index in (bytes.count / 2)..<(bytes.count / 2 + 9000) { bytes[index] = 0xA5 }
+    for broken in [bytes, Array(whole.prefix(whole.count * 3 / 4))] {
+      #expect(writeFile(courant.libraryPath, broken))
+      let sick = courant.run(["doctor"])
+      #expect(sick.status == 1 && sick.output.contains("courant doctor --repair"), "\(sick.output)")
+      let repaired = courant.run(["doctor", "--repair"])
+      #expect(repaired.output.contains("repaired"), "\(repaired.output)")
+      let answer = courant.run(["doctor"])
+      #expect(answer.status == 0, "\(repaired.output)\n\(answer.output)")
+      #expect(courant.run(["list"]).output.split(separator: "\n").count > 15)
+      #expect(courant.run(["search", "clock"]).output.contains("tide clock"))
+    }
+  }
+
   @Test("Stories of which a part is deleted are read again, and the end is good")
   func reparseDeleted() throws {
     _ = addPages(3)

@@ -139,6 +139,52 @@ import Testing
     #expect(try library.story(4)?.thread == thread)
   }
 
+  @Test("what can be read of a library with damaged pages is saved, and the damaged one is kept")
+  func pages() throws {
+    let library = try Library(path: file)
+    try library.addPlain(0..<200)
+    _ = try library.change([(.starred, true), (.tag("sea"), true)], of: [3, 150])
+    try library.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.write("So", under: "a", author: "me", on: 201)
+    let thread = try library.story(201)?.thread
+    let copy = folder["copy.sqlite"]
+    try library.backUp(to: Path(copy))
+    let whole = try readFile(Path(copy))
+    for number in 0..<6 {
+      var bytes = whole
+      // Of the whole file, but for its first page, which is the schema.
+      let start = 4096 + (whole.count - 4096 - 9000) * number / 5
+      for index in start..<(start + 9000) { bytes[index] = 0xA5 }
+      if number == 5 { bytes.removeLast(bytes.count / 4) }
+      let damaged = "damaged\(number).sqlite"
+      folder.write(bytes, to: damaged)
+      guard let report = try? LibraryRecovery.run(Path(folder[damaged])) else {
+        Issue.record("\(number)")
+        continue
+      }
+      #expect(report.stories >= 150, "\(report)")
+      #expect(try readFile(report.kept ?? Path("")) == bytes)
+      let saved = try Library(path: folder[damaged])
+      _ = try saved.repair()
+      for id in try saved.damagedStories() { _ = try saved.salvage(id, parserVersion: 1) }
+      let problems = try saved.check()
+      #expect(problems == [], "\(number)")
+    }
+    // Where nothing can be read, nothing is replaced.
+    var bytes = whole
+    for index in 100..<bytes.count { bytes[index] = 0xA5 }
+    folder.write(bytes, to: "lost.sqlite")
+    let lost = Path(folder["lost.sqlite"])
+    #expect(throws: StorageError.self) { try LibraryRecovery.run(lost) }
+    #expect(try readFile(lost) == bytes)
+    #expect(!folder.names.contains { $0.hasPrefix("lost.sqlite.") })
+    // Nothing is lost of a library that is whole.
+    #expect(try LibraryRecovery.run(Path(copy)).lostRows == 0)
+    let saved = try Library(path: copy)
+    #expect(try saved.counts() == library.counts() && saved.tags() == library.tags())
+    #expect(try saved.story(201)?.thread == thread && saved.check() == [])
+  }
+
   @Test("rows that lost their story, and stories that lost a row, are put in order")
   func orphans() throws {
     try Library(path: file).add(fullStory(), original: nil, parserVersion: 1)
@@ -176,6 +222,13 @@ import Testing
     #expect(try library.story(2)?.title == "Report 1")
     #expect(try library.story(2)?.blocks == plainStory(1).blocks)
     #expect(try library.damagedStories() == [])
+    #expect(try library.check() == [])
+    // Neither a page nor a text is left.
+    _ = try library.change([(.starred, true)], of: [3])
+    try change("DELETE FROM bodies WHERE story = 3; DELETE FROM identities WHERE story = 3")
+    #expect(try library.repair().damagedStories == [3])
+    #expect(try !library.salvage(3, parserVersion: 1))
+    #expect(try library.headline(3)?.title == "Report 2" && library.headline(3)?.isStarred == true)
     #expect(try library.check() == [])
     // The same page, added again.
     try change("DELETE FROM bodies WHERE story = 4")

@@ -29,12 +29,6 @@ final class Connection {
   /// The sets of stories that `story_in(number, story)` in a statement looks into.
   let sets = StorySets()
 
-  /// How much of the file is kept at hand, in kilobytes.
-  ///
-  /// That is the index of all dates, which a filter walks along, and the longest lists of words. With
-  /// SQLite's own 2 MB they are read from the file again at each letter.
-  private static let cacheSize = 8192
-
   /// More than the program's own; a filter makes a statement of its own for each of its forms.
   private static let mostStatements = 200
 
@@ -254,6 +248,17 @@ struct Row {
   func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
   func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
+  /// What stands in a column, whichever kind it is of; text as its bytes.
+  func value(_ column: Int32) -> Value {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: .int(int(column))
+    case SQLITE_FLOAT: .real(real(column))
+    case SQLITE_TEXT: .utf8(bytes(column))
+    case SQLITE_BLOB: .bytes(bytes(column))
+    default: .null
+    }
+  }
+
   func text(_ column: Int32) -> String {
     guard let start = sqlite3_column_text(statement, column) else { return "" }
     let count = Int(sqlite3_column_bytes(statement, column))
@@ -264,29 +269,5 @@ struct Row {
     guard let start = sqlite3_column_blob(statement, column) else { return [] }
     let count = Int(sqlite3_column_bytes(statement, column))
     return Array(UnsafeRawBufferPointer(start: start, count: count))
-  }
-}
-
-extension Connection {
-  /// Runs `body` over the settings of the open file that only SQLite's own call can change.
-  func harden() {
-    var now: Int32 = 0
-    // A database from outside may hold views and triggers that do what we do not expect.
-    courant_sqlite_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &now)
-    courant_sqlite_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, &now)
-    // This reads the file's schema, and with it the log: only after the head was checked.
-    sqlite3_exec(handle, "PRAGMA cache_size = -\(Self.cacheSize)", nil, nil, nil)
-  }
-
-  /// Whether SQLite refuses to change its own schema table and the tables of full-text indexes.
-  func setDefensive(_ flag: Bool) {
-    var now: Int32 = 0
-    courant_sqlite_config(handle, SQLITE_DBCONFIG_DEFENSIVE, flag ? 1 : 0, &now)
-  }
-
-  /// Whether closing the last connection may write the log into the file.
-  func setWritesOnClose(_ flag: Bool) {
-    var now: Int32 = 0
-    courant_sqlite_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, flag ? 0 : 1, &now)
   }
 }

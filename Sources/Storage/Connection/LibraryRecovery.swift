@@ -49,47 +49,64 @@ package struct LibraryRecovery {
   private func fill(
     _ unfinished: Path, _ progress: Library.Progress
   ) throws(StorageError) -> Report {
+    let old: Connection
+    do throws(StorageError) { old = try damaged() } catch .damaged { throw nothingToSave }
     let new = try Library(path: unfinished)
     let connection = new.connection
-    connection.setDefensive(false)
-    // Without this SQLite refuses a file that is shorter than it says, and broken schemas.
-    try connection.script("PRAGMA writable_schema = ON")
     // Rows are copied table by table, and what they refer to may be lost.
     try connection.run("PRAGMA foreign_keys = OFF")
-    try connection.run("ATTACH ?1 AS old", [.utf8(Connection.address(library, "mode=ro").bytes)])
-    guard try connection.number("PRAGMA old.application_id") == Schema.applicationID else {
-      throw .foreign(library.shown)
-    }
-    let copy = RowCopy(connection)
     var report = Report()
-    // Not `transaction`, which would take the lock to write in both files.
-    try connection.script("BEGIN")
-    report.lostRows = try copy.copyAll(progress)
-    for statement in Library.adoption + (try new.orphanRemovals()) {
-      try connection.run(statement)
-      report.lostRows += connection.changes
+    try connection.transaction { () throws(StorageError) in
+      report.lostRows = try RowCopy(from: old, to: connection).copyAll(progress)
+      for statement in Library.adoption + (try new.orphanRemovals()) {
+        try connection.run(statement)
+        report.lostRows += connection.changes
+      }
     }
-    try connection.script("COMMIT")
-    // From here on transactions take the lock to write, which the damaged file must not be asked for.
-    connection.forgetStatements()
-    try connection.script("DETACH old")
     try new.recount()
     for index in new.indexes { try new.remake(index) }
     report.stories = Int(try connection.number("SELECT count(*) FROM stories"))
+    guard report.stories > 0 else { throw nothingToSave }
     return report
+  }
+
+  private var nothingToSave: StorageError {
+    .failed(
+      library.shown,
+      detail: "no story of it can be read; `courant restore FILE` puts a backup in its place")
+  }
+
+  /// Opens the damaged library for reading alone.
+  ///
+  /// Not attached to the new one: an error of damage within a transaction over both would end what
+  /// is done in the new one too.
+  private func damaged() throws(StorageError) -> Connection {
+    let old = try Connection(library, flags: SQLITE_OPEN_READONLY, timeout: 5000)
+    old.harden()
+    // Without this SQLite refuses a file that is shorter than it says, and broken schemas.
+    old.setDefensive(false)
+    try old.script("PRAGMA writable_schema = ON")
+    guard try old.number("PRAGMA application_id") == Schema.applicationID else {
+      throw .foreign(library.shown)
+    }
+    return old
   }
 }
 
-/// Copies the rows of the attached database `old` into the tables of the same names.
+/// Copies the rows of one library into the tables of the same names of another.
 private struct RowCopy {
-  private let connection: Connection
+  private let old: Connection
+  private let new: Connection
 
-  /// Counters and full-text indexes, which are made again from the rows.
+  /// Counters, which are made again from the rows as the full-text indexes are.
   private static let derived: Set<String> = ["counts", "sites", "tag_counts"]
   /// More stories than anybody keeps; numbers beyond come from damage.
   private static let largestID: Int64 = 10_000_000
 
-  init(_ connection: Connection) { self.connection = connection }
+  init(from old: Connection, to new: Connection) {
+    self.old = old
+    self.new = new
+  }
 
   /// A table with the columns that both libraries have.
   private struct Table {
@@ -98,75 +115,79 @@ private struct RowCopy {
     /// The column with the number by which its rows are copied, the story's or the discussion's.
     var key: String?
 
-    var list: String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }
+    var selecting: String { "SELECT \(list) FROM \"\(name)\"" }
+
+    var inserting: String {
+      let values = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
+      return "INSERT OR IGNORE INTO \"\(name)\"(\(list)) VALUES(\(values))"
+    }
+
+    private var list: String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }
   }
 
   /// How many rows could not be read.
   func copyAll(_ progress: Library.Progress) throws(StorageError) -> Int {
     let tables = try self.tables()
     var lost = 0
-    for table in tables where table.key == nil { lost += try copyWhole(table) }
-    let last = try lastStory(tables)
+    for table in tables where table.key == nil {
+      let isCut = try copy(table)
+      lost += isCut
+      // What stands behind the damage is read from the end.
+      if isCut > 0 { _ = try copy(table, "ORDER BY rowid DESC") }
+    }
+    let last = lastNumber(tables)
     guard last > 0 else { return lost }
     for id in 1...last {
       for table in tables {
         guard let key = table.key else { continue }
-        lost += try copy(
-          "INSERT OR IGNORE INTO main.\"\(table.name)\"(\(table.list)) SELECT \(table.list) "
-            + "FROM old.\"\(table.name)\" WHERE \"\(key)\" = ?1", [.int(id)])
+        lost += try copy(table, "WHERE \"\(key)\" = ?1", [.int(id)])
       }
       if id.isMultiple(of: 200) { progress(Int(id), Int(last)) }
     }
     return lost
   }
 
-  /// Runs a statement that copies; 1 if the damage stopped it.
-  private func copy(_ sql: String, _ values: [Value] = []) throws(StorageError) -> Int {
+  /// Copies the rows that a condition chooses, as far as they can be read; how many could not be,
+  /// where damage that ends the reading counts as one.
+  private func copy(
+    _ table: Table, _ condition: String = "", _ values: [Value] = []
+  ) throws(StorageError) -> Int {
+    var rows: [[Value]] = []
+    var lost = 0
     do throws(StorageError) {
-      try connection.run(sql, values)
-      return 0
+      try old.each("\(table.selecting) \(condition)", values) { row in
+        rows.append(table.columns.indices.map { row.value(Int32($0)) })
+      }
     } catch {
-      // Damage reads as anything, also as a value that no row may have.
-      switch error {
-      case .diskFull, .locked, .readOnly: throw error
-      default: return 1
+      lost = 1
+    }
+    for row in rows {
+      do throws(StorageError) {
+        try new.run(table.inserting, row)
+      } catch {
+        // Damage reads as anything, also as a value that no row may have.
+        switch error {
+        case .diskFull, .locked, .readOnly: throw error
+        default: lost += 1
+        }
       }
     }
+    return lost
   }
-
-  /// Copies a table that has nothing to do with stories: at once, or from its start as far as it
-  /// can be read.
-  private func copyWhole(_ table: Table) throws(StorageError) -> Int {
-    let sql =
-      "INSERT OR IGNORE INTO main.\"\(table.name)\"(\(table.list)) "
-      + "SELECT \(table.list) FROM old.\"\(table.name)\""
-    guard try copy(sql) > 0 else { return 0 }
-    // From the start up to the first row that cannot be read, and from the end.
-    for order in ["rowid", "rowid DESC"] {
-      for offset in 0..<Self.mostSteps {
-        let lost = try copy("\(sql) ORDER BY \(order) LIMIT 1 OFFSET ?1", [.int(offset)])
-        if lost > 0 || connection.changes == 0 { break }
-      }
-    }
-    return 1
-  }
-
-  /// So many rows of a damaged table are copied one by one; the log of changes has 500.
-  private static let mostSteps = 20_000
 
   private func tables() throws(StorageError) -> [Table] {
     let shadows = TextIndex.allCases.flatMap(\.shadowTables)
     var names: [String] = []
-    try connection.each(
+    try new.each(
       """
-      SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'
+      SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'
         AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid
       """
     ) { names.append($0.text(0)) }
     var tables: [Table] = []
     for name in names where !Self.derived.contains(name) && !shadows.contains(name) {
-      let old = Set((try? columns(of: name, in: "old")) ?? [])
-      let columns = try columns(of: name, in: "main").filter(old.contains)
+      let known = Set((try? columns(of: name, in: old)) ?? [])
+      let columns = try columns(of: name, in: new).filter(known.contains)
       guard !columns.isEmpty else { continue }
       let key =
         name == "stories" ? "id" : ["story", "discussion"].first { columns.contains($0) }
@@ -175,24 +196,26 @@ private struct RowCopy {
     return tables
   }
 
-  private func columns(of table: String, in database: String) throws(StorageError) -> [String] {
+  private func columns(
+    of table: String, in connection: Connection
+  ) throws(StorageError) -> [String] {
     var columns: [String] = []
-    try connection.each(
-      "SELECT name FROM pragma_table_info(?1, ?2)", [.text(table), .text(database)]
-    ) { columns.append($0.text(0)) }
+    try connection.each("SELECT name FROM pragma_table_info(?1)", [.text(table)]) {
+      columns.append($0.text(0))
+    }
     return columns
   }
 
   /// The largest number that a story or discussion may have: of all tables, for any may be damaged.
-  private func lastStory(_ tables: [Table]) throws(StorageError) -> StoryID {
-    var last: StoryID = 0
+  private func lastNumber(_ tables: [Table]) -> Int64 {
+    var last: Int64 = 0
     for table in tables {
       guard let key = table.key else { continue }
-      let found = try? connection.number("SELECT max(\"\(key)\") FROM old.\"\(table.name)\"")
+      let found = try? old.number("SELECT max(\"\(key)\") FROM \"\(table.name)\"")
       last = max(last, found ?? 0)
     }
-    let given = try? connection.number(
-      "SELECT seq FROM old.sqlite_sequence WHERE name = 'stories'")
+    let given = try? old.number(
+      "SELECT max(seq) FROM sqlite_sequence WHERE name IN ('stories', 'discussions')")
     last = max(last, given ?? 0)
     return min(last, Self.largestID)
   }

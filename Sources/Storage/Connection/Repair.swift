@@ -141,21 +141,22 @@ extension Library {
   }
 
   /// Makes a plain story of the text of one whose structure cannot be read; `false` if there is no
-  /// text of it either.
+  /// text of it either, and only its headline is left.
   ///
-  /// Its paragraphs are the lines of the text; links, pictures and comments of the page are lost.
+  /// Its paragraphs are the lines of the text; links, pictures and comments of the page are lost. What
+  /// the reader did to it stays, and its page takes its place when it is added again.
   package func salvage(_ id: StoryID, parserVersion: Int) throws(StorageError) -> Bool {
     try transaction { () throws(StorageError) in
       let kept = try connection.first(
         """
         SELECT stories.title, bodies.text, sources.name, identities.address
-        FROM bodies JOIN stories ON stories.id = bodies.story
+        FROM stories LEFT JOIN bodies ON bodies.story = stories.id
           LEFT JOIN sources ON sources.id = stories.source
-          LEFT JOIN identities ON identities.story = bodies.story
-        WHERE bodies.story = ?1
+          LEFT JOIN identities ON identities.story = stories.id
+        WHERE stories.id = ?1
         """, [.int(id)]
       ) { ($0.text(0), $0.text(1), $0.text(2), $0.optionalText(3)) }
-      guard let (title, text, source, address) = kept, !text.isEmpty else { return false }
+      guard let (title, text, source, address) = kept else { throw .noStory(id) }
       var story = Story(title: title, address: address.map { "https://" + $0 })
       story.isCut = true
       story.blocks = text.split(separator: "\n").map { .paragraph([Phrase(String($0))]) }
@@ -163,10 +164,9 @@ extension Library {
       if (try? original(id)) == nil {
         try connection.run("DELETE FROM originals WHERE story = ?1", [.int(id)])
       }
-      _ = try reparsed(
-        id,
-        PreparedStory(story, original: nil, parserVersion: parserVersion, source: source))
-      return true
+      try replace(
+        id, with: PreparedStory(story, original: nil, parserVersion: parserVersion, source: source))
+      return !text.isEmpty
     }
   }
 }

@@ -60,8 +60,8 @@ package enum StorageError: Error, Hashable {
       "\(path) is empty (0 bytes); `courant restore FILE` puts a backup in its place, `courant add` "
         + "begins a new library"
     case .damaged(let path, let detail):
-      "\(path) is damaged (\(detail)); no more was written to it; `courant restore FILE` puts a "
-        + "backup in its place"
+      "\(path) is damaged (\(detail)); no more was written to it; `courant doctor --repair` saves "
+        + "what can be read, `courant restore FILE` puts a backup in its place"
     case .damagedIndex(let path):
       "\(path): the word index is damaged; `courant doctor --repair` makes it again from the stories"
     case .foreignLog(let path):

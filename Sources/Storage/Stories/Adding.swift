@@ -63,7 +63,9 @@ extension Library {
       let form = try connection.first(
         "SELECT form FROM identities WHERE story = ?1", [.int(id)]
       ) { $0.bytes(0) }
-      guard let form else { throw .noStory(id) }
+      // Damage may have taken the row of a story that is there.
+      let isKnown = try connection.number("SELECT count(*) FROM stories WHERE id = ?1", [.int(id)])
+      guard isKnown > 0 else { throw .noStory(id) }
       if form == story.identity.form, try isWhole(id) {
         try markParsed(id, by: story)
         return .same(id)

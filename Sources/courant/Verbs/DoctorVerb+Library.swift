@@ -138,8 +138,8 @@ extension DoctorVerb {
         report.fact("repaired", "story \(id): the plain text of it was saved")
       } else {
         report.problem(
-          "nothing of story \(id) can be read",
-          advice: "Delete it, and add its page again if you have it.")
+          "only the headline of story \(id) could be saved, and what you did to it",
+          advice: "Add its page again if you have it.")
       }
     }
   }
