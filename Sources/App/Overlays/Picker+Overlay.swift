@@ -62,7 +62,7 @@ extension Picker: OverlayScreen {
   }
 
   private mutating func delete(_ environment: Environment) throws(StorageError) -> Reply {
-    if case .job(let id) = selection?.target { return .deleteJob(id) }
+    if case .job(let id) = selection?.target { return .takeJob(id) }
     guard case .mark(let mark) = selection?.target else { return refusal(of: .delete, environment) }
     try environment.library.deletePlaceMark(mark.name)
     removeSelected()

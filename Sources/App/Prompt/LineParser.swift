@@ -174,7 +174,8 @@ struct LineParser {
     guard let count = Int(rest) else {
       return .refused("\(name) takes no words, at most a count")
     }
-    return .command(command, count: max(1, min(KeyReader.maxCount, count)))
+    guard count > 0 else { return .refused("\(name) takes a count from 1 on") }
+    return .command(command, count: min(KeyReader.maxCount, count))
   }
 
   // MARK: - Settings

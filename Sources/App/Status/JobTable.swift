@@ -71,9 +71,6 @@ struct JobTable {
     return true
   }
 
-  /// Takes an ended job out of the list; one that is active stays.
-  mutating func forget(_ id: JobID) { rows.removeAll { $0.job.id == id && !$0.isActive } }
-
   subscript(_ id: JobID) -> Row? { rows.first { $0.job.id == id } }
 
   private func activeIndex(_ id: JobID) -> Int? {

@@ -89,14 +89,6 @@ extension Reader {
     say("\(words(for: row.job)): \(safe(row.standing, oneLine: true))")
   }
 
-  /// Cancels the selected job of the list, or takes one that has ended out of the list.
-  func deleteJob(_ id: JobID) {
-    guard let row = jobs[id], !row.isActive else { return cancelJobs(number: id.number) }
-    jobs.forget(id)
-    refreshJobList()
-    if jobs.rows.isEmpty { carryOut(.pop) }
-  }
-
   /// Brings the list up to date while it is open; the selected job stays selected.
   private func refreshJobList() {
     let entries = jobEntries
@@ -108,7 +100,7 @@ extension Reader {
     jobs.rows.map { row in
       Picker.Entry(
         depth: 0, words: words(for: row.job),
-        facts: truncated(safe(row.standing, oneLine: true), to: 40),
+        facts: truncated(safe(row.standing, oneLine: true), to: 32),
         marker: String(row.job.id.number), target: .job(row.job.id))
     }
   }

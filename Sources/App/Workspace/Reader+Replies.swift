@@ -82,7 +82,6 @@ extension Reader {
       environment.options.preferences = preferences
       take(changesFrom: old)
     case .takeJob(let id): takeJob(id)
-    case .deleteJob(let id): deleteJob(id)
     case .gone(let id): carryOut(here.gone(id))
     case .follow(let target): carryOut(workspace.follow(target, here))
     case .copy(let target):
@@ -126,7 +125,7 @@ extension Reader {
     case .goToMark(let name): return try workspace.goToMark(name, here)
     case .goBackAndForth: return try workspace.goBackAndForth(here)
     case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .effect, .useTheme,
-      .prefer, .gone, .follow, .copy, .takeJob, .deleteJob:
+      .prefer, .gone, .follow, .copy, .takeJob:
       return reply
     }
     return .done

@@ -94,6 +94,8 @@ extension Reader {
     if message?.until.map({ $0 <= environment.options.now() }) ?? true { message = nil }
     let changed = showChanges()
     take(key, target: target)
+    // The key itself may have changed what the story says, such as undo of an import.
+    attempt { () throws(StorageError) in _ = try workspace.refreshStory(here) }
     // This notice wins over the key's own message, which can be shown again.
     if let changed, workspace.isReading, workspace.story?.id == changed, message?.isError != true {
       sayStoryChanged()

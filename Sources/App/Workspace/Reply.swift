@@ -60,8 +60,6 @@ indirect enum Reply {
   case go(Picker.Target, of: StoryID?)
   /// Cancel a job that was chosen in the list of jobs, or say how it ended.
   case takeJob(JobID)
-  /// Cancel a job, or take one that has ended out of the list of jobs.
-  case deleteJob(JobID)
   /// Chooses a link of the open story, and shows it.
   case choose(StoryLink)
   case follow(LinkTarget)

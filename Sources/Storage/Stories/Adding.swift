@@ -22,7 +22,7 @@ extension Library {
   /// It is the same story if it came in the same bytes, has the same headline and text, or has the
   /// same address and is like it (`Similarity`); another story at that address is added beside it.
   /// What is brought up to date stays as a revision, and undo brings it back. A cut copy never
-  /// replaces a whole one, nor a page the version that replaced it. `now` is in seconds since 1970.
+  /// replaces a whole one, nor a page the version that replaced it or one of a later day. `now` is in seconds since 1970.
   @discardableResult
   package func add(
     _ story: PreparedStory, now: Int64 = Library.now()
@@ -39,6 +39,9 @@ extension Library {
       if story.isCut, !known.isCut { return wasDeleted ? .new(known.id) : .same(known.id) }
       // The same page read by another parser says nothing new.
       let isNewPage = known.page == nil || known.page != story.identity.page
+      if isNewPage, try isOlder(story, than: known.id) {
+        return wasDeleted ? .new(known.id) : .same(known.id)
+      }
       if isNewPage, try loses(known.id, to: story) {
         try keep(known.id, replacedBy: story, now: now)
       }
@@ -60,13 +63,15 @@ extension Library {
   @discardableResult
   package func reparsed(_ id: StoryID, _ story: PreparedStory) throws(StorageError) -> Added {
     try transaction { () throws(StorageError) in
-      let form = try connection.first(
-        "SELECT form FROM identities WHERE story = ?1", [.int(id)]
-      ) { $0.bytes(0) }
+      let known = try connection.first(
+        "SELECT form, page FROM identities WHERE story = ?1", [.int(id)]
+      ) { (form: $0.bytes(0), page: $0.isNull(1) ? nil : $0.bytes(1)) }
       // Damage may have taken the row of a story that is there.
       let isKnown = try connection.number("SELECT count(*) FROM stories WHERE id = ?1", [.int(id)])
       guard isKnown > 0 else { throw .noStory(id) }
-      if form == story.identity.form, try isWhole(id) {
+      // An import has replaced the page since it was read: what it said before is a revision now.
+      if let page = known?.page, let read = story.identity.page, page != read { return .same(id) }
+      if known?.form == story.identity.form, try isWhole(id) {
         try markParsed(id, by: story)
         return .same(id)
       }
@@ -102,6 +107,21 @@ extension Library {
     return connection.changes > 0
   }
 
+  /// Whether a page is of an earlier day than the known story, and so an older copy of it.
+  ///
+  /// A day, for pages give the hour in different time zones, or not at all.
+  private func isOlder(
+    _ story: PreparedStory, than known: StoryID
+  ) throws(StorageError) -> Bool {
+    guard let new = story.row.published?.seconds else { return false }
+    let old = try connection.first(
+      "SELECT published FROM stories WHERE id = ?1", [.int(known)]
+    ) { $0.optionalInt(0) }
+    guard let old = old ?? nil else { return false }
+    let limit = old.subtractingReportingOverflow(86_400)
+    return !limit.overflow && new <= limit.partialValue
+  }
+
   // MARK: - Known stories
 
   private struct Known {
@@ -109,7 +129,7 @@ extension Library {
     var form: [UInt8]
     var isCut: Bool
     var page: [UInt8]?
-    /// Whether the page is an earlier version, which the story has left behind.
+    /// Whether the page is an earlier version, which the story has left behind, or a copy elsewhere.
     var isReplaced = false
 
     init(_ row: Row) {
@@ -142,7 +162,23 @@ extension Library {
     }
     if let known = try findVersion(of: story) { return known }
     guard let content = identity.content else { return nil }
-    return try known("content", .bytes(content))
+    guard var known = try known("content", .bytes(content)) else { return nil }
+    guard try isElsewhere(story, than: known.id) else { return known }
+    // A copy without a thread adds nothing, and one with a thread is a story of its own.
+    known.isReplaced = true
+    return story.form.comments.isEmpty ? known : nil
+  }
+
+  /// Whether both have addresses, and others: to replace one by the other would lose an address and
+  /// the comments below it.
+  private func isElsewhere(
+    _ story: PreparedStory, than known: StoryID
+  ) throws(StorageError) -> Bool {
+    guard let address = story.identity.address else { return false }
+    let other = try connection.first(
+      "SELECT address FROM identities WHERE story = ?1", [.int(known)]
+    ) { $0.optionalText(0) }
+    return (other ?? nil).map { $0 != address } ?? false
   }
 
   private func known(_ column: String, _ value: Value) throws(StorageError) -> Known? {

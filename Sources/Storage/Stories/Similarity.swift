@@ -43,24 +43,28 @@ struct Similarity {
     let shared = text.shared(with: other.text)
     let (short, long) = text.count < other.text.count ? (self, other) : (other, self)
     let part = short.text.count == 0 ? 0 : Double(shared) / Double(short.text.count)
-    if shared >= Self.leastShared, part >= Self.samePart { return part }
+    let isOtherDay = day != nil && other.day != nil && day != other.day
+    // A forecast has a headline and a date of its own each day, and most of its words every day.
+    let needed = isOtherDay && title != other.title ? Self.samePartOfOtherDay : Self.samePart
+    if shared >= Self.leastShared, part >= needed { return part }
     guard isTelling, title == other.title else { return 0 }
     // The headline stayed and much was written anew: some of it must have stayed as well.
     if shared >= Self.leastShared / 2, part >= Self.samePartOfTitle { return part }
-    // Too little text to compare: a note that was corrected, or what stands before a paywall.
+    // Too little text to compare: a note that was corrected, or what stands before a paywall. A
+    // short text that says nothing of a long one is no version of it: a request to log in, say.
     let isTeaser = short.isCut && short.text.count * 2 < long.text.count
-    guard short.text.count < Self.fewShingles || isTeaser else { return 0 }
+    let isNote = long.text.count < Self.fewShingles
+    guard isNote || isTeaser else { return 0 }
     // A column that is short each day has one headline for all of them.
-    if long.text.count < Self.fewShingles, let day, let other = other.day, day != other {
-      return 0
-    }
-    return Self.byTitle
+    return isNote && isOtherDay ? 0 : Self.byTitle
   }
 
   /// Fewer shared runs may be a phrase that every page of the site has.
   private static let leastShared = 8
   /// Of the shorter text, so much is in the other, whatever the headlines say.
   private static let samePart = 0.4
+  /// The same where headline and day are others.
+  private static let samePartOfOtherDay = 0.8
   /// The same under one headline; pages of one template share up to a fifth.
   private static let samePartOfTitle = 0.3
   /// As many runs as a text of about thirty words has.
