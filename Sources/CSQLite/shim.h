@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sqlite3.h>
 
 // sqlite3_db_config is variadic, which Swift cannot call.
@@ -26,3 +27,7 @@ static inline int courant_sqlite_has_moved(sqlite3 *db) {
   sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
   return moved;
 }
+
+// Gives memory that was freed back to the system, also that of other threads' arenas. Swift's module
+// of the C library leaves out malloc.h.
+static inline void courant_return_memory(void) { malloc_trim(0); }

@@ -62,6 +62,17 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
     """
   }
 
+  /// Puts one story into the index, whose body is ?2, the text that its row has.
+  fileprivate var addingGivenBody: String {
+    """
+    INSERT INTO \(self)(rowid, \(columns))
+    SELECT id, title, ?2, captions, comments FROM \(content) WHERE id = ?1
+    """
+  }
+
+  /// Whether it has the text of stories, which is long.
+  fileprivate var hasBody: Bool { self != .authors }
+
   /// Takes the stories of a condition out of it.
   fileprivate func removing(_ condition: String) -> String {
     """
@@ -73,10 +84,17 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
 
 extension Library {
   /// Puts a story into the indexes as it now stands in the tables.
-  func index(_ id: StoryID) throws(StorageError) {
+  ///
+  /// `body` is the text of its row, where that is at hand. Handed over, it is in memory once more; read
+  /// from the row, SQLite would hold it twice, beside the words of it that FTS5 gathers.
+  func index(_ id: StoryID, body: [UInt8]? = nil) throws(StorageError) {
     for index in indexes {
       do throws(StorageError) {
-        try connection.run(index.adding("id = ?1"), [.int(id)])
+        if let body, index.hasBody {
+          try connection.run(index.addingGivenBody, [.int(id), .utf8(body)])
+        } else {
+          try connection.run(index.adding("id = ?1"), [.int(id)])
+        }
       } catch {
         // Made again from the tables, it has the story too.
         guard error.mayBeOfIndex else { throw error }

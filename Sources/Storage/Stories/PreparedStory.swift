@@ -45,6 +45,11 @@ package struct PreparedStory: Sendable {
   }
 }
 
+extension PreparedStory {
+  /// Whether the page is so large, 8 MB, that it is worth milliseconds to return what parsing it took.
+  var isLarge: Bool { (original?.size ?? 0) >= 8 << 20 }
+}
+
 /// The page of a story, packed.
 struct PackedOriginal: Sendable {
   /// Without the bytes.

@@ -1,0 +1,93 @@
+internal import Stories
+
+// The rows of a story: what the page said. What the reader did is in other tables.
+extension Library {
+  func insert(_ story: PreparedStory, now: Int64) throws(StorageError) -> StoryID {
+    let row = story.row
+    try connection.run(
+      """
+      INSERT INTO stories(title, source, authors, published, published_form, words, figures,
+        comments, added, sorted, host) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      """,
+      try columns(row) + [
+        .int(now), .int(row.sorted(added: now)), .text(story.identity.host),
+      ])
+    let id = connection.lastInsertedID
+    try connection.run(
+      "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
+      [.int(id), .int(row.sorted(added: now))])
+    try write(story, id)
+    return id
+  }
+
+  func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
+    try unindex(id)
+    let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
+    let sorted = story.row.sorted(added: added)
+    try connection.run(
+      """
+      UPDATE stories SET title = ?1, source = ?2, authors = ?3, published = ?4,
+        published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9, host = ?10
+      WHERE id = ?11
+      """, try columns(story.row) + [.int(sorted), .text(story.identity.host), .int(id)])
+    try connection.run(
+      "UPDATE stories SET comments = comments + \(Self.commentsFromElsewhere) WHERE id = ?1",
+      [.int(id)])
+    try connection.run(
+      "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
+      [.int(id), .int(sorted)])
+    try connection.run(
+      "DELETE FROM figures WHERE story = ?1 AND discussion IS NULL", [.int(id)])
+    try write(story, id)
+  }
+
+  private func write(_ story: PreparedStory, _ id: StoryID) throws(StorageError) {
+    let form = story.form
+    // What parsing has freed stays in the arena of its thread, where SQLite does not find it: 100 MB
+    // after a page of 60 MB, on top of the text's copies that are made here.
+    if story.isLarge { Connection.returnFreedMemory() }
+    try connection.run(
+      "INSERT OR REPLACE INTO bodies(story, structure, text) VALUES(?1, ?2, ?3)",
+      [.int(id), .bytes(form.structure), .utf8(form.text)])
+    let identity = story.identity
+    try connection.run(
+      """
+      INSERT OR REPLACE INTO identities(story, address, content, page, form, parser, is_cut)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """,
+      [
+        .int(id), .optional(identity.address), .optional(identity.content),
+        .optional(identity.page), .bytes(identity.form), .int(story.parserVersion),
+        .bool(story.isCut),
+      ])
+    try writeFigures(form.figures, of: id)
+    try writePageComments(story, id)
+    try writeOriginal(story, id, verb: "INSERT OR REPLACE")
+    try index(id, body: form.text)
+  }
+
+  func writeOriginal(
+    _ story: PreparedStory, _ id: StoryID, verb: String
+  ) throws(StorageError) {
+    guard let original = story.original else { return }
+    let facts = original.facts
+    try connection.run(
+      """
+      \(verb) INTO originals(story, address, name, charset, format, size, packed)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      """,
+      [
+        .int(id), .optional(facts.address), .optional(facts.name), .optional(facts.charset),
+        .optional(facts.format), .int(original.size), .bytes(original.packed),
+      ])
+  }
+
+  private func columns(_ row: StoryRow) throws(StorageError) -> [Value] {
+    [
+      .text(row.title), .int(try sourceID(named: row.source)), .text(row.authors),
+      row.published.map { .int($0.seconds) } ?? .null,
+      row.published.map { .int($0.form) } ?? .null, .int(row.words), .int(row.figures),
+      .int(row.comments),
+    ]
+  }
+}
