@@ -54,4 +54,36 @@ import Testing
     }
     #expect(try library.check() == [])
   }
+
+  /// Pages that are no two alike, in a folder.
+  private func pages(_ count: Int, in name: String) -> String {
+    for number in 1...count {
+      let title = "Tide \(number) of \(name)"
+      _ = courant.file(
+        "\(name)/\(number).html", harbourPage.replacing("The tide clock", with: title))
+    }
+    return courant.home[name]
+  }
+
+  @Test("a library stays sound where a program adds to it beside one that imported, and goes on")
+  func addedAfterImport() throws {
+    // An import opens the library a second time in the reader's process. A descriptor of the file that
+    // is opened and closed there would drop the process's locks, and the other program, as the last
+    // one that it sees, would delete the log that the reader goes on writing to.
+    let session = try courant.sit([pages(12, in: "first")])
+    #expect(session.wait(for: "12 stories added"), "\(session.screen.text)")
+    #expect(courant.run(["add", pages(9, in: "second")]).output == "9 stories added\n")
+    session.send("sjs")
+    #expect(session.wait(for: "★ 2"), "\(session.screen.text)")
+    #expect(session.wait(for: "All 21"), "\(session.screen.text)")
+    #expect(courant.run(["reparse", "--all"]).status == 0)
+    session.send("js")
+    #expect(session.wait(for: "★ 3"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    let library = try Library(path: Path(courant.libraryPath))
+    let counts = try library.counts()
+    #expect(counts.all == 21 && counts.starred == 3)
+    #expect(try library.check() == [])
+  }
 }
