@@ -264,6 +264,9 @@ import Testing
     let pages = (0..<9).map { story("Read \($0)", text + ["Update number \($0)."]) }
     for page in pages { #expect(try add(page).id == 1) }
     #expect(try library.revisions(of: 1).map(\.title) == (3..<8).reversed().map { "Read \($0)" })
+    // Older versions are known for good, those that are not kept too.
+    for page in pages { #expect(try add(page) == .same(1)) }
+    #expect(try library.story(1)?.title == "Read 8")
     #expect(try library.undo() != nil)
     // One session's import is one change: the oldest step it can still take back is shown.
     #expect(try library.headline(1)?.title == "Read 3")

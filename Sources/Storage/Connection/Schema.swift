@@ -191,6 +191,13 @@ package enum Schema {
     ) STRICT;
     CREATE INDEX revisions_story ON revisions(story, id);
     CREATE INDEX revisions_page ON revisions(page) WHERE page IS NOT NULL;
+
+    -- The pages of revisions that are no longer kept: they are known for good, or importing an old
+    -- folder again would bring the oldest version back.
+    CREATE TABLE replaced_pages(
+      page BLOB PRIMARY KEY, story INTEGER NOT NULL REFERENCES stories(id) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX replaced_pages_story ON replaced_pages(story);
     """
 
   /// Version 8: changes that are only recorded, such as a story marked read by opening it.

@@ -66,13 +66,24 @@ extension Library {
       VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       """, [.int(story), .int(now)] + Self.columns(version, packed, before: successor))
     let id = connection.lastInsertedID
-    try connection.run(
-      """
-      DELETE FROM revisions WHERE story = ?1 AND is_undone = 0 AND id <= (
+    try dropSurplus(of: story)
+    return id
+  }
+
+  /// Drops all but the newest revisions of a story; their pages stay known.
+  private func dropSurplus(of story: StoryID) throws(StorageError) {
+    let surplus = """
+      story = ?1 AND is_undone = 0 AND id <= (
         SELECT id FROM revisions WHERE story = ?1 AND is_undone = 0
         ORDER BY id DESC LIMIT 1 OFFSET ?2)
-      """, [.int(story), .int(Self.mostRevisions)])
-    return id
+      """
+    let values: [Value] = [.int(story), .int(Self.mostRevisions)]
+    try connection.run(
+      """
+      INSERT OR REPLACE INTO replaced_pages(page, story)
+      SELECT page, story FROM revisions WHERE page IS NOT NULL AND \(surplus)
+      """, values)
+    try connection.run("DELETE FROM revisions WHERE \(surplus)", values)
   }
 
   private static func columns(

@@ -24,7 +24,7 @@ struct StoryMatcher {
   func match(_ story: PreparedStory) throws(StorageError) -> Match {
     if let page = story.identity.page {
       if let known = try known("page", .bytes(page)) { return match(story, with: known) }
-      if let id = try storyWithRevision(ofPage: page) { return .outdated(id) }
+      if let id = try storyThatReplaced(page) { return .outdated(id) }
     }
     if let known = try version(of: story) { return match(story, with: known) }
     guard let content = story.identity.content, let known = try known("content", .bytes(content))
@@ -88,9 +88,12 @@ struct StoryMatcher {
       """, [value], Known.init)
   }
 
-  private func storyWithRevision(ofPage page: [UInt8]) throws(StorageError) -> StoryID? {
+  private func storyThatReplaced(_ page: [UInt8]) throws(StorageError) -> StoryID? {
     try connection.first(
-      "SELECT story FROM revisions WHERE page = ?1 AND is_undone = 0", [.bytes(page)]
+      """
+      SELECT story FROM revisions WHERE page = ?1 AND is_undone = 0
+      UNION ALL SELECT story FROM replaced_pages WHERE page = ?1
+      """, [.bytes(page)]
     ) { $0.int(0) }
   }
 
