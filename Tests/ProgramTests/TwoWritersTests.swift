@@ -73,7 +73,8 @@ import Testing
     let session = try courant.sit([pages(12, in: "first")])
     #expect(session.wait(for: "12 stories added"), "\(session.screen.text)")
     #expect(courant.run(["add", pages(9, in: "second")]).output == "9 stories added\n")
-    session.send("sjs")
+    // From the top: the selection stays on the first story that came in, which need not be the first row.
+    session.send("ggsjs")
     #expect(session.wait(for: "★ 2"), "\(session.screen.text)")
     #expect(session.wait(for: "All 21"), "\(session.screen.text)")
     #expect(courant.run(["reparse", "--all"]).status == 0)
