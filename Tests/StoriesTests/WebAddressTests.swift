@@ -62,6 +62,15 @@ import Testing
       "https://a.example:65536/", "https://a.example:8a/", "https://a.example:-1/",
       "https://[::1/", "https://[a.example]/", "https://[]/", "https://:80/", "https://user@/",
       "https://a%2Fb/", "https://%FF/", "1http://a/", "://a/",
+      // No IP addresses, though they end in a number.
+      "http://1.2.3.4.5/", "http://256.0.0.1/", "http://1.2.3.256/", "http://4294967296/",
+      "http://0x100000000/", "http://09.1/", "http://1..2/", "http://a.example.1/",
+      "http://a.0x1f/",
+      "http://99999999999999999999999/", "http://[1]/", "http://[::1::]/",
+      "http://[1:2:3:4:5:6:7]/",
+      "http://[1:2:3:4:5:6:7:8:9]/", "http://[12345::]/", "http://[::1.2.3]/",
+      "http://[::1.2.3.04]/",
+      "http://[:::]/", "http://[1:]/", "http://[::1.2.3.4:1]/", "http://[::256.1.1.1]/",
       "https://" + String(repeating: "a", count: 2000) + ".example/",
       "https://a.example/" + String(repeating: "a", count: 8200),
     ])
@@ -86,6 +95,30 @@ import Testing
   func hosts(written: String, host: String?) { #expect(WebAddress(written)?.host == host) }
 
   @Test(
+    "Every spelling of a host has one form (URL Standard, host parsing)",
+    arguments: [
+      ("2130706433", "127.0.0.1"), ("0x7f.1", "127.0.0.1"), ("017700000001", "127.0.0.1"),
+      ("0x7F000001", "127.0.0.1"), ("127.0.0.1.", "127.0.0.1"), ("0177.0.0.0x1", "127.0.0.1"),
+      ("127.256", "127.0.1.0"), ("1.2.3", "1.2.0.3"), ("0", "0.0.0.0"), ("0x", "0.0.0.0"),
+      ("0x.0x", "0.0.0.0"), ("4294967295", "255.255.255.255"), ("%31%32%37.1", "127.0.0.1"),
+      ("１２７。０。０。１", "127.0.0.1"), ("١.example", "xn--9hb.example"),
+      ("0x7g.example", "0x7g.example"),
+      ("1.a", "1.a"), ("1a", "1a"), ("0xg", "0xg"), ("7.0b", "7.0b"), ("dead.beef", "dead.beef"),
+      ("ＡＰＰＬＥ．com", "apple.com"), ("MÜNCHEN。DE", "xn--mnchen-3ya.de"),
+      ("XN--mnchen-3ya.de", "xn--mnchen-3ya.de"), ("pay\u{AD}pal.com", "paypal.com"),
+      ("[0:0:0:0:0:0:0:1]", "[::1]"), ("[::]", "[::]"), ("[1:0:0:2:0:0:0:3]", "[1:0:0:2::3]"),
+      ("[1:0:2:3:4:5:6:7]", "[1:0:2:3:4:5:6:7]"), ("[::FFFF:127.0.0.1]", "[::ffff:7f00:1]"),
+      ("[1::]", "[1::]"), ("[00ab::1]", "[ab::1]"),
+    ])
+  func normalized(host: String, wanted: String) throws {
+    let address = try #require(WebAddress("http://\(host)/"))
+    #expect(address.normalizedHost == wanted)
+    // As it was written, it stays in what is stored.
+    #expect(address.text == "http://\(host)/")
+    #expect(WebAddress("http://\(wanted)/")?.normalizedHost == wanted)
+  }
+
+  @Test(
     "What is shown names the host that is meant, and no other",
     arguments: [
       ("http://good.example@evil.example/a", "http://evil.example/a"),
@@ -99,6 +132,8 @@ import Testing
       ("https://\u{430}pple.com:99999/", "https://%D0%B0pple.com:99999/"),
       ("//\u{430}pple.com/", "//%D0%B0pple.com/"), ("новости", "новости"), ("", ""),
       ("http://[::1]:80/a", "http://[::1]:80/a"), ("a\u{1B}[2J", "a%1B[2J"),
+      ("http://2130706433/a", "http://127.0.0.1/a"), ("http://0x7f.1:80/", "http://127.0.0.1:80/"),
+      ("http://[2001:DB8:0:0::7]/", "http://[2001:db8::7]/"),
     ])
   func shown(written: String, wanted: String) { #expect(WebAddress.shown(written) == wanted) }
 
@@ -150,6 +185,12 @@ import Testing
       ("https://a.example/b/#c", "https://a.example/b", false),
       ("http://a.example/b#c", "https://a.example/b", false),
       ("https://b.example/b#c", "https://a.example/b", false),
+      ("http://2130706433/", "http://127.0.0.1/#a", true),
+      ("http://127.1/", "http://127.0.0.2/", false),
+      ("http://[0:0::1]/", "http://[::1]/", true),
+      ("https://MÜNCHEN。example/", "https://xn--mnchen-3ya.example/", true),
+      ("https://ｍün\u{AD}chen.example/", "https://münchen.example/", true),
+      ("https://münchen.example/", "https://munchen.example/", false),
     ])
   func samePage(one: String, other: String, isSame: Bool) throws {
     let addresses = [try #require(WebAddress(one)), try #require(WebAddress(other))]

@@ -16,14 +16,14 @@ package enum HostName {
     let rest = authority[start...]
     var end: Int
     if rest.first == 0x5B {
-      guard let close = rest.firstIndex(of: 0x5D), isIPv6(rest[(start + 1)..<close]) else {
-        return nil
-      }
+      guard let close = rest.firstIndex(of: 0x5D),
+        IPAddress.ipv6(rest[(start + 1)..<close]) != nil
+      else { return nil }
       end = close + 1
     } else {
       end = rest.firstIndex(of: 0x3A) ?? rest.endIndex
       // Hosts of files may be empty (`file:///`), those of the web may not.
-      guard end > start || !isWeb, isName(rest[start..<end]) else { return nil }
+      guard end > start || !isWeb, isName(rest[start..<end], isWeb: isWeb) else { return nil }
     }
     return isPort(rest[end...]) ? start..<end : nil
   }
@@ -36,23 +36,22 @@ package enum HostName {
     return digits.isEmpty || (Int(String(decoding: digits, as: UTF8.self)) ?? .max) <= 65_535
   }
 
-  private static func isIPv6(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let isDigit = { (byte: UInt8) in
-      byte.isASCIIDigit || (0x61...0x66).contains(byte | 0x20) || byte == 0x3A || byte == 0x2E
-    }
-    return (2...45).contains(bytes.count) && bytes.allSatisfy(isDigit)
-      && bytes.count { $0 == 0x3A } >= 2
-  }
-
   /// More bytes than any name has, percent-encoded too.
   private static let byteLimit = 1024
 
-  /// Whether the bytes can be a name: nothing in it, decoded, that the URL Standard forbids.
-  private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+  /// Whether the bytes can be a name: nothing in it, decoded, that the URL Standard forbids, and on the
+  /// web no broken IPv4 address.
+  private static func isName(_ bytes: ArraySlice<UInt8>, isWeb: Bool) -> Bool {
     guard bytes.count <= byteLimit else { return false }
-    if bytes.allSatisfy({ isPlain[Int($0)] }) { return true }
+    // By far most names are plain and end in a letter, as no number does but a hexadecimal one.
+    if bytes.allSatisfy({ isPlain[Int($0)] }), let last = bytes.last, last.hexDigit == nil,
+      last != 0x2E, last | 0x20 != 0x78
+    {
+      return true
+    }
     guard let name = decoded(String(decoding: bytes, as: UTF8.self)) else { return false }
     return name.utf8.allSatisfy { $0 >= 0x80 || isPlain[Int($0)] }
+      && (!isWeb || !IPAddress.endsInNumber(name) || IPAddress.ipv4(name) != nil)
   }
 
   /// By byte, whether a host may hold it as it is.
@@ -81,6 +80,21 @@ package enum HostName {
     return String(name)
   }
 
+  /// The host in the one form that all spellings of it have for a browser; `nil` where it is none.
+  ///
+  /// In ASCII and lower case: international labels as `xn--…`, IP addresses in their standard form
+  /// (`127.0.0.1`, `[::1]`).
+  static func normalized(_ written: some StringProtocol) -> String? {
+    if written.hasPrefix("[") {
+      return IPAddress.ipv6(Array(written.utf8).dropFirst().dropLast()).map { "[\($0)]" }
+    }
+    guard let name = decoded(written) else { return nil }
+    if IPAddress.endsInNumber(name) { return IPAddress.ipv4(name) }
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return name }
+    let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+    return labels.map { ascii(String($0)) }.joined(separator: ".")
+  }
+
   // MARK: - To be shown
 
   /// A host as it may be shown: in its own letters, or where they could deceive as `xn--…`.
@@ -90,6 +104,7 @@ package enum HostName {
     guard host.utf8.count <= byteLimit, let name = decoded(host) else {
       return percentEncoded(String(host)) { $0 < 0x80 }
     }
+    if IPAddress.endsInNumber(name), let address = IPAddress.ipv4(name) { return address }
     let labels = name.split(separator: ".", omittingEmptySubsequences: false)
     // Plain names, by far the most, have nothing to decide.
     if name.utf8.allSatisfy({ $0 < 0x80 }), !labels.contains(where: { $0.hasPrefix("xn--") }) {

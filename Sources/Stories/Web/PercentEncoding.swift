@@ -39,7 +39,7 @@ extension UInt8 {
   var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
   /// The value of a hexadecimal digit, 0…15.
-  fileprivate var hexDigit: UInt8? {
+  var hexDigit: UInt8? {
     if isASCIIDigit { return self - 0x30 }
     return (0x61...0x66).contains(self | 0x20) ? (self | 0x20) - 0x61 + 10 : nil
   }

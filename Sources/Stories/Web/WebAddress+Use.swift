@@ -11,7 +11,8 @@ extension WebAddress {
     guard !isMail else { return shownMail }
     guard !writtenHost.isEmpty else { return Self.withoutUnsafe(text) }
     let port = port.map { ":\($0)" } ?? ""
-    let host = writtenHost.hasPrefix("[") ? writtenHost.lowercased() : HostName.shown(writtenHost)
+    let isIPv6 = writtenHost.hasPrefix("[")
+    let host = isIPv6 ? normalizedHost : HostName.shown(writtenHost)
     return "\(scheme)://\(host)\(port)" + Self.withoutUnsafe(text.dropFirst(origin: origin))
   }
 

@@ -101,6 +101,11 @@ extension WebAddress {
   /// The host in lower case, its percent-encoding decoded.
   package var host: String { HostName.decoded(writtenHost) ?? writtenHost.lowercased() }
 
+  /// The host as browsers compare it: in ASCII and lower case, IP addresses in their standard form.
+  ///
+  /// Stories are not known again by it, for the form of stored addresses must never change.
+  package var normalizedHost: String { HostName.normalized(writtenHost) ?? host }
+
   /// The host without `www.`.
   package var site: String {
     let host = host
@@ -139,12 +144,12 @@ extension WebAddress {
 
   /// Whether both lead to one page, whatever place on it: all but the fragment is the same.
   ///
-  /// Letter case of the host, a port that is the scheme's own, and a missing `/` for the first page
-  /// make no difference (RFC 3986, section 6.2).
+  /// The spelling of the host (``normalizedHost``), a port that is the scheme's own, and a missing `/`
+  /// for the first page make no difference (RFC 3986, section 6.2).
   package func isSamePage(as other: WebAddress) -> Bool {
     scheme == other.scheme && query == other.query && userInfo == other.userInfo
       && (path == other.path || (isWeb && path.count < 2 && other.path.count < 2))
-      && effectivePort == other.effectivePort && host == other.host
+      && effectivePort == other.effectivePort && normalizedHost == other.normalizedHost
   }
 
   private var effectivePort: Int? {
