@@ -31,7 +31,11 @@ extension PageStudy {
         continue
       }
       if tag == .article || isNamedBody(node) { articleEnd = max(articleEnd, tree.end(node)) }
-      if boldness < .names { markCards(node, inArticle: node < articleEnd) }
+      if boldness < .names {
+        for card in TeaserCards.rows(in: node, self, inArticle: node < articleEnd) {
+          dropped[card] = .related
+        }
+      }
       node += 1
     }
   }
@@ -181,84 +185,5 @@ extension PageStudy {
     if evidence[node].contains(.body), evidence[node].contains(.article) { return false }
     // The headline precedes the discussion and is never in it.
     return tree.first(.h1, in: node) == nil
-  }
-
-  /// Marks rows of teaser cards: three or more adjacent children with the same tag and class hints that
-  /// are each headed by a link.
-  private mutating func markCards(_ node: Int, inArticle: Bool) {
-    guard linkedLetters[node] > 0, letters[node] > 60 else { return }
-    let ratio = inArticle ? Thresholds.minimumListStoryRatio : Thresholds.maximumFurnitureRatio
-    var list = CardList(limit: Int32(ratio * Double(runningLetters[0])))
-    var shape: (HTMLTag, Evidence)?
-    for child in tree.children(node) where tree.isElement(child) && letters[child] > 0 {
-      let here = (tree.tag(child), evidence[child])
-      if let last = shape, last == here {
-        list.add(child, runningLetters[child], isCard: isCard(child))
-      } else {
-        drop(list)
-        list = CardList(limit: list.limit)
-        list.add(child, runningLetters[child], isCard: isCard(child))
-        shape = here
-      }
-    }
-    drop(list)
-  }
-
-  private mutating func drop(_ list: CardList) {
-    for card in list.teasers { dropped[card] = .related }
-  }
-
-  /// Adjacent siblings of one shape, and which of them are in rows of three or more cards.
-  private struct CardList {
-    let limit: Int32
-    private var row: [Int] = []
-    private var found: [Int] = []
-    private var running: Int32 = 0
-
-    init(limit: Int32) { self.limit = limit }
-
-    mutating func add(_ node: Int, _ letters: Int32, isCard: Bool) {
-      guard isCard else { return endRow() }
-      row.append(node)
-      running += letters
-    }
-
-    private mutating func endRow() {
-      if row.count >= 3 { found += row }
-      row = []
-    }
-
-    /// The cards to be dropped; none if they hold so much text that they are the story.
-    var teasers: [Int] {
-      guard running < limit || running == 0 else { return [] }
-      return row.count >= 3 ? found + row : found
-    }
-  }
-
-  func isCard(_ node: Int) -> Bool {
-    let tag = tree.tag(node)
-    guard tag != .p, tag != .tr, letters[node] < Thresholds.maximumCardLetters, letters[node] > 15
-    else {
-      return false
-    }
-    if linkDensity(node) > 0.6 { return tag != .a || letters[node] > 25 }
-    guard tag == .article || tag == .div || tag == .li || tag == .section else { return false }
-    var inLinkUntil = 0
-    var inHeadingUntil = 0
-    for inner in tree.descendants(node) {
-      let tag = tree.tag(inner)
-      if tag == .a {
-        inLinkUntil = tree.end(inner)
-        if inner < inHeadingUntil, letters[inner] >= Thresholds.minimumTeaserTitleLetters {
-          return true
-        }
-      } else if HTMLTag.headings.contains(tag) {
-        inHeadingUntil = tree.end(inner)
-        if inner < inLinkUntil, letters[inner] >= Thresholds.minimumTeaserTitleLetters {
-          return true
-        }
-      }
-    }
-    return false
   }
 }

@@ -118,7 +118,7 @@ extension PageStudy {
       return .other
     }
     if tag == .article, length < Thresholds.maximumCardLetters,
-      runningLetters[node] * 10 < runningLetters[0], isCard(node),
+      runningLetters[node] * 10 < runningLetters[0], TeaserCards.isCard(node, self),
       tree.first(.h1, in: node) == nil
     {
       return .related
@@ -196,7 +196,7 @@ extension PageStudy {
     }
   }
 
-  /// Parts of the URLs of privacy privacyPolicyNames in the languages of most pages.
+  /// Parts of the URLs of privacy policies in the languages of most pages.
   private static let privacyPolicyNames: [StaticString] = [
     "privacy", "datenschutz", "privacidad", "privacidade", "confidentialite", "privatlivs",
     "personvern", "integritet", "tietosuoja", "prywatnosci", "gizlilik",

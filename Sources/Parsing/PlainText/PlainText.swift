@@ -16,7 +16,7 @@ func parsePlainText(_ bytes: [UInt8], address: String? = nil) -> ParsedPage {
     story: story,
     report: Report(
       dropped: parser.dropped, confidence: parser.confidence, format: .text,
-      notes: parser.isCut ? ["Too many lines; the text was cut."] : []))
+      notes: parser.source.isCut ? ["Too many lines; the text was cut."] : []))
 }
 
 /// The parsing stages over the pieces of a text; each classifies pieces or drops them.
@@ -31,38 +31,43 @@ struct PlainTextParser {
   /// The credit of a caption, by the caption's index.
   var credits: [Int: String] = [:]
   var captions: [Int: String] = [:]
-  var isMarkdown: Bool
-  /// Whether the text has been truncated to `PlainThresholds.maximumLines` or `maximumPieces`.
-  let isCut: Bool
-  let references: [String: String]
+  /// The text as it was read, with what its Markdown defines.
+  let source: PlainPieces
+  /// What holds for the text as a whole.
+  private(set) var traits: Traits
   var story = Story(title: "")
   var dropped: [Dropped] = []
   /// Why a piece was dropped, by its index.
   var droppedAs: [Dropped.Kind?]
   /// The pieces with the story's text.
   var body = 0..<0
-  /// Whether blank lines separate the pieces of this text, so that their absence means something.
-  var hasBlanks: Bool
-  /// The number of occurrences of each short line.
-  private(set) var counts: [String: Int] = [:]
-  /// Whether the text is a whole page with menus rather than a copied story.
-  private(set) var isLoose = false
+
+  /// What holds for a text as a whole; counted once, since it is asked for with every piece.
+  struct Traits {
+    /// Whether blank lines separate the pieces, so that their absence means something.
+    let hasBlanks: Bool
+    /// The number of occurrences of each short line.
+    fileprivate(set) var lineCounts: [String: Int] = [:]
+    /// Whether the text is a whole page with menus rather than a copied story.
+    fileprivate(set) var isLoose = false
+
+    fileprivate init(_ pieces: [PlainPiece]) {
+      hasBlanks = pieces.dropFirst().count { $0.isSpacedBefore } * 5 >= pieces.count * 2
+      for piece in pieces where piece.kind == .text && piece.isShort {
+        lineCounts[piece.text, default: 0] += 1
+      }
+    }
+  }
 
   init(_ source: PlainPieces) {
+    self.source = source
     pieces = source.pieces
-    isMarkdown = source.isMarkdown
-    references = source.references
-    isCut = source.isCut
+    traits = Traits(pieces)
     parts = Array(repeating: .open, count: pieces.count)
     droppedAs = Array(repeating: nil, count: pieces.count)
     labels = pieces.map { $0.kind == .text ? PlainLabel($0.text) : nil }
-    hasBlanks = pieces.dropFirst().count { $0.isSpacedBefore } * 5 >= pieces.count * 2
-    for piece in pieces where piece.kind == .text && piece.isShort {
-      counts[piece.text, default: 0] += 1
-    }
-    // Counted once, since `isLoose` is used for every piece.
     let loose = pieces.indices.count { pieces[$0].kind == .text && !isProse($0) }
-    isLoose = loose > 20 && loose * 2 > pieces.count
+    traits.isLoose = loose > 20 && loose * 2 > pieces.count
   }
 
   var confidence: Double {
@@ -165,12 +170,13 @@ extension PlainTextParser {
     let piece = pieces[index]
     switch piece.kind {
     case .heading, .code, .quote, .rule, .image, .table, .note: return 4
-    case .item: return isMarkdown ? 4 : (piece.endsSentence ? 8 : -3)
+    case .item: return source.isMarkdown ? 4 : (piece.endsSentence ? 8 : -3)
     case .text: break
     }
     if isProse(index) {
       let words = min(piece.words, PlainThresholds.maximumParagraphScore)
-      return isLoose && isTeaser(index) ? words * PlainThresholds.teaserPercentage / 100 : words
+      return traits.isLoose && isTeaser(index)
+        ? words * PlainThresholds.teaserPercentage / 100 : words
     }
     if labels[index] != nil { return -PlainThresholds.labelPenalty }
     if piece.endsSentence { return -1 }
@@ -193,9 +199,10 @@ extension PlainTextParser {
       let isPart: Bool =
         switch piece.kind {
         case .text:
-          isLoose ? piece.words >= 24 : piece.words >= 12 || piece.endsSentence && piece.words >= 4
+          traits.isLoose
+            ? piece.words >= 24 : piece.words >= 12 || piece.endsSentence && piece.words >= 4
         case .heading, .code, .quote, .rule, .image, .table, .note: true
-        case .item: isMarkdown
+        case .item: source.isMarkdown
         }
       guard isPart else { break }
       end += 1

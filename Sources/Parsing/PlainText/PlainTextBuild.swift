@@ -113,7 +113,7 @@ extension PlainTextParser {
   }
 
   private func phrases(_ text: String) -> [Phrase] {
-    isMarkdown ? markdownPhrases(text, references) : [Phrase(text)]
+    source.isMarkdown ? markdownPhrases(text, source.references) : [Phrase(text)]
   }
 
   /// Extracts the dateline before the first sentence: "HARBOUR TOWN (Agency) — The ferry …".

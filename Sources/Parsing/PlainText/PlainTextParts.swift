@@ -31,7 +31,7 @@ extension PlainTextParser {
     let above = index - 1
     if above >= 0, parts[above] == .open, pieces[above].kind == .text, labels[above] == nil,
       pieces[above].words >= 3, pieces[above].words <= 75,
-      !pieces[index].isSpacedBefore || !hasBlanks && pieces[above].words <= 45
+      !pieces[index].isSpacedBefore || !traits.hasBlanks && pieces[above].words <= 45
     {
       parts[above] = .caption
       captions[above] = pieces[above].text
@@ -67,7 +67,7 @@ extension PlainTextParser {
     }
     for index in 0..<min(firstText, pieces.count) where parts[index] == .open {
       switch pieces[index].kind {
-      case .text where index < body.lowerBound || isLoose: drop(index, .menu)
+      case .text where index < body.lowerBound || traits.isLoose: drop(index, .menu)
       case .text: break
       default: if index < body.lowerBound { drop(index, .menu) }
       }
@@ -173,7 +173,7 @@ extension PlainTextParser {
       droppedAs[$0] == .byline || droppedAs[$0] == .date
     }
     if next <= title + 3, pieces[next].kind == .text, (8...45).contains(pieces[next].words),
-      isSeparated || !isLoose && !isMarkdown
+      isSeparated || !traits.isLoose && !source.isMarkdown
     {
       parts[next] = .standfirst
       story.standfirst = pieces[next].text
@@ -193,7 +193,7 @@ extension PlainTextParser {
         }
       } else if pieces[index].kind == .text, pieces[index].text == story.title {
         drop(index, .title)
-      } else if pieces[index].words <= 4, (counts[pieces[index].text] ?? 0) >= 3 {
+      } else if pieces[index].words <= 4, (traits.lineCounts[pieces[index].text] ?? 0) >= 3 {
         // A short line that occurs three times is a label.
         drop(index, .ad)
       }
@@ -210,7 +210,7 @@ extension PlainTextParser {
       let piece = pieces[index]
       if isHeading(index) {
         parts[index] = .heading
-      } else if isLoose, !isInList, !piece.endsSentence,
+      } else if traits.isLoose, !isInList, !piece.endsSentence,
         piece.words <= PlainThresholds.maximumLooseWords,
         piece.text.utf8.last != 0x3A
       {
@@ -225,8 +225,8 @@ extension PlainTextParser {
 
   private func isHeading(_ index: Int) -> Bool {
     let piece = pieces[index]
-    guard piece.isShort, piece.words <= 12, !isMarkdown || !piece.endsSentence,
-      !hasBlanks || piece.isSpacedBefore && piece.isSpacedAfter
+    guard piece.isShort, piece.words <= 12, !source.isMarkdown || !piece.endsSentence,
+      !traits.hasBlanks || piece.isSpacedBefore && piece.isSpacedAfter
     else { return false }
     let bytes = Array(piece.text.utf8)
     guard let last = bytes.last, !piece.endsSentence || last == 0x3F,
@@ -237,8 +237,10 @@ extension PlainTextParser {
         parts[$0] == .open || parts[$0] == .caption
       })
     else { return false }
-    if isLoose { return isProse(next) || parts[next] == .caption || pieces[next].kind != .text }
-    return pieces[next].words >= (hasBlanks ? 15 : 12)
+    if traits.isLoose {
+      return isProse(next) || parts[next] == .caption || pieces[next].kind != .text
+    }
+    return pieces[next].words >= (traits.hasBlanks ? 15 : 12)
       || pieces[next].text.utf8.count >= PlainThresholds.minimumParagraphBytes
       || pieces[next].kind != .text
   }

@@ -86,7 +86,7 @@ extension PageScan {
 
   /// Collects text up to the byte, or to `end`, with references decoded and without what XML calls
   /// no character, which the library drops too.
-  private mutating func copyText(until stop: UInt8, end: Int) {
+  mutating func copyText(until stop: UInt8, end: Int) {
     guard at < end, page[at] != stop else { return }
     beginText()
     while at < end, page[at] != stop {
@@ -136,7 +136,7 @@ extension PageScan {
     strings.bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
   }
 
-  private mutating func copyBracket() {
+  mutating func copyBracket() {
     beginText()
     strings.bytes.append(0x3C)
     at += 1
@@ -159,7 +159,7 @@ extension PageScan {
   ///
   /// Text of white space alone must be that for the library too: its number is written in spaces and
   /// tabs.
-  private mutating func endText() {
+  mutating func endText() {
     guard let start = textStart else { return }
     textStart = nil
     guard start < strings.bytes.count else { return }
@@ -194,7 +194,7 @@ extension PageScan {
         depth += 1
       }
     }
-    if HTMLTag.rawTexts.contains(tag), !isWhole { rawText(tag, isFlattened: isFlattened) }
+    if HTMLTag.rawTexts.contains(tag), !isWhole { copyRawText(tag, isFlattened: isFlattened) }
   }
 
   private mutating func endTag() {
@@ -262,45 +262,5 @@ extension PageScan {
         dashes = byte == 0x21 && dashes >= 2 ? dashes : 0
       }
     }
-  }
-
-  /// What stands up to the end tag of the same kind: scripts as they are, words with their "<" kept
-  /// as text, and nothing of styles and of what a frame holds for browsers without frames.
-  private mutating func rawText(_ tag: HTMLTag, isFlattened: Bool) {
-    let end = endOfRawText(Array(tag.name.utf8))
-    switch tag {
-    case .script:
-      // Without its tag, a script would be text.
-      if at < end, !isFlattened {
-        strings.bytes.append(contentsOf: page[at..<end])
-        markup.append(decimal: strings.close(from: strings.bytes.count - (end - at)))
-      }
-    case .title, .textarea, .xmp, .plaintext:
-      while at < end {
-        copyText(until: 0x3C, end: end)
-        if at < end { copyBracket() }
-      }
-      endText()
-    default: break
-    }
-    at = end
-    // Unclosed, the library would read the rest of its buffer as script.
-    if at >= page.count { markup.append(contentsOf: Array("</\(tag.name)>".utf8)) }
-  }
-
-  /// Where the next end tag of the name begins, or the end of the page.
-  private func endOfRawText(_ name: [UInt8]) -> Int {
-    let page = page.span
-    var place = at
-    while place < page.count {
-      if page[place] == 0x3C, place + 2 + name.count <= page.count, page[place + 1] == 0x2F,
-        name.indices.allSatisfy({ page[place + 2 + $0].lowercased == name[$0] }),
-        place + 2 + name.count == page.count || !page[place + 2 + name.count].isNameByte
-      {
-        break
-      }
-      place += 1
-    }
-    return place
   }
 }
