@@ -109,7 +109,7 @@ final class RowTable: Sendable {
     _ passage: Passage, _ text: StoryText, _ bytes: Bytes, _ breaker: inout LineBreaker
   ) {
     if case .code = passage.kind { return breaker.breakCode(bytes, passage.range) }
-    let unseen = text.unseen(in: passage)
+    let unseen = text.markup.formatCharacters(in: passage)
     let first = breaker.rows.count
     breaker.breakText(bytes, passage.range, isASCII: passage.isASCII, unseen)
     breaker.set(

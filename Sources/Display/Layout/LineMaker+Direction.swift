@@ -21,7 +21,7 @@ extension LineMaker {
       return
     }
     var pieces: [(span: Span, level: UInt8)] = []
-    for run in text.levels(in: bytes) {
+    for run in text.markup.levels(in: bytes) {
       var part: [Span] = []
       segments(run.bytes, role: role, kind: kind, into: &part)
       pieces += part.map { ($0, run.level) }

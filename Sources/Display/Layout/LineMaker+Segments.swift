@@ -6,22 +6,22 @@ extension LineMaker {
     _ bytes: Range<Int>, role: Role, kind: Passage.Kind, into spans: inout [Span]
   ) {
     guard !bytes.isEmpty else { return }
-    var run = text.runs.firstIndex(after: bytes.lowerBound) { $0.end }
+    var run = text.markup.styles.firstIndex(after: bytes.lowerBound) { $0.end }
     let matches = marks?.matches ?? []
     var match = matches.firstIndex(after: bytes.lowerBound) { $0.range.upperBound }
     var at = bytes.lowerBound
     while at < bytes.upperBound {
-      while run < text.runs.count, text.runs[run].end <= at { run += 1 }
+      while run < text.markup.styles.count, text.markup.styles[run].end <= at { run += 1 }
       while match < matches.count, matches[match].range.upperBound <= at { match += 1 }
       var end = bytes.upperBound
       var style: StyleRun?
       var overlay: Role?
-      if run < text.runs.count, text.runs[run].start < end {
-        if text.runs[run].start <= at {
-          style = text.runs[run]
-          end = min(end, text.runs[run].end)
+      if run < text.markup.styles.count, text.markup.styles[run].start < end {
+        if text.markup.styles[run].start <= at {
+          style = text.markup.styles[run]
+          end = min(end, text.markup.styles[run].end)
         } else {
-          end = text.runs[run].start
+          end = text.markup.styles[run].start
         }
       }
       if match < matches.count, matches[match].range.lowerBound < end {
@@ -52,7 +52,7 @@ extension LineMaker {
     if run.style.contains(.deleted) { span.emphasis.insert(.deleted) }
     if run.style.contains(.code), role == .text { span.role = .code }
     if run.link >= 0 {
-      span.link = Hyperlink(number: run.link, target: text.links[run.link])
+      span.link = Hyperlink(number: run.link, target: text.markup.links[run.link])
       span.emphasis.insert(.underline)
       if role == .text { span.role = .link }
     }

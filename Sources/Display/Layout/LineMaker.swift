@@ -202,7 +202,7 @@ struct LineMaker {
   /// Whether a row ends in a word that is parted at a soft hyphen, which is then drawn.
   func hasHyphen(_ row: Range<Int>, _ end: Int, _ width: Int) -> Bool {
     end == row.upperBound && end < text.bytes.count && text.bytes[end] != 0
-      && text.hasSoftHyphen(before: end)
+      && text.markup.hasSoftHyphen(before: end)
       && displayWidth(of: text.text(in: row.lowerBound..<end)) < width
   }
 

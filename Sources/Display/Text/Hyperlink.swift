@@ -74,9 +74,10 @@ extension StoryText {
   /// The links that begin at a byte or behind it, up to another.
   func links(from first: Int, to end: Int = .max) -> [StoryLink] {
     var found: [StoryLink] = []
-    var run = runs.firstIndex(after: first) { $0.end }
-    while run < runs.count, runs[run].start < end {
-      let stretch = runs[run]
+    let styles = markup.styles
+    var run = styles.firstIndex(after: first) { $0.end }
+    while run < styles.count, styles[run].start < end {
+      let stretch = styles[run]
       run += 1
       guard stretch.link >= 0, stretch.start >= first else { continue }
       let words = text(in: stretch.start..<stretch.end)
@@ -86,7 +87,7 @@ extension StoryText {
       } else {
         found.append(
           StoryLink(
-            number: stretch.link, target: links[stretch.link], text: words,
+            number: stretch.link, target: markup.links[stretch.link], text: words,
             comment: comment(ofItem: passages[passage(ofByte: stretch.start)].item),
             start: stretch.start))
       }

@@ -15,12 +15,7 @@ package struct StoryText: Sendable {
   /// UTF-8, a zero byte after each passage.
   var bytes: [UInt8] = []
   var items: [Item] = []
-  var runs: [StyleRun] = []
-  /// The format characters that were removed from the text, by offset.
-  var unseen: [FormatCharacter] = []
-  /// The bidi levels of the passages with right-to-left text, by offset.
-  var levels: [LevelRun] = []
-  var links: [LinkTarget] = []
+  var markup = TextMarkup()
   var pieces: [Piece] = [Piece(.none, parent: 0)]
   var labels: [String] = []
   var sections: [Section] = []
@@ -34,7 +29,9 @@ package struct StoryText: Sendable {
   }
 
   init(empty story: Story) { self.story = story }
+}
 
+extension StoryText {
   /// How many words the story has, without its thread.
   package var words: Int { counts.words }
 
@@ -54,21 +51,6 @@ package struct StoryText: Sendable {
   }
 
   func text(in range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-
-  /// The format characters that stood inside a passage.
-  func unseen(in passage: Passage) -> ArraySlice<FormatCharacter> {
-    guard !passage.isASCII, !unseen.isEmpty else { return [] }
-    let first = unseen.firstIndex(after: passage.range.lowerBound) { Int($0.offset) }
-    let last = unseen.firstIndex(after: passage.range.upperBound) { Int($0.offset) }
-    return unseen[first..<last]
-  }
-
-  /// Whether a soft hyphen stood before a byte.
-  func hasSoftHyphen(before byte: Int) -> Bool {
-    guard !unseen.isEmpty else { return false }
-    let first = unseen.firstIndex(after: byte - 1) { Int($0.offset) }
-    return unseen[first...].prefix { Int($0.offset) == byte }.contains(where: \.isSoftHyphen)
-  }
 }
 
 /// A run of text that is wrapped as one: a paragraph, a caption, a cell.
@@ -136,15 +118,6 @@ struct Piece: Sendable {
     self.kind = kind
     self.parent = parent
   }
-}
-
-/// A stretch of marked up text.
-struct StyleRun: Sendable {
-  var start: Int
-  var end: Int
-  var style: Phrase.Style
-  /// An index in `links`, or -1.
-  var link: Int
 }
 
 /// A part of the story that places count their offsets from.

@@ -23,7 +23,7 @@ extension TextBuilder {
       // The level of the character counts, not that of a mark before it.
       if index + 1 < offsets.count, offsets[index + 1] == offsets[index] { continue }
       last = found.levels[index]
-      text.levels.append(
+      text.markup.levels.append(
         LevelRun(start: UInt32(truncatingIfNeeded: offsets[index]), level: found.levels[index]))
     }
     return found.direction == .rightToLeft ? .rightToLeft : .mixed
@@ -67,21 +67,4 @@ struct LevelRun: Sendable, Hashable {
   /// The first byte; it goes on to the next run, or to the end of its passage.
   var start: UInt32
   var level: UInt8
-}
-
-extension StoryText {
-  /// The stretches of equal level in a row of a passage that has levels.
-  func levels(in row: Range<Int>) -> [(bytes: Range<Int>, level: UInt8)] {
-    var run = max(0, levels.firstIndex(after: row.lowerBound) { Int($0.start) } - 1)
-    var result: [(Range<Int>, UInt8)] = []
-    var at = row.lowerBound
-    while at < row.upperBound, run < levels.count {
-      let next = run + 1 < levels.count ? Int(levels[run + 1].start) : row.upperBound
-      let end = max(at, min(next, row.upperBound))
-      if end > at { result.append((at..<end, levels[run].level)) }
-      at = end
-      run += 1
-    }
-    return result
-  }
 }

@@ -11,15 +11,17 @@ extension TextBuilder {
     guard !style.isEmpty || target != nil, !bytes.isEmpty else { return }
     var link = -1
     if let target {
-      let last = text.runs.last
-      if let last, last.end == bytes.lowerBound, last.link >= 0, text.links[last.link] == target {
+      let last = text.markup.styles.last
+      if let last, last.end == bytes.lowerBound, last.link >= 0,
+        text.markup.links[last.link] == target
+      {
         link = last.link
       } else {
-        link = text.links.count
-        text.links.append(target)
+        link = text.markup.links.count
+        text.markup.links.append(target)
       }
     }
-    text.runs.append(
+    text.markup.styles.append(
       StyleRun(start: bytes.lowerBound, end: bytes.upperBound, style: style, link: link))
   }
 

@@ -85,14 +85,15 @@ struct TextBuilder {
       end -= 1
     }
     text.bytes.removeLast(text.bytes.count - end)
-    while let last = text.runs.last, last.end > end {
-      text.runs.removeLast()
+    while let last = text.markup.styles.last, last.end > end {
+      text.markup.styles.removeLast()
       guard last.start < end else { continue }
-      text.runs.append(StyleRun(start: last.start, end: end, style: last.style, link: last.link))
+      text.markup.styles.append(
+        StyleRun(start: last.start, end: end, style: last.style, link: last.link))
     }
     for character in sanitizer.unseen
     where Int(character.offset) > start && Int(character.offset) < end {
-      text.unseen.append(character)
+      text.markup.formatCharacters.append(character)
     }
     let direction = sanitizer.mayRunLeft ? direct(kind, start..<end) : .leftToRight
     text.passages.append(
