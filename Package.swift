@@ -51,14 +51,15 @@ let package = Package(
     .target(name: "Stories", swiftSettings: pure),
     .target(name: "Writing", dependencies: ["Stories"], swiftSettings: pure),
     .target(name: "Files", dependencies: ["Stories"], swiftSettings: common),
-    .target(name: "Matching", dependencies: ["CPCRE2"], swiftSettings: common),
+    .target(name: "Threads", swiftSettings: common),
+    .target(name: "Matching", dependencies: ["Threads", "CPCRE2"], swiftSettings: common),
     .target(name: "Queries", dependencies: ["Stories", "Matching"], swiftSettings: pure),
     .target(
       name: "Parsing", dependencies: ["Stories", "CPageLibraries"],
       swiftSettings: common + [.strictMemorySafety()]),
     .target(
       name: "Storage",
-      dependencies: ["Stories", "Queries", "Matching", "Files", "CSQLite", "CZstd"],
+      dependencies: ["Stories", "Queries", "Matching", "Files", "Threads", "CSQLite", "CZstd"],
       swiftSettings: common),
     .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
@@ -67,19 +68,20 @@ let package = Package(
       dependencies: ["Stories", "Display", "Matching", "Files", "Parsing", "CYAML"],
       resources: themes.map { .embedInCode("../../Themes/\($0).yaml") }, swiftSettings: common),
     .target(
-      name: "Terminal", dependencies: ["Stories", "Display", "CNcurses"], swiftSettings: common),
+      name: "Terminal", dependencies: ["Stories", "Display", "Threads", "CNcurses"],
+      swiftSettings: common),
     .target(
       name: "App",
       dependencies: ["Stories", "Queries", "Storage", "Display", "Matching", "Settings"],
       swiftSettings: pure + [.defaultIsolation(MainActor.self)]),
     .target(
-      name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files"],
+      name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files", "Threads"],
       swiftSettings: common),
     .executableTarget(
       name: "courant",
       dependencies: [
         "Stories", "Writing", "Parsing", "Queries", "Storage", "Display", "Matching", "Files",
-        "Settings", "Terminal", "App", "Intake",
+        "Settings", "Terminal", "App", "Intake", "Threads",
       ],
       exclude: ["Linking"],
       resources: [.embedInCode("Welcome.html")],
@@ -130,7 +132,7 @@ let package = Package(
       exclude: ["Golden", "Text", "Threads"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "TestSupport"],
+      dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "TestSupport"],
       swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
     .testTarget(
@@ -170,7 +172,7 @@ let package = Package(
       name: "ProgramTests",
       dependencies: [
         "courant", "App", "Display", "Files", "Intake", "Parsing", "Settings", "Stories",
-        "Storage", "Terminal", "Writing", "TerminalKit", "TestSupport",
+        "Storage", "Terminal", "Threads", "Writing", "TerminalKit", "TestSupport",
       ],
       swiftSettings: common),
     .testTarget(

@@ -2,6 +2,7 @@ package import Files
 internal import Glibc
 package import Parsing
 package import Storage
+package import Threads
 
 /// Imports pages into a library: reads and parses them on all cores, and writes on one thread.
 ///

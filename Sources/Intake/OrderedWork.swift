@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Synchronization
+internal import Threads
 
 /// Does pieces of work on all cores and hands the results on in the order of the pieces.
 ///
@@ -95,14 +95,3 @@ package final class OrderedWork<Result: Sendable>: Sendable {
 
 /// How many cores this program may use.
 func cores() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
-/// A wish to stop that any thread may make and long work asks for now and then.
-package final class Cancellation: Sendable {
-  private let flag = Atomic(false)
-
-  package init() {}
-
-  /// Asks for the end; there is no way back.
-  package func cancel() { flag.store(true, ordering: .relaxed) }
-  package var isCancelled: Bool { flag.load(ordering: .relaxed) }
-}

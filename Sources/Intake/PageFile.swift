@@ -1,6 +1,7 @@
 package import Files
 package import Parsing
 internal import Storage
+package import Threads
 
 /// The path that means standard input.
 package let standardInput: Path = "-"

@@ -1,6 +1,7 @@
 internal import Files
 internal import Parsing
 package import Storage
+internal import Threads
 
 extension Importer {
   /// Which stories are read again.

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Threads
 
 /// A text prepared for repeated searches, as during incremental search.
 package final class Haystack: Sendable {
@@ -13,7 +13,7 @@ package final class Haystack: Sendable {
   private let text: [UInt8]
   private let lower: FoldedSearchText
   /// Folded with case preserved; computed for the first case-sensitive regular expression.
-  private let caseSensitive = Mutex<FoldedSearchText?>(nil)
+  private let caseSensitive = Monitor<FoldedSearchText?>(nil)
 
   /// Folds a text of valid UTF-8; NUL separates passages, and no match crosses one.
   package init(_ text: [UInt8]) {
@@ -31,7 +31,7 @@ package final class Haystack: Sendable {
   }
 
   private func caseSensitiveText() -> FoldedSearchText {
-    caseSensitive.withLock { cached in
+    caseSensitive.change { cached in
       if let cached { return cached }
       let made = FoldedSearchText(text, isLower: false)
       cached = made

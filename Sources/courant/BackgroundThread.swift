@@ -1,5 +1,5 @@
 import Glibc
-import Intake
+import Threads
 
 /// Runs `body` on a detached thread with a stack of 16 MB; `false` if none could be started.
 func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {

@@ -2,7 +2,7 @@ import Files
 import Intake
 import Parsing
 import Settings
-import Synchronization
+import Threads
 
 /// The rules for sites: the built-in ones and the user's own, which stand beside the settings.
 struct SiteRuleStore {
@@ -37,12 +37,12 @@ struct SiteRuleStore {
 /// commands use.
 final class Lazy<Value: Sendable>: Sendable {
   private let make: @Sendable () -> Value
-  private let made = Mutex<Value?>(nil)
+  private let made = Monitor<Value?>(nil)
 
   init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
   var value: Value {
-    made.withLock { made in
+    made.change { made in
       if let made { return made }
       let value = make()
       made = value

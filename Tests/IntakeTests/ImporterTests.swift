@@ -5,7 +5,7 @@ import Intake
 import Parsing
 import Storage
 import Stories
-import Synchronization
+import Threads
 import TestSupport
 import Testing
 
@@ -103,15 +103,15 @@ import Testing
 
   @Test("pages are parsed on several threads, and a slow one keeps its place")
   func parallel() throws {
-    let names = Mutex<Set<UInt>>([])
+    let names = Monitor<Set<UInt>>([])
     let pages = write(40)
     let summary = try importer { page throws(PageError) in
-      names.withLock { _ = $0.insert(UInt(pthread_self())) }
+      names.change { _ = $0.insert(UInt(pthread_self())) }
       usleep(page.name == "page0000.txt" ? 60_000 : 2000)
       return try plainParser(page)
     }.importPaths([pages])
     #expect(summary.new.count == 40)
-    #expect(names.withLock(\.count) == min(40, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    #expect(names.read(\.count) == min(40, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     #expect(try Library(path: libraryPath).headline(1)?.title == "page0000.txt")
   }
 
@@ -135,18 +135,18 @@ import Testing
     let reader = try Library(path: libraryPath)
     try reader.add(Story(title: "open"), original: nil, parserVersion: 1)
     let importer = importer()
-    let added = Mutex<Int?>(nil)
+    let added = Monitor<Int?>(nil)
     // A thread of its own: the pool of tasks may be busy with other tests.
     DispatchQueue(label: "import").async {
       let summary = try? importer.importPaths([pages])
-      added.withLock { $0 = summary?.new.count ?? 0 }
+      added.change { $0 = summary?.new.count ?? 0 }
     }
     var changes = 0
-    while added.withLock({ $0 }) == nil {
+    while added.read({ $0 }) == nil {
       try reader.keepPlace(Place(.block(changes)), progress: 0.1, of: 1)
       changes += 1
     }
-    #expect(added.withLock { $0 } == 300)
+    #expect(added.read { $0 } == 300)
     #expect(changes > 1)
     #expect(try reader.counts().all == 301)
   }

@@ -1,6 +1,6 @@
 import Glibc
 import Intake
-import Synchronization
+import Threads
 import Testing
 
 /// What threads share in this module; run under ThreadSanitizer these tests show that it is guarded.
@@ -26,16 +26,16 @@ import Testing
   @Test("A thread that waits is woken by the change that it waits for")
   func waiting() {
     let turn = Monitor(0)
-    let order = Mutex<[Int]>([])
+    let order = Monitor<[Int]>([])
     onThreads(6) { index in
       for round in 0..<50 {
         let own = round * 6 + index
         turn.wait { $0 == own ? () : nil }
-        order.withLock { $0.append(own) }
+        order.change { $0.append(own) }
         turn.change { $0 += 1 }
       }
     }
-    #expect(order.withLock { $0 } == Array(0..<300))
+    #expect(order.read { $0 } == Array(0..<300))
   }
 
   @Test("A wait ends when its time is up, and at once where what is waited for holds")
@@ -65,14 +65,14 @@ import Testing
 
   @Test("No more than the window is done ahead of what is taken")
   func window() {
-    let begun = Mutex(0)
+    let begun = Monitor(0)
     let work = OrderedWork(count: 200, workers: 3, window: 5) { piece in
-      begun.withLock { $0 = max($0, piece) }
+      begun.change { $0 = max($0, piece) }
       return piece
     }
     for piece in 0..<50 {
       usleep(200)
-      #expect(begun.withLock { $0 } < piece + 5)
+      #expect(begun.read { $0 } < piece + 5)
       #expect(work.take() == piece)
     }
     work.finish()
@@ -80,20 +80,20 @@ import Testing
 
   @Test("An end in the middle waits for what is being done, and begins nothing more")
   func finish() {
-    let counts = Mutex((begun: 0, ended: 0))
+    let counts = Monitor((begun: 0, ended: 0))
     let work = OrderedWork(count: 1000, workers: 4, window: 8) { piece in
-      counts.withLock { $0.begun += 1 }
+      counts.change { $0.begun += 1 }
       usleep(500)
-      counts.withLock { $0.ended += 1 }
+      counts.change { $0.ended += 1 }
       return piece
     }
     for piece in 0..<10 { #expect(work.take() == piece) }
     work.finish()
-    let (begun, ended) = counts.withLock { $0 }
+    let (begun, ended) = counts.read { $0 }
     #expect(begun == ended && begun < 30)
     #expect(work.take() == nil)
     usleep(2000)
-    #expect(counts.withLock { $0.begun } == begun)
+    #expect(counts.read { $0.begun } == begun)
   }
 
   @Test("Work of no pieces, and work that is ended before anything is taken")

@@ -6,6 +6,7 @@ import Storage
 import Stories
 import TestSupport
 import Testing
+import Threads
 
 /// Stories read again by a better parser: they get better, and the reader loses nothing.
 @Suite struct ReparsingTests {

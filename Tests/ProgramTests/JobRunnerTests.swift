@@ -2,6 +2,7 @@ import App
 import Intake
 import Terminal
 import Testing
+import Threads
 
 @testable import courant
 

@@ -1,6 +1,6 @@
 internal import Files
 internal import Glibc
-internal import Synchronization
+internal import Threads
 
 /// One use of a library, from its opening to its end: whose changes are whose.
 ///
@@ -11,11 +11,11 @@ final class LibrarySession: Sendable {
   let name: String
 
   /// What this process has open, for within one process there may be several.
-  private static let open = Mutex<(names: Set<String>, count: Int)>(([], 0))
+  private static let open = Monitor<(names: Set<String>, count: Int)>(([], 0))
   private static let process = "\(getpid()) \(startTime(of: "self") ?? "0")"
 
   init() {
-    name = Self.open.withLock { open in
+    name = Self.open.change { open in
       open.count += 1
       let name = "\(Self.process) \(open.count)"
       open.names.insert(name)
@@ -23,13 +23,13 @@ final class LibrarySession: Sendable {
     }
   }
 
-  deinit { _ = Self.open.withLock { $0.names.remove(name) } }
+  deinit { _ = Self.open.change { $0.names.remove(name) } }
 
   /// Whether the session of a name goes on; one that nobody could have named does not.
   static func isRunning(_ name: String) -> Bool {
     let parts = name.split(separator: " ")
     guard parts.count == 3 else { return false }
-    if name.hasPrefix(process + " ") { return open.withLock { $0.names.contains(name) } }
+    if name.hasPrefix(process + " ") { return open.read { $0.names.contains(name) } }
     return startTime(of: String(parts[0])) == String(parts[1])
   }
 

@@ -1,12 +1,12 @@
 import Glibc
-import Synchronization
+import Threads
 
 /// Messages from any thread to the main thread, which waits in `Console.wait`.
 ///
 /// Posting wakes it by one byte on a pipe, and only when the inbox was empty, so that many messages
 /// cost one wake-up.
 package final class Inbox<Message: Sendable>: Sendable {
-  private let messages = Mutex<[Message]>([])
+  private let messages = Monitor<[Message]>([])
   /// For `poll`: readable while there are messages.
   package let descriptor: CInt
   private let writer: CInt
@@ -24,7 +24,7 @@ package final class Inbox<Message: Sendable>: Sendable {
 
   /// Adds a message; from any thread.
   package func post(_ message: Message) {
-    messages.withLock { messages in
+    messages.change { messages in
       messages.append(message)
       if messages.count == 1 { wake(writer, 1) }
     }
@@ -32,7 +32,7 @@ package final class Inbox<Message: Sendable>: Sendable {
 
   /// Takes all messages, oldest first; empty if there are none.
   package func take() -> [Message] {
-    messages.withLock { messages in
+    messages.change { messages in
       drain(descriptor) { _ in }
       defer { messages = [] }
       return messages

@@ -1,6 +1,7 @@
 import App
 import Intake
 import Terminal
+import Threads
 
 /// Runs jobs on a thread beside the reader, one at a time and in the order in which they were asked
 /// for, and reports of them through the inbox.

@@ -2,6 +2,7 @@ import App
 import Files
 import Intake
 import Storage
+import Threads
 
 /// Does the jobs of every kind; a new kind is a case of `Job.Kind`, and here what it does.
 struct JobWork: Sendable {

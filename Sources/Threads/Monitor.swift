@@ -2,8 +2,9 @@ internal import Glibc
 
 /// A value that one thread at a time may touch, and that threads can wait upon.
 ///
-/// `Synchronization.Mutex` has no condition to wait for. The lock and the condition are on the heap
-/// and stay where they are until `deinit`, which the last owner runs: the system's calls know them by
+/// `Synchronization.Mutex` has no condition to wait for, and ThreadSanitizer does not see that it locks,
+/// so that it reports what a mutex guards as a race. The lock and the condition are on the heap and
+/// stay where they are until `deinit`, which the last owner runs: the system's calls know them by
 /// address, and a stored property passed with `&` may be a copy.
 ///
 /// Closures must be short and must not call the monitor again.
