@@ -1,6 +1,7 @@
 import Glibc
 import TerminalKit
 import TestSupport
+import Testing
 
 /// The program, run as a person or a script would, in a home of its own.
 final class Courant {
@@ -123,3 +124,25 @@ let harbourPage: String = {
   }
   return page + "<p>The very last word is lantern.</p></article></body></html>\n"
 }()
+
+// MARK: - Other programs
+
+extension Courant {
+  /// A program that writes its arguments down, and where.
+  func recorder() -> (script: String, log: String) {
+    let log = home["said.txt"]
+    let lines = "for word in \"$@\"; do printf '%s|' \"$word\"; done > '\(log)'"
+    return (script("recorder", lines), log)
+  }
+
+  /// A session on a page with an address, and what stands in its settings.
+  func readHarbour(_ settings: String, _ environment: [String: String] = [:]) throws
+    -> TerminalSession
+  {
+    self.settings(settings)
+    let page = harbourPage(at: "https://news.invalid/tide")
+    let session = try sit([page], environment: environment)
+    #expect(session.wait(for: "The tide clock"))
+    return session
+  }
+}
