@@ -125,7 +125,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["CSQLite"], path: "Tests/Support/TestSupport",
       swiftSettings: common),
     .executableTarget(
-      name: "storage-probe", dependencies: ["Stories", "Storage", "Files"],
+      name: "storage-probe", dependencies: ["Stories", "Queries", "Storage", "Files"],
       path: "Tests/Support/storage-probe", swiftSettings: common),
     .testTarget(
       name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],

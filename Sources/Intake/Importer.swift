@@ -88,7 +88,7 @@ package struct Importer: Sendable {
     }
     defer { work.finish() }
     write(work, count: files.count, to: library, &summary, progress) {
-      (_, story) throws(StorageError) in try library.add(story)
+      (_, story) throws(StorageError) in try library.stories.add(story)
     }
     return summary
   }
@@ -99,7 +99,7 @@ package struct Importer: Sendable {
   ) throws(IntakeError) -> Added {
     let story = try prepare(page, name: name, source: source)
     do throws(StorageError) {
-      return try Library(path: library).add(story)
+      return try Library(path: library).stories.add(story)
     } catch {
       throw .library(error)
     }

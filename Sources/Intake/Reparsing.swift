@@ -26,8 +26,8 @@ extension Importer {
     guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
     let ids =
       switch wanted {
-      case .older: try library.stories(parsedBefore: version)
-      case .all: try library.stories(parsedBefore: .max)
+      case .older: try library.stories.parsed(before: version)
+      case .all: try library.stories.parsed(before: .max)
       case .these(let ids): ids
       }
     let work = OrderedWork(count: ids.count) { [self] index in prepareAgain(ids[index]) }
@@ -35,9 +35,9 @@ extension Importer {
     var summary = Summary()
     write(work, count: ids.count, to: library, &summary, progress) {
       (index, story) throws(StorageError) in
-      try library.reparsed(ids[index], story)
+      try library.stories.reparsed(ids[index], story)
     } withoutStory: { (index) throws(StorageError) in
-      try library.markParsed(ids[index], parserVersion: version)
+      try library.stories.markParsed(ids[index], parserVersion: version)
     }
     if case .these = wanted { return summary }
     // Nobody has asked for those that another program has taken out since they were listed.
@@ -51,10 +51,12 @@ extension Importer {
       // A connection belongs to one thread; opening one costs less than parsing the smallest page.
       let library = try Library(path: library, mode: .readOnly, createIfMissing: false)
       // A deleted story may be brought back, and is then to be as good as the others.
-      var known = try library.headline(id)
-      if known == nil { known = try library.deletedHeadline(id) }
+      var known = try library.lists.headline(id)
+      if known == nil { known = try library.lists.deletedHeadline(id) }
       guard let headline = known else { throw .noStory(id) }
-      guard let original = try library.original(id) else { return .failure(.noOriginal(id)) }
+      guard let original = try library.stories.original(of: id) else {
+        return .failure(.noOriginal(id))
+      }
       let name = Path(original.name ?? "story \(id)")
       do throws(IntakeError) {
         return .success(try prepare(Page(original), name: name, source: headline.source))

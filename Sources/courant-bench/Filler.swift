@@ -36,7 +36,7 @@ enum Filler {
         })
     }
     let library = try Library(path: path)
-    try library.add(PreparedStory(story, original: nil, parserVersion: 1))
+    try library.stories.add(PreparedStory(story, original: nil, parserVersion: 1))
   }
 
   /// A library of `count` short stories and, as the newest, one of 5,000 words.
@@ -48,7 +48,7 @@ enum Filler {
       try library.transaction { () throws(StorageError) in
         for index in number..<end {
           let story = story(index, words: index == count - 1 ? 5000 : 20)
-          try library.add(PreparedStory(story, original: nil, parserVersion: 1))
+          try library.stories.add(PreparedStory(story, original: nil, parserVersion: 1))
         }
       }
       number = end

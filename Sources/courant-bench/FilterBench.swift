@@ -57,7 +57,7 @@ struct FilterBench {
     while number < Self.stories {
       try library.transaction { () throws(StorageError) in
         for index in number..<min(number + 500, Self.stories) {
-          try library.add(PreparedStory(Self.story(index), original: nil, parserVersion: 1))
+          try library.stories.add(PreparedStory(Self.story(index), original: nil, parserVersion: 1))
         }
       }
       number += 500
@@ -93,8 +93,8 @@ struct FilterBench {
   private func words() throws(StorageError) -> [String] {
     let library = try Library(path: library, mode: .readOnly)
     var counts: [String: Int] = [:]
-    for headline in try library.headlines(.all, limit: 50) {
-      guard let story = try library.story(headline.id) else { continue }
+    for headline in try library.lists.headlines(.all, limit: 50) {
+      guard let story = try library.stories.story(headline.id) else { continue }
       let text = story.blocks.compactMap { block in
         if case .paragraph(let phrases) = block { phrases.map(\.text).joined() } else { nil }
       }

@@ -10,8 +10,8 @@ struct LibraryBench {
     try fill(count: count, words: words)
     try measure("open, counts, first window of 50", times: 50) { () throws(StorageError) in
       let library = try Library(path: path)
-      _ = try library.counts()
-      _ = try library.headlines(.all, limit: 50)
+      _ = try library.lists.counts()
+      _ = try library.lists.headlines(.all, limit: 50)
     }
     let library = try Library(path: path)
     try lists(library)
@@ -22,7 +22,7 @@ struct LibraryBench {
 
   private func fill(count: Int, words: Int) throws(StorageError) {
     let library = try Library(path: path)
-    let before = try library.counts().all
+    let before = try library.lists.counts().all
     let start = now()
     var filler = LibraryFiller()
     try filler.fill(library, count: count, words: words)
@@ -36,24 +36,24 @@ struct LibraryBench {
     for shelf in [Shelf.all, .unread, .starred] {
       var cursor: Cursor?
       try measure("\(shelf): next window of 50", times: 200) { () throws(StorageError) in
-        cursor = try library.headlines(shelf, after: cursor, limit: 50).last?.cursor
+        cursor = try library.lists.headlines(shelf, after: cursor, limit: 50).last?.cursor
       }
     }
-    guard let row = try library.headlines(.all, limit: 1).first else { return }
+    guard let row = try library.lists.headlines(.all, limit: 1).first else { return }
     var progress = 0.0
     try measure("keep the reading of a story", times: 200) { () throws(StorageError) in
       progress += 0.001
-      try library.keepPlace(Place(.block(1)), progress: progress, of: row.id)
+      try library.user.keepPlace(Place(.block(1)), progress: progress, of: row.id)
     }
-    let all = try library.allStories()
-    _ = try library.change([(.read, false)], of: all)
+    let all = try library.stories.allIDs()
+    _ = try library.changes.make([(.read, false)], of: all)
     for (name, isRead) in [("read", true), ("unread", false)] {
       try measure("mark \(all.count) stories \(name)", times: 1) { () throws(StorageError) in
-        _ = try library.change([(.read, isRead)], of: all)
+        _ = try library.changes.make([(.read, isRead)], of: all)
       }
     }
     try measure("a story of usual length", times: 200) { () throws(StorageError) in
-      _ = try library.story(row.id)
+      _ = try library.stories.story(row.id)
     }
   }
 
@@ -62,7 +62,9 @@ struct LibraryBench {
     for words in ["karo ", "karo roro", "\"karo roro\"", "roro -karo ", "kar", "ka", "k", "none "] {
       var hits = 0
       try measure("search \(words)", times: 5) { () throws(StorageError) in
-        hits = try library.search(ParsedQuery(words, now: 0, isTyping: true).query, limit: 50).count
+        hits = try library.search.hits(
+          of: ParsedQuery(words, now: 0, isTyping: true).query, limit: 50
+        ).count
       }
       print("  \(hits) hits")
     }
@@ -78,7 +80,8 @@ struct LibraryBench {
       for order in [Order.date, .length, .source] {
         try measure("filter \(typed), by \(order)", times: 9) { () throws(StorageError) in
           let query = ParsedQuery(typed, now: 0, isTyping: true).query
-          _ = try library.headlines(of: library.plan(Listing(query, order: order)), limit: 100)
+          _ = try library.lists.headlines(
+            of: library.lists.plan(Listing(query, order: order)), limit: 100)
         }
       }
     }
@@ -91,14 +94,14 @@ struct LibraryBench {
     while story.blocks.count < 14_000 { story.blocks += filler.story(0, words: 3000).blocks }
     var id: StoryID = 0
     try measure("add a long story", times: 1) { () throws(StorageError) in
-      id = try library.add(story, original: nil, parserVersion: 1).id
+      id = try library.stories.add(story, original: nil, parserVersion: 1).id
     }
     var size = 0
     try measure("load a long story", times: 9) { () throws(StorageError) in
-      size = try library.story(id)?.blocks.count ?? 0
+      size = try library.stories.story(id)?.blocks.count ?? 0
     }
     print("  \(size) blocks")
-    try library.delete(id)
+    try library.stories.delete(id)
   }
 
   private func measure(

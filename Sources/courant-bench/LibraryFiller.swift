@@ -23,19 +23,19 @@ struct LibraryFiller {
 
   /// Adds stories until the library has `count`; `words` is their typical length.
   mutating func fill(_ library: Library, count: Int, words: Int) throws(StorageError) {
-    var number = try library.counts().all
+    var number = try library.lists.counts().all
     while number < count {
       let stories = (number..<min(count, number + 200)).map { story($0, words: words) }
       try library.transaction { () throws(StorageError) in
         var (read, starred): ([StoryID], [StoryID]) = ([], [])
         for story in stories {
-          let added = try library.add(
+          let added = try library.stories.add(
             PreparedStory(story, original: nil, parserVersion: 1, source: "bench"))
           if added.id % 3 != 0 { read.append(added.id) }
           if added.id % 50 == 0 { starred.append(added.id) }
         }
-        _ = try library.change([(.read, true)], of: read)
-        _ = try library.change([(.starred, true)], of: starred)
+        _ = try library.changes.make([(.read, true)], of: read)
+        _ = try library.changes.make([(.starred, true)], of: starred)
       }
       number += stories.count
     }

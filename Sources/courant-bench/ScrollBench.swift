@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Queries
 import Storage
 
 /// Bytes written per scrolled line, compared with less on the same text in the same size, and the cost
@@ -86,7 +87,7 @@ struct ScrollBench {
   }
 
   private static func newest(_ library: String) -> StoryID {
-    let rows = try? Library(path: library, mode: .readOnly).headlines(.all, limit: 1)
+    let rows = try? Library(path: library, mode: .readOnly).lists.headlines(.all, limit: 1)
     return rows?.first?.id ?? 1
   }
 

@@ -13,7 +13,7 @@ struct ThreadBench {
   func run(_ table: inout Table) {
     do throws(StorageError) {
       let library = try Library(path: library)
-      try library.add(PreparedStory(Self.story, original: nil, parserVersion: 1))
+      try library.stories.add(PreparedStory(Self.story, original: nil, parserVersion: 1))
     } catch {
       return print("courant-bench: \(error.message)")
     }

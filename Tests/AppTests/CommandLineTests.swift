@@ -160,7 +160,7 @@ import Testing
     desk.press(": \"tag later, sea\" Enter")
     desk.press(": \"tag more\" Enter")
     let id = try #require(desk.headlines.first?.id)
-    #expect(try desk.library.tags(of: id).sorted() == ["later", "more", "sea"])
+    #expect(try desk.library.user.tags(of: id).sorted() == ["later", "more", "sea"])
     desk.press(": \"search-all text\" Enter")
     #expect(desk.lines[0].contains("Search everything · text"), "\(desk.lines[0])")
     #expect(desk.effects.contains(.remember(.init(.searchAll, "text"))))

@@ -1,5 +1,6 @@
 import App
 import Display
+import Queries
 import Settings
 import Storage
 import Stories
@@ -28,7 +29,7 @@ final class Desk {
     for (index, note) in StoryNotes.read(notes).enumerated() {
       let prepared = PreparedStory(
         note.story, original: nil, parserVersion: 1, source: note.source)
-      let id = try library.add(prepared, now: Self.now.seconds - 3600 * Int64(index + 1)).id
+      let id = try library.stories.add(prepared, now: Self.now.seconds - 3600 * Int64(index + 1)).id
       // Not by changes: undo would take them back.
       execute(
         """
@@ -58,7 +59,7 @@ final class Desk {
   var body: [String] { Array(lines.dropLast()) }
   /// The last line: what the status line says.
   var status: String { lines.last ?? "" }
-  var headlines: [Headline] { (try? library.headlines(.all, after: nil, limit: 1000)) ?? [] }
+  var headlines: [Headline] { (try? library.lists.headlines(.all, after: nil, limit: 1000)) ?? [] }
 
   /// Presses keys in written form: `j 3j Enter`, `"typed words"`, `@120x40` for a new size, `@pause` for hands
   /// that rest until what may follow is shown, `@running:1:40:300` for a report that job 1 has done 40 of

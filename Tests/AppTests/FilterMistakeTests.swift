@@ -1,4 +1,5 @@
 import App
+import Queries
 import Settings
 import Storage
 import Testing
@@ -132,7 +133,7 @@ import Testing
   @Test("A kept search of which a part means nothing to this Courant says so when it is shown")
   func kept() throws {
     let desk = try Desk(Self.notes)
-    try desk.library.save(SavedSearch(name: "Reds", filter: "color:red"))
+    try desk.library.lists.save(SavedSearch(name: "Reds", filter: "color:red"))
     desk.press("b 4j Enter")
     #expect(desk.lines[0].contains("Reds"), "\(desk.screen)")
     #expect(desk.status.contains("“Reds” asks for what there is not: There is no field “color”"))

@@ -192,7 +192,7 @@ import Testing
 
   private func add(_ title: String, age: Int64, to desk: Desk) throws {
     let story = PreparedStory(Story(title: title), original: nil, parserVersion: 1)
-    _ = try desk.library.add(story, now: Desk.now.seconds - age)
+    _ = try desk.library.stories.add(story, now: Desk.now.seconds - age)
   }
 
   @Test("Stories that an import brings come into the list without moving what is selected or read")

@@ -174,7 +174,7 @@ import Testing
     let line = try row(of: "Three", desk)
     let gone = try #require(desk.headlines.first { $0.title == "One tide" })
     let other = try Library(path: desk.folder["library.sqlite"])
-    _ = try other.change([(.deleted, true)], of: [gone.id], now: Desk.now.seconds)
+    _ = try other.changes.make([(.deleted, true)], of: [gone.id], now: Desk.now.seconds)
     click(desk, 10, line)
     let selected = desk.lines.first { $0.contains("▌") }
     #expect(selected?.contains("Three") == true, "\(desk.screen)")

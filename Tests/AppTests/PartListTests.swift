@@ -82,7 +82,7 @@ import Testing
       story.blocks += Array(repeating: .paragraph([Phrase("More text.")]), count: 20)
     }
     story.numberFigures()
-    _ = try desk.library.add(
+    _ = try desk.library.stories.add(
       PreparedStory(story, original: nil, parserVersion: 1, source: nil), now: 1)
     _ = desk.reader.receive(.libraryChanged)
     desk.press("Enter F")
@@ -133,8 +133,8 @@ import Testing
     desk.press("Enter L")
     let other = try Library(path: desk.folder["library.sqlite"])
     let id = try #require(desk.headlines.first?.id)
-    _ = try other.change([(mark: .deleted, isSet: true)], of: [id])
-    _ = try other.purge()
+    _ = try other.changes.make([(mark: .deleted, isSet: true)], of: [id])
+    _ = try other.changes.purge()
     _ = desk.reader.receive(.libraryChanged)
     desk.press("j")
     #expect(desk.screen.contains("Links 2 of 5"))

@@ -44,7 +44,7 @@ import Testing
     let desk = try Desk(notes)
     desk.press("Enter M a J M a")
     #expect(desk.status.contains("it was in “"), "\(desk.status)")
-    #expect(try desk.library.placeMarks().count == 1)
+    #expect(try desk.library.user.placeMarks().count == 1)
   }
 
   @Test("Without a mark, or with a key that is no letter, a sentence says so and nothing moves")
@@ -58,7 +58,7 @@ import Testing
     #expect(desk.status.contains("1 names no mark"))
     desk.press("M Esc ' ^C")
     #expect(desk.body == before)
-    #expect(try desk.library.placeMarks() == [])
+    #expect(try desk.library.user.placeMarks() == [])
     desk.press("g'")
     #expect(desk.status.contains("No mark is set; M and a letter"), "\(desk.status)")
   }
@@ -72,8 +72,8 @@ import Testing
     desk.press("gd ' a")
     #expect(desk.status.contains("D brings it back"), "\(desk.status)")
     desk.press("ga")
-    #expect(try desk.library.placeMarks() == [])
-    try desk.library.purge()
+    #expect(try desk.library.user.placeMarks() == [])
+    try desk.library.changes.purge()
     desk.press("' a")
     #expect(desk.status.contains("There is no mark a"), "\(desk.status)")
   }
@@ -85,7 +85,7 @@ import Testing
     #expect(desk.screen.contains("Marks 1 of 2"), "\(desk.screen)")
     desk.press("gg D")
     #expect(desk.status.contains("Mark a is gone"))
-    #expect(try desk.library.placeMarks().map(\.name) == ["b"])
+    #expect(try desk.library.user.placeMarks().map(\.name) == ["b"])
     desk.press("Enter")
     #expect(!desk.reader.title.hasPrefix("Other") && desk.reader.title != "Courant")
     desk.press("g' D")
@@ -96,7 +96,7 @@ import Testing
   func otherWays() throws {
     let desk = try Desk(notes)
     desk.press("Enter : \"set-mark k\" Enter : \"set preset vim\" Enter m l")
-    #expect(try desk.library.placeMarks().map(\.name) == ["k", "l"])
+    #expect(try desk.library.user.placeMarks().map(\.name) == ["k", "l"])
     desk.press("gg : \"go-to-mark k\" Enter : \"marks\" Enter")
     #expect(desk.screen.contains("Marks"), "\(desk.screen)")
   }

@@ -1,5 +1,6 @@
 import App
 import Display
+import Queries
 import Settings
 import Storage
 import TestSupport
@@ -90,8 +91,8 @@ import Testing
     let desk = try Desk(Self.notes)
     let other = try Library(path: desk.folder["library.sqlite"])
     desk.press("Enter")
-    _ = try other.change([(.deleted, true)], of: [desk.headlines[0].id])
-    if isPurged { try other.purge() }
+    _ = try other.changes.make([(.deleted, true)], of: [desk.headlines[0].id])
+    if isPurged { try other.changes.purge() }
     return desk
   }
 
@@ -104,7 +105,7 @@ import Testing
       desk.press(keys)
       #expect(desk.status.contains("That story is no longer in the library"), "\(desk.status)")
       #expect(desk.status.contains("gd shows deleted ones") != isPurged, "\(desk.status)")
-      #expect(try desk.library.tags().isEmpty && desk.library.placeMarks().isEmpty)
+      #expect(try desk.library.lists.tags().isEmpty && desk.library.user.placeMarks().isEmpty)
     }
   }
 
@@ -123,8 +124,8 @@ import Testing
       #expect(!desk.reader.isFinished)
       desk.press("Esc Esc Esc gg")
       #expect(desk.screen.contains("Two"), "\(keys): \(desk.screen)")
-      #expect(try desk.library.headlines(.all, limit: 9).map(\.title) == ["Two"])
-      #expect(try desk.library.check() == [])
+      #expect(try desk.library.lists.headlines(.all, limit: 9).map(\.title) == ["Two"])
+      #expect(try desk.library.care.check() == [])
     }
   }
 
@@ -144,7 +145,7 @@ import Testing
       let other = try Library(path: desk.folder["library.sqlite"])
       desk.press(before)
       let open = desk.headlines.first { desk.screen.contains("Text of \($0.title).") }
-      _ = try other.change([(.deleted, true)], of: [try #require(open?.id)])
+      _ = try other.changes.make([(.deleted, true)], of: [try #require(open?.id)])
       desk.press(after)
       #expect(desk.screen.contains(words), "\(before) \(after): \(desk.screen)")
     }

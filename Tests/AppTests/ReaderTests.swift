@@ -40,7 +40,7 @@ import Testing
       let id = try #require(desk.headlines.first?.id)
       desk.press("Enter 50% \(keys)")
       desk.reader.leave()
-      let reading = try #require(try desk.library.reading(id))
+      let reading = try #require(try desk.library.user.reading(of: id))
       #expect(reading.place != nil && reading.progress > 0.3, "after \(keys)")
       #expect(reading.isRead)
     }
@@ -63,7 +63,7 @@ import Testing
     desk.press("j")
     let new = PreparedStory(
       Story(title: "Fresh"), original: nil, parserVersion: 1, source: "Wire")
-    _ = try desk.library.add(new, now: Desk.now.seconds)
+    _ = try desk.library.stories.add(new, now: Desk.now.seconds)
     _ = desk.reader.receive(.libraryChanged)
     let selected = desk.lines.first { $0.hasPrefix("▌") }
     #expect(selected?.contains("The short one") == true)
@@ -76,7 +76,7 @@ import Testing
     let other = try Library(path: desk.folder["library.sqlite"])
     let new = PreparedStory(
       Story(title: "Fresh"), original: nil, parserVersion: 1, source: "Wire")
-    _ = try other.add(new, now: Desk.now.seconds)
+    _ = try other.stories.add(new, now: Desk.now.seconds)
     #expect(!desk.screen.contains("All 4"))
     desk.press("j")
     #expect(desk.screen.contains("All 4"))
@@ -133,7 +133,7 @@ import Testing
     for number in 1...3000 {
       let story = PreparedStory(
         Story(title: "Story number \(number)"), original: nil, parserVersion: 1, source: "Wire")
-      _ = try desk.library.add(story, now: Desk.now.seconds - Int64(number) * 60)
+      _ = try desk.library.stories.add(story, now: Desk.now.seconds - Int64(number) * 60)
     }
     _ = desk.reader.receive(.libraryChanged)
     desk.press("2500j")
@@ -253,13 +253,13 @@ import Testing
   func storyIsGone() throws {
     let desk = try Desk(Self.long)
     let id = try #require(desk.headlines.first?.id)
-    _ = try desk.library.delete(id)
+    _ = try desk.library.stories.delete(id)
     desk.press("Enter")
     #expect(desk.status.contains("no longer in the library"))
     #expect(!desk.screen.contains("The long one"))
     desk.press("Enter")
     #expect(desk.reader.title.hasPrefix("The short one"))
-    _ = try desk.library.delete(desk.headlines[0].id)
+    _ = try desk.library.stories.delete(desk.headlines[0].id)
     desk.press("40% q")
     #expect(!desk.reader.isFinished)
   }

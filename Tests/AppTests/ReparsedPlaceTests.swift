@@ -22,10 +22,10 @@ import Testing
 
   private func reparse(_ desk: Desk, _ better: (inout Story) -> Void) throws {
     let id = try #require(desk.headlines.first?.id)
-    var story = try #require(try desk.library.story(id))
+    var story = try #require(try desk.library.stories.story(id))
     better(&story)
     let prepared = PreparedStory(story, original: nil, parserVersion: 2)
-    #expect(try desk.library.reparsed(id, prepared) == .updated(id))
+    #expect(try desk.library.stories.reparsed(id, prepared) == .updated(id))
   }
 
   @Test("A story that was left and has changed meanwhile is shown as it is now")
@@ -120,9 +120,9 @@ import Testing
     desk.press("Enter")
     for (key, tells) in [("j", true), ("k", true), ("J", false)] {
       let id = try #require(desk.headlines.first?.id)
-      var story = try #require(try other.story(id))
+      var story = try #require(try other.stories.story(id))
       story.blocks.append(.paragraph([Phrase("New for \(key).")]))
-      _ = try other.reparsed(id, PreparedStory(story, original: nil, parserVersion: 2))
+      _ = try other.stories.reparsed(id, PreparedStory(story, original: nil, parserVersion: 2))
       desk.press(key)
       #expect(desk.status.contains("The story has changed") == tells, "\(key): \(desk.status)")
       #expect(desk.screen.contains("New for \(key).") == tells, "\(key): \(desk.screen)")

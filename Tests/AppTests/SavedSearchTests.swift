@@ -1,4 +1,5 @@
 import App
+import Queries
 import Storage
 import Testing
 
@@ -19,9 +20,9 @@ import Testing
     desk.press("4j Enter")
     #expect(desk.screen.contains("Twos 10"))
     desk.press("b gw ^U \"Pairs\" Enter")
-    #expect(try desk.library.savedSearches().map(\.name) == ["Pairs"])
+    #expect(try desk.library.lists.savedSearches().map(\.name) == ["Pairs"])
     desk.press("D")
-    #expect(try desk.library.savedSearches() == [])
+    #expect(try desk.library.lists.savedSearches() == [])
     desk.press("q : \"choose source:1\" Enter")
     #expect(desk.screen.contains("10 chosen"))
   }
@@ -36,10 +37,10 @@ import Testing
     ])
   func shelves(keys: String, typed: String, kept: String) throws {
     let desk = try Desk(Self.notes)
-    try desk.library.save(SavedSearch(name: "Old", filter: "source:1 or source:2"))
+    try desk.library.lists.save(SavedSearch(name: "Old", filter: "source:1 or source:2"))
     desk.press("2j s t \"sea\" Enter j s m gg").press(keys).press("\"\(typed)\"")
     desk.press("Enter gw \"New\" Enter")
-    #expect(try desk.library.savedSearches().last?.filter == kept, "\(desk.screen)")
+    #expect(try desk.library.lists.savedSearches().last?.filter == kept, "\(desk.screen)")
     let shown = desk.lines.filter { $0.contains("Story ") }
     #expect(!shown.isEmpty)
     desk.press("b gg 5j Enter b q")
@@ -72,7 +73,7 @@ import Testing
     let desk = try Desk(Self.notes)
     desk.press("/ \"tide \" Enter gw \"Sea\" Enter / ^U \"story \" Enter gw \"Sea\" Enter")
     #expect(desk.status.contains("Kept as “Sea”, which was /tide before"), "\(desk.status)")
-    #expect(try desk.library.savedSearches().map(\.filter) == ["story "])
+    #expect(try desk.library.lists.savedSearches().map(\.filter) == ["story "])
     desk.press("gw \"Sea\" Enter")
     #expect(!desk.status.contains("which was"))
     desk.press("D gd / \"story\" Enter gw")

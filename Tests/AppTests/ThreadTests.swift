@@ -22,7 +22,7 @@ import Testing
     let story = Story(
       title: "A long discussion", blocks: [.paragraph([Phrase("What do you think?")])],
       thread: Stories.Thread(posted, count: comments, state: .open))
-    try desk.library.add(PreparedStory(story, original: nil, parserVersion: 1))
+    try desk.library.stories.add(PreparedStory(story, original: nil, parserVersion: 1))
     _ = desk.reader.receive(.libraryChanged)
     return desk
   }
@@ -94,7 +94,7 @@ import Testing
   func newBelowFolds() throws {
     let desk = try desk(10)
     let visited = Timestamp(seconds: 1_715_000_000 - 5 * 3600)
-    try desk.library.opened(1, at: visited)
+    try desk.library.user.opened(1, at: visited)
     desk.press("Enter c zM")
     #expect(row("9 replies hidden · 4 new", on: desk) != nil, "\(desk.screen)")
     #expect(desk.status.contains("9 comments hidden · 4 of them new"))

@@ -62,7 +62,7 @@ import Testing
     let own = try #require(row("I say so too.", on: desk))
     #expect(own > parent && own < (row("reader three", on: desk) ?? 0))
     #expect(desk.screen.contains("4 comments"))
-    #expect(try desk.library.drafts().isEmpty)
+    #expect(try desk.library.ownComments.drafts().isEmpty)
     // Its author is one's name, which the settings may say.
     desk.press(": \"set name Kim\" Enter r")
     try write("And more.", on: desk)
@@ -87,7 +87,7 @@ import Testing
     try write("First.", on: desk)
     desk.press("gg c 2) R")
     try write("Second.", on: desk)
-    let comments = try #require(try desk.library.story(1)).thread.comments
+    let comments = try #require(try desk.library.stories.story(1)).thread.comments
     #expect(comments.map(\.depth) == [0, 1, 0, 0, 0])
   }
 
@@ -131,14 +131,14 @@ import Testing
     let desk = try desk().press("c ) r")
     try write("", on: desk)
     #expect(desk.status.contains("Nothing was written"))
-    #expect(try desk.library.drafts().isEmpty)
+    #expect(try desk.library.ownComments.drafts().isEmpty)
     desk.press("r")
     let draft = try #require(composition(desk)).draft
     _ = desk.reader.receive(
       .composed(draft, .failed("vi was killed by signal 9", text: "Half a sen")))
     #expect(desk.screen.contains("vi was killed by signal 9"), "\(desk.screen)")
     #expect(desk.screen.contains("the draft is kept, r goes on with it"))
-    #expect(try desk.library.drafts().map(\.text) == ["Half a sen"])
+    #expect(try desk.library.ownComments.drafts().map(\.text) == ["Half a sen"])
     // Another run knows of it, and so does the story.
     let later = Desk.reader(desk.library, clock: desk.clock)
     #expect("\(later.frame(in: desk.size))".contains("A comment is unfinished under “A bridge"))
@@ -151,7 +151,7 @@ import Testing
     desk.press("r")
     try write("Half a sentence.", on: desk)
     #expect(row("Half a sentence.", on: desk) != nil)
-    #expect(try desk.library.drafts().isEmpty)
+    #expect(try desk.library.ownComments.drafts().isEmpty)
   }
 
   @Test("Without an editor a line is typed, kept at each key")
@@ -162,7 +162,7 @@ import Testing
       .composed(draft, .noEditor("vim, the editor of EDITOR, is not installed")))
     #expect(desk.status.contains("Answer: "), "\(desk.status)")
     desk.press("\"The to\"")
-    #expect(try desk.library.drafts().map(\.text) == ["The to"])
+    #expect(try desk.library.ownComments.drafts().map(\.text) == ["The to"])
     desk.press("Esc")
     #expect(desk.screen.contains("Not written yet"))
     desk.press("r")
@@ -189,14 +189,14 @@ import Testing
     let desk = try desk().press("c ) r")
     let draft = try #require(composition(desk)).draft
     let other = try Library(path: desk.folder["library.sqlite"])
-    _ = try other.change([(.deleted, true)], of: [1])
+    _ = try other.changes.make([(.deleted, true)], of: [1])
     let effects = try write("Too late?", on: desk)
     #expect(effects.isEmpty)
     #expect(desk.screen.contains("no longer in the library"), "\(desk.screen)")
     #expect(desk.screen.contains("comment-\(draft).md"))
-    _ = try other.change([(.deleted, false)], of: [1])
-    #expect(try other.drafts().map(\.text) == ["Too late?"])
-    try other.delete(1)
+    _ = try other.changes.make([(.deleted, false)], of: [1])
+    #expect(try other.ownComments.drafts().map(\.text) == ["Too late?"])
+    try other.stories.delete(1)
     desk.press("r")
     #expect(desk.screen.contains("That story is no longer in the library"), "\(desk.screen)")
   }

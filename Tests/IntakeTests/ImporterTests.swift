@@ -51,11 +51,11 @@ import Testing
     #expect(last == Importer.Progress(done: 200, total: 200, added: 200, failed: 0))
     #expect(steps > 1)
     let library = try Library(path: libraryPath)
-    #expect(try library.headline(150)?.title == "page0149.txt")
-    #expect(try library.headline(150)?.source == "pages")
-    #expect(try library.original(150)?.bytes == Array("text 149".utf8))
+    #expect(try library.lists.headline(150)?.title == "page0149.txt")
+    #expect(try library.lists.headline(150)?.source == "pages")
+    #expect(try library.stories.original(of: 150)?.bytes == Array("text 149".utf8))
     #expect(try importer().importPaths([pages]).same.count == 200)
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   @Test("what is bad is told with its file's name, and the rest goes on")
@@ -112,7 +112,7 @@ import Testing
     }.importPaths([pages])
     #expect(summary.new.count == 40)
     #expect(names.read(\.count) == min(40, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    #expect(try Library(path: libraryPath).headline(1)?.title == "page0000.txt")
+    #expect(try Library(path: libraryPath).lists.headline(1)?.title == "page0000.txt")
   }
 
   @Test("an import that is ended leaves whole stories and says so")
@@ -125,15 +125,15 @@ import Testing
     }.importPaths([pages]) { if $0.done > 20 { cancellation.cancel() } }
     #expect(summary.isCancelled && summary.new.count > 20 && summary.new.count < 400)
     let library = try Library(path: libraryPath)
-    #expect(try library.counts().all == summary.new.count)
-    #expect(try library.check() == [])
+    #expect(try library.lists.counts().all == summary.new.count)
+    #expect(try library.care.check() == [])
   }
 
   @Test("a reader's own changes go through during an import")
   func readerMeanwhile() throws {
     let pages = write(300)
     let reader = try Library(path: libraryPath)
-    try reader.add(Story(title: "open"), original: nil, parserVersion: 1)
+    try reader.stories.add(Story(title: "open"), original: nil, parserVersion: 1)
     let importer = importer()
     let added = Monitor<Int?>(nil)
     // A thread of its own: the pool of tasks may be busy with other tests.
@@ -143,12 +143,12 @@ import Testing
     }
     var changes = 0
     while added.read({ $0 }) == nil {
-      try reader.keepPlace(Place(.block(changes)), progress: 0.1, of: 1)
+      try reader.user.keepPlace(Place(.block(changes)), progress: 0.1, of: 1)
       changes += 1
     }
     #expect(added.read { $0 } == 300)
     #expect(changes > 1)
-    #expect(try reader.counts().all == 301)
+    #expect(try reader.lists.counts().all == 301)
   }
 
   @Test("a library that cannot be opened is an error, not a summary")

@@ -29,10 +29,10 @@ import Threads
   @Test("a better parser's story replaces the old one, and the reading stays")
   func better() throws {
     let library = try fill(5)
-    try library.opened(3, at: Timestamp(seconds: 1_700_000_000))
-    try library.keepPlace(Place(.block(0), words: "text 2"), progress: 0.5, of: 3)
-    _ = try library.change([(.starred, true), (.tag("later"), true)], of: [3])
-    let before = try library.reading(3)
+    try library.user.opened(3, at: Timestamp(seconds: 1_700_000_000))
+    try library.user.keepPlace(Place(.block(0), words: "text 2"), progress: 0.5, of: 3)
+    _ = try library.changes.make([(.starred, true), (.tag("later"), true)], of: [3])
+    let before = try library.user.reading(of: 3)
     let better = importer(version: 2) { page throws(PageError) in
       var parsed = try plainParser(page)
       if page.name == "page1002.txt" { parsed.story.byline = ["Staff reporter"] }
@@ -40,10 +40,10 @@ import Threads
     }
     let summary = try better.reparse()
     #expect(summary.updated == [3] && summary.same == [1, 2, 4, 5])
-    #expect(try library.story(3)?.byline == ["Staff reporter"])
-    #expect(try library.reading(3) == before)
+    #expect(try library.stories.story(3)?.byline == ["Staff reporter"])
+    #expect(try library.user.reading(of: 3) == before)
     #expect(before?.tags == ["later"] && before?.place?.words == "text 2")
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   @Test("only stories of an older parser are read again, unless all or some are asked for")
@@ -65,7 +65,7 @@ import Threads
     }
     let summary = try worse.reparse()
     #expect(summary.failed == [.page("page1001.txt", .noStory("lost"))])
-    #expect(try library.story(2)?.blocks == [.paragraph([Phrase("text 1")])])
+    #expect(try library.stories.story(2)?.blocks == [.paragraph([Phrase("text 1")])])
     #expect(try worse.reparse().total == 0)
     #expect(try importer(version: 3).reparse().same == [1, 2])
   }
@@ -73,11 +73,11 @@ import Threads
   @Test("a story without a kept page says so and stays")
   func noOriginal() throws {
     let library = try fill(1)
-    try library.add(Story(title: "written here"), original: nil, parserVersion: 1)
+    try library.stories.add(Story(title: "written here"), original: nil, parserVersion: 1)
     #expect(try importer(version: 2).reparse().same == [1])
     let failed = try importer(version: 2).reparse(.these([2, 9])).failed
     #expect(failed == [.noOriginal(2), .library(.noStory(9))])
-    #expect(try library.story(2)?.title == "written here")
+    #expect(try library.stories.story(2)?.title == "written here")
   }
 
   @Test("the reader's own comments and their parents stay")
@@ -92,10 +92,10 @@ import Threads
     }
     let theirs = PostedComment(id: "a", author: "reader one", blocks: [.rule])
     _ = try importer(version: 2, parser: with(Thread([theirs]))).reparse()
-    let own = try library.write("Mine.", under: "a", author: "me", on: 1).name
+    let own = try library.ownComments.write("Mine.", under: "a", author: "me", on: 1).name
     let more = Thread([PostedComment(id: "b", author: "reader two"), theirs])
     #expect(try importer(version: 3, parser: with(more)).reparse().updated == [1])
-    let comments = try #require(try library.story(1)).thread.comments
+    let comments = try #require(try library.stories.story(1)).thread.comments
     #expect(comments.map(\.id) == ["b", "a", own])
     #expect(comments[2].parent == 1 && comments[2].marks == .own)
   }
@@ -112,14 +112,14 @@ import Threads
     }
     let first = try better.reparse { if $0.done > 20 { cancellation.cancel() } }
     #expect(first.isCancelled && first.updated.count > 20 && first.updated.count < 300)
-    #expect(try library.counts().all == 300)
-    #expect(try library.check() == [])
+    #expect(try library.lists.counts().all == 300)
+    #expect(try library.care.check() == [])
     let rest = try importer(version: 2) { page throws(PageError) in
       var parsed = try plainParser(page)
       parsed.story.byline = ["Staff reporter"]
       return parsed
     }.reparse()
     #expect(rest.updated.count == 300 - first.updated.count)
-    #expect(try library.stories(parsedBefore: 2) == [])
+    #expect(try library.stories.parsed(before: 2) == [])
   }
 }

@@ -115,7 +115,7 @@ import Testing
     defer { withExtendedLifetime(folder) {} }
     let path = Path(folder["library.sqlite"])
     let id = try addWelcomeStory(to: path).id
-    return try #require(try Library(path: path).story(id))
+    return try #require(try Library(path: path).stories.story(id))
   }
 
   /// A small library at a fixed hour, its newest story open.
@@ -127,7 +127,7 @@ import Testing
       let ago = Int64(index * index) * 9000 + 3000
       story.published = Timestamp(seconds: hour - ago)
       let prepared = PreparedStory(story, original: nil, parserVersion: 1)
-      _ = try library.add(prepared, now: hour)
+      _ = try library.stories.add(prepared, now: hour)
     }
     let reader = Reader(library: library, options: ReaderOptions(now: { Timestamp(seconds: hour) }))
     reader.fit(Size(columns: 120, rows: 28))

@@ -21,7 +21,7 @@ import Testing
   func openedWhileTagged() throws {
     let library = try Library(path: Path(courant.libraryPath))
     for name in ["Ebb", "Flood"] {
-      try library.add(longStory(name), original: nil, parserVersion: 1)
+      try library.stories.add(longStory(name), original: nil, parserVersion: 1)
     }
     let session = try courant.sit()
     #expect(session.wait(for: "All 2"), "\(session.screen.text)")
@@ -33,7 +33,7 @@ import Testing
       for _ in 0..<1000 where !isOpen() {
         for story in given.indices {
           let tag = "t\(given[story].count)"
-          let change = try library.change([(.tag(tag), true)], of: [StoryID(story + 1)])
+          let change = try library.changes.make([(.tag(tag), true)], of: [StoryID(story + 1)])
           #expect(change.stories == [StoryID(story + 1)])
           given[story].append(tag)
         }
@@ -46,13 +46,13 @@ import Testing
     #expect(session.waitForExit() == .code(0))
     #expect(given[0].count > 12)
     for story in given.indices {
-      let tags = Set(try library.tags(of: StoryID(story + 1)))
+      let tags = Set(try library.user.tags(of: StoryID(story + 1)))
       let lost = given[story].filter { !tags.contains($0) }
       #expect(lost == [], "lost \(lost.count) of \(given[story].count)")
-      let reading = try #require(try library.reading(StoryID(story + 1)))
+      let reading = try #require(try library.user.reading(of: StoryID(story + 1)))
       #expect(reading.isRead && reading.opened != nil && reading.place != nil)
     }
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   /// Pages that are no two alike, in a folder.
@@ -83,8 +83,8 @@ import Testing
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
     let library = try Library(path: Path(courant.libraryPath))
-    let counts = try library.counts()
+    let counts = try library.lists.counts()
     #expect(counts.all == 21 && counts.starred == 3)
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 }

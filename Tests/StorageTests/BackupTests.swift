@@ -26,7 +26,7 @@ import Testing
   private func makeKilled() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<10)
-    try library.backUp(to: backup)
+    try library.care.backUp(to: backup)
     try library.addPlain(10..<20)
     for ending in ["", "-wal"] { try copy(file + ending, to: "killed\(ending)") }
     withExtendedLifetime(library) {}
@@ -45,17 +45,17 @@ import Testing
     let library = try Library(path: file)
     try library.addPlain(0..<3)
     umask(0o022)
-    try library.backUp(to: backup)
+    try library.care.backUp(to: backup)
     #expect(mode(backup.text) == 0o600)
     try library.addPlain(3..<5)
-    try library.backUp(to: backup)
+    try library.care.backUp(to: backup)
     #expect(folder.names.filter { $0.hasPrefix("backup") } == ["backup.sqlite"])
-    #expect(try Library(path: backup).counts().all == 5)
+    #expect(try Library(path: backup).lists.counts().all == 5)
     folder.write("a letter", to: "letter")
-    #expect(throws: StorageError.self) { try library.backUp(to: Path(folder["letter"])) }
-    #expect(throws: StorageError.self) { try library.backUp(to: Path(file)) }
+    #expect(throws: StorageError.self) { try library.care.backUp(to: Path(folder["letter"])) }
+    #expect(throws: StorageError.self) { try library.care.backUp(to: Path(file)) }
     #expect(try readFile(Path(folder["letter"])) == Array("a letter".utf8))
-    #expect(try library.counts().all == 5)
+    #expect(try library.lists.counts().all == 5)
   }
 
   @Test("a restored backup is as it was, beside whatever log, and the library there was is kept")
@@ -64,11 +64,11 @@ import Testing
     try placeKilled()
     let kept = try #require(try Library.restore(backup, to: Path(file)))
     #expect(mode(file) == 0o600)
-    #expect(try Library(path: file).counts().all == 10)
-    #expect(try Library(path: file).check() == [])
-    #expect(try Library(path: kept).counts().all == 20)
+    #expect(try Library(path: file).lists.counts().all == 10)
+    #expect(try Library(path: file).care.check() == [])
+    #expect(try Library(path: kept).lists.counts().all == 20)
     #expect(try Library.restore(backup, to: Path(folder["else/library.sqlite"])) == nil)
-    #expect(try Library(path: folder["else/library.sqlite"]).counts().all == 10)
+    #expect(try Library(path: folder["else/library.sqlite"]).lists.counts().all == 10)
   }
 
   /// What is copied over a library by hand.
@@ -113,8 +113,8 @@ import Testing
     }
     guard [.backup, .opened, .other].contains(copied) else { return }
     #expect(try Library.putLogAside(Path(file)) != nil)
-    #expect(try Library(path: file).counts() == Library(path: backup).counts())
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).lists.counts() == Library(path: backup).lists.counts())
+    #expect(try Library(path: file).care.check() == [])
   }
 
   @Test("a library whose program was killed after it wrote its log back opens")
@@ -126,8 +126,8 @@ import Testing
     let writer = try Probe("checkpoint", file)
     #expect(try writer.finish().status == 128 + SIGKILL)
     #expect((try? fileKind(Path(file + "-wal"))) != nil)
-    #expect(try Library(path: file).counts().all == 20)
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).lists.counts().all == 20)
+    #expect(try Library(path: file).care.check() == [])
   }
 
   @Test("what is no sound library is not restored, and the library stays")
@@ -158,8 +158,8 @@ import Testing
     try unpackLibrary(6, to: backup)
     _ = try Library(path: file)
     _ = try Library.restore(backup, to: Path(file))
-    #expect(try Library(path: file).counts().all > 0)
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).lists.counts().all > 0)
+    #expect(try Library(path: file).care.check() == [])
     #expect(try Library(path: file).schemaVersion() == Schema.version)
   }
 
@@ -167,14 +167,14 @@ import Testing
   func inUse() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<2)
-    try library.backUp(to: backup)
+    try library.care.backUp(to: backup)
     let holder = try Probe("hold", file, "2000")
     holder.waitForWords()
     let (words, _) = try Probe("restore", file, backup.text).finish()
     #expect(words.contains("is open in another program"), "\(words)")
     holder.kill()
     _ = try holder.finish()
-    #expect(try library.counts().all == 2)
+    #expect(try library.lists.counts().all == 2)
   }
 
   @Test("a restore killed at any moment leaves one of the two libraries, whole")
@@ -189,10 +189,10 @@ import Testing
       restorer.kill()
       _ = try restorer.finish()
       let library = try Library(path: file)
-      let count = try library.counts().all
+      let count = try library.lists.counts().all
       counts[count, default: 0] += 1
       #expect(count == 7 || count == 40)
-      #expect(try library.check() == [])
+      #expect(try library.care.check() == [])
       if count == 7 { try library.addPlain(7..<40) }
       for name in folder.names where name.contains("before-restore") { unlink(folder[name]) }
     }
@@ -202,7 +202,7 @@ import Testing
   @Test("repairs killed at any moment lose no story, and the next one mends the rest")
   func killedRepairs() throws {
     try Library(path: file).addPlain(0..<60)
-    try Library(path: file).backUp(to: backup)
+    try Library(path: file).care.backUp(to: backup)
     var random = Dice(state: 12)
     for round in 0..<200 {
       try change("DELETE FROM story_search_data WHERE id > 10; UPDATE counts SET total = 3")
@@ -211,10 +211,10 @@ import Testing
       program.kill()
       _ = try program.finish()
       let library = try Library(path: file)
-      #expect(try library.allStories().count == 60)
+      #expect(try library.stories.allIDs().count == 60)
       guard round.isMultiple(of: 10) else { continue }
-      _ = try library.repair()
-      #expect(try library.check() == [])
+      _ = try library.care.repair()
+      #expect(try library.care.check() == [])
     }
   }
 

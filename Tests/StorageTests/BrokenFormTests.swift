@@ -16,7 +16,7 @@ import Testing
   func fuzz(_ table: String, _ column: String) throws {
     let folder = TemporaryFolder()
     let library = try Library(path: folder.library)
-    try library.add(fullStory(), original: nil, parserVersion: 1)
+    try library.stories.add(fullStory(), original: nil, parserVersion: 1)
     var handle: OpaquePointer?
     defer { sqlite3_close(handle) }
     try #require(sqlite3_open(folder.library.text, &handle) == SQLITE_OK)
@@ -34,7 +34,7 @@ import Testing
       let sql = "DELETE FROM \(table); INSERT INTO \(table) SELECT * FROM kept; " + change
       try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
       do throws(StorageError) {
-        _ = try library.story(1)
+        _ = try library.stories.story(1)
       } catch {
         #expect(error == .damagedStory(folder.library.text, 1))
         failures += 1

@@ -15,99 +15,102 @@ import Testing
   }
 
   private func ids(_ shelf: Shelf) throws -> [StoryID] {
-    try library.headlines(shelf, limit: 100).map(\.id).sorted()
+    try library.lists.headlines(shelf, limit: 100).map(\.id).sorted()
   }
 
   /// Everything the reader did to stories, to compare.
   private func state(_ library: Library) throws -> [String] {
     try (StoryID(1)...20).map { id in
-      guard let row = try library.headline(id) else { return "deleted" }
-      let tags = try library.tags(of: id).sorted()
+      guard let row = try library.lists.headline(id) else { return "deleted" }
+      let tags = try library.user.tags(of: id).sorted()
       return "\(row.isRead) \(row.isStarred) \(tags)"
     }
   }
 
   @Test("a change touches only what is otherwise, and is taken back and done again")
   func undo() throws {
-    try library.opened(3, at: Timestamp(seconds: 1))
-    let change = try library.change([(.read, true)], of: [1, 2, 3, 99])
+    try library.user.opened(3, at: Timestamp(seconds: 1))
+    let change = try library.changes.make([(.read, true)], of: [1, 2, 3, 99])
     #expect(change == Change(steps: [.init(.read, true, [1, 2])]))
-    #expect(try library.change([(.read, true)], of: [1, 2, 3]).steps == [])
-    #expect(try library.undo() == change)
-    #expect(try library.headline(1)?.isRead == false && library.headline(3)?.isRead == true)
-    #expect(try library.undo() == nil)
-    #expect(try library.redo() == change)
-    #expect(try library.headline(2)?.isRead == true)
-    #expect(try library.redo() == nil)
+    #expect(try library.changes.make([(.read, true)], of: [1, 2, 3]).steps == [])
+    #expect(try library.changes.undo() == change)
+    #expect(
+      try library.lists.headline(1)?.isRead == false && library.lists.headline(3)?.isRead == true)
+    #expect(try library.changes.undo() == nil)
+    #expect(try library.changes.redo() == change)
+    #expect(try library.lists.headline(2)?.isRead == true)
+    #expect(try library.changes.redo() == nil)
   }
 
   @Test("something new ends what could be done again")
   func branch() throws {
-    _ = try library.change([(.starred, true)], of: [1])
-    _ = try library.undo()
-    _ = try library.change([(.starred, true)], of: [2])
-    #expect(try library.redo() == nil)
+    _ = try library.changes.make([(.starred, true)], of: [1])
+    _ = try library.changes.undo()
+    _ = try library.changes.make([(.starred, true)], of: [2])
+    #expect(try library.changes.redo() == nil)
     #expect(try ids(.starred) == [2])
   }
 
   @Test("what changed since is left as it is")
   func changedSince() throws {
-    _ = try library.change([(.read, true)], of: [1, 2])
+    _ = try library.changes.make([(.read, true)], of: [1, 2])
     // Another program that still runs, whose changes are its own.
     let other = try Library(path: folder.library)
-    _ = try other.change([(.read, false)], of: [1])
-    #expect(try library.undo() == Change(steps: [.init(.read, true, [2])]))
-    _ = try library.change([(.starred, true)], of: [5])
-    try library.delete(5)
-    #expect(try library.undo() == Change(steps: []))
+    _ = try other.changes.make([(.read, false)], of: [1])
+    #expect(try library.changes.undo() == Change(steps: [.init(.read, true, [2])]))
+    _ = try library.changes.make([(.starred, true)], of: [5])
+    try library.stories.delete(5)
+    #expect(try library.changes.undo() == Change(steps: []))
   }
 
   @Test("a deleted story is shown nowhere, and comes back as it was")
   func delete() throws {
-    _ = try library.change([(.starred, true), (.tag("sea"), true)], of: [4])
-    _ = try library.change([(.deleted, true)], of: [4, 5])
-    #expect(try library.counts().all == 18 && library.counts().deleted == 2)
-    #expect(try !ids(.all).contains(4) && ids(.starred) == [] && library.tags() == [])
-    #expect(try library.search(query("report"), limit: 50).count == 18)
-    #expect(try library.headline(4) == nil && library.reading(4) == nil)
-    #expect(try library.change([(.starred, false)], of: [4]).steps == [])
-    #expect(throws: StorageError.noStory(4)) { try library.opened(4, at: Timestamp(seconds: 1)) }
-    #expect(try library.headlines(.deleted, limit: 9).map(\.id) == [5, 4])
-    #expect(try library.check() == [])
-    _ = try library.undo()
-    #expect(try ids(.starred) == [4] && library.tags(of: 4) == ["sea"])
-    #expect(try library.headlines(.deleted, limit: 9) == [])
+    _ = try library.changes.make([(.starred, true), (.tag("sea"), true)], of: [4])
+    _ = try library.changes.make([(.deleted, true)], of: [4, 5])
+    #expect(try library.lists.counts().all == 18 && library.lists.counts().deleted == 2)
+    #expect(try !ids(.all).contains(4) && ids(.starred) == [] && library.lists.tags() == [])
+    #expect(try library.search.hits(of: query("report"), limit: 50).count == 18)
+    #expect(try library.lists.headline(4) == nil && library.user.reading(of: 4) == nil)
+    #expect(try library.changes.make([(.starred, false)], of: [4]).steps == [])
+    #expect(throws: StorageError.noStory(4)) {
+      try library.user.opened(4, at: Timestamp(seconds: 1))
+    }
+    #expect(try library.lists.headlines(.deleted, limit: 9).map(\.id) == [5, 4])
+    #expect(try library.care.check() == [])
+    _ = try library.changes.undo()
+    #expect(try ids(.starred) == [4] && library.user.tags(of: 4) == ["sea"])
+    #expect(try library.lists.headlines(.deleted, limit: 9) == [])
   }
 
   @Test("a page that is added again brings its deleted story back")
   func addAgain() throws {
-    _ = try library.change([(.deleted, true)], of: [7])
-    #expect(try library.add(plainStory(6), original: nil, parserVersion: 1) == .new(7))
-    #expect(try library.headline(7) != nil)
+    _ = try library.changes.make([(.deleted, true)], of: [7])
+    #expect(try library.stories.add(plainStory(6), original: nil, parserVersion: 1) == .new(7))
+    #expect(try library.lists.headline(7) != nil)
   }
 
   @Test("deleted stories are purged after a month, or when that is asked for")
   func purge() throws {
-    _ = try library.change([(.deleted, true)], of: [1], now: 1_000_000)
-    _ = try library.change([(.deleted, true)], of: [2], now: 3_000_000)
-    #expect(try library.counts().deleted == 2)
-    _ = try library.change([(.read, true)], of: [3], now: 1_000_000 + 31 * 86_400)
-    #expect(try library.counts().deleted == 1 && library.story(1) == nil)
-    #expect(try library.purge() == 1)
-    #expect(try library.story(2) == nil)
-    for _ in 0..<3 { _ = try library.undo() }
-    #expect(try library.counts().all == 18)
-    #expect(try library.check() == [])
+    _ = try library.changes.make([(.deleted, true)], of: [1], now: 1_000_000)
+    _ = try library.changes.make([(.deleted, true)], of: [2], now: 3_000_000)
+    #expect(try library.lists.counts().deleted == 2)
+    _ = try library.changes.make([(.read, true)], of: [3], now: 1_000_000 + 31 * 86_400)
+    #expect(try library.lists.counts().deleted == 1 && library.stories.story(1) == nil)
+    #expect(try library.changes.purge() == 1)
+    #expect(try library.stories.story(2) == nil)
+    for _ in 0..<3 { _ = try library.changes.undo() }
+    #expect(try library.lists.counts().all == 18)
+    #expect(try library.care.check() == [])
   }
 
   @Test("tags are one whatever their case, and keep the spelling they had")
   func tags() throws {
-    _ = try library.change([(.tag("Long reads"), true)], of: [1, 2])
-    #expect(try library.change([(.tag("long READS"), true)], of: [2]).steps == [])
-    _ = try library.change([(.tag("long reads"), false), (.tag("sea"), true)], of: [1])
-    #expect(try library.tags(of: 1) == ["sea"] && library.tags(of: 2) == ["Long reads"])
-    _ = try library.undo()
-    #expect(try library.tags(of: 1) == ["long reads"])
+    _ = try library.changes.make([(.tag("Long reads"), true)], of: [1, 2])
+    #expect(try library.changes.make([(.tag("long READS"), true)], of: [2]).steps == [])
+    _ = try library.changes.make([(.tag("long reads"), false), (.tag("sea"), true)], of: [1])
+    #expect(try library.user.tags(of: 1) == ["sea"] && library.user.tags(of: 2) == ["Long reads"])
+    _ = try library.changes.undo()
+    #expect(try library.user.tags(of: 1) == ["long reads"])
   }
 
   @Test("random changes are all taken back, one by one and in another run, and all done again")
@@ -116,11 +119,11 @@ import Testing
     try takeBack(states)
     let later = try Library(path: folder.library)
     for expected in states.dropFirst() {
-      #expect(try later.redo(now: 1_000) != nil)
+      #expect(try later.changes.redo(now: 1_000) != nil)
       #expect(try state(later) == expected)
     }
-    #expect(try later.redo() == nil)
-    let problems = try later.check()
+    #expect(try later.changes.redo() == nil)
+    let problems = try later.care.check()
     #expect(problems == [])
   }
 
@@ -132,7 +135,7 @@ import Testing
     for _ in 0..<60 {
       let marks: [Mark] = [.read, .starred, .deleted, .tag("a"), .tag("b")]
       let stories = (StoryID(1)...20).filter { _ in Int.random(in: 0..<4, using: &dice) == 0 }
-      let change = try library.change(
+      let change = try library.changes.make(
         [
           (marks.randomElement(using: &dice) ?? .read, Bool.random(using: &dice)),
           (marks.randomElement(using: &dice) ?? .read, Bool.random(using: &dice)),
@@ -145,67 +148,70 @@ import Testing
   private func takeBack(_ states: [[String]]) throws {
     let library = try Library(path: folder.library)
     for expected in states.dropLast().reversed() {
-      #expect(try library.undo(now: 1_000) != nil)
+      #expect(try library.changes.undo(now: 1_000) != nil)
       #expect(try state(library) == expected)
     }
-    #expect(try library.undo() == nil)
+    #expect(try library.changes.undo() == nil)
   }
 
   @Test("opening a story is logged once, and neither undone nor in the way of undo")
   func opening() throws {
-    let star = try library.change([(.starred, true)], of: [1], now: 50)
-    _ = try library.undo()
-    for time in [60, 70] as [Int64] { try library.opened(2, at: Timestamp(seconds: time)) }
-    #expect(try library.redo() == star)
+    let star = try library.changes.make([(.starred, true)], of: [1], now: 50)
+    _ = try library.changes.undo()
+    for time in [60, 70] as [Int64] { try library.user.opened(2, at: Timestamp(seconds: time)) }
+    #expect(try library.changes.redo() == star)
     let opened = Change(steps: [.init(.opened, true, [2])])
-    #expect(try library.logged().map(\.change) == [star, opened])
-    #expect(try library.logged().map(\.made) == [50, 60])
-    let first = try #require(try library.logged().first)
-    #expect(try library.logged(after: first.id).map(\.change) == [opened])
-    #expect(try library.undo() == star)
-    #expect(try library.undo() == nil && !library.othersHaveChanges())
-    #expect(try library.headline(2)?.isRead == true)
-    #expect(try library.logged().map(\.change) == [opened])
+    #expect(try library.changes.logged().map(\.change) == [star, opened])
+    #expect(try library.changes.logged().map(\.made) == [50, 60])
+    let first = try #require(try library.changes.logged().first)
+    #expect(try library.changes.logged(after: first.id).map(\.change) == [opened])
+    #expect(try library.changes.undo() == star)
+    #expect(try library.changes.undo() == nil && !library.changes.othersHaveChanges())
+    #expect(try library.lists.headline(2)?.isRead == true)
+    #expect(try library.changes.logged().map(\.change) == [opened])
   }
 
   @Test("many opened stories do not end what can be undone, of which 500 are kept")
   func manyOpened() throws {
-    let star = try library.change([(.starred, true)], of: [1])
+    let star = try library.changes.make([(.starred, true)], of: [1])
     for _ in 0..<30 {
-      for id in StoryID(1)...20 { try library.opened(id, at: Timestamp(seconds: 1)) }
+      for id in StoryID(1)...20 { try library.user.opened(id, at: Timestamp(seconds: 1)) }
       execute("UPDATE readings SET is_read = 0", in: folder.library.text)
     }
-    #expect(try library.logged().count == 601)
-    #expect(try library.undo() == star)
+    #expect(try library.changes.logged().count == 601)
+    #expect(try library.changes.undo() == star)
   }
 
   @Test("the log is bounded")
   func bound() throws {
-    for step in 0..<520 { _ = try library.change([(.read, step.isMultiple(of: 2))], of: [1]) }
+    for step in 0..<520 { _ = try library.changes.make([(.read, step.isMultiple(of: 2))], of: [1]) }
     var count = 0
-    while try library.undo() != nil { count += 1 }
+    while try library.changes.undo() != nil { count += 1 }
     #expect(count == 500)
   }
 
   @Test("a library that cannot be written says so")
   func readOnly() throws {
     let library = try Library(path: folder.library, mode: .readOnly)
-    #expect(throws: StorageError.self) { try library.change([(.read, true)], of: [1]) }
-    #expect(throws: StorageError.self) { try library.undo() }
-    #expect(throws: StorageError.self) { try library.save(SavedSearch(name: "a", filter: "b")) }
+    #expect(throws: StorageError.self) { try library.changes.make([(.read, true)], of: [1]) }
+    #expect(throws: StorageError.self) { try library.changes.undo() }
+    #expect(throws: StorageError.self) {
+      try library.lists.save(SavedSearch(name: "a", filter: "b"))
+    }
   }
 
   @Test("searches are kept, renamed and deleted by name")
   func searches() throws {
-    try library.save(SavedSearch(name: "Sea", filter: "tag:sea"))
-    try library.save(SavedSearch(name: "Long", filter: "words>2000"))
-    try library.save(SavedSearch(name: "sea", filter: "tag:sea unread"))
-    #expect(try library.savedSearches().map(\.name) == ["Sea", "Long"])
-    #expect(try library.savedSearches().first?.filter == "tag:sea unread")
-    #expect(try !library.renameSearch("Long", to: "SEA"))
-    #expect(try library.renameSearch("long", to: "Long reads"))
-    #expect(try !library.renameSearch("none", to: "x"))
-    #expect(try library.deleteSearch("sea") && !library.deleteSearch("sea"))
-    #expect(try library.savedSearches() == [SavedSearch(name: "Long reads", filter: "words>2000")])
+    try library.lists.save(SavedSearch(name: "Sea", filter: "tag:sea"))
+    try library.lists.save(SavedSearch(name: "Long", filter: "words>2000"))
+    try library.lists.save(SavedSearch(name: "sea", filter: "tag:sea unread"))
+    #expect(try library.lists.savedSearches().map(\.name) == ["Sea", "Long"])
+    #expect(try library.lists.savedSearches().first?.filter == "tag:sea unread")
+    #expect(try !library.lists.renameSearch("Long", to: "SEA"))
+    #expect(try library.lists.renameSearch("long", to: "Long reads"))
+    #expect(try !library.lists.renameSearch("none", to: "x"))
+    #expect(try library.lists.deleteSearch("sea") && !library.lists.deleteSearch("sea"))
+    #expect(
+      try library.lists.savedSearches() == [SavedSearch(name: "Long reads", filter: "words>2000")])
   }
 }

@@ -22,7 +22,7 @@ import Testing
   }
 
   private func found(_ typed: String, in library: Library) throws -> Int {
-    try library.headlines(of: library.plan(Listing(query(typed))), limit: 99).count
+    try library.lists.headlines(of: library.lists.plan(Listing(query(typed))), limit: 99).count
   }
 
   /// Ways in which the index of places and the index of words come to be broken.
@@ -48,17 +48,17 @@ import Testing
     for number in 0..<30 {
       var story = plainStory(number)
       story.byline = ["Reporter \(number)"]
-      try made.add(story, original: nil, parserVersion: 1)
+      try made.stories.add(story, original: nil, parserVersion: 1)
     }
     try change(sql)
     let library = try Library(path: file)
-    #expect(try !library.check().isEmpty)
-    let report = try library.repair()
+    #expect(try !library.care.check().isEmpty)
+    let report = try library.care.repair()
     #expect(report.done.count == 1 && report.damagedStories.isEmpty, "\(report)")
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
     #expect(try found("tide", in: library) == 30)
     #expect(try found("\"on the tide\"", in: library) == 30)
-    #expect(try library.search(query("tide"), limit: 5).count == 5)
+    #expect(try library.search.hits(of: query("tide"), limit: 5).count == 5)
   }
 
   @Test("a search over a broken index makes it again and answers", arguments: [true, false])
@@ -67,12 +67,13 @@ import Testing
     for index in ["story_search", "story_words"] {
       try change("DELETE FROM \(index)_data WHERE id > 10")
       let library = try Library(path: file, mode: isReadOnly ? .readOnly : .readWrite)
-      #expect(try library.search(query("tide"), limit: 50).count == 30 || index == "story_words")
+      #expect(
+        try library.search.hits(of: query("tide"), limit: 50).count == 30 || index == "story_words")
       #expect(try found("tide", in: library) == 30)
       #expect(library.takeNotice() != nil)
       #expect(library.takeNotice() == nil)
     }
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).care.check() == [])
   }
 
   @Test("a story is added, replaced and deleted where an index is broken")
@@ -81,13 +82,13 @@ import Testing
     for index in ["story_search", "story_words", "author_search"] {
       try change("DELETE FROM \(index)_data WHERE id > 10; DELETE FROM \(index)_idx")
       let library = try Library(path: file)
-      try library.add(
+      try library.stories.add(
         plainStory(90, address: "https://news.example/\(index)"), original: nil, parserVersion: 1)
       try change("DROP TABLE \(index)_data")
       let again = try Library(path: file)
-      let id = try again.allStories().last ?? 0
-      try again.delete(id)
-      #expect(try again.check() == [])
+      let id = try again.stories.allIDs().last ?? 0
+      try again.stories.delete(id)
+      #expect(try again.care.check() == [])
     }
   }
 
@@ -105,50 +106,52 @@ import Testing
   func counters(_ sql: String) throws {
     let library = try Library(path: file)
     try library.addPlain(0..<9)
-    try library.add(fullStory(), original: nil, parserVersion: 1)
-    _ = try library.change([(.tag("later"), true), (.starred, true)], of: [1, 2, 10])
-    _ = try library.change([(.deleted, true)], of: [3])
-    let (counts, sources, tags) = (try library.counts(), try library.sources(), try library.tags())
-    #expect(try library.check() == [])
+    try library.stories.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.changes.make([(.tag("later"), true), (.starred, true)], of: [1, 2, 10])
+    _ = try library.changes.make([(.deleted, true)], of: [3])
+    let (counts, sources, tags) = (
+      try library.lists.counts(), try library.lists.sources(), try library.lists.tags()
+    )
+    #expect(try library.care.check() == [])
     try change(sql)
-    #expect(try library.check() == ["the counts of stories are not what the stories say"])
-    #expect(try library.repair().done == ["the stories were counted again"])
-    #expect(try library.check() == [])
-    #expect(try library.counts() == counts)
-    #expect(try library.sources() == sources)
-    #expect(try library.tags() == tags)
+    #expect(try library.care.check() == ["the counts of stories are not what the stories say"])
+    #expect(try library.care.repair().done == ["the stories were counted again"])
+    #expect(try library.care.check() == [])
+    #expect(try library.lists.counts() == counts)
+    #expect(try library.lists.sources() == sources)
+    #expect(try library.lists.tags() == tags)
   }
 
   @Test("stories whose source is lost keep their place in the lists, and own comments stay")
   func sources() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<3)
-    try library.add(fullStory(), original: nil, parserVersion: 1)
-    _ = try library.write("So", under: "a", author: "me", on: 4)
-    let thread = try library.story(4)?.thread
+    try library.stories.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.ownComments.write("So", under: "a", author: "me", on: 4)
+    let thread = try library.stories.story(4)?.thread
     try change(
       """
       DELETE FROM sources; UPDATE stories SET source = NULL WHERE id = 1;
       DELETE FROM discussions WHERE kind = 'local'
       """)
-    #expect(try !library.check().isEmpty)
-    _ = try library.repair()
-    #expect(try library.check() == [])
-    #expect(try library.headlines(.all, limit: 9).count == 4)
-    #expect(try library.sources().map(\.total).reduce(0, +) >= 1)
-    #expect(try library.story(4)?.thread == thread)
+    #expect(try !library.care.check().isEmpty)
+    _ = try library.care.repair()
+    #expect(try library.care.check() == [])
+    #expect(try library.lists.headlines(.all, limit: 9).count == 4)
+    #expect(try library.lists.sources().map(\.total).reduce(0, +) >= 1)
+    #expect(try library.stories.story(4)?.thread == thread)
   }
 
   @Test("what can be read of a library with damaged pages is saved, and the damaged one is kept")
   func pages() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<200)
-    _ = try library.change([(.starred, true), (.tag("sea"), true)], of: [3, 150])
-    try library.add(fullStory(), original: nil, parserVersion: 1)
-    _ = try library.write("So", under: "a", author: "me", on: 201)
-    let thread = try library.story(201)?.thread
+    _ = try library.changes.make([(.starred, true), (.tag("sea"), true)], of: [3, 150])
+    try library.stories.add(fullStory(), original: nil, parserVersion: 1)
+    _ = try library.ownComments.write("So", under: "a", author: "me", on: 201)
+    let thread = try library.stories.story(201)?.thread
     let copy = folder["copy.sqlite"]
-    try library.backUp(to: Path(copy))
+    try library.care.backUp(to: Path(copy))
     let whole = try readFile(Path(copy))
     for number in 0..<6 {
       var bytes = whole
@@ -165,9 +168,9 @@ import Testing
       #expect(report.stories >= 150, "\(report)")
       #expect(try readFile(report.kept ?? Path("")) == bytes)
       let saved = try Library(path: folder[damaged])
-      _ = try saved.repair()
-      for id in try saved.damagedStories() { _ = try saved.salvage(id, parserVersion: 1) }
-      let problems = try saved.check()
+      _ = try saved.care.repair()
+      for id in try saved.care.damagedStories() { _ = try saved.care.salvage(id, parserVersion: 1) }
+      let problems = try saved.care.check()
       #expect(problems == [], "\(number)")
     }
     // Where nothing can be read, nothing is replaced.
@@ -181,13 +184,15 @@ import Testing
     // Nothing is lost of a library that is whole.
     #expect(try LibraryRecovery.run(Path(copy)).lostRows == 0)
     let saved = try Library(path: copy)
-    #expect(try saved.counts() == library.counts() && saved.tags() == library.tags())
-    #expect(try saved.story(201)?.thread == thread && saved.check() == [])
+    #expect(
+      try saved.lists.counts() == library.lists.counts()
+        && saved.lists.tags() == library.lists.tags())
+    #expect(try saved.stories.story(201)?.thread == thread && saved.care.check() == [])
   }
 
   @Test("rows that lost their story, and stories that lost a row, are put in order")
   func orphans() throws {
-    try Library(path: file).add(fullStory(), original: nil, parserVersion: 1)
+    try Library(path: file).stories.add(fullStory(), original: nil, parserVersion: 1)
     try Library(path: file).addPlain(0..<4)
     try change(
       """
@@ -196,13 +201,13 @@ import Testing
       DELETE FROM bodies WHERE story = 3; INSERT INTO tags VALUES(77, 0, 'lost')
       """)
     let library = try Library(path: file)
-    #expect(try library.check().count >= 3)
-    let report = try library.repair()
+    #expect(try library.care.check().count >= 3)
+    let report = try library.care.repair()
     #expect(report.damagedStories == [3])
-    #expect(try library.headline(1)?.title == "Story 1")
-    #expect(try library.story(1)?.blocks == fullStory().blocks)
-    #expect(try library.headline(2)?.title == "Report 0")
-    #expect(try library.tags(of: 77) == [])
+    #expect(try library.lists.headline(1)?.title == "Story 1")
+    #expect(try library.stories.story(1)?.blocks == fullStory().blocks)
+    #expect(try library.lists.headline(2)?.title == "Report 0")
+    #expect(try library.user.tags(of: 77) == [])
   }
 
   @Test("a damaged story is made again from its page, or from its text")
@@ -211,28 +216,30 @@ import Testing
     try library.addPlain(0..<3)
     let page = Original(bytes: Array("page".utf8), name: "page.html")
     let story = plainStory(8, address: "https://news.example/8")
-    try library.add(story, original: page, parserVersion: 1)
+    try library.stories.add(story, original: page, parserVersion: 1)
     try change("UPDATE bodies SET structure = x'0102FF' WHERE story IN (2, 4)")
-    #expect(try library.repair().damagedStories == [2, 4])
+    #expect(try library.care.repair().damagedStories == [2, 4])
     #expect(
-      try library.reparsed(4, PreparedStory(story, original: page, parserVersion: 1))
+      try library.stories.reparsed(4, PreparedStory(story, original: page, parserVersion: 1))
         == .updated(4))
-    #expect(try library.story(4) == story)
-    #expect(try library.salvage(2, parserVersion: 1))
-    #expect(try library.story(2)?.title == "Report 1")
-    #expect(try library.story(2)?.blocks == plainStory(1).blocks)
-    #expect(try library.damagedStories() == [])
-    #expect(try library.check() == [])
+    #expect(try library.stories.story(4) == story)
+    #expect(try library.care.salvage(2, parserVersion: 1))
+    #expect(try library.stories.story(2)?.title == "Report 1")
+    #expect(try library.stories.story(2)?.blocks == plainStory(1).blocks)
+    #expect(try library.care.damagedStories() == [])
+    #expect(try library.care.check() == [])
     // Neither a page nor a text is left.
-    _ = try library.change([(.starred, true)], of: [3])
+    _ = try library.changes.make([(.starred, true)], of: [3])
     try change("DELETE FROM bodies WHERE story = 3; DELETE FROM identities WHERE story = 3")
-    #expect(try library.repair().damagedStories == [3])
-    #expect(try !library.salvage(3, parserVersion: 1))
-    #expect(try library.headline(3)?.title == "Report 2" && library.headline(3)?.isStarred == true)
-    #expect(try library.check() == [])
+    #expect(try library.care.repair().damagedStories == [3])
+    #expect(try !library.care.salvage(3, parserVersion: 1))
+    #expect(
+      try library.lists.headline(3)?.title == "Report 2"
+        && library.lists.headline(3)?.isStarred == true)
+    #expect(try library.care.check() == [])
     // The same page, added again.
     try change("DELETE FROM bodies WHERE story = 4")
-    #expect(try library.add(story, original: page, parserVersion: 1) == .updated(4))
-    #expect(try library.check() == [])
+    #expect(try library.stories.add(story, original: page, parserVersion: 1) == .updated(4))
+    #expect(try library.care.check() == [])
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -15,7 +16,7 @@ import Testing
 
   private func add(_ story: Story, page: String? = nil) throws -> Added {
     let page = page.map { Original(bytes: Array($0.utf8)) }
-    return try library.add(story, original: page, parserVersion: 1)
+    return try library.stories.add(story, original: page, parserVersion: 1)
   }
 
   @Test(
@@ -27,7 +28,7 @@ import Testing
   func address(_ spelling: String) throws {
     #expect(try add(fullStory()) == .new(1))
     #expect(try add(fullStory(address: spelling)).id == 1)
-    #expect(try library.counts().all == 1)
+    #expect(try library.lists.counts().all == 1)
   }
 
   @Test(
@@ -68,18 +69,18 @@ import Testing
     _ = try add(plainStory(1, address: "https://news.example/a", text: "Gannets \(text)"))
     try library.apply(
       Reading(isRead: true, isStarred: true, tags: ["t"], progress: 0.5), to: 1)
-    let before = try library.reading(1)
+    let before = try library.user.reading(of: 1)
     var story = plainStory(
       1, address: "https://news.example/a", text: "\(text) Correction: kittiwakes")
     story.published = Timestamp(seconds: 1_750_000_000)
     #expect(try add(story) == .updated(1))
     #expect(try add(story) == .same(1))
-    #expect(try library.story(1) == story)
-    #expect(try library.reading(1) == before)
-    #expect(try library.headlines(.starred, limit: 2).first?.sorted == 1_750_000_000)
-    #expect(try library.search(query("kittiwakes"), limit: 2).count == 1)
-    #expect(try library.search(query("gannets"), limit: 2).isEmpty)
-    #expect(try library.check() == [])
+    #expect(try library.stories.story(1) == story)
+    #expect(try library.user.reading(of: 1) == before)
+    #expect(try library.lists.headlines(.starred, limit: 2).first?.sorted == 1_750_000_000)
+    #expect(try library.search.hits(of: query("kittiwakes"), limit: 2).count == 1)
+    #expect(try library.search.hits(of: query("gannets"), limit: 2).isEmpty)
+    #expect(try library.care.check() == [])
   }
 
   @Test("a cut copy does not replace a whole story, a whole one replaces a cut one")
@@ -90,20 +91,21 @@ import Testing
     _ = try add(cut)
     #expect(try add(plainStory(1, address: address)) == .updated(1))
     #expect(try add(cut) == .same(1))
-    #expect(try library.story(1) == plainStory(1, address: address))
+    #expect(try library.stories.story(1) == plainStory(1, address: address))
   }
 
   @Test("a better parser's story takes the place of the old one")
   func reparse() throws {
     _ = try add(plainStory(1), page: "x")
     _ = try add(plainStory(2))
-    #expect(try library.stories(parsedBefore: 1) == [])
-    #expect(try library.stories(parsedBefore: 2) == [1])
-    let better = PreparedStory(fullStory(), original: try library.original(1), parserVersion: 2)
-    #expect(try library.reparsed(1, better) == .updated(1))
-    #expect(try library.reparsed(1, better) == .same(1))
-    #expect(try library.stories(parsedBefore: 2) == [])
-    #expect(try library.story(1) == fullStory())
-    #expect(throws: StorageError.noStory(9)) { try library.reparsed(9, better) }
+    #expect(try library.stories.parsed(before: 1) == [])
+    #expect(try library.stories.parsed(before: 2) == [1])
+    let better = PreparedStory(
+      fullStory(), original: try library.stories.original(of: 1), parserVersion: 2)
+    #expect(try library.stories.reparsed(1, better) == .updated(1))
+    #expect(try library.stories.reparsed(1, better) == .same(1))
+    #expect(try library.stories.parsed(before: 2) == [])
+    #expect(try library.stories.story(1) == fullStory())
+    #expect(throws: StorageError.noStory(9)) { try library.stories.reparsed(9, better) }
   }
 }

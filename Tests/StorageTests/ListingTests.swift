@@ -116,9 +116,9 @@ private struct Known {
       PostedComment(id: "\($0)", author: "reader", blocks: [.paragraph([Phrase(text(2, &dice))])])
     }
     story.thread = Thread(comments, count: comments.count, state: .open)
-    known.id = try library.add(story, original: nil, parserVersion: 1).id
+    known.id = try library.stories.add(story, original: nil, parserVersion: 1).id
     known.story = story
-    known.words = try library.headline(known.id)?.words ?? 0
+    known.words = try library.lists.headline(known.id)?.words ?? 0
     known.sorted = story.published?.seconds ?? 0
     known.reading.isRead = Bool.random(using: &dice)
     known.reading.isStarred = Int.random(in: 0..<5, using: &dice) == 0
@@ -160,20 +160,21 @@ private struct Known {
       #expect(parsed.mistakes == [], "\(typed)")
       let expected = known.filter { $0.fits(parsed.query) }
         .sorted { ($0.sorted, $0.id) > ($1.sorted, $1.id) }.map(\.id)
-      let plan = try library.plan(Listing(parsed.query))
+      let plan = try library.lists.plan(Listing(parsed.query))
       var found: [StoryID] = []
       var cursor: Cursor?
-      while case let rows = try library.headlines(of: plan, after: cursor, limit: 7),
+      while case let rows = try library.lists.headlines(of: plan, after: cursor, limit: 7),
         let last = rows.last
       {
         found += rows.map(\.id)
         cursor = plan.listing.cursor(of: last)
       }
       #expect(found == expected, "\(typed)")
-      #expect(try library.stories(of: plan) == expected, "\(typed)")
+      #expect(try library.lists.ids(of: plan) == expected, "\(typed)")
       #expect(plan.total == nil || plan.total == expected.count, "\(typed)")
       for known in known.prefix(20) {
-        #expect(try library.has(plan, known.id) == expected.contains(known.id), "\(typed)")
+        #expect(
+          try library.lists.contains(known.id, in: plan) == expected.contains(known.id), "\(typed)")
       }
     }
   }
@@ -184,31 +185,31 @@ private struct Known {
   func orders(order: Order, isReversed: Bool) throws {
     for query in [Query.everything, .state(.unread), .state(.started), query("harbour ")] {
       for isStepped in [false, true] {
-        var plan = try library.plan(Listing(query, order: order, isReversed: isReversed))
+        var plan = try library.lists.plan(Listing(query, order: order, isReversed: isReversed))
         if isStepped, plan.listing.order != .rank { plan = plan.stepped }
-        let all = try library.headlines(of: plan, limit: 1000)
+        let all = try library.lists.headlines(of: plan, limit: 1000)
         #expect(all.count == known.count { $0.fits(query) })
         var down: [Headline] = []
-        while case let rows = try library.headlines(
+        while case let rows = try library.lists.headlines(
           of: plan, after: down.last.map(plan.listing.cursor), limit: 9),
           !rows.isEmpty
         { down += rows }
         #expect(down == all)
         var up: [Headline] = []
-        while case let rows = try library.headlines(
+        while case let rows = try library.lists.headlines(
           of: plan, before: up.first.map(plan.listing.cursor), limit: 9),
           !rows.isEmpty
         { up = rows + up }
         #expect(up == all)
         for (index, headline) in all.enumerated() {
-          #expect(try library.headline(at: index, of: plan) == headline)
+          #expect(try library.lists.headline(at: index, of: plan) == headline)
         }
-        #expect(try library.headline(at: all.count, of: plan) == nil)
-        #expect(try library.headline(at: -1, of: plan) == nil)
+        #expect(try library.lists.headline(at: all.count, of: plan) == nil)
+        #expect(try library.lists.headline(at: -1, of: plan) == nil)
         guard plan.listing.order != .rank else { continue }
         for (index, headline) in all.enumerated() {
           let cursor = plan.listing.cursor(of: headline)
-          #expect(try library.count(before: cursor, of: plan) == index)
+          #expect(try library.lists.count(before: cursor, of: plan) == index)
         }
         let cursors = all.map(plan.listing.cursor)
         #expect(zip(cursors, cursors.dropFirst()).allSatisfy(plan.listing.stands), "\(order)")
@@ -230,8 +231,10 @@ private struct Known {
         }
       }
       var found: [String: [Int]] = [:]
-      for source in try library.sources() { found[source.name] = [source.total, source.unread] }
-      for tag in try library.tags() { found["#" + tag.name] = [tag.total, tag.unread] }
+      for source in try library.lists.sources() {
+        found[source.name] = [source.total, source.unread]
+      }
+      for tag in try library.lists.tags() { found["#" + tag.name] = [tag.total, tag.unread] }
       #expect(found == counts)
     }
     try check(known)
@@ -244,12 +247,12 @@ private struct Known {
     for index in known.indices.prefix(20) {
       known[index].story.site = "Moved"
       known[index].story.blocks.append(.rule)
-      try library.add(known[index].story, original: nil, parserVersion: 2)
+      try library.stories.add(known[index].story, original: nil, parserVersion: 2)
     }
     try check(known)
-    for _ in 0..<30 { try library.delete(known.removeFirst().id) }
+    for _ in 0..<30 { try library.stories.delete(known.removeFirst().id) }
     try check(known)
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 }
 

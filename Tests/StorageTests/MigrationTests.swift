@@ -22,11 +22,11 @@ import Testing
     }
     let library = try open(Schema.migrations + [second, Migration("CREATE TABLE more(x)")])
     #expect(try library.schemaVersion() == Schema.version + 2)
-    #expect(try library.headline(1)?.source == "moved")
-    #expect(try library.story(10) == plainStory(9))
+    #expect(try library.lists.headline(1)?.source == "moved")
+    #expect(try library.stories.story(10) == plainStory(9))
     let backup = try Library(
       path: folder.library.adding(suffix: ".version-\(Schema.version)"), createIfMissing: false)
-    #expect(try backup.counts().all == 10 && backup.headline(1)?.source == "")
+    #expect(try backup.lists.counts().all == 10 && backup.lists.headline(1)?.source == "")
     #expect((try? fileKind(folder.library.adding(suffix: ".version-\(Schema.version + 1)"))) == nil)
     #expect(throws: StorageError.self) { try open(Schema.migrations) }
   }
@@ -49,8 +49,8 @@ import Testing
     #expect(throws: StorageError.self) { try open(Schema.migrations + [bad]) }
     let library = try open(Schema.migrations)
     #expect(try library.schemaVersion() == Schema.version)
-    #expect(try library.counts().all == 3)
-    #expect(try library.check() == [])
+    #expect(try library.lists.counts().all == 3)
+    #expect(try library.care.check() == [])
   }
 
   /// A library as version 2 left it; what writes to it today knows newer tables.
@@ -86,10 +86,11 @@ import Testing
     #expect(told == once + once)
     #expect(try library.schemaVersion() == Schema.version)
     for (typed, count) in [("rep", 1200), ("repo", 1200), ("number ti", 1200), ("1199", 1)] {
-      let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 2000)
+      let rows = try library.lists.headlines(
+        of: library.lists.plan(Listing(query(typed))), limit: 2000)
       #expect(rows.count == count, "\(typed)")
     }
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   @Test("a migration killed in its middle leaves the library as it was, to be brought up later")
@@ -100,10 +101,10 @@ import Testing
       #expect(words == "500 of 1200\n" && status == 128 + SIGKILL)
     }
     let before = try open(Array(Schema.migrations.prefix(2)))
-    #expect(try before.schemaVersion() == 2 && before.counts().all == 1200)
+    #expect(try before.schemaVersion() == 2 && before.lists.counts().all == 1200)
     let library = try open(Schema.migrations)
-    #expect(try library.search(query("rep"), limit: 5).count == 5)
-    #expect(try library.check() == [])
+    #expect(try library.search.hits(of: query("rep"), limit: 5).count == 5)
+    #expect(try library.care.check() == [])
     #expect(copies() == ["library.sqlite.version-2"])
   }
 

@@ -67,87 +67,88 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
   func migrate(_ old: OldLibrary) throws {
     try unpackLibrary(old.version, to: folder.library)
     let library = try Library(path: folder.library)
-    #expect(try library.schemaVersion() == Schema.version && library.check() == [])
+    #expect(try library.schemaVersion() == Schema.version && library.care.check() == [])
     try checkStories(library, old.version)
     try checkReadings(library, old.version)
     try checkLists(library, old.version)
     try checkComments(library, old.version)
     // What came before can be undone, updated and read again.
-    if old.version >= 2 { #expect(try library.undo() != nil) }
-    let ferry = try #require(try library.story(1))
+    if old.version >= 2 { #expect(try library.changes.undo() != nil) }
+    let ferry = try #require(try library.stories.story(1))
     var page = ferry
     page.thread = Thread()
     page.title = "Ferry sails every hour"
-    #expect(try library.add(page, original: nil, parserVersion: 1) == .updated(1))
-    #expect(try library.revisions(of: 1).map(\.title) == ["Ferry sails again"])
-    #expect(try library.check() == [])
+    #expect(try library.stories.add(page, original: nil, parserVersion: 1) == .updated(1))
+    #expect(try library.stories.revisions(of: 1).map(\.title) == ["Ferry sails again"])
+    #expect(try library.care.check() == [])
     let copy = folder.library.adding(suffix: ".version-\(old.version)")
     #expect(try Hash.of(readFile(copy)).count == 32)
     #expect(throws: StorageError.outdated(copy.shown)) { try Library(path: copy, mode: .readOnly) }
   }
 
   private func checkStories(_ library: Library, _ version: Int) throws {
-    #expect(try library.allStories() == [1, 2, 3, 4, 5])
-    let ferry = try #require(try library.story(1))
+    #expect(try library.stories.allIDs() == [1, 2, 3, 4, 5])
+    let ferry = try #require(try library.stories.story(1))
     #expect(ferry.title == "Ferry sails again" && ferry.byline == ["Staff reporter"])
     #expect(ferry.figures.map(\.credit) == ["The night desk"] && ferry.blocks.count == 4)
     #expect(ferry.thread.comments.prefix(2).map(\.id) == ["a", "b"] && ferry.thread.count == 5)
     #expect(ferry.thread.comments[1].parent == 0 && ferry.thread.state == .open)
-    #expect(try library.story(2)?.isCut == true)
-    #expect(try library.story(3)?.title == "港の朝")
-    let page = try #require(try library.original(4))
+    #expect(try library.stories.story(2)?.isCut == true)
+    #expect(try library.stories.story(3)?.title == "港の朝")
+    let page = try #require(try library.stories.original(of: 4))
     #expect(String(decoding: page.bytes, as: UTF8.self).contains("<h1>Notes on tide tables</h1>"))
-    #expect(try library.story(at: "http://www.post.example/ferry?utm_source=x") == 1)
+    #expect(try library.stories.id(at: "http://www.post.example/ferry?utm_source=x") == 1)
     for (word, id) in [("kittiwakes", 1), ("größere", 2), ("baecker", 0), ("springs", 4)] {
-      let hits = try library.search(query(word), limit: 9).map(\.headline.id)
+      let hits = try library.search.hits(of: query(word), limit: 9).map(\.headline.id)
       #expect(hits == (id == 0 ? [] : [StoryID(id)]), "\(word)")
     }
   }
 
   private func checkReadings(_ library: Library, _ version: Int) throws {
     #expect(
-      try library.reading(1)
+      try library.user.reading(of: 1)
         == Reading(
           isRead: true, isStarred: true, tags: ["Sea", "to keep"],
           place: Place(.block(2), offset: 12, words: "crossing had been left"), progress: 0.5,
           opened: Timestamp(seconds: 1_700_300_000, precision: .minute, offset: 60)))
-    let second = try #require(try library.reading(2))
+    let second = try #require(try library.user.reading(of: 2))
     #expect(!second.isRead && second.tags == ["sea"] && second.progress == 0.1)
-    #expect(try library.headline(3)?.isRead == true)
-    let fourth = try #require(try library.reading(4))
+    #expect(try library.lists.headline(3)?.isRead == true)
+    let fourth = try #require(try library.user.reading(of: 4))
     #expect(fourth.isStarred == (version >= 2) && fourth.tags == (version >= 2 ? ["later"] : []))
-    #expect(try (library.headline(5) == nil) == (version >= 2))
-    let marks = try library.placeMarks()
+    #expect(try (library.lists.headline(5) == nil) == (version >= 2))
+    let marks = try library.user.placeMarks()
     #expect(marks.map(\.name) == (version >= 4 ? ["h"] : []))
     if version >= 4 { #expect(marks.first?.place?.part == .comment("b")) }
   }
 
   private func checkLists(_ library: Library, _ version: Int) throws {
     let isDeleted = version >= 2
-    #expect(try library.counts().all == (isDeleted ? 4 : 5))
-    #expect(try library.counts().deleted == (isDeleted ? 1 : 0))
-    let sources = try library.sources()
+    #expect(try library.lists.counts().all == (isDeleted ? 4 : 5))
+    #expect(try library.lists.counts().deleted == (isDeleted ? 1 : 0))
+    let sources = try library.lists.sources()
     #expect(sources.map(\.name) == ["saved pages", "Talbote", "The Westhaven Post", "港新聞"])
     #expect(sources.map(\.total) == [1, 1, isDeleted ? 1 : 2, 1])
     #expect(sources.map(\.unread) == [1, 1, isDeleted ? 0 : 1, 0])
-    let row = try #require(try library.headline(1))
-    #expect(try library.source(row.sourceID)?.name == row.source)
+    let row = try #require(try library.lists.headline(1))
+    #expect(try library.lists.source(row.sourceID)?.name == row.source)
     let listing = Listing(query("source:\"the westhaven post\""), order: .source)
-    let rows = try library.headlines(of: library.plan(listing), limit: 9)
+    let rows = try library.lists.headlines(of: library.lists.plan(listing), limit: 9)
     #expect(rows.map(\.id) == (isDeleted ? [1] : [1, 5]))
-    #expect(try library.savedSearches().map(\.name) == (isDeleted ? ["By the sea"] : []))
+    #expect(try library.lists.savedSearches().map(\.name) == (isDeleted ? ["By the sea"] : []))
   }
 
   private func checkComments(_ library: Library, _ version: Int) throws {
-    let comments = try #require(try library.story(1)).thread.comments
+    let comments = try #require(try library.stories.story(1)).thread.comments
     #expect(comments.count == (version >= 6 ? 4 : 2))
     #expect(
-      try library.discussions(of: 1).map(\.kind) == (version >= 6 ? [.page, .local] : [.page]))
+      try library.discussions.all(of: 1).map(\.kind) == (version >= 6 ? [.page, .local] : [.page]))
     guard version >= 6 else { return }
     #expect(comments[2].marks == .own && comments[2].parent == 1 && comments[3].parent == 2)
-    #expect(try library.typedText(of: comments[2].id, on: 1) == "I took the *first* ferry.")
-    #expect(try library.drafts().map(\.text) == ["The oven is"])
-    #expect(try library.headline(1)?.comments == 7)
+    #expect(
+      try library.ownComments.typedText(of: comments[2].id, on: 1) == "I took the *first* ferry.")
+    #expect(try library.ownComments.drafts().map(\.text) == ["The oven is"])
+    #expect(try library.lists.headline(1)?.comments == 7)
   }
 
   @Test("a library of a newer version is refused, and not a byte of it is changed")
@@ -177,7 +178,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
       probe.kill()
       _ = try probe.finish()
       let library = try Library(path: path)
-      #expect(try library.schemaVersion() == Schema.version && library.check() == [])
+      #expect(try library.schemaVersion() == Schema.version && library.care.check() == [])
       try checkReadings(library, version)
       try checkComments(library, version)
     }

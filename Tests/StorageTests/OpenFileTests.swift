@@ -17,7 +17,7 @@ import Testing
     return library
   }
 
-  private func stars() throws -> Int { try Library(path: file).counts().starred }
+  private func stars() throws -> Int { try Library(path: file).lists.counts().starred }
 
   private func unlinkAll(_ endings: [String]) { for ending in endings { unlink(file + ending) } }
 
@@ -27,14 +27,14 @@ import Testing
   func removed(_ endings: [String]) throws {
     var library: Library? = try makeLibrary()
     unlinkAll(endings)
-    #expect(try library?.story(1) == plainStory(0))
+    #expect(try library?.stories.story(1) == plainStory(0))
     try library?.star(1, true)
     #expect(library?.takeNotice()?.contains("removed") == true)
     try library?.star(2, true)
     #expect(library?.takeNotice() == nil)
     library = nil
     #expect(try stars() == 2)
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).care.check() == [])
     var facts = stat()
     #expect(stat(file, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
   }
@@ -47,7 +47,7 @@ import Testing
     _ = try library?.changeMark()
     #expect(library?.takeNotice() != nil)
     library = nil
-    #expect(try Library(path: file).counts().all == 5)
+    #expect(try Library(path: file).lists.counts().all == 5)
   }
 
   @Test("a library that is renamed stays under its new name, and goes on under its old one")
@@ -57,7 +57,7 @@ import Testing
     try library?.star(1, true)
     library = nil
     #expect(try stars() == 1)
-    #expect(try Library(path: folder["data/other.sqlite"]).counts().all >= 0)
+    #expect(try Library(path: folder["data/other.sqlite"]).lists.counts().all >= 0)
   }
 
   @Test("a log that is removed costs nothing", arguments: [["-wal"], ["-shm"], ["-wal", "-shm"]])
@@ -71,7 +71,7 @@ import Testing
     try library?.star(2, true)
     library = nil
     #expect(try stars() == 3)
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).care.check() == [])
   }
 
   @Test(
@@ -94,7 +94,7 @@ import Testing
     }
     try library?.star(1, true)
     library = nil
-    #expect(try Library(path: saved).counts() == Counts(all: 5, unread: 5, starred: 1))
+    #expect(try Library(path: saved).lists.counts() == Counts(all: 5, unread: 5, starred: 1))
     #expect(try readFile(Path(file)) == bytes)
   }
 
@@ -109,7 +109,7 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(try library.story(1) == plainStory(0))
+    #expect(try library.stories.story(1) == plainStory(0))
     unlink(folder["data"])
     try library.star(1, true)
     #expect(try stars() == 1)

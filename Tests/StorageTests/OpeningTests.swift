@@ -1,6 +1,7 @@
 import CSQLite
 import Files
 import Glibc
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -36,8 +37,8 @@ import Testing
     #expect(throws: StorageError.missing(path)) { try Library(path: path, createIfMissing: false) }
     #expect(throws: StorageError.missing(path)) { try Library(path: path, mode: .readOnly) }
     let library = try Library(path: path)
-    #expect(try library.counts() == Counts(all: 0, unread: 0, starred: 0))
-    #expect(try library.headlines(.all, limit: 5) == [])
+    #expect(try library.lists.counts() == Counts(all: 0, unread: 0, starred: 0))
+    #expect(try library.lists.headlines(.all, limit: 5) == [])
     #expect(try library.schemaVersion() == Schema.version)
   }
 
@@ -91,7 +92,7 @@ import Testing
   @Test("an empty file becomes a library")
   func emptyFile() throws {
     folder.write("", to: "library.sqlite")
-    #expect(try Library(path: file).counts().all == 0)
+    #expect(try Library(path: file).lists.counts().all == 0)
   }
 
   @Test("a library cut short is refused and left as it is", arguments: [0.95, 0.5, 0.1])
@@ -122,11 +123,11 @@ import Testing
         continue
       }
       opened += 1
-      _ = try? library.headlines(.all, limit: 50)
-      _ = try? library.search(query("tide"), limit: 5)
-      for id in 1...20 where (try? library.story(StoryID(id))) != nil { read += 1 }
-      _ = try? library.add(plainStory(90), original: nil, parserVersion: 1)
-      _ = try? library.check()
+      _ = try? library.lists.headlines(.all, limit: 50)
+      _ = try? library.search.hits(of: query("tide"), limit: 5)
+      for id in 1...20 where (try? library.stories.story(StoryID(id))) != nil { read += 1 }
+      _ = try? library.stories.add(plainStory(90), original: nil, parserVersion: 1)
+      _ = try? library.care.check()
     }
     // Else nothing was tried: bytes that break every library, or none.
     #expect(opened > 0 && refused > 0 && read > 0, "\(opened) opened, \(refused) refused")
@@ -137,18 +138,18 @@ import Testing
     _ = try makeLibrary(3)
     try change("UPDATE bodies SET structure = x'0102FF' WHERE story = 2")
     let library = try Library(path: file)
-    #expect(throws: StorageError.damagedStory(file, 2)) { try library.story(2) }
-    #expect(try library.story(3) == plainStory(2))
-    #expect(try library.check() == [StorageError.damagedStory(file, 2).message])
-    try library.delete(2)
-    #expect(try library.check() == [])
+    #expect(throws: StorageError.damagedStory(file, 2)) { try library.stories.story(2) }
+    #expect(try library.stories.story(3) == plainStory(2))
+    #expect(try library.care.check() == [StorageError.damagedStory(file, 2).message])
+    try library.stories.delete(2)
+    #expect(try library.care.check() == [])
   }
 
   @Test("a check finds counts and an index that do not fit")
   func check() throws {
     _ = try makeLibrary(3)
     try change("UPDATE counts SET unread = 99; UPDATE bodies SET text = 'x' WHERE story = 1")
-    let problems = try Library(path: file).check()
+    let problems = try Library(path: file).care.check()
     #expect(problems.contains { $0.contains("counts") })
     #expect(problems.contains { $0.contains("search index") })
     #expect(problems.contains { $0.contains("story 1 is damaged") })
@@ -159,11 +160,13 @@ import Testing
     _ = try makeLibrary(3)
     let library = try Library(path: file, mode: .readOnly)
     #expect(library.isReadOnly)
-    #expect(try library.story(1) == plainStory(0))
-    #expect(throws: StorageError.readOnly(file)) { try library.change([(.read, true)], of: [1]) }
+    #expect(try library.stories.story(1) == plainStory(0))
     #expect(throws: StorageError.readOnly(file)) {
-      try library.add(plainStory(9), original: nil, parserVersion: 1)
+      try library.changes.make([(.read, true)], of: [1])
     }
-    #expect(try library.check() == [])
+    #expect(throws: StorageError.readOnly(file)) {
+      try library.stories.add(plainStory(9), original: nil, parserVersion: 1)
+    }
+    #expect(try library.care.check() == [])
   }
 }

@@ -17,24 +17,24 @@ import Testing
     for (index, place) in places.enumerated() {
       let name = ["b", "a", "A", "z", "Z"][index]
       let mark = PlaceMark(name: name, story: StoryID(1 + index % 3), place: place)
-      try library.setPlaceMark(mark)
-      let kept = try #require(try library.placeMark(name))
+      try library.user.setPlaceMark(mark)
+      let kept = try #require(try library.user.placeMark(name))
       #expect(kept.place == place && kept.story == mark.story)
       #expect(kept.title == "Report \(index % 3)")
     }
-    #expect(try library.placeMarks().map(\.name) == ["a", "A", "b", "z", "Z"])
-    try library.setPlaceMark(PlaceMark(name: "a", story: 3, place: nil))
-    #expect(try library.placeMark("a")?.story == 3)
-    _ = try library.change([(.deleted, true)], of: [1])
-    #expect(try library.placeMarks().map(\.name) == ["a", "A", "Z"])
-    #expect(try library.placeMark("z")?.story == 1)
-    try library.purge()
-    #expect(try library.placeMark("z") == nil)
-    try library.deletePlaceMark("A")
-    #expect(try library.placeMarks().map(\.name) == ["a", "Z"])
+    #expect(try library.user.placeMarks().map(\.name) == ["a", "A", "b", "z", "Z"])
+    try library.user.setPlaceMark(PlaceMark(name: "a", story: 3, place: nil))
+    #expect(try library.user.placeMark("a")?.story == 3)
+    _ = try library.changes.make([(.deleted, true)], of: [1])
+    #expect(try library.user.placeMarks().map(\.name) == ["a", "A", "Z"])
+    #expect(try library.user.placeMark("z")?.story == 1)
+    try library.changes.purge()
+    #expect(try library.user.placeMark("z") == nil)
+    try library.user.deletePlaceMark("A")
+    #expect(try library.user.placeMarks().map(\.name) == ["a", "Z"])
     #expect(throws: StorageError.noStory(1)) {
-      try library.setPlaceMark(PlaceMark(name: "q", story: 1, place: nil))
+      try library.user.setPlaceMark(PlaceMark(name: "q", story: 1, place: nil))
     }
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 }

@@ -37,7 +37,7 @@ import Testing
   @discardableResult
   private func add(_ story: Story, now: Int64 = 1000) throws -> Added {
     let page = Original(bytes: Array("<p>\(story.title) \(story.blocks)".utf8), name: "page.html")
-    return try library.add(
+    return try library.stories.add(
       PreparedStory(story, original: page, parserVersion: 1), now: now)
   }
 
@@ -49,8 +49,8 @@ import Testing
       #expect(try add(one) == .same(first))
       #expect(try add(other) == .same(second))
     }
-    #expect(try library.counts().all == (first == second ? 1 : 2))
-    #expect(try library.check() == [])
+    #expect(try library.lists.counts().all == (first == second ? 1 : 2))
+    #expect(try library.care.check() == [])
     return first == second
   }
 
@@ -84,7 +84,7 @@ import Testing
     let id = try add(teaser).id
     #expect(try add(whole) == .updated(id))
     #expect(try add(teaser) == .same(id) && add(whole) == .same(id))
-    #expect(try library.story(id) == whole)
+    #expect(try library.stories.story(id) == whole)
   }
 
   @Test("other stories at the same address stay beside the first", arguments: 0..<13)
@@ -142,7 +142,7 @@ import Testing
     #expect(try add(versions[0]) == .same(id))
     #expect(try add(versions[2]) == .updated(id))
     #expect(try add(versions[1]) == .same(id) && add(versions[0]) == .same(id))
-    #expect(try library.story(id) == versions[2])
+    #expect(try library.stories.story(id) == versions[2])
   }
 
   @Test("the same text on another site, with comments of its own, is a story of its own")
@@ -152,14 +152,15 @@ import Testing
     other.address = "https://other.example/1"
     func addCopy() throws -> Added {
       let page = Original(bytes: Array("copy \(other.thread.count ?? 0)".utf8), name: "copy.html")
-      return try library.add(PreparedStory(other, original: page, parserVersion: 1), now: 1000)
+      return try library.stories.add(
+        PreparedStory(other, original: page, parserVersion: 1), now: 1000)
     }
     let id = try add(one).id
     #expect(try addCopy() == .same(id))
     other.thread = Thread([PostedComment(id: "1", author: "cid")], count: 1)
     #expect(try addCopy() != .same(id))
-    #expect(try library.counts().all == 2)
-    #expect(try library.story(id) == one)
+    #expect(try library.lists.counts().all == 2)
+    #expect(try library.stories.story(id) == one)
   }
 
   @Test("reading a kept page again leaves a story that an import has replaced since")
@@ -167,14 +168,15 @@ import Testing
     let text = Self.sentences(1, 20)
     let old = story("The long read", text)
     let page = Original(bytes: Array("old".utf8), name: "page.html")
-    let id = try library.add(PreparedStory(old, original: page, parserVersion: 1), now: 1).id
+    let id = try library.stories.add(PreparedStory(old, original: page, parserVersion: 1), now: 1)
+      .id
     let new = story("The long read", text + Self.sentences(2, 2))
     let newPage = Original(bytes: Array("new".utf8), name: "page.html")
-    try library.add(PreparedStory(new, original: newPage, parserVersion: 1), now: 2)
+    try library.stories.add(PreparedStory(new, original: newPage, parserVersion: 1), now: 2)
     let again = story("The long read, read better", text)
     let late = PreparedStory(again, original: page, parserVersion: 2)
-    #expect(try library.reparsed(id, late) == .same(id))
-    #expect(try library.story(id) == new)
+    #expect(try library.stories.reparsed(id, late) == .same(id))
+    #expect(try library.stories.story(id) == new)
   }
 
   private func template(_ page: Int) -> [String] {
@@ -208,11 +210,11 @@ import Testing
         for (number, page) in pages.shuffled(using: &dice) {
           let original = Original(bytes: Array("\(page.blocks)".utf8))
           ids[number, default: []].insert(
-            try library.add(page, original: original, parserVersion: 1).id)
+            try library.stories.add(page, original: original, parserVersion: 1).id)
         }
       }
       #expect(ids.values.allSatisfy { $0.count == 1 } && Set(ids.values).count == 4, "\(ids)")
-      #expect(try library.counts().all == 4)
+      #expect(try library.lists.counts().all == 4)
     }
   }
 
@@ -230,31 +232,31 @@ import Testing
     new.thread = Thread([PostedComment(id: "z", author: "someone")], count: 40)
     new.published = Timestamp(seconds: 1_800_000_000)
     let id = try add(old).id
-    let page = try library.original(id)
+    let page = try library.stories.original(of: id)
     try library.apply(
       Reading(
         isRead: true, isStarred: true, tags: ["sea"], place: Place(.block(1), words: "x"),
         progress: 0.4, opened: Timestamp(seconds: 5)), to: id)
-    let own = try library.write("My word", under: "a", author: "me", on: id).name
-    let (reading, row) = (try library.reading(id), try library.headline(id))
-    let before = try library.story(id)
+    let own = try library.ownComments.write("My word", under: "a", author: "me", on: id).name
+    let (reading, row) = (try library.user.reading(of: id), try library.lists.headline(id))
+    let before = try library.stories.story(id)
     #expect(try add(new, now: 2000) == .updated(id))
-    let revision = try #require(try library.revisions(of: id).first)
+    let revision = try #require(try library.stories.revisions(of: id).first)
     #expect(revision.title == "Harbour opens" && revision.replaced == 2000)
-    #expect(try library.story(revision) == old)
-    #expect(try library.reading(id) == reading)
-    let after = try library.story(id)
+    #expect(try library.stories.story(revision) == old)
+    #expect(try library.user.reading(of: id) == reading)
+    let after = try library.stories.story(id)
     let change = Change(steps: [.init(.replaced(revision.id), true, [id])])
     for _ in 0..<2 {
-      #expect(try library.undo() == change)
-      #expect(try library.story(id) == before && library.original(id) == page)
-      #expect(try library.headline(id) == row && library.reading(id) == reading)
-      #expect(try library.revisions(of: id) == [] && library.check() == [])
-      #expect(try library.search(query("kittiwakes"), limit: 2).count == 1)
-      #expect(try library.redo() == change)
-      #expect(try library.story(id) == after && library.reading(id) == reading)
-      #expect(try library.typedText(of: own, on: id) == "My word")
-      #expect(try library.revisions(of: id).count == 1 && library.check() == [])
+      #expect(try library.changes.undo() == change)
+      #expect(try library.stories.story(id) == before && library.stories.original(of: id) == page)
+      #expect(try library.lists.headline(id) == row && library.user.reading(of: id) == reading)
+      #expect(try library.stories.revisions(of: id) == [] && library.care.check() == [])
+      #expect(try library.search.hits(of: query("kittiwakes"), limit: 2).count == 1)
+      #expect(try library.changes.redo() == change)
+      #expect(try library.stories.story(id) == after && library.user.reading(of: id) == reading)
+      #expect(try library.ownComments.typedText(of: own, on: id) == "My word")
+      #expect(try library.stories.revisions(of: id).count == 1 && library.care.check() == [])
     }
   }
 
@@ -263,17 +265,18 @@ import Testing
     let text = Self.sentences(1, 30)
     let pages = (0..<9).map { story("Read \($0)", text + ["Update number \($0)."]) }
     for page in pages { #expect(try add(page).id == 1) }
-    #expect(try library.revisions(of: 1).map(\.title) == (3..<8).reversed().map { "Read \($0)" })
+    #expect(
+      try library.stories.revisions(of: 1).map(\.title) == (3..<8).reversed().map { "Read \($0)" })
     // Older versions are known for good, those that are not kept too.
     for page in pages { #expect(try add(page) == .same(1)) }
-    #expect(try library.story(1)?.title == "Read 8")
-    #expect(try library.undo() != nil)
+    #expect(try library.stories.story(1)?.title == "Read 8")
+    #expect(try library.changes.undo() != nil)
     // One session's import is one change: the oldest step it can still take back is shown.
-    #expect(try library.headline(1)?.title == "Read 3")
+    #expect(try library.lists.headline(1)?.title == "Read 3")
     #expect(try add(pages[8]) == .updated(1))
-    #expect(try library.redo() == nil && library.check() == [])
-    #expect(try library.undo() != nil)
-    #expect(try library.headline(1)?.title == "Read 3")
+    #expect(try library.changes.redo() == nil && library.care.check() == [])
+    #expect(try library.changes.undo() != nil)
+    #expect(try library.lists.headline(1)?.title == "Read 3")
   }
 
   @Test("an import that another program has replaced since is left as it is by undo")
@@ -282,20 +285,20 @@ import Testing
     try add(story("One", text))
     try add(story("Two", text))
     let other = try Library(path: folder.library)
-    try other.add(
+    try other.stories.add(
       PreparedStory(story("Three", text), original: nil, parserVersion: 1))
-    #expect(try library.undo()?.steps == [])
-    #expect(try library.headline(1)?.title == "Three" && library.check() == [])
+    #expect(try library.changes.undo()?.steps == [])
+    #expect(try library.lists.headline(1)?.title == "Three" && library.care.check() == [])
   }
 
   @Test("the same page read by a better parser leaves no revision")
   func reparsed() throws {
     let text = Self.sentences(1, 30)
     let page = Original(bytes: Array("page".utf8))
-    try library.add(story("One", text), original: page, parserVersion: 1)
+    try library.stories.add(story("One", text), original: page, parserVersion: 1)
     let better = story("One", text + ["More."])
-    #expect(try library.add(better, original: page, parserVersion: 2) == .updated(1))
-    #expect(try library.revisions(of: 1) == [] && library.undo() == nil)
+    #expect(try library.stories.add(better, original: page, parserVersion: 2) == .updated(1))
+    #expect(try library.stories.revisions(of: 1) == [] && library.changes.undo() == nil)
   }
 
   @Test("more comments leave no revision, and comments that are gone do")
@@ -305,11 +308,11 @@ import Testing
       page.thread = Thread(
         names.map { PostedComment(id: $0, author: $0, blocks: [.paragraph([Phrase($0)])]) })
       let original = Original(bytes: Array("\(names)".utf8))
-      try library.add(page, original: original, parserVersion: 1)
-      #expect(try library.revisions(of: 1).count == count)
+      try library.stories.add(page, original: original, parserVersion: 1)
+      #expect(try library.stories.revisions(of: 1).count == count)
     }
-    #expect(try library.undo() != nil)
-    #expect(try library.story(1)?.thread.comments.map(\.id) == ["a", "b"])
+    #expect(try library.changes.undo() != nil)
+    #expect(try library.stories.story(1)?.thread.comments.map(\.id) == ["a", "b"])
   }
 
   @Test("damaged revisions are an error in words, and harm nothing")
@@ -318,11 +321,13 @@ import Testing
     try add(story("One", text))
     try add(story("Two", text))
     execute("UPDATE revisions SET packed = substr(packed, 1, 40)", in: folder.library.text)
-    let revision = try #require(try library.revisions(of: 1).first)
+    let revision = try #require(try library.stories.revisions(of: 1).first)
     #expect(throws: StorageError.damagedStory(folder.library.shown, 1)) {
-      try library.story(revision)
+      try library.stories.story(revision)
     }
-    #expect(throws: StorageError.damagedStory(folder.library.shown, 1)) { try library.undo() }
-    #expect(try library.headline(1)?.title == "Two")
+    #expect(throws: StorageError.damagedStory(folder.library.shown, 1)) {
+      try library.changes.undo()
+    }
+    #expect(try library.lists.headline(1)?.title == "Two")
   }
 }

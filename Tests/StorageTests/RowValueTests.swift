@@ -29,46 +29,53 @@ import Testing
   /// Reads everything that there is to read; what cannot be is an error, never a trap.
   private func readAll() throws {
     let library = try Library(path: file)
-    _ = try? library.check()
+    _ = try? library.care.check()
     var listings = Order.allCases.map { Listing(order: $0) }
     listings.append(Listing(isReversed: true))
     for typed in ["tide", "-tide", "-nothing", "starred", "words>1", "tag:x", "has:figures"] {
       listings.append(Listing(query(typed)))
     }
     for listing in listings {
-      guard let plan = try? library.plan(listing) else { continue }
-      let rows = (try? library.headlines(of: plan, limit: 3)) ?? []
+      guard let plan = try? library.lists.plan(listing) else { continue }
+      let rows = (try? library.lists.headlines(of: plan, limit: 3)) ?? []
       if let last = rows.last {
         let cursor = listing.cursor(of: last)
-        _ = try? library.headlines(of: plan, after: cursor, limit: 9)
-        _ = try? library.headlines(of: plan, before: cursor, limit: 9)
-        _ = try? library.count(before: cursor, of: plan)
+        _ = try? library.lists.headlines(of: plan, after: cursor, limit: 9)
+        _ = try? library.lists.headlines(of: plan, before: cursor, limit: 9)
+        _ = try? library.lists.count(before: cursor, of: plan)
       }
-      _ = (try? library.headline(at: 1, of: plan), try? library.stories(of: plan))
+      _ = (try? library.lists.headline(at: 1, of: plan), try? library.lists.ids(of: plan))
     }
-    for row in try library.headlines(.all, limit: 9) {
+    for row in try library.lists.headlines(.all, limit: 9) {
       _ = (row.published?.iso8601, row.added.iso8601, row.progress * 100)
       #expect((0...1).contains(row.progress) && row.newComments >= 0)
     }
-    for id in try library.allStories() {
-      if let story = try? library.story(id) { _ = story.published?.iso8601 }
-      _ = (try? library.original(id), try? library.reading(id), try? library.drafts(on: id))
+    for id in try library.stories.allIDs() {
+      if let story = try? library.stories.story(id) { _ = story.published?.iso8601 }
+      _ = (
+        try? library.stories.original(of: id), try? library.user.reading(of: id),
+        try? library.ownComments.drafts(on: id)
+      )
     }
-    _ = (try? library.counts(), try? library.sources(), try? library.tags())
-    _ = (try? library.placeMarks(), try? library.savedSearches(), try? library.undo())
-    _ = try? library.redo()
-    _ = try? library.search(query("tide"), limit: 9)
+    _ = (try? library.lists.counts(), try? library.lists.sources(), try? library.lists.tags())
+    _ = (
+      try? library.user.placeMarks(), try? library.lists.savedSearches(),
+      try? library.changes.undo()
+    )
+    _ = try? library.changes.redo()
+    _ = try? library.search.hits(of: query("tide"), limit: 9)
   }
 
   private func makeLibrary() throws {
     let library = try Library(path: file)
-    try library.add(fullStory(), original: Original(bytes: [1, 2, 3]), parserVersion: 1)
+    try library.stories.add(fullStory(), original: Original(bytes: [1, 2, 3]), parserVersion: 1)
     try library.addPlain(0..<6)
-    _ = try library.change([(.tag("x"), true), (.starred, true)], of: [1, 2])
-    try library.setPlaceMark(PlaceMark(name: "a", story: 1, place: Place(.block(1), offset: 2)))
-    _ = try library.write("So", under: "a", author: "me", on: 1)
-    _ = try library.draft(on: 1, under: nil, text: "begun")
-    try library.backUp(to: Path(folder["whole.sqlite"]))
+    _ = try library.changes.make([(.tag("x"), true), (.starred, true)], of: [1, 2])
+    try library.user.setPlaceMark(
+      PlaceMark(name: "a", story: 1, place: Place(.block(1), offset: 2)))
+    _ = try library.ownComments.write("So", under: "a", author: "me", on: 1)
+    _ = try library.ownComments.draft(on: 1, under: nil, text: "begun")
+    try library.care.backUp(to: Path(folder["whole.sqlite"]))
   }
 
   @Test("no value of any column of any table ends the program")

@@ -12,12 +12,12 @@ import Testing
   init() throws {
     folder = TemporaryFolder()
     library = try Library(path: folder.library)
-    try library.add(fullStory(), original: nil, parserVersion: 1)
+    try library.stories.add(fullStory(), original: nil, parserVersion: 1)
     try library.addPlain(0..<3)
   }
 
   private func found(_ typed: String) throws -> [StoryID] {
-    try library.search(query(typed), limit: 10).map(\.headline.id).sorted()
+    try library.search.hits(of: query(typed), limit: 10).map(\.headline.id).sorted()
   }
 
   @Test(
@@ -48,8 +48,8 @@ import Testing
       "-", "--", "-\"", "(((", "{a b}:c", "a + b", "\u{0}harbour", "NEAR(a b, 3)", "\u{202E}",
     ])
   func syntax(_ typed: String) throws {
-    _ = try library.search(query(typed), limit: 5)
-    _ = try library.search(query("harbour " + typed), limit: 5)
+    _ = try library.search.hits(of: query(typed), limit: 5)
+    _ = try library.search.hits(of: query("harbour " + typed), limit: 5)
   }
 
   @Test("a page pasted into the search ends at once")
@@ -61,8 +61,8 @@ import Testing
   func rankAndSnippet() throws {
     var story = plainStory(9, text: "Nothing much was said of the harbour in the long evening")
     story.title = "Evening"
-    try library.add(story, original: nil, parserVersion: 1)
-    let hits = try library.search(query("harbour"), limit: 10)
+    try library.stories.add(story, original: nil, parserVersion: 1)
+    let hits = try library.search.hits(of: query("harbour"), limit: 10)
     #expect(hits.map(\.headline.id) == [1, 5])
     let snippet = try #require(hits.last?.snippet)
     #expect(snippet.filter(\.isMatch).map(\.text) == ["harbour"])
@@ -79,9 +79,9 @@ import Testing
     story.thread = Thread([
       PostedComment(id: "1", author: "one", blocks: [.paragraph([Phrase("Lantern or ferry?")])])
     ])
-    try library.add(story, original: nil, parserVersion: 1)
+    try library.stories.add(story, original: nil, parserVersion: 1)
     func parts(_ typed: String) throws -> [SnippetPart] {
-      try #require(try library.search(query(typed), limit: 10).first).snippet
+      try #require(try library.search.hits(of: query(typed), limit: 10).first).snippet
     }
     let whole = try parts("ferry lantern ")
     #expect(whole.filter(\.isMatch).map(\.text) == ["ferry", "Lantern", "ferry"])
@@ -96,8 +96,9 @@ import Testing
   @Test("a text without spaces is cut between its letters")
   func cutLetters() throws {
     let text = String(repeating: "港の灯台は百年のあいだ光るだけだった。", count: 60)
-    try library.add(plainStory(9, text: text + " 船 " + text), original: nil, parserVersion: 1)
-    let snippet = try #require(try library.search(query("船"), limit: 1).first).snippet
+    try library.stories.add(
+      plainStory(9, text: text + " 船 " + text), original: nil, parserVersion: 1)
+    let snippet = try #require(try library.search.hits(of: query("船"), limit: 1).first).snippet
     let words = snippet.map(\.text).joined()
     #expect(snippet.filter(\.isMatch).map(\.text) == ["船"])
     #expect(!words.unicodeScalars.contains("\u{FFFD}") && words.utf8.count < 260, "\(words)")

@@ -13,7 +13,7 @@ import Testing
   private func open() throws -> Library { try Library(path: folder.library) }
 
   private func star(_ library: Library, _ id: StoryID) throws -> Change {
-    try library.change([(.starred, true)], of: [id])
+    try library.changes.make([(.starred, true)], of: [id])
   }
 
   @Test("each of two programs takes back and does again only what was done in it")
@@ -21,17 +21,18 @@ import Testing
     let (one, other) = (try open(), try open())
     let first = try star(one, 1)
     let second = try star(other, 2)
-    #expect(try one.undo() == first)
-    #expect(try one.undo() == nil)
-    #expect(try one.othersHaveChanges() && !other.othersHaveChanges())
+    #expect(try one.changes.undo() == first)
+    #expect(try one.changes.undo() == nil)
+    #expect(try one.changes.othersHaveChanges() && !other.changes.othersHaveChanges())
     // A change of the other does not forget what can be done again here.
     let third = try star(other, 3)
-    #expect(try one.redo() == first)
-    #expect(try one.redo() == nil)
-    #expect(try other.undo() == third && other.undo() == second)
-    #expect(try other.undo() == nil)
-    #expect(try one.headline(1)?.isStarred == true && one.headline(2)?.isStarred == false)
-    #expect(try one.check() == [])
+    #expect(try one.changes.redo() == first)
+    #expect(try one.changes.redo() == nil)
+    #expect(try other.changes.undo() == third && other.changes.undo() == second)
+    #expect(try other.changes.undo() == nil)
+    #expect(
+      try one.lists.headline(1)?.isStarred == true && one.lists.headline(2)?.isStarred == false)
+    #expect(try one.care.check() == [])
   }
 
   @Test(
@@ -40,9 +41,9 @@ import Testing
     let one = try open()
     func starAndEnd(_ id: StoryID) throws -> Change { try star(open(), id) }
     let changes = [try starAndEnd(1), try star(one, 2), try starAndEnd(3)]
-    for change in changes.reversed() { #expect(try one.undo() == change) }
-    #expect(try one.undo() == nil)
-    for change in changes { #expect(try one.redo() == change) }
+    for change in changes.reversed() { #expect(try one.changes.undo() == change) }
+    #expect(try one.changes.undo() == nil)
+    for change in changes { #expect(try one.changes.redo() == change) }
   }
 
   @Test("what a program that was killed did is taken back, and while it runs it is not")
@@ -50,12 +51,12 @@ import Testing
     let library = try open()
     let probe = try Probe("star", folder.library.shown, "4")
     probe.waitForWords()
-    #expect(try library.headline(4)?.isStarred == true)
-    #expect(try library.undo() == nil && library.othersHaveChanges())
+    #expect(try library.lists.headline(4)?.isStarred == true)
+    #expect(try library.changes.undo() == nil && library.changes.othersHaveChanges())
     probe.kill()
     _ = try probe.finish()
-    #expect(try !library.othersHaveChanges())
-    #expect(try library.undo()?.stories == [4])
-    #expect(try library.redo()?.stories == [4])
+    #expect(try !library.changes.othersHaveChanges())
+    #expect(try library.changes.undo()?.stories == [4])
+    #expect(try library.changes.redo()?.stories == [4])
   }
 }

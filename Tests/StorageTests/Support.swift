@@ -68,7 +68,7 @@ func plainStory(_ number: Int, address: String? = nil, text: String? = nil) -> S
 extension Library {
   func addPlain(_ numbers: Range<Int>) throws(StorageError) {
     try transaction { () throws(StorageError) in
-      for number in numbers { try add(plainStory(number), original: nil, parserVersion: 1) }
+      for number in numbers { try stories.add(plainStory(number), original: nil, parserVersion: 1) }
     }
   }
 }
@@ -76,13 +76,13 @@ extension Library {
 extension Library {
   /// Brings what the reader did to a story to a state, by the operations that the program uses.
   func apply(_ reading: Reading, to id: StoryID) throws(StorageError) {
-    let before = try tags(of: id)
-    if let opened = reading.opened { try self.opened(id, at: opened) }
-    if let place = reading.place { try keepPlace(place, progress: reading.progress, of: id) }
+    let before = try user.tags(of: id)
+    if let opened = reading.opened { try user.opened(id, at: opened) }
+    if let place = reading.place { try user.keepPlace(place, progress: reading.progress, of: id) }
     if reading.place == nil, reading.progress > 0 {
-      try keepPlace(Place(.head), progress: reading.progress, of: id)
+      try user.keepPlace(Place(.head), progress: reading.progress, of: id)
     }
-    _ = try change(
+    _ = try changes.make(
       [(.read, reading.isRead), (.starred, reading.isStarred)]
         + before.filter { !reading.tags.contains($0) }.map { (.tag($0), false) }
         + reading.tags.map { (.tag($0), true) }, of: [id])
@@ -91,7 +91,7 @@ extension Library {
 
 extension Library {
   func star(_ id: StoryID, _ isStarred: Bool) throws(StorageError) {
-    _ = try change([(.starred, isStarred)], of: [id])
+    _ = try changes.make([(.starred, isStarred)], of: [id])
   }
 }
 

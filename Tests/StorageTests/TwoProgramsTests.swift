@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -31,7 +32,7 @@ private let canMount =
       told += lines.count
       // A story written but not told of stays too: the next writer adds it again as the same.
       let library = try Library(path: file)
-      let all = try library.counts().all
+      let all = try library.lists.counts().all
       #expect(all >= told && all <= told + 1)
       told = all
     }
@@ -48,19 +49,19 @@ private let canMount =
     var mark = try library.changeMark()
     var changes = 0
     for _ in 0..<200 {
-      let rows = try library.headlines(.all, limit: 50)
+      let rows = try library.lists.headlines(.all, limit: 50)
       #expect(!rows.isEmpty)
-      for row in rows.prefix(3) { #expect(try library.story(row.id) != nil) }
+      for row in rows.prefix(3) { #expect(try library.stories.story(row.id) != nil) }
       let now = try library.changeMark()
       if now != mark { changes += 1 }
       mark = now
-      if let row = rows.first { _ = try library.change([(.starred, true)], of: [row.id]) }
+      if let row = rows.first { _ = try library.changes.make([(.starred, true)], of: [row.id]) }
       usleep(2000)
     }
     writer.kill()
     _ = try writer.finish()
     #expect(changes > 3)
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   @Test("a change waits for another program's, and gives up with words")
@@ -68,23 +69,25 @@ private let canMount =
     _ = try Library(path: file)
     var holder = try Probe("hold", file, "300")
     holder.waitForWords()
-    let patient = try Library(path: folder.library, patience: 5000)
-    try patient.add(plainStory(1), original: nil, parserVersion: 1)
+    let patient = try Library(path: folder.library, timeout: 5000)
+    try patient.stories.add(plainStory(1), original: nil, parserVersion: 1)
     _ = try holder.finish()
     holder = try Probe("hold", file, "1500")
     holder.waitForWords()
-    let hasty = try Library(path: folder.library, patience: 50)
-    #expect(try hasty.story(1) == plainStory(1))
-    #expect(throws: StorageError.locked(file)) { try hasty.change([(.starred, true)], of: [1]) }
+    let hasty = try Library(path: folder.library, timeout: 50)
+    #expect(try hasty.stories.story(1) == plainStory(1))
+    #expect(throws: StorageError.locked(file)) {
+      try hasty.changes.make([(.starred, true)], of: [1])
+    }
     _ = try holder.finish()
-    #expect(try hasty.change([(.starred, true)], of: [1]).stories == [1])
+    #expect(try hasty.changes.make([(.starred, true)], of: [1]).stories == [1])
   }
 
   @Test("many programs make one library at the same moment")
   func makers() throws {
     let holders = try (0..<6).map { _ in try Probe("hold", file, "1") }
     for holder in holders { #expect(try holder.finish().status == 0) }
-    #expect(try Library(path: file).check() == [])
+    #expect(try Library(path: file).care.check() == [])
   }
 
   @Test(

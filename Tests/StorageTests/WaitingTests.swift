@@ -14,7 +14,7 @@ import Testing
   private func makeLibrary() throws -> Library {
     let library = try Library(path: file)
     try library.addPlain(0..<5)
-    library.letChangesWait()
+    library.changes.enableWaiting()
     return library
   }
 
@@ -29,30 +29,30 @@ import Testing
     let library = try makeLibrary()
     let holder = try hold(20_000)
     let start = ContinuousClock.now
-    let change = try library.change([(.starred, true)], of: [1, 2])
+    let change = try library.changes.make([(.starred, true)], of: [1, 2])
     #expect(change.steps == [Change.Step(.starred, true, [1, 2])])
-    _ = try library.change([(.starred, false)], of: [2])
-    _ = try library.change([(.tag("later"), true), (.read, true)], of: [3])
-    #expect(try library.change([(.read, true)], of: [3]).steps == [])
-    try library.setPlaceMark(PlaceMark(name: "a", story: 4, place: nil))
+    _ = try library.changes.make([(.starred, false)], of: [2])
+    _ = try library.changes.make([(.tag("later"), true), (.read, true)], of: [3])
+    #expect(try library.changes.make([(.read, true)], of: [3]).steps == [])
+    try library.user.setPlaceMark(PlaceMark(name: "a", story: 4, place: nil))
     // One trial of a fifth of a second, and none for what comes after it.
     #expect(ContinuousClock.now - start < .seconds(2))
     #expect(library.takeNotice()?.contains("Another program") == true)
-    #expect(try library.headline(1)?.isStarred == true)
-    #expect(try library.headline(2)?.isStarred == false)
-    #expect(try library.headlines(.all, limit: 9).filter(\.isRead).map(\.id) == [3])
-    #expect(try library.tags(of: 3) == ["later"])
-    #expect(try library.reading(3)?.isRead == true)
-    #expect(library.waitingCount > 0 && !library.makeWaitingChanges())
-    #expect(try Library(path: file, mode: .readOnly).counts().starred == 0)
+    #expect(try library.lists.headline(1)?.isStarred == true)
+    #expect(try library.lists.headline(2)?.isStarred == false)
+    #expect(try library.lists.headlines(.all, limit: 9).filter(\.isRead).map(\.id) == [3])
+    #expect(try library.user.tags(of: 3) == ["later"])
+    #expect(try library.user.reading(of: 3)?.isRead == true)
+    #expect(library.changes.waitingCount > 0 && !library.changes.makeWaiting())
+    #expect(try Library(path: file, mode: .readOnly).lists.counts().starred == 0)
     holder.kill()
     _ = try holder.finish()
-    #expect(library.makeWaitingChanges() && library.waitingCount == 0)
+    #expect(library.changes.makeWaiting() && library.changes.waitingCount == 0)
     let other = try Library(path: file)
-    #expect(try other.counts() == Counts(all: 5, unread: 4, starred: 1))
-    #expect(try other.tags(of: 3) == ["later"])
-    #expect(try other.placeMark("a")?.story == 4)
-    #expect(try other.check() == [])
+    #expect(try other.lists.counts() == Counts(all: 5, unread: 4, starred: 1))
+    #expect(try other.user.tags(of: 3) == ["later"])
+    #expect(try other.user.placeMark("a")?.story == 4)
+    #expect(try other.care.check() == [])
   }
 
   @Test("a story that is opened meanwhile is read, and its place is kept, after the lock too")
@@ -60,23 +60,25 @@ import Testing
     let library = try makeLibrary()
     let holder = try hold(20_000)
     let place = Place(.block(0), offset: 3)
-    try library.opened(1, at: Timestamp(seconds: 5))
+    try library.user.opened(1, at: Timestamp(seconds: 5))
     for offset in 0...3 {
-      #expect(try library.keepPlace(Place(.block(0), offset: offset), progress: 0.5, of: 1))
+      #expect(try library.user.keepPlace(Place(.block(0), offset: offset), progress: 0.5, of: 1))
     }
     // A place of one story takes the turn of the one before it.
-    #expect(library.waitingCount == 2)
-    #expect(try library.headline(1)?.isRead == true)
-    #expect(try library.reading(1)?.isRead == true && library.reading(1)?.place == place)
-    #expect(try library.reading(1)?.progress == 0.5)
-    #expect(throws: StorageError.locked(file)) { try library.undo() }
-    #expect(library.waitingCount == 2)
-    _ = try library.change([(.read, false)], of: [1])
-    #expect(try library.headline(1)?.isRead == false)
+    #expect(library.changes.waitingCount == 2)
+    #expect(try library.lists.headline(1)?.isRead == true)
+    #expect(
+      try library.user.reading(of: 1)?.isRead == true && library.user.reading(of: 1)?.place == place
+    )
+    #expect(try library.user.reading(of: 1)?.progress == 0.5)
+    #expect(throws: StorageError.locked(file)) { try library.changes.undo() }
+    #expect(library.changes.waitingCount == 2)
+    _ = try library.changes.make([(.read, false)], of: [1])
+    #expect(try library.lists.headline(1)?.isRead == false)
     holder.kill()
     _ = try holder.finish()
-    #expect(library.makeWaitingChanges() && library.waitingCount == 0)
-    let reading = try #require(try Library(path: file).reading(1))
+    #expect(library.changes.makeWaiting() && library.changes.waitingCount == 0)
+    let reading = try #require(try Library(path: file).user.reading(of: 1))
     #expect(!reading.isRead && reading.place == place && reading.progress == 0.5)
     #expect(reading.opened == Timestamp(seconds: 5))
   }
@@ -85,25 +87,25 @@ import Testing
   func undo() throws {
     let library = try makeLibrary()
     let holder = try hold(20_000)
-    _ = try library.change([(.starred, true)], of: [1])
-    #expect(try library.undo()?.steps == [Change.Step(.starred, true, [1])])
-    #expect(try library.headline(1)?.isStarred == false && library.waitingCount == 0)
+    _ = try library.changes.make([(.starred, true)], of: [1])
+    #expect(try library.changes.undo()?.steps == [Change.Step(.starred, true, [1])])
+    #expect(try library.lists.headline(1)?.isStarred == false && library.changes.waitingCount == 0)
     holder.kill()
     _ = try holder.finish()
-    #expect(try library.change([(.starred, true)], of: [2]).steps.count == 1)
-    #expect(try Library(path: file).counts().starred == 1)
+    #expect(try library.changes.make([(.starred, true)], of: [2]).steps.count == 1)
+    #expect(try Library(path: file).lists.counts().starred == 1)
   }
 
   @Test("a waiting change of a story that was taken out meanwhile stops no other")
   func gone() throws {
     let library = try makeLibrary()
     let holder = try hold(400)
-    try library.setPlaceMark(PlaceMark(name: "a", story: 1, place: nil))
-    _ = try library.change([(.starred, true)], of: [2])
+    try library.user.setPlaceMark(PlaceMark(name: "a", story: 1, place: nil))
+    _ = try library.changes.make([(.starred, true)], of: [2])
     _ = try holder.finish()
-    try Library(path: file).delete(1)
-    #expect(library.makeWaitingChanges(timeout: 1000))
-    #expect(try library.counts().starred == 1)
+    try Library(path: file).stories.delete(1)
+    #expect(library.changes.makeWaiting(timeout: 1000))
+    #expect(try library.lists.counts().starred == 1)
   }
 
   @Test("two programs that change at once lose nothing of either")
@@ -112,14 +114,14 @@ import Testing
     let writer = try Probe("write", file, "0")
     writer.waitForWords()
     for round in 0..<100 {
-      _ = try library.change([(.starred, round.isMultiple(of: 2))], of: [1])
-      _ = try library.change([(.tag("t\(round)"), true)], of: [2])
+      _ = try library.changes.make([(.starred, round.isMultiple(of: 2))], of: [1])
+      _ = try library.changes.make([(.tag("t\(round)"), true)], of: [2])
     }
     writer.kill()
     _ = try writer.finish()
-    #expect(library.makeWaitingChanges(timeout: 5000))
-    #expect(try library.tags(of: 2).count == 100)
-    #expect(try library.headline(1)?.isStarred == false)
-    #expect(try library.check() == [])
+    #expect(library.changes.makeWaiting(timeout: 5000))
+    #expect(try library.user.tags(of: 2).count == 100)
+    #expect(try library.lists.headline(1)?.isStarred == false)
+    #expect(try library.care.check() == [])
   }
 }

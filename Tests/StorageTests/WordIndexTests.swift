@@ -28,8 +28,8 @@ import Testing
       and vitamin capsules
       """
     let library = try Library(path: folder.library)
-    try library.add(plainStory(1, text: text), original: nil, parserVersion: 1)
-    let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 5)
+    try library.stories.add(plainStory(1, text: text), original: nil, parserVersion: 1)
+    let rows = try library.lists.headlines(of: library.lists.plan(Listing(query(typed))), limit: 5)
     #expect(rows.count == count, "\(typed)")
   }
 
@@ -43,18 +43,20 @@ import Testing
       let ending = String([letters[number / 20], letters[number % 20]])
       var story = plainStory(number, text: "An extraordinary\(ending) day")
       story.byline = ["Correspondent\(ending)"]
-      try library.add(story, original: nil, parserVersion: 1)
+      try library.stories.add(story, original: nil, parserVersion: 1)
     }
-    try library.add(
+    try library.stories.add(
       plainStory(count, text: "An extraordinarx day"), original: nil, parserVersion: 1)
     for typed in ["extraordinary", "Extraordinary ba or extraordinary", "author:correspondent"] {
-      let rows = try library.headlines(of: library.plan(Listing(query(typed))), limit: 99)
+      let rows = try library.lists.headlines(
+        of: library.lists.plan(Listing(query(typed))), limit: 99)
       #expect(rows.count == count, "\(typed)")
     }
-    let one = try library.headlines(of: library.plan(Listing(query("extraordinaryab"))), limit: 99)
+    let one = try library.lists.headlines(
+      of: library.lists.plan(Listing(query("extraordinaryab"))), limit: 99)
     #expect(one.count == (count > 1 ? 1 : 0))
-    let others = try library.headlines(
-      of: library.plan(Listing(query("-extraordinary"))), limit: 99)
+    let others = try library.lists.headlines(
+      of: library.lists.plan(Listing(query("-extraordinary"))), limit: 99)
     #expect(others.count == 1)
   }
 }

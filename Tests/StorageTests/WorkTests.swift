@@ -23,7 +23,7 @@ import Testing
       // By a session that has ended, whose changes are anybody's to undo.
       let ended = try Library(path: folder.library)
       for number in 0..<2 {
-        try ended.add(tides(number), original: nil, parserVersion: 1)
+        try ended.stories.add(tides(number), original: nil, parserVersion: 1)
       }
     }
     var dice = Dice(state: UInt64(work.rawValue))
@@ -40,7 +40,7 @@ import Testing
       next += told + 1
     }
     #expect(next > 60)
-    #expect(try library.check() == [])
+    #expect(try library.care.check() == [])
   }
 
   private func tides(_ number: Int) -> Story {
@@ -58,32 +58,33 @@ import Testing
     switch work {
     case .read:
       for number in known {
-        let reading = try #require(try library.reading(StoryID(1 + number % 5)))
+        let reading = try #require(try library.user.reading(of: StoryID(1 + number % 5)))
         #expect(reading.tags.contains("t\(number)") && reading.progress == 0.5)
         #expect(
           (reading.place?.offset ?? -1) >= number && (reading.opened?.seconds ?? -1) >= number)
       }
     case .replace, .undo:
       let id = StoryID(6)
-      guard let story = try library.story(id) else { return #expect(told == 0) }
+      guard let story = try library.stories.story(id) else { return #expect(told == 0) }
       let number = try #require(Int(story.title.dropFirst(8)))
       if work == .undo {
         #expect(number < 2)
       } else if told > 0 {
         #expect(number >= known.upperBound - 1)
       }
-      let revisions = try library.revisions(of: id)
+      let revisions = try library.stories.revisions(of: id)
       #expect(revisions.count <= 5)
       for revision in revisions {
         #expect(
-          try library.story(revision)?.title == revision.title && revision.title != story.title)
+          try library.stories.story(revision)?.title == revision.title
+            && revision.title != story.title)
       }
-      #expect(try library.counts().all == 6)
+      #expect(try library.lists.counts().all == 6)
     case .discuss:
-      let comments = try #require(try library.story(1)).thread.comments
+      let comments = try #require(try library.stories.story(1)).thread.comments
       #expect(comments.isEmpty && told == 0 || comments.count == 12)
       #expect(Set(comments.map(\.blocks)).count <= 1)
-      #expect(try library.headline(1)?.comments == comments.count)
+      #expect(try library.lists.headline(1)?.comments == comments.count)
     }
   }
 
@@ -97,18 +98,18 @@ import Testing
     for probe in probes { probe.waitForWords() }
     var given: [String] = []
     for round in 0..<60 {
-      let change = try library.change([(.tag("mine \(round)"), true)], of: [1])
+      let change = try library.changes.make([(.tag("mine \(round)"), true)], of: [1])
       #expect(change.stories == [1])
       given.append("mine \(round)")
-      try library.keepPlace(Place(.block(0), offset: round), progress: 0.1, of: 2)
-      if round.isMultiple(of: 7) { try library.opened(3, at: Timestamp(seconds: 1)) }
+      try library.user.keepPlace(Place(.block(0), offset: round), progress: 0.1, of: 2)
+      if round.isMultiple(of: 7) { try library.user.opened(3, at: Timestamp(seconds: 1)) }
     }
     for probe in probes { probe.kill() }
     for probe in probes { #expect(try !probe.finish().words.contains("error")) }
-    let tags = Set(try library.tags(of: 1))
+    let tags = Set(try library.user.tags(of: 1))
     #expect(given.allSatisfy(tags.contains))
-    #expect(try library.story(1)?.thread.comments.count == 12)
-    #expect(try library.check() == [])
+    #expect(try library.stories.story(1)?.thread.comments.count == 12)
+    #expect(try library.care.check() == [])
   }
 
   @Test("a disk that fills up while versions are kept stops in words, and harms none")

@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Settings
 internal import Storage
 internal import Stories

@@ -37,7 +37,7 @@ extension ListScreen {
   /// The numbers of all stories of the list, on the screen or not.
   func allStories(in library: Library) throws(StorageError) -> [StoryID] {
     guard let plan else { return [] }
-    let found = try library.stories(of: plan)
+    let found = try library.lists.ids(of: plan)
     // Kept rows are shown too, though the query no longer matches them.
     let known = Set(found)
     return found + rows.map(\.id).filter { !known.contains($0) }
@@ -48,7 +48,7 @@ extension ListScreen {
     guard rows.indices.contains(selected) else { return [] }
     let held = rows[selected...].prefix(count).map(\.id)
     guard held.count < count, !extent.reachesEnd, let plan else { return held }
-    let all = try library.stories(of: plan)
+    let all = try library.lists.ids(of: plan)
     // The last row may be a kept one, which the query does not match.
     guard let last = held.reversed().lazy.compactMap(all.firstIndex).first else { return held }
     return held + all[(last + 1)...].prefix(count - held.count)

@@ -170,8 +170,8 @@ extension ListScreen {
   mutating func choose(
     asking query: Query, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    let plan = try environment.library.plan(Listing(query))
-    choice.stories = Set(try environment.library.stories(of: plan))
+    let plan = try environment.library.lists.plan(Listing(query))
+    choice.stories = Set(try environment.library.lists.ids(of: plan))
     return try choiceReply(isAsked: true, environment)
   }
 

@@ -24,7 +24,7 @@ extension ListScreen {
   /// Moves to the story with a number counted from 1, without reading what stands before it.
   private mutating func jump(to number: Int, in library: Library) throws(StorageError) {
     guard number > 1 else { return try moveToStart(in: library) }
-    guard let plan, let headline = try library.headline(at: number - 1, of: plan) else {
+    guard let plan, let headline = try library.lists.headline(at: number - 1, of: plan) else {
       return try moveToEnd(in: library)
     }
     try select(headline, in: library)
@@ -33,7 +33,7 @@ extension ListScreen {
 
   mutating func moveToStart(in library: Library) throws(StorageError) {
     if !extent.reachesStart, let plan {
-      rows = try library.headlines(of: plan, limit: Self.page)
+      rows = try library.lists.headlines(of: plan, limit: Self.page)
       (extent.reachesStart, extent.reachesEnd, extent.offset) = (true, rows.count < Self.page, 0)
       rows = merged(rows)
     }
@@ -42,7 +42,7 @@ extension ListScreen {
 
   mutating func moveToEnd(in library: Library) throws(StorageError) {
     if !extent.reachesEnd, let plan {
-      rows = try library.headlines(of: plan, before: nil, limit: Self.page)
+      rows = try library.lists.headlines(of: plan, before: nil, limit: Self.page)
       (extent.reachesStart, extent.reachesEnd) = (rows.count < Self.page, true)
       rows = merged(rows)
       extent.offset = plan.total.map { max(0, $0 + changed.uncounted.count - rows.count) }
@@ -64,7 +64,7 @@ extension ListScreen {
   mutating func move(toPercent percent: Int, in library: Library) throws(StorageError) {
     guard let plan else { return }
     guard percent < 100 else { return try moveToEnd(in: library) }
-    let count = try total.isExact ? total.count : library.stories(of: plan).count
+    let count = try total.isExact ? total.count : library.lists.ids(of: plan).count
     try move(to: max(1, count * percent / 100), in: library)
   }
 
@@ -95,7 +95,7 @@ extension ListScreen {
     let isPlaceKnown = position != nil
     try select(unread, in: library)
     guard isPlaceKnown, extent.offset == nil, let plan else { return }
-    let before = try library.count(before: plan.listing.cursor(of: unread), of: plan)
+    let before = try library.lists.count(before: plan.listing.cursor(of: unread), of: plan)
     extent.offset = max(0, before - selected)
   }
 
@@ -108,7 +108,7 @@ extension ListScreen {
     else { return [] }
     var listing = plan.listing
     listing.query = .all(of: [listing.query, .state(.unread)])
-    var unread = try library.plan(listing)
+    var unread = try library.lists.plan(listing)
     var limit = count
     if [.rank, .opened].contains(plan.listing.order) {
       // Cursors of these orders are valid for this query only.
@@ -117,8 +117,8 @@ extension ListScreen {
     let cursor = plan.listing.cursor(of: end)
     let found =
       forward
-      ? try library.headlines(of: unread, after: cursor, limit: limit)
-      : try library.headlines(of: unread, before: cursor, limit: limit).reversed()
+      ? try library.lists.headlines(of: unread, after: cursor, limit: limit)
+      : try library.lists.headlines(of: unread, before: cursor, limit: limit).reversed()
     return Array(found.lazy.filter { !$0.isRead }.prefix(count))
   }
 
@@ -144,7 +144,7 @@ extension ListScreen {
   private mutating func extendDown(in library: Library) throws(StorageError) -> Int {
     guard let plan else { return 0 }
     let last = rows.last.map(plan.listing.cursor)
-    let more = try library.headlines(of: plan, after: last, limit: Self.page)
+    let more = try library.lists.headlines(of: plan, after: last, limit: Self.page)
     extent.reachesEnd = more.count < Self.page
     rows = merged(rows + more)
     guard rows.count > extent.capacity else { return 0 }
@@ -162,7 +162,7 @@ extension ListScreen {
     guard let plan else { return 0 }
     let known = rows.count
     let first = rows.first.map(plan.listing.cursor)
-    let more = try library.headlines(of: plan, before: first, limit: Self.page)
+    let more = try library.lists.headlines(of: plan, before: first, limit: Self.page)
     extent.reachesStart = more.count < Self.page
     rows = merged(more + rows)
     let grown = rows.count - known

@@ -115,7 +115,7 @@ extension ListScreen {
     guard let before, let plan else { return }
     if let index = rows.firstIndex(where: { $0.id == before.id }) {
       selected = index
-    } else if try library.has(plan, before.id) {
+    } else if try library.lists.contains(before.id, in: plan) {
       try select(before, in: library)
     }
   }
@@ -146,12 +146,12 @@ extension ListScreen {
   private mutating func restart(
     asking query: Query? = nil, in library: Library, now: Int64
   ) throws(StorageError) {
-    counts = try library.counts()
+    counts = try library.lists.counts()
     changed = Changed()
     (selected, top, extent.offset) = (0, 0, 0)
     let plan = try makePlan(asking: query, in: library, now: now)
     self.plan = plan
-    rows = try library.headlines(of: plan, limit: Self.page)
+    rows = try library.lists.headlines(of: plan, limit: Self.page)
     (extent.reachesStart, extent.reachesEnd) = (true, rows.count < Self.page)
   }
 
@@ -160,19 +160,22 @@ extension ListScreen {
   ) throws(StorageError) -> ListPlan {
     let typed = query ?? ParsedQuery(filter, now: now, isTyping: true).query
     let query = Query.all(of: [shelf.query(now: now), typed])
-    return try library.plan(Listing(query, order: sorting.order, isReversed: sorting.isReversed))
+    return try library.lists.plan(
+      Listing(query, order: sorting.order, isReversed: sorting.isReversed))
   }
 
   /// Reads the rows anew after the library changed; the selected story stays where it is.
   mutating func reload(in library: Library, now: Int64) throws(StorageError) {
     guard let anchor = selection else { return try restart(in: library, now: now) }
-    counts = try library.counts()
+    counts = try library.lists.counts()
     let above = max(0, selected - top)
     // The plan depends on the library's content: an import may have changed what the words match.
     let plan = try makePlan(in: library, now: now)
     self.plan = plan
     changed.uncounted = []
-    for id in changed.kept.keys where try !library.has(plan, id) { changed.uncounted.insert(id) }
+    for id in changed.kept.keys where try !library.lists.contains(id, in: plan) {
+      changed.uncounted.insert(id)
+    }
     try select(anchor, in: library)
     top = max(0, selected - above)
   }
@@ -182,22 +185,22 @@ extension ListScreen {
   /// A story that is not on the shelf is shown there all the same, but by no filter.
   mutating func select(_ headline: Headline, in library: Library) throws(StorageError) {
     guard let plan else { return }
-    let fresh = try library.headline(headline.id, of: plan)
-    if let fresh, filter.isEmpty, !(try library.has(plan, fresh.id)) {
+    let fresh = try library.lists.headline(headline.id, of: plan)
+    if let fresh, filter.isEmpty, !(try library.lists.contains(fresh.id, in: plan)) {
       if changed.kept[fresh.id] == nil { changed.uncounted.insert(fresh.id) }
       changed.kept[fresh.id] = fresh
     }
     if fresh == nil { forget(headline.id) }
     let above = max(0, selected - top)
     let cursor = plan.listing.cursor(of: fresh ?? headline)
-    let before = try library.headlines(of: plan, before: cursor, limit: Self.page)
-    let after = try library.headlines(of: plan, after: cursor, limit: Self.page)
+    let before = try library.lists.headlines(of: plan, before: cursor, limit: Self.page)
+    let after = try library.lists.headlines(of: plan, after: cursor, limit: Self.page)
     extent.reachesStart = before.count < Self.page
     extent.reachesEnd = after.count < Self.page
     var around = before
     if let fresh {
       let isKept = changed.kept[fresh.id] != nil
-      if try isKept ? true : library.has(plan, fresh.id) { around.append(fresh) }
+      if try isKept ? true : library.lists.contains(fresh.id, in: plan) { around.append(fresh) }
     }
     rows = merged(around + after)
     extent.offset = extent.reachesStart ? 0 : try countAbove(in: library)
@@ -225,7 +228,7 @@ extension ListScreen {
       changed.uncounted.contains(headline.id)
         && plan.listing.stands(plan.listing.cursor(of: headline), before: place)
     }
-    return try library.count(before: place, of: plan) + uncountedAbove
+    return try library.lists.count(before: place, of: plan) + uncountedAbove
   }
 
   /// Merges rows of the library with the kept stories that belong between them.
@@ -254,7 +257,7 @@ extension ListScreen {
   ) throws(StorageError) {
     guard let plan else { return }
     for id in rows.map(\.id) where stories.contains(id) {
-      if let headline = try library.headline(id, of: plan) {
+      if let headline = try library.lists.headline(id, of: plan) {
         put(headline)
       } else {
         if changed.kept[id] != nil { changed.lost.insert(id) }
@@ -263,18 +266,18 @@ extension ListScreen {
       }
     }
     for id in stories where changed.lost.contains(id) {
-      guard let headline = try library.headline(id, of: plan) else { continue }
+      guard let headline = try library.lists.headline(id, of: plan) else { continue }
       changed.lost.remove(id)
       changed.kept[id] = headline
     }
-    counts = try library.counts()
+    counts = try library.lists.counts()
     if hasMoved { try reload(in: library, now: now) }
   }
 
   /// Whether a story has a row in the list, be it on the screen or not.
   func shows(_ id: StoryID, in library: Library) throws(StorageError) -> Bool {
     guard changed.kept[id] == nil, let plan else { return changed.kept[id] != nil }
-    return try library.has(plan, id)
+    return try library.lists.contains(id, in: plan)
   }
 
   private mutating func forget(_ id: StoryID) {
@@ -284,7 +287,7 @@ extension ListScreen {
 
   /// Puts a changed story in its row, where it stays even if the shelf no longer has it.
   mutating func update(_ headline: Headline, in library: Library) throws(StorageError) {
-    counts = try library.counts()
+    counts = try library.lists.counts()
     put(headline)
   }
 

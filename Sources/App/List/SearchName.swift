@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Storage
 
 /// The name of a kept search, while it is typed.
@@ -24,13 +25,13 @@ enum SearchName {
     let shown = truncated(safe(name, oneLine: true), to: 40)
     switch self {
     case .other(let before):
-      guard try library.renameSearch(before, to: name) else {
+      guard try library.lists.renameSearch(before, to: name) else {
         return .fail("There is a search “\(shown)” already")
       }
       return .say("Now called “\(shown)”")
     case .first(let filter):
-      let before = try library.savedSearches().first { $0.name == name }?.filter
-      try library.save(SavedSearch(name: name, filter: filter))
+      let before = try library.lists.savedSearches().first { $0.name == name }?.filter
+      try library.lists.save(SavedSearch(name: name, filter: filter))
       if let before, before != filter {
         return .say("Kept as “\(shown)”, which was /\(safe(before, oneLine: true)) before")
       }

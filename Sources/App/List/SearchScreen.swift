@@ -24,7 +24,7 @@ struct SearchScreen {
   ) throws(StorageError) {
     self.typed = typed
     self.query = query
-    hits = try library.search(query, limit: Self.maxHits)
+    hits = try library.search.hits(of: query, limit: Self.maxHits)
     (window, top) = (ListWindow(count: hits.count), 0)
   }
 
@@ -41,7 +41,7 @@ struct SearchScreen {
   /// Reads stories anew, all or those that changed; those that are gone go from the hits.
   mutating func refresh(_ stories: Set<StoryID>? = nil, in library: Library) {
     for index in hits.indices.reversed() where stories?.contains(hits[index].headline.id) ?? true {
-      if let headline = try? library.headline(hits[index].headline.id) {
+      if let headline = try? library.lists.headline(hits[index].headline.id) {
         hits[index].headline = headline
       } else {
         hits.remove(at: index)

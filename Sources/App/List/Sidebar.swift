@@ -52,7 +52,7 @@ struct Sidebar {
   /// Reads names and counts anew, those of kept searches excepted; the selected shelf stays selected.
   mutating func reload(in library: Library, now: Int64) throws(StorageError) {
     let before = selection?.shelf
-    let counts = try library.counts()
+    let counts = try library.lists.counts()
     var shelves = [
       Item(shelf: .all, name: "All", count: counts.all),
       Item(shelf: .unread, name: "Unread", count: counts.unread),
@@ -63,16 +63,16 @@ struct Sidebar {
       shelves.append(Item(shelf: .deleted, name: "Deleted", count: counts.deleted))
     }
     let known = items
-    let searches = try library.savedSearches().map { search in
+    let searches = try library.lists.savedSearches().map { search in
       let shelf = Shelf.saved(search)
       return Item(
         shelf: shelf, name: search.name, count: known.first { $0.shelf == shelf }?.count)
     }
     awaitsCounts = !searches.isEmpty && searches.count * counts.all <= Self.maxCountedProduct
-    let tags = try library.tags().map {
+    let tags = try library.lists.tags().map {
       Item(shelf: .tag($0.name), name: $0.name, count: $0.unread)
     }
-    let sources = try library.sources().map {
+    let sources = try library.lists.sources().map {
       Item(shelf: .source($0.name), name: $0.name, count: $0.unread)
     }
     sections = [
@@ -95,7 +95,7 @@ struct Sidebar {
         let shelf = sections[section].items[index].shelf
         let query = Query.all(of: [shelf.query(now: now), .state(.unread)])
         sections[section].items[index].count =
-          try library.stories(of: library.plan(Listing(query))).count
+          try library.lists.ids(of: library.lists.plan(Listing(query))).count
       }
     }
     arrange()
@@ -206,7 +206,7 @@ extension Sidebar {
     guard case .saved(let search) = selection?.shelf else {
       return .say("Only a saved search can be deleted here; its stories stay")
     }
-    guard try environment.library.deleteSearch(search.name) else { return .done }
+    guard try environment.library.lists.deleteSearch(search.name) else { return .done }
     try reload(in: environment.library, now: environment.now)
     let name = truncated(safe(search.name, oneLine: true), to: 30)
     return .say("“\(name)” is no longer kept; it was /\(safe(search.filter, oneLine: true))")

@@ -30,16 +30,16 @@ enum StoryChange {
       return try change([(.deleted, !isBack)], of: stories, environment) ?? .gone(stories.first)
     case .undo(let times):
       let reply = try step(times, did: ("Taken back", "taken back")) {
-        () throws(StorageError) in try environment.library.undo(now: environment.now)
+        () throws(StorageError) in try environment.library.changes.undo(now: environment.now)
       }
       if let reply { return reply }
       return .say("Nothing to take back\(try othersChanges(environment))")
     case .redo(let times):
       return try step(times, did: ("Done again", "done again")) {
-        () throws(StorageError) in try environment.library.redo(now: environment.now)
+        () throws(StorageError) in try environment.library.changes.redo(now: environment.now)
       } ?? .say("Nothing to do again")
     case .purge:
-      let count = try environment.library.purge()
+      let count = try environment.library.changes.purge()
       return .say(
         count == 0
           ? "No story is deleted"
@@ -52,7 +52,7 @@ enum StoryChange {
     _ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID], note: String = "",
     _ environment: Environment
   ) throws(StorageError) -> Reply? {
-    let change = try environment.library.change(marks, of: stories, now: environment.now)
+    let change = try environment.library.changes.make(marks, of: stories, now: environment.now)
     guard !change.steps.isEmpty else { return nil }
     return .changed(
       change, words: "\(change.words) · \(environment.key(for: .undo)) takes it back\(note)")
@@ -78,7 +78,7 @@ enum StoryChange {
 
   /// What is to be said of changes that another Courant has made, which is still running.
   private func othersChanges(_ environment: Environment) throws(StorageError) -> String {
-    let isSo = try environment.library.othersHaveChanges()
+    let isSo = try environment.library.changes.othersHaveChanges()
     return isSo ? "; another Courant that is open takes back what was done there" : ""
   }
 }

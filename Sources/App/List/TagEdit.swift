@@ -10,9 +10,10 @@ struct TagEdit {
 
   init(_ stories: [StoryID], in library: Library) throws(StorageError) {
     self.stories = stories
-    var shared = try stories.first.map { id throws(StorageError) in try library.tags(of: id) } ?? []
+    var shared =
+      try stories.first.map { id throws(StorageError) in try library.user.tags(of: id) } ?? []
     for story in stories.dropFirst() where !shared.isEmpty {
-      let tags = Set(try library.tags(of: story).map { $0.lowercased() })
+      let tags = Set(try library.user.tags(of: story).map { $0.lowercased() })
       shared.removeAll { !tags.contains($0.lowercased()) }
     }
     self.shared = shared
@@ -27,7 +28,7 @@ struct TagEdit {
 
   /// Gives the stories the tags that were typed, and takes away those that were deleted.
   func accept(_ typed: String, _ environment: Environment) throws(StorageError) -> Reply {
-    let known = try environment.library.tags().map(\.name)
+    let known = try environment.library.lists.tags().map(\.name)
     var wanted: [String] = []
     for tag in Self.tags(typed) {
       // An existing tag keeps its spelling.
@@ -40,7 +41,7 @@ struct TagEdit {
     let given = wanted.filter { !before.contains($0.lowercased()) }.map { (Mark.tag($0), true) }
     guard !(taken + given).isEmpty else { return .done }
     let isCut = Self.words(typed).contains { $0.count > Self.maxTagCharacters }
-    let areGone = stories.allSatisfy { (try? environment.library.headline($0)) == nil }
+    let areGone = stories.allSatisfy { (try? environment.library.lists.headline($0)) == nil }
     return .change(
       .set(
         taken + given, of: stories,
@@ -76,7 +77,7 @@ struct TagEdit {
     let before = typed[..<end] + (end == typed.startIndex ? "" : " ")
     let start = typed[end...].drop { $0 == " " }.lowercased()
     let given = Set(tags(String(typed[..<end])).map { $0.lowercased() })
-    let names = try environment.library.tags().map(\.name)
+    let names = try environment.library.lists.tags().map(\.name)
     let fitting = names.filter {
       $0.lowercased().hasPrefix(start) && !given.contains($0.lowercased())
     }

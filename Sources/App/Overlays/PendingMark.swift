@@ -10,7 +10,7 @@ struct PendingMark {
 
   init(_ command: Command, in library: Library) throws(StorageError) {
     self.command = command
-    marks = try library.placeMarks()
+    marks = try library.user.placeMarks()
   }
 
   /// What a letter after a command does.
@@ -80,7 +80,7 @@ extension Reply {
   static func marks(
     at story: StoryID?, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    let marks = try environment.library.placeMarks()
+    let marks = try environment.library.user.placeMarks()
     guard !marks.isEmpty else {
       return .say("No mark is set; \(environment.key(for: .setMark)) and a letter sets one")
     }

@@ -64,7 +64,7 @@ extension Picker: OverlayScreen {
   private mutating func delete(_ environment: Environment) throws(StorageError) -> Reply {
     if case .job(let id) = selection?.target { return .takeJob(id) }
     guard case .mark(let mark) = selection?.target else { return refusal(of: .delete, environment) }
-    try environment.library.deletePlaceMark(mark.name)
+    try environment.library.user.deletePlaceMark(mark.name)
     removeSelected()
     let words = Reply.say("Mark \(mark.name) is gone")
     return entries.isEmpty ? .several([.pop, words]) : words

@@ -95,7 +95,7 @@ struct Completer {
         names = name == .author ? commentAuthors : []
       } else {
         do throws(StorageError) {
-          names = try environment.library.names(of: name)
+          names = try environment.library.lists.names(of: name)
         } catch {
           failure = error
         }

@@ -27,7 +27,8 @@ struct CommentWriter {
     under comment: Int?, on screen: StoryScreen, _ environment: Environment
   ) throws(StorageError) -> Reply {
     let parent = comment.map { screen.view.thread.comments[$0].id }
-    let draft = try environment.library.draft(on: screen.id, under: parent, now: environment.now)
+    let draft = try environment.library.ownComments.draft(
+      on: screen.id, under: parent, now: environment.now)
     return compose(draft, answering: comment, on: screen)
   }
 
@@ -39,12 +40,12 @@ struct CommentWriter {
     case .comment(let own): name = own
     case .refused(let reply): return reply
     }
-    guard let text = try environment.library.typedText(of: name, on: screen.id) else {
+    guard let text = try environment.library.ownComments.typedText(of: name, on: screen.id) else {
       throw .noComment
     }
     let comments = screen.view.thread.comments
     let parent = comments.first { $0.id == name }?.parent
-    let draft = try environment.library.draft(
+    let draft = try environment.library.ownComments.draft(
       on: screen.id, under: parent.map { comments[$0].id }, editing: name, text: text,
       now: environment.now)
     return compose(draft, answering: parent, on: screen)
@@ -138,7 +139,7 @@ struct CommentWriter {
     } catch {
       // What the user typed is never lost.
       keep(text, in: draft, environment)
-      let place = environment.library.draftPlace(draft.id)
+      let place = environment.library.ownComments.draftPlace(draft.id)
       let reason = environment.words(for: error)
       return .fail("\(reason.words ?? "") · the text is kept in \(place)")
     }
@@ -150,12 +151,14 @@ struct CommentWriter {
   ) throws(StorageError) -> (name: String, change: Change)? {
     let library = environment.library
     guard let name = draft.edits else {
-      return try library.write(
+      return try library.ownComments.write(
         text, under: draft.parent, author: environment.options.author, on: draft.story,
         now: environment.now)
     }
-    guard try library.typedText(of: name, on: draft.story) != text else { return nil }
-    return (name, try library.rewrite(name, as: text, on: draft.story, now: environment.now))
+    guard try library.ownComments.typedText(of: name, on: draft.story) != text else { return nil }
+    return (
+      name, try library.ownComments.rewrite(name, as: text, on: draft.story, now: environment.now)
+    )
   }
 
   private func delete(
@@ -164,7 +167,7 @@ struct CommentWriter {
     switch ownComment(on: screen, environment) {
     case .refused(let reply): return reply
     case .comment(let name):
-      let change = try environment.library.deleteComment(
+      let change = try environment.library.ownComments.delete(
         name, on: screen.id, now: environment.now)
       let undo = environment.key(for: .undo)
       return .several([
@@ -177,12 +180,12 @@ struct CommentWriter {
 
   /// Keeps the text of a draft; where that fails, the text is kept at the next chance.
   static func keep(_ text: String, in draft: Draft, _ environment: Environment) {
-    try? environment.library.keepDraft(draft.id, text: text, now: environment.now)
+    try? environment.library.ownComments.keepDraft(draft.id, text: text, now: environment.now)
   }
 
   private static func drop(_ draft: Draft, _ environment: Environment) -> Reply {
     do throws(StorageError) {
-      try environment.library.dropDraft(draft.id)
+      try environment.library.ownComments.dropDraft(draft.id)
     } catch {
       return .several([environment.words(for: error), .effect(.dropDraft(draft.id))])
     }
@@ -201,11 +204,12 @@ struct CommentWriter {
     on screen: StoryScreen?, _ environment: Environment
   ) throws(StorageError) -> Reply {
     let library = environment.library
-    guard !library.isReadOnly, let draft = try library.drafts(on: screen?.id).first else {
+    guard !library.isReadOnly, let draft = try library.ownComments.drafts(on: screen?.id).first
+    else {
       return .done
     }
     guard let screen else {
-      guard let title = try library.headline(draft.story)?.title else { return .done }
+      guard let title = try library.lists.headline(draft.story)?.title else { return .done }
       let shown = truncated(safe(title, oneLine: true), to: 40)
       return .say("A comment is unfinished under “\(shown)”")
     }

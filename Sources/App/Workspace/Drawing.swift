@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Storage
 
 /// What a click on a part of the screen is meant for.

@@ -116,7 +116,7 @@ extension Environment {
 extension Environment {
   /// Says that a story is gone, and where it may be had back.
   func gone(_ id: StoryID?) -> Reply {
-    let deleted = id.flatMap { try? library.deletedHeadline($0) }
+    let deleted = id.flatMap { try? library.lists.deletedHeadline($0) }
     let back = deleted == nil ? "" : " · \(key(for: .showDeleted, in: .list)) shows deleted ones"
     return .fail("That story is no longer in the library\(back)")
   }
@@ -131,7 +131,7 @@ extension Environment {
   /// Opens or copies the address of a story.
   func useAddress(of id: StoryID?, _ command: Command) throws(StorageError) -> Reply {
     guard let id else { return .say("There is no story here") }
-    guard let story = try library.story(id) else { return gone(id) }
+    guard let story = try library.stories.story(id) else { return gone(id) }
     return use(story.address, command)
   }
 

@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Settings
 internal import Storage
 internal import Stories
@@ -136,7 +137,7 @@ extension Reader {
     let looked =
       workspace.isReading ? workspace.story?.id : workspace.list.selection?.id
     guard change.stories.count == 1, let id = change.stories.first, id != looked,
-      let title = try environment.library.headline(id)?.title, !title.isEmpty
+      let title = try environment.library.lists.headline(id)?.title, !title.isEmpty
     else { return "" }
     return "\(here.dot)“\(here.shortened(title, to: 40))”"
   }
@@ -156,9 +157,9 @@ extension Reader {
     guard let mark = try workspace.placeMark(name, here) else {
       return .say("There is no story to mark")
     }
-    let before = try library.placeMark(name)
-    guard try library.headline(mark.story) != nil else { return here.gone(mark.story) }
-    try library.setPlaceMark(mark)
+    let before = try library.user.placeMark(name)
+    guard try library.lists.headline(mark.story) != nil else { return here.gone(mark.story) }
+    try library.user.setPlaceMark(mark)
     var moved = ""
     if let before, before.story != mark.story {
       moved = "; it was in “\(here.shortened(before.title, to: 30))”"
@@ -192,7 +193,7 @@ extension Reader {
   private func currentStory() throws(StorageError) -> Story? {
     if workspace.isReading { return workspace.story?.view.story }
     guard let id = workspace.currentStory else { return nil }
-    return try environment.library.story(id)
+    return try environment.library.stories.story(id)
   }
 
   func share(with name: String) throws(StorageError) -> Reply {

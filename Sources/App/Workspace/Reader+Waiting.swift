@@ -8,7 +8,7 @@ extension Reader {
   /// Tries again to make the changes that wait for another program's lock.
   func makeWaitingChanges() {
     let library = environment.library
-    guard library.waitingCount > 0, library.makeWaitingChanges() else { return }
+    guard library.changes.waitingCount > 0, library.changes.makeWaiting() else { return }
     attempt { () throws(StorageError) in try reload() }
   }
 

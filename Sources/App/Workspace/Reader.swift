@@ -56,7 +56,7 @@ package final class Reader {
       return Self.typingTimeout
     }
     guard !keys.reader.pending.isEmpty || isMarkPending, !keys.showsContinuations else {
-      return environment.library.waitingCount > 0 ? Self.retryTimeout : nil
+      return environment.library.changes.waitingCount > 0 ? Self.retryTimeout : nil
     }
     return max(1, preferences.keyPause)
   }

@@ -1,6 +1,6 @@
 internal import Display
+package import Queries
 package import Settings
-package import Storage
 package import Stories
 
 /// What the program hands to the reader when it starts.

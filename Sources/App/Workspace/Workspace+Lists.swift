@@ -102,7 +102,8 @@ extension Workspace {
   mutating func refreshStory(_ environment: Environment) throws(StorageError) -> StoryID? {
     guard mayBeStale, prompt == nil, !overlays.hasOneOfStory else { return nil }
     mayBeStale = false
-    guard isReading, let view = story?.view, let now = try environment.library.story(view.id),
+    guard isReading, let view = story?.view,
+      let now = try environment.library.stories.story(view.id),
       !view.shows(now)
     else { return nil }
     story?.view.replace(now)
@@ -122,10 +123,10 @@ extension Workspace {
     if change.isOfComment, let id = change.stories.first {
       try showThread(of: id, at: nil, environment)
     }
-    if let story, hasMoved, try library.headline(story.id) == nil { dropStory() }
+    if let story, hasMoved, try library.lists.headline(story.id) == nil { dropStory() }
     guard hasMoved, change.stories.count == 1, let id = change.stories.first,
       let plan = list.plan, try list.shows(id, in: library),
-      let headline = try library.headline(id, of: plan)
+      let headline = try library.lists.headline(id, of: plan)
     else { return }
     try list.select(headline, in: library)
   }
@@ -134,7 +135,7 @@ extension Workspace {
   mutating func showThread(
     of id: StoryID, at name: String?, _ environment: Environment
   ) throws(StorageError) {
-    if story?.id == id, let now = try environment.library.story(id) {
+    if story?.id == id, let now = try environment.library.stories.story(id) {
       story?.view.replace(now)
       if let name, let view = story?.view,
         let index = view.thread.comments.firstIndex(where: { $0.id == name })

@@ -68,7 +68,7 @@ extension Workspace {
     forward: Bool, _ environment: Environment
   ) throws(StorageError) -> JumpList.Position? {
     while let next = forward ? jumps.forward(from: position) : jumps.back(from: position) {
-      if try environment.library.headline(next.story) != nil { return next }
+      if try environment.library.lists.headline(next.story) != nil { return next }
       jumps.forget(next.story)
     }
     return nil
@@ -104,7 +104,7 @@ extension Workspace {
   mutating func goToMark(
     _ name: String, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    guard let mark = try environment.library.placeMark(name) else {
+    guard let mark = try environment.library.user.placeMark(name) else {
       return .say("There is no mark \(name); \(environment.key(for: .setMark))\(name) sets it")
     }
     return try go(to: mark, environment)

@@ -31,8 +31,8 @@ extension Workspace {
 
   private func isSlow(_ prompt: Prompt, _ library: Library) throws(StorageError) -> Bool {
     switch prompt.purpose {
-    case .filter: try library.isSlow(prompt.parsed.query)
-    case .searchAll: try library.isSlow(prompt.parsed.query, isRanked: true)
+    case .filter: try library.lists.isSlow(prompt.parsed.query)
+    case .searchAll: try library.lists.isSlow(prompt.parsed.query, isRanked: true)
     case .search, .helpFilter, .command, .searchName, .pickerFilter, .tags, .comments, .comment:
       false
     }

@@ -1,4 +1,5 @@
 internal import Display
+internal import Queries
 internal import Settings
 internal import Storage
 internal import Stories
@@ -139,10 +140,10 @@ extension Workspace {
     if isJump { rememberPlace() }
     try keepPlace(environment)
     let library = environment.library
-    guard try library.headline(id) != nil, let opened = try library.story(id) else {
+    guard try library.lists.headline(id) != nil, let opened = try library.stories.story(id) else {
       return try replyForMissing(id, environment)
     }
-    let reading = try library.reading(id) ?? Reading()
+    let reading = try library.user.reading(of: id) ?? Reading()
     let width = Panes(self, environment).story ?? environment.size.columns
     let layout = environment.layoutOptions(width: width)
     var screen = StoryScreen(StoryView(id, opened, reading: reading, options: layout))
@@ -152,7 +153,7 @@ extension Workspace {
     story = screen
     focus = .story
     overlays.closeThoseOfStory()
-    if list.selection?.id != id, let headline = try library.headline(id) {
+    if list.selection?.id != id, let headline = try library.lists.headline(id) {
       try list.select(headline, in: library)
     }
     try markOpened(id, environment)
@@ -163,14 +164,14 @@ extension Workspace {
     _ id: StoryID, _ environment: Environment
   ) throws(StorageError) {
     guard !environment.library.isReadOnly else { return }
-    try environment.library.opened(id, at: environment.options.now())
+    try environment.library.user.opened(id, at: environment.options.now())
     try showReading(of: id, environment)
   }
 
   /// Stores how far the open story was read; a read-only library stays as it is.
   mutating func keepPlace(_ environment: Environment) throws(StorageError) {
     guard let view = story?.view, !environment.library.isReadOnly else { return }
-    if try environment.library.keepPlace(view.anchor, progress: view.progress, of: view.id) {
+    if try environment.library.user.keepPlace(view.anchor, progress: view.progress, of: view.id) {
       try showReading(of: view.id, environment)
     }
   }
@@ -180,7 +181,7 @@ extension Workspace {
     of id: StoryID, _ environment: Environment
   ) throws(StorageError) {
     let library = environment.library
-    if let headline = try library.headline(id) { try list.update(headline, in: library) }
+    if let headline = try library.lists.headline(id) { try list.update(headline, in: library) }
     try sidebar?.reload(in: library, now: environment.now)
   }
 
@@ -190,7 +191,7 @@ extension Workspace {
   ) throws(StorageError) -> Reply {
     // On another screen the same key would delete the selected story.
     let isHere = list.shelf == .deleted && results == nil && list.selection?.id == id
-    if isHere, !isReading, try environment.library.deletedHeadline(id) != nil {
+    if isHere, !isReading, try environment.library.lists.deletedHeadline(id) != nil {
       return .say("This story is deleted · \(environment.key(for: .delete)) brings it back")
     }
     try list.reload(in: environment.library, now: environment.now)
@@ -201,7 +202,7 @@ extension Workspace {
   private func isUnchanged(
     _ story: StoryScreen, _ environment: Environment
   ) throws(StorageError) -> Bool {
-    try environment.library.story(story.id).map(story.view.shows) ?? false
+    try environment.library.stories.story(story.id).map(story.view.shows) ?? false
   }
 
   /// Goes from the story back to the list.

@@ -31,4 +31,7 @@ extension Connection {
     var now: Int32 = 0
     courant_sqlite_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, flag ? 0 : 1, &now)
   }
+
+  /// Sets how long a statement waits for another program's lock, in milliseconds.
+  func setTimeout(_ milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
 }

@@ -210,7 +210,7 @@ struct LibraryOpening {
     }
     // A library that is only being made has nothing to fill an index from.
     for index in steps.compactMap(\.emptied) where version > 0 {
-      try Library.fill(index, connection, progress)
+      try connection.fill(index, progress)
     }
     try connection.script("PRAGMA application_id = \(Schema.applicationID)")
     try connection.script("PRAGMA user_version = \(version + steps.count)")

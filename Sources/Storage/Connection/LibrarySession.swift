@@ -46,23 +46,3 @@ final class LibrarySession: Sendable {
     return fields.count > 20 ? String(decoding: fields[20], as: UTF8.self) : nil
   }
 }
-
-extension Library {
-  /// The other sessions that go on and have changes here, as the array that `json_each` reads.
-  func otherSessions() throws(StorageError) -> Value {
-    var names: [String] = []
-    try connection.each(
-      "SELECT DISTINCT run FROM changes WHERE run IS NOT NULL AND run <> ?1", [.text(session.name)]
-    ) { names.append($0.text(0)) }
-    return .text(jsonArray(names.filter(LibrarySession.isRunning)))
-  }
-
-  /// Whether another session that goes on has changed stories, which only that takes back.
-  package func othersHaveChanges() throws(StorageError) -> Bool {
-    try connection.number(
-      """
-      SELECT EXISTS (SELECT 1 FROM changes
-        WHERE is_undoable AND is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
-      """, [try otherSessions()]) == 1
-  }
-}

@@ -44,7 +44,7 @@ struct OpenFile {
   }
 }
 
-extension Library {
+extension Database {
   /// Makes sure that what is written next is kept in a file that has a name.
   ///
   /// A library that was removed is put back from what is open, and one that lost its log is written

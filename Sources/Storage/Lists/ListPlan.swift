@@ -16,24 +16,25 @@ package struct ListPlan: Sendable {
   package let total: Int?
 }
 
-extension Library {
+extension ListStore {
   /// Makes the plan for a listing.
   package func plan(_ listing: Listing) throws(StorageError) -> ListPlan {
-    try healing { () throws(StorageError) in try makePlan(listing) }
+    try database.textIndexes.healing { () throws(StorageError) in try makePlan(listing) }
   }
 
   private func makePlan(_ listing: Listing) throws(StorageError) -> ListPlan {
     var listing = listing
     if listing.order == .rank, listing.query.splitText.expression == nil { listing.order = .date }
     if listing.order == .opened, listing.query != .state(.started) { listing.order = .date }
-    var resolver = QueryResolver(self)
-    let resolved = try resolver.resolve(spelledOut(listing.query))
+    var resolver = QueryResolver(connection)
+    let resolved = try resolver.resolve(
+      WordExpansion(connection: connection).expanded(listing.query))
     let isDeleted = listing.query.asksForDeleted ? "NOT NULL" : "NULL"
     let condition = "readings.deleted IS \(isDeleted) AND (\(resolved.sql))"
     connection.sets.sets = resolver.sets
     var found: [Cursor]?
     if listing.order == .rank {
-      found = try ranked(listing, condition, resolved.values).map(\.cursor)
+      found = try database.search.ranked(listing, condition, resolved.values).map(\.cursor)
     } else if let bound = resolved.bound, bound.count <= QueryResolver.few {
       found = try sorted(bound, listing, condition, resolved.values)
     }
@@ -100,29 +101,6 @@ extension Library {
     return cursors.sorted(by: listing.stands)
   }
 
-  /// Stories with how well they have the words, best first.
-  ///
-  /// Only the newest `candidateLimit` that have the words are ranked: ranking all of them costs
-  /// 100 ms where a word stands in most of 100,000 stories.
-  func ranked(
-    _ listing: Listing, _ condition: String, _ values: [Value]
-  ) throws(StorageError) -> [(cursor: Cursor, rank: Double)] {
-    guard let expression = listing.query.splitText.expression else { return [] }
-    var found: [(cursor: Cursor, rank: Double)] = []
-    try connection.each(
-      """
-      SELECT id, rank, sorted FROM (
-        SELECT story_search.rowid AS id, readings.sorted AS sorted,
-          bm25(story_search, 8.0, 1.0, 3.0, 0.5) AS rank
-        FROM story_search CROSS JOIN readings ON readings.story = story_search.rowid
-          CROSS JOIN stories ON stories.id = readings.story
-        WHERE story_search MATCH ? AND \(condition)
-        ORDER BY story_search.rowid DESC LIMIT \(Self.candidateLimit))
-      ORDER BY rank, id DESC
-      """, [.text(expression)] + values
-    ) { found.append((Cursor(number: $0.int(2), id: $0.int(0)), $0.real(1))) }
-    return listing.isReversed ? found.reversed() : found
-  }
 }
 
 extension Query {

@@ -1,7 +1,7 @@
 internal import Queries
 
 /// Windows onto a plan: some rows after or before a place in its order.
-extension Library {
+extension ListStore {
   /// The rows that follow a place; from the top without one.
   package func headlines(
     of plan: ListPlan, after cursor: Cursor? = nil, limit: Int
@@ -27,7 +27,7 @@ extension Library {
   }
 
   /// The numbers of all stories of a plan, in its order.
-  package func stories(of plan: ListPlan) throws(StorageError) -> [StoryID] {
+  package func ids(of plan: ListPlan) throws(StorageError) -> [StoryID] {
     if let found = plan.found { return found.map(\.id) }
     connection.sets.sets = plan.sets
     let path = Path(plan)
@@ -88,7 +88,7 @@ extension Library {
   }
 
   /// Whether a plan shows a story.
-  package func has(_ plan: ListPlan, _ id: StoryID) throws(StorageError) -> Bool {
+  package func contains(_ id: StoryID, in plan: ListPlan) throws(StorageError) -> Bool {
     if let found = plan.found { return found.contains { $0.id == id } }
     connection.sets.sets = plan.sets
     return try connection.number(
@@ -168,7 +168,7 @@ extension Library {
       """
     var rows: [Headline] = []
     try connection.each(sql, start + plan.values + [.int(limit)]) {
-      rows.append(withWaiting(Headline($0)))
+      rows.append(database.waiting.applied(to: Headline($0)))
     }
     return rows
   }

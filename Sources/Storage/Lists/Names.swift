@@ -8,7 +8,7 @@ package struct NameCount: Sendable, Hashable {
   package var unread: Int
 }
 
-extension Library {
+extension ListStore {
   /// The sources that have stories, by name.
   package func sources() throws(StorageError) -> [NameCount] {
     try nameCounts(
@@ -20,16 +20,6 @@ extension Library {
     try connection.first("SELECT id, name FROM sources WHERE id = ?1", [.int(id)]) {
       Source(id: $0.int(0), name: $0.text(1))
     }
-  }
-
-  /// The number of the source of a name, in whatever case, which is added if there is none.
-  func sourceID(named name: String) throws(StorageError) -> SourceID {
-    let known = try connection.first("SELECT id FROM sources WHERE name = ?1", [.text(name)]) {
-      $0.int(0)
-    }
-    if let known { return known }
-    try connection.run("INSERT INTO sources(name) VALUES(?1)", [.text(name)])
-    return connection.lastInsertedID
   }
 
   /// The tags that stories have, by name.

@@ -1,6 +1,6 @@
 package import Queries
 
-extension Library {
+extension ListStore {
   /// Whether to find what a query asks for takes longer than the frame of a letter may wait: about
   /// 16 ms.
   ///

@@ -18,16 +18,14 @@ struct Resolved {
 /// part that must hold, only those are looked at: a rare tag among 100,000 stories costs as much as
 /// one among ten.
 struct QueryResolver {
-  let library: Library
+  let connection: Connection
   private(set) var sets: [[StoryID]] = []
 
   /// An answer of so many stories is put in order as a whole; looking at more would take longer
   /// than a keystroke may.
   static let few = 3000
 
-  init(_ library: Library) { self.library = library }
-
-  private var connection: Connection { library.connection }
+  init(_ connection: Connection) { self.connection = connection }
 
   mutating func resolve(_ query: Query) throws(StorageError) -> Resolved {
     switch query {
@@ -176,7 +174,7 @@ struct QueryResolver {
       let words = NameTerm.words(name.value)
       guard !words.isEmpty else { return Resolved(sql: "0", bound: []) }
       let term = TextTerm(words.joined(separator: " "), isOpen: !name.isExact)
-      let query = try library.spelledOut(term, for: .authors)
+      let query = try WordExpansion(connection: connection).expanded(term, for: .authors)
       return try found(.authors, query.indexExpression ?? term.indexExpression)
     case .source:
       return try resolve(

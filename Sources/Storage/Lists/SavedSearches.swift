@@ -1,4 +1,6 @@
-extension Library {
+package import Queries
+
+extension ListStore {
   /// The filters that the reader gave names, in the order in which they were saved.
   package func savedSearches() throws(StorageError) -> [SavedSearch] {
     var searches: [SavedSearch] = []

@@ -1,4 +1,3 @@
-internal import Glibc
 package import Stories
 
 /// What became of a story that was added.
@@ -16,7 +15,7 @@ package enum Added: Sendable, Hashable {
   }
 }
 
-extension Library {
+extension StoryStore {
   /// Adds a story, or brings the one it is known to be up to date; what the reader did is kept.
   ///
   /// `StoryMatcher` says which story it is. What is brought up to date stays as a revision, and undo
@@ -84,14 +83,11 @@ extension Library {
   /// Takes a story and all that belongs to it out of the library.
   package func delete(_ id: StoryID) throws(StorageError) {
     try transaction { () throws(StorageError) in
-      try unindex(id)
+      try database.textIndexes.remove(id)
       try connection.run("DELETE FROM stories WHERE id = ?1", [.int(id)])
       guard connection.changes == 1 else { throw .noStory(id) }
     }
   }
-
-  /// The clock, in seconds since 1970.
-  package static func now() -> Int64 { Int64(time(nil)) }
 
   /// Brings a deleted story back, as the reader now asks for it again; whether it was deleted.
   private func restore(_ id: StoryID) throws(StorageError) -> Bool {
@@ -105,7 +101,7 @@ extension Library {
     _ id: StoryID, replacedBy story: PreparedStory, now: Int64
   ) throws(StorageError) {
     let revision = try keepRevision(of: id, before: story.identity.form, now: now)
-    try logReplacement(.init(.replaced(revision), true, [id]), now: now)
+    try database.changes.logReplacement(.init(.replaced(revision), true, [id]), now: now)
   }
 
   /// The story is as it was; its page may be one we did not have, or its parser a newer one.

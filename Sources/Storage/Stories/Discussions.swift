@@ -3,10 +3,12 @@ package import Stories
 /// The number of a source in its library.
 package typealias SourceID = Int64
 
-/// Comments in the tables, each in its discussion.
-extension Library {
+/// The discussions of stories and their comments.
+package struct DiscussionStore: Store {
+  let database: Database
+
   /// The discussions of a story that the library has comments of, in the order in which they came.
-  package func discussions(of story: StoryID) throws(StorageError) -> [Discussion] {
+  package func all(of story: StoryID) throws(StorageError) -> [Discussion] {
     var discussions: [Discussion] = []
     try connection.each(
       "SELECT kind, address, name FROM discussions WHERE story = ?1 ORDER BY id", [.int(story)]
@@ -21,13 +23,13 @@ extension Library {
   /// Stores the comments of one discussion, in the place of those that it had; all others stay.
   ///
   /// Throws `noStory` if the story is not in the library (any more). The comments of the page come
-  /// with the story, and the reader's own by `write`.
+  /// with the story, and the reader's own by `OwnCommentStore`.
   package func store(
     _ posted: [PostedComment], of discussion: Discussion, on story: StoryID
   ) throws(StorageError) {
     try transaction { () throws(StorageError) in
-      guard try form(of: story) != nil else { throw .noStory(story) }
-      try unindex(story)
+      guard try database.stories.form(of: story) != nil else { throw .noStory(story) }
+      try database.textIndexes.remove(story)
       let elsewhere = try connection.number("SELECT \(Self.commentsFromElsewhere)", [.int(story)])
       let id = try discussionID(discussion, of: story)
       // A thread makes ids of one service unique; the number tells them from those of others.
@@ -40,7 +42,7 @@ extension Library {
       try connection.run(
         "UPDATE stories SET comments = comments + ?2 WHERE id = ?1",
         [.int(story), .int(now - elsewhere)])
-      try index(story)
+      try database.textIndexes.add(story)
     }
   }
 

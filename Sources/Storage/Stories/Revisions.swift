@@ -14,7 +14,7 @@ package struct Revision: Sendable, Hashable {
 ///
 /// Undoing an import swaps the revision with the story: its row then holds the newer version, which
 /// redo brings back, and is marked so that it is listed as no earlier one.
-extension Library {
+extension StoryStore {
   /// So many earlier versions of a story are kept.
   static let mostRevisions = 5
 
@@ -167,7 +167,7 @@ extension Library {
     let version = try connection.first(
       """
       SELECT title, sources.name, authors, published, published_form, words, figures,
-        comments - \(Self.commentsFromElsewhere),
+        comments - \(DiscussionStore.commentsFromElsewhere),
         address, content, page, form, is_cut, parser
       FROM stories JOIN identities ON story = stories.id
         JOIN sources ON sources.id = stories.source

@@ -1,7 +1,7 @@
 internal import Stories
 
 // The rows of a story: what the page said. What the reader did is in other tables.
-extension Library {
+extension StoryStore {
   func insert(_ story: PreparedStory, now: Int64) throws(StorageError) -> StoryID {
     let row = story.row
     try connection.run(
@@ -21,7 +21,7 @@ extension Library {
   }
 
   func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
-    try unindex(id)
+    try database.textIndexes.remove(id)
     let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
     let sorted = story.row.sorted(added: added)
     try connection.run(
@@ -31,7 +31,7 @@ extension Library {
       WHERE id = ?11
       """, try columns(story.row) + [.int(sorted), .text(story.identity.host), .int(id)])
     try connection.run(
-      "UPDATE stories SET comments = comments + \(Self.commentsFromElsewhere) WHERE id = ?1",
+      "UPDATE stories SET comments = comments + \(DiscussionStore.commentsFromElsewhere) WHERE id = ?1",
       [.int(id)])
     try connection.run(
       "UPDATE readings SET sorted = ?2 WHERE story = ?1 AND sorted <> ?2",
@@ -60,10 +60,11 @@ extension Library {
         .optional(identity.page), .bytes(identity.form), .int(story.parserVersion),
         .bool(story.isCut),
       ])
-    try writeFigures(form.figures, of: id)
-    try writePageComments(story, id)
+    let discussions = database.discussions
+    try discussions.writeFigures(form.figures, of: id)
+    try discussions.writePageComments(story, id)
     try writeOriginal(story, id, verb: "INSERT OR REPLACE")
-    try index(id, body: form.text)
+    try database.textIndexes.add(id, body: form.text)
   }
 
   func writeOriginal(
@@ -89,5 +90,15 @@ extension Library {
       row.published.map { .int($0.form) } ?? .null, .int(row.words), .int(row.figures),
       .int(row.comments),
     ]
+  }
+
+  /// The number of the source of a name, in whatever case, which is added if there is none.
+  func sourceID(named name: String) throws(StorageError) -> SourceID {
+    let known = try connection.first("SELECT id FROM sources WHERE name = ?1", [.text(name)]) {
+      $0.int(0)
+    }
+    if let known { return known }
+    try connection.run("INSERT INTO sources(name) VALUES(?1)", [.text(name)])
+    return connection.lastInsertedID
   }
 }

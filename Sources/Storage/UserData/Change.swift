@@ -41,3 +41,35 @@ package struct LoggedChange: Sendable, Hashable {
   package var made: Int64
   package var change: Change
 }
+
+extension Mark {
+  /// The mark as it is kept; kept names never change.
+  var columns: (mark: String, tag: String?) {
+    switch self {
+    case .read: ("read", nil)
+    case .starred: ("starred", nil)
+    case .deleted: ("deleted", nil)
+    case .tag(let name): ("tag", name)
+    case .comment(let id): ("comment", String(id))
+    case .opened: ("opened", nil)
+    case .replaced(let id): ("replaced", String(id))
+    }
+  }
+
+  init?(_ mark: String, tag: String?) {
+    switch (mark, tag) {
+    case ("read", _): self = .read
+    case ("starred", _): self = .starred
+    case ("deleted", _): self = .deleted
+    case ("tag", let tag?): self = .tag(tag)
+    case ("comment", let id?):
+      guard let id = Int64(id) else { return nil }
+      self = .comment(id)
+    case ("opened", _): self = .opened
+    case ("replaced", let id?):
+      guard let id = Int64(id) else { return nil }
+      self = .replaced(id)
+    default: return nil
+    }
+  }
+}

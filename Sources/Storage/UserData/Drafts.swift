@@ -12,7 +12,7 @@ package struct Draft: Sendable, Hashable {
 }
 
 /// Drafts are kept before anything is typed, so that an end in the middle loses nothing.
-extension Library {
+extension OwnCommentStore {
   private static let draftColumns = "SELECT id, story, parent, edits, text FROM drafts"
 
   /// The draft at a place of a thread, or a new one with some text.
@@ -40,8 +40,8 @@ extension Library {
   package func keepDraft(
     _ id: Int64, text: String, now: Int64 = Library.now()
   ) throws(StorageError) {
-    let isWaiting = try waits { library throws(StorageError) in
-      try library.keepDraft(id, text: text, now: now)
+    let isWaiting = try database.changes.waits { database throws(StorageError) in
+      try database.ownComments.keepDraft(id, text: text, now: now)
     }
     guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
@@ -82,10 +82,10 @@ extension Draft {
   }
 }
 
-extension Library {
+extension OwnCommentStore {
   /// Where an editor gets a draft: beside the library, so that it is found again after a crash.
   package func draftFile(_ id: Int64) -> Path {
-    path.adding(suffix: ".drafts").appending(Path("comment-\(id).md"))
+    database.path.adding(suffix: ".drafts").appending(Path("comment-\(id).md"))
   }
 
   /// The same for a sentence.

@@ -1,4 +1,4 @@
-extension Library {
+extension ChangeLog {
   /// Sets or clears a flag of stories.
   ///
   /// Triggers count one story at a time, which for 100,000 takes four times as long as what is done

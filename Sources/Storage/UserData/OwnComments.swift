@@ -1,8 +1,10 @@
 internal import Stories
 
-/// Comments that the reader wrote: kept apart from what pages say, and joined to the thread when
+/// Comments that the reader writes: kept apart from what pages say, and joined to the thread when
 /// the story is read, each below the comment it answers.
-extension Library {
+package struct OwnCommentStore: Store {
+  let database: Database
+
   /// Writes a comment; the name by which its thread knows it, and the change for the log.
   ///
   /// `parent` is the id of the comment it answers, `nil` at the top level.
@@ -18,7 +20,7 @@ extension Library {
       let name = "courant:own:\(id)"
       try connection.run(
         "UPDATE own_comments SET name = ?2 WHERE id = ?1", [.int(id), .text(name)])
-      return (name, try change([(.comment(id), true)], of: [story], now: now))
+      return (name, try database.changes.make([(.comment(id), true)], of: [story], now: now))
     }
   }
 
@@ -31,17 +33,18 @@ extension Library {
       var new = comment
       new.text = text
       let newID = try insert(new, story)
-      return try change([(.comment(id), false), (.comment(newID), true)], of: [story], now: now)
+      return try database.changes.make(
+        [(.comment(id), false), (.comment(newID), true)], of: [story], now: now)
     }
   }
 
   /// Takes a comment away; those that answer it stay.
-  package func deleteComment(
+  package func delete(
     _ name: String, on story: StoryID, now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
     try transaction { () throws(StorageError) in
       guard let (id, _) = try shown(name, on: story) else { throw .noComment }
-      return try change([(.comment(id), false)], of: [story], now: now)
+      return try database.changes.make([(.comment(id), false)], of: [story], now: now)
     }
   }
 
@@ -59,7 +62,7 @@ extension Library {
       [
         .int(story), .text(comment.name), .optional(comment.parent), .text(comment.author),
         .int(comment.written), .text(comment.text),
-        .int(try discussionID(Discussion(.local), of: story)),
+        .int(try database.discussions.discussionID(Discussion(.local), of: story)),
       ])
     return connection.lastInsertedID
   }
@@ -87,7 +90,7 @@ extension Library {
 
   /// A page's thread with the comments of services in it, and the reader's.
   func joined(_ thread: Thread, of story: StoryID) throws(StorageError) -> Thread {
-    let elsewhere = try commentsOfServices(on: story)
+    let elsewhere = try database.discussions.commentsOfServices(on: story)
     var comments: [(comment: OwnComment, isShown: Bool)] = []
     try connection.each(
       """
@@ -135,7 +138,7 @@ extension Library {
 
   /// Takes out for good what no change can bring back and nothing hangs below, not even what is
   /// still being written.
-  func purgeComments() throws(StorageError) {
+  func purge() throws(StorageError) {
     try connection.run(
       """
       DELETE FROM own_comments WHERE is_shown = 0
@@ -159,10 +162,10 @@ extension Library {
       """, [.int(comment), .bool(isShown), stories]
     ) { $0.int(0) }
     guard let story else { return [] }
-    try unindex(story)
+    try database.textIndexes.remove(story)
     try connection.run(
       "UPDATE own_comments SET is_shown = ?2 WHERE id = ?1", [.int(comment), .bool(isShown)])
-    try index(story)
+    try database.textIndexes.add(story)
     return [story]
   }
 }

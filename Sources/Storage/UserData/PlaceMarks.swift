@@ -18,7 +18,7 @@ package struct PlaceMark: Sendable, Hashable {
   }
 }
 
-extension Library {
+extension UserStore {
   /// The places that were marked, in order of their letters; not those in deleted stories.
   package func placeMarks() throws(StorageError) -> [PlaceMark] {
     try placeMarks("1", [])
@@ -31,10 +31,12 @@ extension Library {
 
   /// Keeps a place under its letter; another one that had it is forgotten.
   package func setPlaceMark(_ mark: PlaceMark) throws(StorageError) {
-    let isWaiting = try waits { library throws(StorageError) in try library.setPlaceMark(mark) }
+    let isWaiting = try database.changes.waits { database throws(StorageError) in
+      try database.user.setPlaceMark(mark)
+    }
     guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
-      guard try headline(mark.story) != nil else { throw .noStory(mark.story) }
+      guard try database.lists.headline(mark.story) != nil else { throw .noStory(mark.story) }
       let (part, index, name) = mark.place?.part.columns ?? (.null, .null, .null)
       try connection.run(
         """

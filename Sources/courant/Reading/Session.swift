@@ -86,10 +86,10 @@ final class Session {
 
   /// Waits for another program's lock, for some seconds, where changes could not be kept so far.
   private func keepWaitingChanges() {
-    guard !library.makeWaitingChanges() else { return }
+    guard !library.changes.makeWaiting() else { return }
     Output.complain("another program is writing to the library; waiting up to 5 seconds for it")
-    guard !library.makeWaitingChanges(timeout: 5000) else { return }
-    let count = library.waitingCount
+    guard !library.changes.makeWaiting(timeout: 5000) else { return }
+    let count = library.changes.waitingCount
     Output.complain(
       "\(count == 1 ? "1 change was" : "\(count) changes were") not kept: the library is still in "
         + "use by another program")
@@ -162,12 +162,12 @@ final class Session {
     case .start(let job): runner.start(job)
     case .cancel(let id): runner.cancel(id)
     case .compose(let composition): compose(composition)
-    case .dropDraft(let id): DraftFile(path: library.draftFile(id)).remove()
+    case .dropDraft(let id): DraftFile(path: library.ownComments.draftFile(id)).remove()
     }
   }
 
   private func compose(_ composition: Composition) {
-    let file = DraftFile(path: library.draftFile(composition.draft))
+    let file = DraftFile(path: library.ownComments.draftFile(composition.draft))
     let run = EditorRun(file: file, preferred: reader.preferences.editor)
     let outcome = run.run(composition) { body in console.handOver(body) }
     tell(.composed(composition.draft, outcome))
@@ -226,7 +226,7 @@ final class Session {
       return tell(.failed("“\(safe(line, oneLine: true))” is no program with its arguments"))
     }
     guard program.isInstalled else { return tell(.failed("\(program.name) is not installed")) }
-    guard let story = try? library.story(id) else {
+    guard let story = try? library.stories.story(id) else {
       return tell(.failed("That story is no longer in the library"))
     }
     let text = String(decoding: story.written(as: .text), as: UTF8.self)

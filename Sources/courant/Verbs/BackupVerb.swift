@@ -8,8 +8,8 @@ struct BackupVerb {
 
   func run() throws(Failure) {
     let count = try library.ask { library throws(StorageError) in
-      try library.backUp(to: file)
-      return try library.counts().all
+      try library.care.backUp(to: file)
+      return try library.lists.counts().all
     }
     let stories = count == 1 ? "1 story" : "\(count) stories"
     try Output.write("\(stories) written to \(file.shown)\n")
@@ -30,7 +30,7 @@ struct RestoreVerb {
     }
     // Brings an older backup up to date.
     let library = try access.open()
-    let count = try library.ask { library throws(StorageError) in try library.counts().all }
+    let count = try library.ask { library throws(StorageError) in try library.lists.counts().all }
     let stories = count == 1 ? "1 story" : "\(count) stories"
     try Output.write("\(stories) restored from \(file.shown)\n")
     if let kept { try Output.write("The library that was there is kept as \(kept.shown)\n") }

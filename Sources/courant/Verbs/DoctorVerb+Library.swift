@@ -14,7 +14,7 @@ extension DoctorVerb {
       guard let library = try access.look() else {
         return report.fact("state", "not made yet; `courant add PATH` makes it")
       }
-      let counts = try library.ask { library throws(StorageError) in try library.counts() }
+      let counts = try library.ask { library throws(StorageError) in try library.lists.counts() }
       let version = try library.ask { library throws(StorageError) in
         try library.schemaVersion()
       }
@@ -34,9 +34,9 @@ extension DoctorVerb {
   private func check(
     _ access: LibraryAccess, _ library: Library, _ report: inout Report
   ) throws(Failure) {
-    let writable = try? Library(path: access.path, createIfMissing: false, patience: 1000)
+    let writable = try? Library(path: access.path, createIfMissing: false, timeout: 1000)
     do throws(StorageError) {
-      let problems = try (writable ?? library).check()
+      let problems = try (writable ?? library).care.check()
       for problem in problems.prefix(20) {
         report.problem(
           problem, advice: "Try `courant doctor --repair`; else `courant restore` a backup.")
@@ -63,7 +63,7 @@ extension DoctorVerb {
   }
 
   private func checkParser(_ library: Library, _ report: inout Report) {
-    guard let old = try? library.stories(parsedBefore: parserVersion), !old.isEmpty else { return }
+    guard let old = try? library.stories.parsed(before: parserVersion), !old.isEmpty else { return }
     report.fact("older", "\(old.count) stories by an older parser; `courant reparse` renews them")
   }
 
@@ -109,7 +109,7 @@ extension DoctorVerb {
   private func repaired(_ path: Path) throws(StorageError) -> RepairReport {
     let line = ProgressLine("Making indexes: stories")
     defer { line.clear() }
-    return try Library(path: path, createIfMissing: false).repair { line.show($0, of: $1) }
+    return try Library(path: path, createIfMissing: false).care.repair { line.show($0, of: $1) }
   }
 
   private func recover(_ path: Path, _ report: inout Report) throws(StorageError) {
@@ -128,13 +128,13 @@ extension DoctorVerb {
     guard !damaged.isEmpty else { return }
     _ = try SiteRuleStore(invocation).importer(path).reparse(.these(damaged))
     let library = try Library(path: path, createIfMissing: false)
-    let left = try library.damagedStories()
+    let left = try library.care.damagedStories()
     let renewed = damaged.count - left.count
     if renewed > 0 {
       report.fact("repaired", "\(renewed) stories were made again from their pages")
     }
     for id in left {
-      if try library.salvage(id, parserVersion: parserVersion) {
+      if try library.care.salvage(id, parserVersion: parserVersion) {
         report.fact("repaired", "story \(id): the plain text of it was saved")
       } else {
         report.problem(

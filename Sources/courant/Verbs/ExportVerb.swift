@@ -34,7 +34,8 @@ struct ExportVerb {
 
   private func find(_ name: String) throws(Failure) -> Story {
     let id = try library.find(name)
-    guard let story = try library.ask({ library throws(StorageError) in try library.story(id) })
+    guard
+      let story = try library.ask({ library throws(StorageError) in try library.stories.story(id) })
     else { throw Failure(StorageError.noStory(id).message) }
     return story
   }

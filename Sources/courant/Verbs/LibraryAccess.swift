@@ -63,9 +63,9 @@ extension Library {
     while true {
       let window: [Headline]
       do throws(StorageError) {
-        let made = if let plan { plan } else { try self.plan(listing) }
+        let made = if let plan { plan } else { try lists.plan(listing) }
         plan = made
-        window = try headlines(of: made, after: cursor, limit: 500)
+        window = try lists.headlines(of: made, after: cursor, limit: 500)
       } catch {
         return error
       }
@@ -78,12 +78,13 @@ extension Library {
   /// The story with a number, an address, or a headline that begins with the text.
   func find(_ name: String) throws(Failure) -> StoryID {
     if let number = StoryID(name) {
-      guard try ask({ library throws(StorageError) in try library.headline(number) }) != nil else {
+      guard try ask({ library throws(StorageError) in try library.lists.headline(number) }) != nil
+      else {
         throw Failure(StorageError.noStory(number).message)
       }
       return number
     }
-    if let known = try ask({ library throws(StorageError) in try library.story(at: name) }) {
+    if let known = try ask({ library throws(StorageError) in try library.stories.id(at: name) }) {
       return known
     }
     return try byHeadline(name)

@@ -32,7 +32,7 @@ struct ReadVerb {
       return try printPlainly()
     }
     for problem in sites.problems { inbox.post(.failed(problem)) }
-    library.letChangesWait()
+    library.changes.enableWaiting()
     Session(
       console: console, library: library, inbox: inbox, importer: sites.importer(library.path),
       setup: setup, configFile: invocation.config, chosenTheme: invocation.theme
@@ -91,7 +91,7 @@ struct ReadVerb {
 
   /// Adds the welcome story to an empty library; a failure does not matter.
   private func addWelcome(to library: Library) -> StoryID? {
-    guard let counts = try? library.counts(), counts.all == 0, !library.isReadOnly else {
+    guard let counts = try? library.lists.counts(), counts.all == 0, !library.isReadOnly else {
       return nil
     }
     return try? addWelcomeStory(to: library.path).id

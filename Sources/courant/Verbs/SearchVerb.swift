@@ -13,7 +13,7 @@ struct SearchVerb {
   func run() throws(Failure) {
     let query = readFilter(words)
     let hits = try library.ask { library throws(StorageError) in
-      try library.search(query, limit: limit)
+      try library.search.hits(of: query, limit: limit)
     }
     if let words = library.takeNotice() { Output.complain(words) }
     for hit in hits {

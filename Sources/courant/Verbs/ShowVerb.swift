@@ -17,7 +17,7 @@ struct ShowVerb {
   func run() throws(Failure) {
     let id = try library.find(name)
     guard
-      var story = try library.ask({ library throws(StorageError) in try library.story(id) })
+      var story = try library.ask({ library throws(StorageError) in try library.stories.story(id) })
     else { throw Failure(StorageError.noStory(id).message) }
     if !request.withComments { story.thread = Thread() }
     guard request.isJSON else {

@@ -3,6 +3,7 @@
 
 import Files
 import Glibc
+import Queries
 import Storage
 import Stories
 
@@ -36,7 +37,7 @@ func numberedPage(_ number: Int) -> Original {
 func write(from start: Int) throws(StorageError) {
   let library = try Library(path: arguments[1])
   for number in start... {
-    try library.add(numbered(number), original: numberedPage(number), parserVersion: 1)
+    try library.stories.add(numbered(number), original: numberedPage(number), parserVersion: 1)
     say("\(number)")
   }
 }
@@ -44,17 +45,19 @@ func write(from start: Int) throws(StorageError) {
 /// Checks that stories 0..<count are there and whole, and nothing is wrong with the rest.
 func verify(count: Int) throws(StorageError) {
   let library = try Library(path: arguments[1])
-  let known = Set(try library.allStories())
+  let known = Set(try library.stories.allIDs())
   for id in known {
-    guard let story = try library.story(id), let number = Int(story.title.dropFirst(6)) else {
+    guard let story = try library.stories.story(id), let number = Int(story.title.dropFirst(6))
+    else {
       fatalError("story \(id) is missing")
     }
-    guard story == numbered(number), try library.original(id) == numberedPage(number) else {
+    guard story == numbered(number), try library.stories.original(of: id) == numberedPage(number)
+    else {
       fatalError("story \(number) is not whole")
     }
   }
   guard known.count >= count else { fatalError("\(known.count) of \(count) stories") }
-  for problem in try library.check() { fatalError(problem) }
+  for problem in try library.care.check() { fatalError(problem) }
 }
 
 /// Holds the lock to write for some milliseconds.
@@ -70,9 +73,9 @@ func hold(milliseconds: UInt32) throws(StorageError) {
 func tryAsGuest() throws(StorageError) {
   guard setgid(65_534) == 0, setuid(65_534) == 0 else { exit(77) }
   let library = try Library(path: arguments[1])
-  let first = try library.headlines(.all, limit: 1)
+  let first = try library.lists.headlines(.all, limit: 1)
   say("\(library.isReadOnly) \(first.first?.title ?? "nothing")")
-  if let id = first.first?.id { _ = try library.change([(.starred, true)], of: [id]) }
+  if let id = first.first?.id { _ = try library.changes.make([(.starred, true)], of: [id]) }
 }
 
 /// Fills a disk of 2 MB, in a name space of its own, until it is full; what was added before has to stay.
@@ -83,20 +86,20 @@ func fillDisk() throws(StorageError) {
   do throws(StorageError) {
     let library = try Library(path: file)
     while count < 100_000 {
-      try library.add(numbered(count), original: nil, parserVersion: 1)
+      try library.stories.add(numbered(count), original: nil, parserVersion: 1)
       count += 1
     }
   } catch {
     say(error.message)
   }
   let library = try Library(path: file)
-  say("\(try library.counts().all == count) \(try library.check().count)")
+  say("\(try library.lists.counts().all == count) \(try library.care.check().count)")
 }
 
 /// Stars a story and stays, until somebody ends the program.
 func star(_ id: StoryID) throws(StorageError) {
   let library = try Library(path: arguments[1])
-  _ = try library.change([(.starred, true)], of: [id])
+  _ = try library.changes.make([(.starred, true)], of: [id])
   say("starred")
   while true { pause() }
 }
@@ -119,20 +122,24 @@ func work(_ kind: Work, from start: Int) throws(StorageError) {
     switch kind {
     case .read:
       let id = StoryID(1 + number % 5)
-      try library.opened(id, at: Timestamp(seconds: Int64(number)))
-      try library.keepPlace(Place(.block(1), offset: number), progress: 0.5, of: id)
-      _ = try library.change([(.tag("t\(number)"), true), (.read, false)], of: [id])
+      try library.user.opened(id, at: Timestamp(seconds: Int64(number)))
+      try library.user.keepPlace(Place(.block(1), offset: number), progress: 0.5, of: id)
+      _ = try library.changes.make([(.tag("t\(number)"), true), (.read, false)], of: [id])
     case .replace:
       let page = Original(bytes: Array("page \(number)".utf8))
-      try library.add(version(number), original: page, parserVersion: 1)
+      try library.stories.add(version(number), original: page, parserVersion: 1)
     case .undo:
-      if number.isMultiple(of: 2) { _ = try library.undo() } else { _ = try library.redo() }
+      if number.isMultiple(of: 2) {
+        _ = try library.changes.undo()
+      } else {
+        _ = try library.changes.redo()
+      }
     case .discuss:
       let posts = (0..<12).map { index in
         PostedComment(
           id: "\(index)", author: "guest", blocks: [.paragraph([Phrase("round \(number)")])])
       }
-      try library.store(posts, of: Discussion(.service, name: "Forum"), on: 1)
+      try library.discussions.store(posts, of: Discussion(.service, name: "Forum"), on: 1)
     }
     say("\(number)")
   }
@@ -152,18 +159,18 @@ func fillWithRevisions() throws(StorageError) {
         dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return UInt8(truncatingIfNeeded: dice >> 33)
       }
-      try library.add(version(number), original: Original(bytes: bytes), parserVersion: 1)
+      try library.stories.add(version(number), original: Original(bytes: bytes), parserVersion: 1)
       number += 1
     }
   } catch {
     say(error.message)
   }
   let library = try Library(path: file)
-  let revisions = try library.revisions(of: 1)
-  for revision in revisions { _ = try library.story(revision) }
-  let title = try library.story(1)?.title ?? ""
+  let revisions = try library.stories.revisions(of: 1)
+  for revision in revisions { _ = try library.stories.story(revision) }
+  let title = try library.stories.story(1)?.title ?? ""
   let isLast = title == "Version \(number - 1)" && revisions.count == min(5, number - 1)
-  say("\(isLast) \(number > 2) \(try library.check().count)")
+  say("\(isLast) \(number > 2) \(try library.care.check().count)")
 }
 
 /// Brings an old library up to date on a disk of some kilobytes, and says what is there after.
@@ -186,13 +193,15 @@ func upgradeOnFullDisk(kilobytes: Int) throws(StorageError) {
     guard let library = try? Library(path: file, mode: .readOnly, migrations: migrations) else {
       continue
     }
-    for id in try library.allStories() where try library.original(id) == nil { exit(3) }
-    say("\(count < Schema.version), \(try library.allStories().count) stories")
+    for id in try library.stories.allIDs() where try library.stories.original(of: id) == nil {
+      exit(3)
+    }
+    say("\(count < Schema.version), \(try library.stories.allIDs().count) stories")
   }
   // With room it goes on where it stopped.
   guard mount("tmpfs", arguments[1], "tmpfs", UInt(MS_REMOUNT), "size=8m") == 0 else { exit(4) }
   let library = try Library(path: file)
-  say("\(try library.schemaVersion() == Schema.version) \(try library.check().count)")
+  say("\(try library.schemaVersion() == Schema.version) \(try library.care.check().count)")
 }
 
 /// Writes the log back into the library, and is killed before it can take the log away.
@@ -221,7 +230,7 @@ do throws(StorageError) {
   case ("restore", _):
     _ = try Library.restore(Path(arguments[2]), to: Path(arguments[1]))
   case ("checkpoint", _): try checkpointAndDie()
-  case ("repair", _): _ = try Library(path: arguments[1]).repair()
+  case ("repair", _): _ = try Library(path: arguments[1]).care.repair()
   case ("upgrade", _): try upgrade()
   case ("open", _): _ = try Library(path: arguments[1])
   case ("full-revisions", _): try fillWithRevisions()

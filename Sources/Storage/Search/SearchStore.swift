@@ -1,29 +1,9 @@
 package import Queries
 
-/// A story in which searched words were found.
-package struct Hit: Sendable, Hashable {
-  package var headline: Headline
-  /// The place where most of the words stand together, in pieces.
-  package var snippet: [SnippetPart]
-  /// The line of the story's text in which the first of the words stands, as far as the snippet
-  /// has it.
-  package var place: String
-  /// Smaller is better.
-  package var rank: Double
-}
+/// Searches by words, over the full-text index that knows where each word stands.
+package struct SearchStore: Store {
+  let database: Database
 
-/// A piece of a snippet, either one of the words searched for or what stands around them.
-package struct SnippetPart: Sendable, Hashable {
-  package var text: String
-  package var isMatch: Bool
-
-  package init(text: String, isMatch: Bool) {
-    self.text = text
-    self.isMatch = isMatch
-  }
-}
-
-extension Library {
   /// Only this many of the newest stories that have the words are ranked: ranking all of them
   /// costs 100 ms where a word stands in most of 100,000 stories.
   static let candidateLimit = 2000
@@ -31,13 +11,13 @@ extension Library {
   /// Stories that have the words looked for, in headline, text, captions or comments, best first.
   ///
   /// What else the query asks for must hold too; one that looks for no words finds nothing.
-  package func search(_ query: Query, limit: Int) throws(StorageError) -> [Hit] {
+  package func hits(of query: Query, limit: Int) throws(StorageError) -> [Hit] {
     guard query.splitText.expression != nil else { return [] }
-    return try healing { () throws(StorageError) in try hits(of: query, limit) }
+    return try database.textIndexes.healing { () throws(StorageError) in try ranked(query, limit) }
   }
 
-  private func hits(of query: Query, _ limit: Int) throws(StorageError) -> [Hit] {
-    var resolver = QueryResolver(self)
+  private func ranked(_ query: Query, _ limit: Int) throws(StorageError) -> [Hit] {
+    var resolver = QueryResolver(connection)
     let resolved = try resolver.resolve(Query.all(of: query.splitText.rest))
     connection.sets.sets = resolver.sets
     let found = try ranked(
@@ -46,13 +26,37 @@ extension Library {
     let finder = SnippetFinder(query.textTerms)
     var hits: [Hit] = []
     for (cursor, rank) in found.prefix(max(0, limit)) {
-      guard let headline = try headline(cursor.id) else { continue }
+      guard let headline = try database.lists.headline(cursor.id) else { continue }
       let snippet = finder.snippet(of: try texts(of: cursor.id))
       hits.append(
         Hit(
           headline: headline, snippet: Self.parts(snippet), place: Self.place(snippet), rank: rank))
     }
     return hits
+  }
+
+  /// Stories with how well they have the words, best first.
+  ///
+  /// Only the newest `candidateLimit` that have the words are ranked: ranking all of them costs
+  /// 100 ms where a word stands in most of 100,000 stories.
+  func ranked(
+    _ listing: Listing, _ condition: String, _ values: [Value]
+  ) throws(StorageError) -> [(cursor: Cursor, rank: Double)] {
+    guard let expression = listing.query.splitText.expression else { return [] }
+    var found: [(cursor: Cursor, rank: Double)] = []
+    try connection.each(
+      """
+      SELECT id, rank, sorted FROM (
+        SELECT story_search.rowid AS id, readings.sorted AS sorted,
+          bm25(story_search, 8.0, 1.0, 3.0, 0.5) AS rank
+        FROM story_search CROSS JOIN readings ON readings.story = story_search.rowid
+          CROSS JOIN stories ON stories.id = readings.story
+        WHERE story_search MATCH ? AND \(condition)
+        ORDER BY story_search.rowid DESC LIMIT \(Self.candidateLimit))
+      ORDER BY rank, id DESC
+      """, [.text(expression)] + values
+    ) { found.append((Cursor(number: $0.int(2), id: $0.int(0)), $0.real(1))) }
+    return listing.isReversed ? found.reversed() : found
   }
 
   /// All of a story that can be searched.

@@ -1,6 +1,9 @@
 internal import Stories
 
-extension Library {
+/// Checks a library, repairs it, and copies it.
+package struct LibraryCare: Store {
+  let database: Database
+
   /// Looks through the whole library and says in words what is wrong; nothing if all is well.
   ///
   /// Reads every page, so it takes seconds for a large library. The full-text indexes are checked
@@ -8,16 +11,16 @@ extension Library {
   package func check() throws(StorageError) -> [String] {
     var problems = try tableProblems()
     do throws(StorageError) {
-      if try !countersAreRight() {
+      if try !connection.countersAreRight() {
         problems.append("the counts of stories are not what the stories say")
       }
-      for index in try damagedIndexes() {
+      for index in try database.textIndexes.damaged() {
         problems.append("the search index \(index) does not fit the stories")
       }
-      for id in try allStories() {
+      for id in try database.stories.allIDs() {
         do throws(StorageError) {
-          if try story(id) == nil { problems.append("story \(id) has no text") }
-          _ = try original(id)
+          if try database.stories.story(id) == nil { problems.append("story \(id) has no text") }
+          _ = try database.stories.original(of: id)
         } catch {
           problems.append(error.message)
         }
@@ -47,23 +50,4 @@ extension Library {
     return problems
   }
 
-  /// The full-text indexes that do not fit the stories, or cannot be read at all.
-  ///
-  /// None where the library is open for reading only.
-  func damagedIndexes() throws(StorageError) -> [TextIndex] {
-    guard !isReadOnly else { return [] }
-    var damaged: [TextIndex] = []
-    for index in indexes {
-      do throws(StorageError) {
-        // The number 1 asks for a comparison with the tables, and not only of the index with itself.
-        try transaction { () throws(StorageError) in
-          try connection.run("INSERT INTO \(index)(\(index), rank) VALUES('integrity-check', 1)")
-        }
-      } catch {
-        guard error.mayBeOfIndex else { throw error }
-        damaged.append(index)
-      }
-    }
-    return damaged
-  }
 }

@@ -5,26 +5,28 @@ internal import Queries
 /// Where an index does not keep a beginning, FTS5 merges the lists of all words that have it: 20 ms
 /// for one that stands in each of 100,000 stories, even if a single word has it. A long beginning has
 /// few words, and to ask for those takes 5 ms.
-extension Library {
+struct WordExpansion {
+  let connection: Connection
+
   /// The query with the long beginnings in it spelled out.
-  func spelledOut(_ query: Query) throws(StorageError) -> Query {
+  func expanded(_ query: Query) throws(StorageError) -> Query {
     switch query {
-    case .text(let term): return term.isPlain ? try spelledOut(term, for: .words) : query
-    case .not(let query): return .not(try spelledOut(query))
-    case .every(let parts): return .every(try spelledOut(parts))
-    case .any(let parts): return .any(try spelledOut(parts))
+    case .text(let term): return term.isPlain ? try expanded(term, for: .words) : query
+    case .not(let query): return .not(try expanded(query))
+    case .every(let parts): return .every(try expanded(parts))
+    case .any(let parts): return .any(try expanded(parts))
     default: return query
     }
   }
 
-  private func spelledOut(_ parts: [Query]) throws(StorageError) -> [Query] {
+  private func expanded(_ parts: [Query]) throws(StorageError) -> [Query] {
     var result: [Query] = []
-    for part in parts { result.append(try spelledOut(part)) }
+    for part in parts { result.append(try expanded(part)) }
     return result
   }
 
   /// The same for what is to be asked of one index.
-  func spelledOut(_ term: TextTerm, for index: TextIndex) throws(StorageError) -> Query {
+  func expanded(_ term: TextTerm, for index: TextIndex) throws(StorageError) -> Query {
     guard term.isOpen, term.words.utf8.count > index.longestBeginning,
       let words = try words(of: index, beginning: term.words)
     else { return .text(term) }

@@ -1,11 +1,6 @@
 /// The counters that triggers keep, so that no list has to count rows: compared with the rows they
 /// stand for, and made again from them.
-extension Library {
-  /// Whether every counter is what the rows say.
-  ///
-  /// Reads an index of all stories: about 0.2 s for 100,000.
-  func countersAreRight() throws(StorageError) -> Bool { try connection.countersAreRight() }
-
+extension LibraryCare {
   /// Counts everything again, in one transaction.
   func recount() throws(StorageError) {
     try transaction { () throws(StorageError) in
@@ -18,6 +13,9 @@ extension Library {
 }
 
 extension Connection {
+  /// Whether every counter is what the rows say.
+  ///
+  /// Reads an index of all stories: about 0.2 s for 100,000.
   func countersAreRight() throws(StorageError) -> Bool {
     let same = try number(
       """
@@ -79,7 +77,7 @@ private struct Counter {
   }
 
   var filling: String {
-    // A source that is missing has no name that it could be made again with: `Library.adoption`.
+    // A source that is missing has no name that it could be made again with: `LibraryCare.adoption`.
     guard key == "name" else {
       return """
         UPDATE \(table) SET \(columns.map { "\($0) = found.\($0)" }.joined(separator: ", "))

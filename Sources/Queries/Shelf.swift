@@ -1,5 +1,3 @@
-package import Queries
-
 /// What a list shows before anything is filtered.
 package enum Shelf: Sendable, Hashable {
   case all, unread, starred

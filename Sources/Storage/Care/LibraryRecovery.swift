@@ -51,20 +51,20 @@ package struct LibraryRecovery {
   ) throws(StorageError) -> Report {
     let old: Connection
     do throws(StorageError) { old = try damaged() } catch .damaged { throw nothingToSave }
-    let new = try Library(path: unfinished)
+    let new = try Library(path: unfinished).database
     let connection = new.connection
     // Rows are copied table by table, and what they refer to may be lost.
     try connection.run("PRAGMA foreign_keys = OFF")
     var report = Report()
     try connection.transaction { () throws(StorageError) in
       report.lostRows = try RowCopy(from: old, to: connection).copyAll(progress)
-      for statement in Library.adoption + (try new.orphanRemovals()) {
+      for statement in LibraryCare.adoption + (try new.care.orphanRemovals()) {
         try connection.run(statement)
         report.lostRows += connection.changes
       }
     }
-    try new.recount()
-    for index in new.indexes { try new.remake(index) }
+    try new.care.recount()
+    for index in new.indexes { try new.textIndexes.remake(index) }
     report.stories = Int(try connection.number("SELECT count(*) FROM stories"))
     guard report.stories > 0 else { throw nothingToSave }
     return report

@@ -1,4 +1,7 @@
-extension Library {
+/// The log of all changes, which makes them, undoes and redoes them.
+package struct ChangeLog: Store {
+  let database: Database
+
   /// So many changes can be taken back; older ones are forgotten.
   static let mostChanges: Int64 = 500
   /// So many opened stories are kept in the log; a client that synchronizes reads them from there.
@@ -10,7 +13,7 @@ extension Library {
   ///
   /// Only what is otherwise now is changed; the answer has no steps where nothing was. What had been
   /// taken back before can no longer be done again.
-  package func change(
+  package func make(
     _ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID], now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
     if let change = try waitingChange(marks, of: stories, now: now) { return change }
@@ -66,7 +69,7 @@ extension Library {
       try connection.each(
         "SELECT story FROM readings WHERE deleted IS NOT NULL AND deleted < ?1", [.int(time)]
       ) { ids.append($0.int(0)) }
-      for id in ids { try delete(id) }
+      for id in ids { try database.stories.delete(id) }
       return ids.count
     }
   }
@@ -117,9 +120,9 @@ extension Library {
           : "UPDATE readings SET deleted = NULL WHERE deleted IS NOT NULL AND NOT ?2", list, isSet)
     case .tag(let name):
       return isSet ? try tag(name, list) : try untag(name, list)
-    case .comment(let id): return try show(id, isSet, list)
+    case .comment(let id): return try database.ownComments.show(id, isSet, list)
     case .opened: return []
-    case .replaced(let id): return try swapRevision(id, isUndone: !isSet, list)
+    case .replaced(let id): return try database.stories.swapRevision(id, isUndone: !isSet, list)
     }
   }
 
@@ -169,7 +172,7 @@ extension Library {
   private func mark(_ change: Int64, isUndone: Bool) throws(StorageError) {
     try connection.run(
       "UPDATE changes SET is_undone = ?2, run = ?3 WHERE id = ?1",
-      [.int(change), .bool(isUndone), .text(session.name)])
+      [.int(change), .bool(isUndone), .text(database.session.name)])
   }
 
   /// Logs a change that undo takes back, and forgets what that ends: changes that could be redone,
@@ -178,8 +181,8 @@ extension Library {
     try connection.run(
       "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherSessions()])
     try log(change, isUndoable: true, now: now)
-    try purgeComments()
-    try purgeRevisions()
+    try database.ownComments.purge()
+    try database.stories.purgeRevisions()
     try purge(deletedBefore: now - Self.deletedKept)
   }
 
@@ -199,7 +202,7 @@ extension Library {
       WHERE id = (SELECT max(id) FROM changes WHERE is_undoable = 1)
         AND run = ?1 AND is_undone = 0 AND NOT EXISTS (
           SELECT 1 FROM change_steps WHERE change = id AND mark <> 'replaced')
-      """, [.text(session.name)]
+      """, [.text(database.session.name)]
     ) { (id: $0.int(0), steps: $0.number(1)) }
     if let open, open.steps < Self.replacedAtOnce {
       try log(step, open.steps, of: open.id)
@@ -213,7 +216,7 @@ extension Library {
   private func log(_ change: Change, isUndoable: Bool, now: Int64) throws(StorageError) {
     try connection.run(
       "INSERT INTO changes(made, run, is_undoable) VALUES(?1, ?2, ?3)",
-      [.int(now), .text(session.name), .bool(isUndoable)])
+      [.int(now), .text(database.session.name), .bool(isUndoable)])
     let id = connection.lastInsertedID
     for (position, step) in change.steps.enumerated() { try log(step, position, of: id) }
     // Each kind is bounded by itself: a thousand opened stories must not end what can be undone.
@@ -250,36 +253,25 @@ extension Library {
     }
     return steps.isEmpty ? nil : Change(steps: steps)
   }
-}
 
-extension Mark {
-  /// The mark as it is kept; kept names never change.
-  fileprivate var columns: (mark: String, tag: String?) {
-    switch self {
-    case .read: ("read", nil)
-    case .starred: ("starred", nil)
-    case .deleted: ("deleted", nil)
-    case .tag(let name): ("tag", name)
-    case .comment(let id): ("comment", String(id))
-    case .opened: ("opened", nil)
-    case .replaced(let id): ("replaced", String(id))
-    }
+  // MARK: - Sessions
+
+  /// The other sessions that go on and have changes here, as the array that `json_each` reads.
+  func otherSessions() throws(StorageError) -> Value {
+    var names: [String] = []
+    try connection.each(
+      "SELECT DISTINCT run FROM changes WHERE run IS NOT NULL AND run <> ?1",
+      [.text(database.session.name)]
+    ) { names.append($0.text(0)) }
+    return .text(jsonArray(names.filter(LibrarySession.isRunning)))
   }
 
-  fileprivate init?(_ mark: String, tag: String?) {
-    switch (mark, tag) {
-    case ("read", _): self = .read
-    case ("starred", _): self = .starred
-    case ("deleted", _): self = .deleted
-    case ("tag", let tag?): self = .tag(tag)
-    case ("comment", let id?):
-      guard let id = Int64(id) else { return nil }
-      self = .comment(id)
-    case ("opened", _): self = .opened
-    case ("replaced", let id?):
-      guard let id = Int64(id) else { return nil }
-      self = .replaced(id)
-    default: return nil
-    }
+  /// Whether another session that goes on has changed stories, which only that takes back.
+  package func othersHaveChanges() throws(StorageError) -> Bool {
+    try connection.number(
+      """
+      SELECT EXISTS (SELECT 1 FROM changes
+        WHERE is_undoable AND is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
+      """, [try otherSessions()]) == 1
   }
 }

@@ -1,8 +1,13 @@
 package import Stories
 
-extension Library {
+/// What the reader did to each story; each operation writes its own columns and no others.
+///
+/// Marks and tags are set by the `ChangeLog`, which can take them back.
+package struct UserStore: Store {
+  let database: Database
+
   /// What the reader did to a story, or `nil` if there is none with that number.
-  package func reading(_ id: StoryID) throws(StorageError) -> Reading? {
+  package func reading(of id: StoryID) throws(StorageError) -> Reading? {
     let tags = try tags(of: id)
     let reading = try connection.first(
       """
@@ -15,7 +20,7 @@ extension Library {
         isRead: row.bool(0), isStarred: row.bool(1), tags: tags, place: row.place(5),
         progress: row.share(2), opened: row.time(3))
     }
-    return reading.map { withWaiting($0, of: id) }
+    return reading.map { database.waiting.applied(to: $0, of: id) }
   }
 
   /// The tags of a story, in the order in which they were given.
@@ -24,7 +29,7 @@ extension Library {
     try connection.each("SELECT tag FROM tags WHERE story = ?1 ORDER BY position", [.int(id)]) {
       tags.append($0.text(0))
     }
-    return withWaiting(tags, of: id)
+    return database.waiting.applied(to: tags, of: id)
   }
 
   /// Records that the reader opened a story: when, that it is read now, and that none of its
@@ -34,8 +39,9 @@ extension Library {
   /// story meanwhile stays. A story that was unread also gets `Mark.opened` in the change log, which
   /// undo passes over. Throws `noStory` if it is not in the library (any more).
   package func opened(_ id: StoryID, at time: Timestamp) throws(StorageError) {
-    let isWaiting = try waits([Change.Step(.opened, true, [id])]) { library throws(StorageError) in
-      try library.opened(id, at: time)
+    let step = Change.Step(.opened, true, [id])
+    let isWaiting = try database.changes.waits([step]) { database throws(StorageError) in
+      try database.user.opened(id, at: time)
     }
     guard !isWaiting else { return }
     try transaction { () throws(StorageError) in
@@ -49,7 +55,7 @@ extension Library {
           seen = (SELECT comments FROM stories WHERE id = ?1)
         WHERE story = ?1
         """, [.int(id), .int(time.seconds), .int(time.form)])
-      if !wasRead { try record(Change(steps: [.init(.opened, true, [id])]), now: time.seconds) }
+      if !wasRead { try database.changes.record(Change(steps: [step]), now: time.seconds) }
     }
   }
 
@@ -61,8 +67,8 @@ extension Library {
     _ place: Place, progress: Double, of id: StoryID
   ) throws(StorageError) -> Bool {
     let kept = WaitingChanges.KeptPlace(story: id, place: place, progress: progress)
-    let isWaiting = try waits(place: kept) { library throws(StorageError) in
-      _ = try library.keepPlace(place, progress: progress, of: id)
+    let isWaiting = try database.changes.waits(place: kept) { database throws(StorageError) in
+      _ = try database.user.keepPlace(place, progress: progress, of: id)
     }
     guard !isWaiting else { return true }
     return try transaction { () throws(StorageError) in

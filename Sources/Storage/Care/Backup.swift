@@ -1,13 +1,13 @@
 package import Files
 
-extension Library {
+extension LibraryCare {
   /// Writes a backup of the library: one file, as the library is at this moment.
   ///
   /// Other programs may change the library meanwhile. An earlier backup of that name is replaced once
   /// the new one is whole; any other file is refused and left as it is.
   package func backUp(to file: Path) throws(StorageError) {
     if let target = FileFacts(file) {
-      guard target.identity != FileFacts(path)?.identity else {
+      guard target.identity != FileFacts(database.path)?.identity else {
         throw .failed(file.shown, detail: "this is the library itself")
       }
       do throws(StorageError) {
@@ -24,7 +24,9 @@ extension Library {
       throw StorageError(error, file.shown)
     }
   }
+}
 
+extension Library {
   /// Puts a backup in the place of a library, and keeps the library that was there; under which name.
   ///
   /// The backup is only read. It may be of an older version, and is then brought up to date when the

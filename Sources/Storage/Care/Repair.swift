@@ -8,13 +8,14 @@ package struct RepairReport: Sendable {
   package var damagedStories: [StoryID] = []
 }
 
-extension Library {
+extension LibraryCare {
   /// Makes again what follows from the tables: indexes, counters, and rows for what has lost its own.
   ///
   /// Each step is one transaction; killed between two of them, it is done by the next call.
   /// `.damaged` where the tables themselves cannot be read: see `LibraryRecovery`.
-  package func repair(progress: Progress = { _, _ in }) throws(StorageError) -> RepairReport {
-    guard !isReadOnly else { throw .readOnly(connection.path) }
+  package func repair(progress: Library.Progress = { _, _ in }) throws(StorageError) -> RepairReport
+  {
+    guard !database.isReadOnly else { throw .readOnly(connection.path) }
     var report = RepairReport()
     if try !connection.isSound(withCounters: false) {
       try remakeTableIndexes()
@@ -22,12 +23,12 @@ extension Library {
     }
     let adopted = try adoptOrphans()
     if adopted > 0 { report.done.append("\(adopted) rows without a story were put in order") }
-    if try !countersAreRight() {
+    if try !connection.countersAreRight() {
       try recount()
       report.done.append("the stories were counted again")
     }
-    for index in try damagedIndexes() {
-      try remake(index, progress: progress)
+    for index in try database.textIndexes.damaged() {
+      try database.textIndexes.remake(index, progress: progress)
       report.done.append("the search index \(index) was made again from the stories")
     }
     report.damagedStories = try damagedStories()
@@ -37,19 +38,10 @@ extension Library {
   /// The stories whose kept form or page cannot be read.
   package func damagedStories() throws(StorageError) -> [StoryID] {
     var damaged: [StoryID] = []
-    for id in try allStories() where try !isWhole(id) { damaged.append(id) }
-    return damaged
-  }
-
-  /// Whether all that is kept of a story can be read.
-  func isWhole(_ id: StoryID) throws(StorageError) -> Bool {
-    do throws(StorageError) {
-      guard try story(id) != nil else { return false }
-      _ = try original(id)
-      return true
-    } catch .damagedStory {
-      return false
+    for id in try database.stories.allIDs() where try !database.stories.isWhole(id) {
+      damaged.append(id)
     }
+    return damaged
   }
 
   private func remakeTableIndexes() throws(StorageError) {
@@ -161,10 +153,10 @@ extension Library {
       story.isCut = true
       story.blocks = text.split(separator: "\n").map { .paragraph([Phrase(String($0))]) }
       // A page that cannot be unpacked would be found damaged for ever.
-      if (try? original(id)) == nil {
+      if (try? database.stories.original(of: id)) == nil {
         try connection.run("DELETE FROM originals WHERE story = ?1", [.int(id)])
       }
-      try replace(
+      try database.stories.replace(
         id, with: PreparedStory(story, original: nil, parserVersion: parserVersion, source: source))
       return !text.isEmpty
     }

@@ -55,7 +55,7 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
   private var content: String { self == .authors ? "stories" : "story_texts" }
 
   /// Puts the stories of a condition into the index.
-  fileprivate func adding(_ condition: String) -> String {
+  func adding(_ condition: String) -> String {
     """
     INSERT INTO \(self)(rowid, \(columns))
     SELECT id, \(columns) FROM \(content) WHERE \(condition)
@@ -63,7 +63,7 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
   }
 
   /// Puts one story into the index, whose body is ?2, the text that its row has.
-  fileprivate var addingGivenBody: String {
+  var addingGivenBody: String {
     """
     INSERT INTO \(self)(rowid, \(columns))
     SELECT id, title, ?2, captions, comments FROM \(content) WHERE id = ?1
@@ -71,10 +71,10 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
   }
 
   /// Whether it has the text of stories, which is long.
-  fileprivate var hasBody: Bool { self != .authors }
+  var hasBody: Bool { self != .authors }
 
   /// Takes the stories of a condition out of it.
-  fileprivate func removing(_ condition: String) -> String {
+  func removing(_ condition: String) -> String {
     """
     INSERT INTO \(self)(\(self), rowid, \(columns))
     SELECT 'delete', id, \(columns) FROM \(content) WHERE \(condition)
@@ -82,92 +82,12 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
   }
 }
 
-extension Library {
-  /// Puts a story into the indexes as it now stands in the tables.
-  ///
-  /// `body` is the text of its row, where that is at hand. Handed over, it is in memory once more; read
-  /// from the row, SQLite would hold it twice, beside the words of it that FTS5 gathers.
-  func index(_ id: StoryID, body: [UInt8]? = nil) throws(StorageError) {
-    for index in indexes {
-      do throws(StorageError) {
-        if let body, index.hasBody {
-          try connection.run(index.addingGivenBody, [.int(id), .utf8(body)])
-        } else {
-          try connection.run(index.adding("id = ?1"), [.int(id)])
-        }
-      } catch {
-        // Made again from the tables, it has the story too.
-        guard error.mayBeOfIndex else { throw error }
-        try remake(index)
-      }
-    }
-  }
-
-  /// Takes a story out of the indexes, which have to be told the very text that was put in: so this
-  /// goes before any change of it.
-  func unindex(_ id: StoryID) throws(StorageError) {
-    for index in indexes {
-      let removal = index.removing("id = ?1")
-      do throws(StorageError) {
-        try connection.run(removal, [.int(id)])
-      } catch {
-        guard error.mayBeOfIndex else { throw error }
-        try remake(index)
-        try connection.run(removal, [.int(id)])
-      }
-      // A story that has lost its text cannot be taken out by it.
-      if connection.changes == 0, try isThere(id) { try remake(index) }
-    }
-  }
-
-  private func isThere(_ id: StoryID) throws(StorageError) -> Bool {
-    try connection.number("SELECT count(*) FROM stories WHERE id = ?1", [.int(id)]) == 1
-  }
-
-  /// Puts all stories into an index that is empty, telling how many of how many are in it.
-  static func fill(
-    _ index: TextIndex, _ connection: Connection, _ progress: Progress
-  ) throws(StorageError) {
-    let total = Int(try connection.number("SELECT count(*) FROM stories"))
-    var done = 0
-    var last = Int64.min
-    // By the numbers that there are: one damaged row may have the largest number of all.
-    while let end = try connection.first(
-      """
-      SELECT max(id) FROM (SELECT id FROM stories WHERE id > ?1 ORDER BY id LIMIT ?2)
-      """, [.int(last), .int(filledAtOnce)], { $0.optionalInt(0) }) ?? nil
-    {
-      try connection.run(
-        index.adding("id > ?1 AND id <= ?2"), [.int(last), .int(end)])
-      done += connection.changes
-      last = end
-      progress(done, total)
-    }
-  }
-
-  /// Makes an index again from the tables, whatever has become of it, in one transaction.
-  ///
-  /// 100,000 stories of 780 words take about a minute.
-  func remake(
-    _ index: TextIndex, progress: Progress = { _, _ in }
-  ) throws(StorageError) {
-    try transaction { () throws(StorageError) in
-      try connection.drop(index)
-      try connection.script(index.creation)
-      try Self.fill(index, connection, progress)
-    }
-  }
-
-  /// So many stories take a tenth of a second, after which one likes to see something.
-  private static let filledAtOnce = 500
-}
-
 extension Connection {
   /// Takes a full-text index out of the library with all of its tables.
   ///
   /// FTS5 must read an index to drop it, which is why a broken one goes table by table, and its own
   /// row out of the schema.
-  fileprivate func drop(_ index: TextIndex) throws(StorageError) {
+  func drop(_ index: TextIndex) throws(StorageError) {
     do throws(StorageError) {
       try script("DROP TABLE IF EXISTS \(index)")
     } catch {
@@ -183,4 +103,28 @@ extension Connection {
     defer { setDefensive(true) }
     for table in index.shadowTables { try script("DROP TABLE IF EXISTS \(table)") }
   }
+
+  /// Puts all stories into an index that is empty, and reports how many of how many are in it.
+  func fill(
+    _ index: TextIndex, _ progress: Library.Progress
+  ) throws(StorageError) {
+    let total = Int(try number("SELECT count(*) FROM stories"))
+    var done = 0
+    var last = Int64.min
+    // By the numbers that there are: one damaged row may have the largest number of all.
+    while let end = try first(
+      """
+      SELECT max(id) FROM (SELECT id FROM stories WHERE id > ?1 ORDER BY id LIMIT ?2)
+      """, [.int(last), .int(Self.filledAtOnce)], { $0.optionalInt(0) }) ?? nil
+    {
+      try run(
+        index.adding("id > ?1 AND id <= ?2"), [.int(last), .int(end)])
+      done += changes
+      last = end
+      progress(done, total)
+    }
+  }
+
+  /// How many stories are indexed before progress is reported: they take a tenth of a second.
+  private static let filledAtOnce = 500
 }
