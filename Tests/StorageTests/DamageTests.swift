@@ -1,4 +1,3 @@
-import CSQLite
 import Files
 import Glibc
 import Queries
@@ -11,15 +10,6 @@ import Testing
 @Suite struct DamageTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
-
-  /// Runs SQL on the file as another program would, with nothing forbidden.
-  private func change(_ sql: String) throws {
-    var handle: OpaquePointer?
-    defer { sqlite3_close(handle) }
-    try #require(sqlite3_open(file, &handle) == SQLITE_OK)
-    let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    try #require(code == SQLITE_OK, "\(String(cString: sqlite3_errmsg(handle)))")
-  }
 
   private func found(_ typed: String, in library: Library) throws -> Int {
     try library.lists.headlines(of: library.lists.plan(Listing(query(typed))), limit: 99).count
@@ -50,7 +40,7 @@ import Testing
       story.byline = ["Reporter \(number)"]
       try made.stories.add(story, original: nil, parserVersion: 1)
     }
-    try change(sql)
+    execute(sql, in: file)
     let library = try Library(path: file)
     #expect(try !library.care.check().isEmpty)
     let report = try library.care.repair()
@@ -65,7 +55,7 @@ import Testing
   func healing(isReadOnly: Bool) throws {
     try Library(path: file).addPlain(0..<30)
     for index in ["story_search", "story_words"] {
-      try change("DELETE FROM \(index)_data WHERE id > 10")
+      execute("DELETE FROM \(index)_data WHERE id > 10", in: file)
       let library = try Library(path: file, mode: isReadOnly ? .readOnly : .readWrite)
       #expect(
         try library.search.hits(of: query("tide"), limit: 50).count == 30 || index == "story_words")
@@ -80,11 +70,11 @@ import Testing
   func writing() throws {
     try Library(path: file).addPlain(0..<30)
     for index in ["story_search", "story_words", "author_search"] {
-      try change("DELETE FROM \(index)_data WHERE id > 10; DELETE FROM \(index)_idx")
+      execute("DELETE FROM \(index)_data WHERE id > 10; DELETE FROM \(index)_idx", in: file)
       let library = try Library(path: file)
       try library.stories.add(
         plainStory(90, address: "https://news.example/\(index)"), original: nil, parserVersion: 1)
-      try change("DROP TABLE \(index)_data")
+      execute("DROP TABLE \(index)_data", in: file)
       let again = try Library(path: file)
       let id = try again.stories.allIDs().last ?? 0
       try again.stories.delete(id)
@@ -113,7 +103,7 @@ import Testing
       try library.lists.counts(), try library.lists.sources(), try library.lists.tags()
     )
     #expect(try library.care.check() == [])
-    try change(sql)
+    execute(sql, in: file)
     #expect(try library.care.check() == ["the counts of stories are not what the stories say"])
     #expect(try library.care.repair().done == ["the stories were counted again"])
     #expect(try library.care.check() == [])
@@ -129,11 +119,11 @@ import Testing
     try library.stories.add(fullStory(), original: nil, parserVersion: 1)
     _ = try library.ownComments.write("So", under: "a", author: "me", on: 4)
     let thread = try library.stories.story(4)?.thread
-    try change(
+    execute(
       """
       DELETE FROM sources; UPDATE stories SET source = NULL WHERE id = 1;
       DELETE FROM discussions WHERE kind = 'local'
-      """)
+      """, in: file)
     #expect(try !library.care.check().isEmpty)
     _ = try library.care.repair()
     #expect(try library.care.check() == [])
@@ -194,12 +184,12 @@ import Testing
   func orphans() throws {
     try Library(path: file).stories.add(fullStory(), original: nil, parserVersion: 1)
     try Library(path: file).addPlain(0..<4)
-    try change(
+    execute(
       """
       PRAGMA foreign_keys = OFF; DROP TRIGGER stories_leaving; DROP TRIGGER readings_deleted;
       DELETE FROM stories WHERE id = 1; DELETE FROM readings WHERE story = 2;
       DELETE FROM bodies WHERE story = 3; INSERT INTO tags VALUES(77, 0, 'lost')
-      """)
+      """, in: file)
     let library = try Library(path: file)
     #expect(try library.care.check().count >= 3)
     let report = try library.care.repair()
@@ -217,7 +207,7 @@ import Testing
     let page = Original(bytes: Array("page".utf8), name: "page.html")
     let story = plainStory(8, address: "https://news.example/8")
     try library.stories.add(story, original: page, parserVersion: 1)
-    try change("UPDATE bodies SET structure = x'0102FF' WHERE story IN (2, 4)")
+    execute("UPDATE bodies SET structure = x'0102FF' WHERE story IN (2, 4)", in: file)
     #expect(try library.care.repair().damagedStories == [2, 4])
     #expect(
       try library.stories.reparsed(4, PreparedStory(story, original: page, parserVersion: 1))
@@ -230,7 +220,7 @@ import Testing
     #expect(try library.care.check() == [])
     // Neither a page nor a text is left.
     _ = try library.changes.make([(.starred, true)], of: [3])
-    try change("DELETE FROM bodies WHERE story = 3; DELETE FROM identities WHERE story = 3")
+    execute("DELETE FROM bodies WHERE story = 3; DELETE FROM identities WHERE story = 3", in: file)
     #expect(try library.care.repair().damagedStories == [3])
     #expect(try !library.care.salvage(3, parserVersion: 1))
     #expect(
@@ -238,7 +228,7 @@ import Testing
         && library.lists.headline(3)?.isStarred == true)
     #expect(try library.care.check() == [])
     // The same page, added again.
-    try change("DELETE FROM bodies WHERE story = 4")
+    execute("DELETE FROM bodies WHERE story = 4", in: file)
     #expect(try library.stories.add(story, original: page, parserVersion: 1) == .updated(4))
     #expect(try library.care.check() == [])
   }

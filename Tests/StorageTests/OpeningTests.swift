@@ -1,4 +1,3 @@
-import CSQLite
 import Files
 import Glibc
 import Queries
@@ -10,14 +9,6 @@ import Testing
 @Suite struct OpeningTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
-
-  /// Runs SQL on the file as another program would.
-  private func change(_ sql: String) throws {
-    var handle: OpaquePointer?
-    defer { sqlite3_close(handle) }
-    try #require(sqlite3_open(file, &handle) == SQLITE_OK)
-    try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
-  }
 
   /// A library of some stories, closed again, and its bytes.
   private func makeLibrary(_ count: Int = 50) throws -> [UInt8] {
@@ -45,7 +36,7 @@ import Testing
   @Test("a library of a newer Courant is refused and left as it is")
   func newer() throws {
     _ = try makeLibrary()
-    try change("PRAGMA user_version = 99")
+    execute("PRAGMA user_version = 99", in: file)
     let bytes = try readFile(Path(file))
     let error = StorageError.newer(file, version: 99, ours: Schema.version)
     try openingFails(with: error, leaving: bytes)
@@ -60,7 +51,7 @@ import Testing
       "CREATE VIEW v AS SELECT 1; CREATE TABLE t(x); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END",
     ])
   func foreign(_ sql: String) throws {
-    try change(sql)
+    execute(sql, in: file)
     try openingFails(with: .foreign(file), leaving: try readFile(Path(file)))
   }
 
@@ -136,7 +127,7 @@ import Testing
   @Test("a story whose kept form is broken is named, and the others are read")
   func brokenStory() throws {
     _ = try makeLibrary(3)
-    try change("UPDATE bodies SET structure = x'0102FF' WHERE story = 2")
+    execute("UPDATE bodies SET structure = x'0102FF' WHERE story = 2", in: file)
     let library = try Library(path: file)
     #expect(throws: StorageError.damagedStory(file, 2)) { try library.stories.story(2) }
     #expect(try library.stories.story(3) == plainStory(2))
@@ -148,7 +139,7 @@ import Testing
   @Test("a check finds counts and an index that do not fit")
   func check() throws {
     _ = try makeLibrary(3)
-    try change("UPDATE counts SET unread = 99; UPDATE bodies SET text = 'x' WHERE story = 1")
+    execute("UPDATE counts SET unread = 99; UPDATE bodies SET text = 'x' WHERE story = 1", in: file)
     let problems = try Library(path: file).care.check()
     #expect(problems.contains { $0.contains("counts") })
     #expect(problems.contains { $0.contains("search index") })
