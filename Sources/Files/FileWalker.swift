@@ -115,9 +115,23 @@ package struct FileWalker {
     return names
   }
 
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> Path {
+  fileprivate static func name(of entry: UnsafeMutablePointer<dirent>) -> Path {
     let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     let start = UnsafeRawPointer(entry).advanced(by: offset)
     return Path(bytes: bytes(of: start.assumingMemoryBound(to: CChar.self)))
   }
+}
+
+/// The names of what is in a folder, without `.` and `..`, in no order; none where it cannot be read.
+package func fileNames(in folder: Path) -> [Path] {
+  let descriptor = folder.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+  guard descriptor >= 0 else { return [] }
+  guard let stream = fdopendir(descriptor) else {
+    close(descriptor)
+    return []
+  }
+  defer { closedir(stream) }
+  var names: [Path] = []
+  while let entry = readdir(stream) { names.append(FileWalker.name(of: entry)) }
+  return names.filter { $0 != "." && $0 != ".." }
 }

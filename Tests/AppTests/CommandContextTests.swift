@@ -8,24 +8,7 @@ import Testing
 /// Each command of the table is done by some screen wherever the table says that it is known.
 @Suite struct CommandContextTests {
   static let notes = """
-    # One
-    address: https://example.org/1
-
-    See <this|https://example.org/a>.
-
-    [photo] A caption. | A credit
-
-    ## Heading
-
-    Text.
-
-    @ asker, 2024-05-01
-
-    Asked.
-
-    @@ answerer
-
-    Said.
+    \(StoryNotes.linkedThread("[photo] A caption. | A credit", "## Heading", "Text."))
 
     # Two
 

@@ -192,7 +192,7 @@ import Testing
       #expect(!desk.screen.contains("Draw the screen anew"), "\(desk.screen)")
       desk.press("q")
     }
-    for (line, name) in [("add /ho", "add"), ("tag la", "tag"), ("set column 4", "column")] {
+    for (line, name) in [("pipe wc", "pipe"), ("tag la", "tag"), ("set column 4", "column")] {
       desk.press(": \"\(line)\" Tab")
       #expect(desk.status.contains("What follows \(name) is not completed"), "\(desk.status)")
       desk.press("Esc")

@@ -23,7 +23,7 @@ final class Desk {
 
   init(
     _ notes: String = "", isASCII: Bool = false, preferences: Preferences = Preferences(),
-    keys: [Config.KeyBinding] = []
+    keys: [Config.KeyBinding] = [], files: FileNames = FileNames()
   ) throws {
     library = try Library(path: folder["library.sqlite"])
     for (index, note) in StoryNotes.read(notes).enumerated() {
@@ -38,18 +38,18 @@ final class Desk {
         """, in: folder["library.sqlite"])
     }
     reader = Self.reader(
-      library, isASCII: isASCII, preferences: preferences, keys: keys, clock: clock)
+      library, isASCII: isASCII, preferences: preferences, keys: keys, files: files, clock: clock)
   }
 
   static func reader(
     _ library: Library, isASCII: Bool = false, preferences: Preferences = Preferences(),
-    keys: [Config.KeyBinding] = [], clock: Clock = Clock()
+    keys: [Config.KeyBinding] = [], files: FileNames = FileNames(), clock: Clock = Clock()
   ) -> Reader {
     Reader(
       library: library,
       options: ReaderOptions(
         preferences: preferences, bindings: keys, themes: ["night", "paper", "terminal"],
-        isASCIITerminal: isASCII, now: { clock.now }))
+        isASCIITerminal: isASCII, files: files, now: { clock.now }))
   }
 
   var frame: Frame { reader.frame(in: size) }

@@ -126,7 +126,7 @@ import Testing
     let desk = try Desk(Self.notes)
     desk.press("/ \"One\" Enter : \"add ~/one\" Enter : \"add ~/two\" Enter ^C")
     #expect(desk.effects == [.cancel(JobID(1)), .cancel(JobID(2))])
-    #expect(desk.status.contains("Stopping 2 jobs"))
+    #expect(desk.status.contains("Cancelled: Importing ~/one and Importing ~/two, before they"))
     desk.press("^C")
     #expect(desk.effects == [] && desk.status.contains("stops as soon as"))
     for id in [1, 2] { _ = desk.reader.receive(.ended(JobID(id), .cancelled("Import cancelled"))) }
@@ -140,8 +140,9 @@ import Testing
     let desk = try Desk(Self.notes)
     desk.press(": \"add ~/one\" Enter : \"add ~/two\" Enter : \"cancel 2\" Enter")
     #expect(desk.effects.contains(.cancel(JobID(2))) && !desk.effects.contains(.cancel(JobID(1))))
-    #expect(desk.status.contains("Stopping: Importing ~/two"))
-    _ = desk.reader.receive(.ended(JobID(2), .cancelled("Cancelled before it began")))
+    let words = "Cancelled: Importing ~/two, before it began · ~/one is still to come"
+    #expect(desk.status.contains(words), "\(desk.status)")
+    _ = desk.reader.receive(.ended(JobID(2), .cancelled("not begun")))
     desk.press(": \"cancel 2\" Enter")
     #expect(desk.status.contains("no job 2"), "\(desk.status)")
     desk.press(": \"cancel\" Enter")
@@ -167,12 +168,122 @@ import Testing
     #expect(desk.effects == [.cancel(JobID(2))] && desk.screen.contains("stopping"))
     desk.press("k D")
     #expect(desk.status.contains("9 stories added") && desk.screen.contains("1 of 2"))
-    _ = desk.reader.receive(.ended(JobID(2), .cancelled("Cancelled before it began")))
-    desk.press("j Enter")
-    #expect(desk.status.contains("Importing ~/two: Cancelled before it began"))
+    _ = desk.reader.receive(.ended(JobID(2), .cancelled("not begun")))
     // Held down, it must not reach the stories below.
-    desk.press("D D D")
+    desk.press("j D D D")
     #expect(desk.screen.contains("Jobs 2 of 2"))
+    #expect(desk.status.contains("Import of ~/two: cancelled: not begun"))
+    desk.press("Enter")
+    #expect(desk.screen.contains("  Cancelled: not begun"), "\(desk.screen)")
+    desk.press("q")
+    #expect(desk.screen.contains("Jobs 2 of 2"))
+  }
+
+  @Test("^C in a queue says which job stops, which never began and what goes on")
+  func cancelOfOne() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@120x24 : \"add ~/one\" Enter @running:1:4:30")
+    desk.press(": \"add ~/two\" Enter : \"add ~/three\" Enter : \"cancel 2\" Enter")
+    let second = "Cancelled: Importing ~/two, before it began · 2 jobs go on"
+    #expect(desk.status.contains(second), "\(desk.status)")
+    desk.press("^C")
+    let words = "Stopping the import of ~/one · Cancelled: Importing ~/three, before it began"
+    #expect(desk.status.contains(words), "\(desk.status)")
+    _ = desk.reader.receive(.ended(JobID(3), .cancelled("not begun")))
+    #expect(desk.status.contains(words), "\(desk.status)")
+    _ = desk.reader.receive(.ended(JobID(1), .cancelled("3 stories added")))
+    #expect(desk.status.contains("Import cancelled: 3 stories added"), "\(desk.status)")
+  }
+
+  @Test("What failed is told by name: one file in the message, all of them behind the list")
+  func failures() throws {
+    let desk = try Desk(Self.notes)
+    desk.press(": \"add ~/one\" Enter")
+    let problems = (1...30).map { "page \($0).html: the page is empty" }
+    let outcome = Job.Outcome(.failed, "2 stories added, 30 failed", problems: problems)
+    _ = desk.reader.receive(.ended(JobID(1), outcome))
+    #expect(desk.screen.contains("page 1.html: the page is empty"), "\(desk.screen)")
+    #expect(desk.screen.contains("gJ lists what"), "\(desk.screen)")
+    // The message of an event stands for some seconds, whatever is pressed.
+    desk.clock.now = Timestamp(seconds: Desk.now.seconds + 3600)
+    for size in ["40x24", "80x24", "120x24"] {
+      desk.press("@\(size) gJ")
+      #expect(desk.screen.contains("✗ 2 stor"), "\(desk.screen)")
+      desk.press("Enter")
+      #expect(desk.screen.contains("What failed") && desk.screen.contains("page 2.html"))
+      desk.press("G")
+      #expect(desk.screen.contains("page 30.html"), "\(desk.screen)")
+      desk.press("/ \"17\" Enter")
+      #expect(desk.screen.contains("page 17.html") && !desk.screen.contains("page 30.html"))
+      desk.press("q q")
+      #expect(desk.screen.contains("Two") && !desk.screen.contains("Jobs"), "\(desk.screen)")
+    }
+    let many = Job.Outcome(.failed, "all failed", problems: problems.flatMap { [$0] + problems })
+    #expect(many.problems.count == 930)
+    #expect(
+      Job.Outcome(.failed, "", problems: many.problems + problems + problems + problems)
+        .problems.last == "and 20 more")
+  }
+
+  @Test("What the end of the program cuts short is told, and only that")
+  func atTheEnd() throws {
+    let desk = try Desk(Self.notes)
+    for name in ["one", "two", "three", "four"] { desk.press(": \"add ~/\(name)\" Enter") }
+    _ = desk.reader.receive(.ended(JobID(1), .done("9 stories added")))
+    desk.press("@running:2:40:300 @running:3:7:9")
+    let unfinished = desk.reader.activeJobs
+    desk.press("Q")
+    _ = desk.reader.receive(.ended(JobID(2), .cancelled("38 stories added, 2 failed")))
+    #expect(
+      desk.reader.wordsAtEnd(of: unfinished) == [
+        "the import of ~/two was stopped: 38 stories added, 2 failed",
+        "the import of ~/three was stopped at 7 of 9; what was done until then is kept",
+        "the import of ~/four was not begun",
+      ])
+    #expect(desk.reader.wordsAtEnd(of: []) == [])
+  }
+
+  @Test("A folder that is being added is not added a second time, however it is written")
+  func twice() throws {
+    let files = FileNames(
+      path: { Array($0.replacing("~", with: "/home/me").utf8) },
+      canonical: { Array(String(decoding: $0, as: UTF8.self).replacing("/./", with: "/").utf8) })
+    let desk = try Desk(Self.notes, files: files)
+    _ = desk.reader.receive(.requested(.importPaths([Array("/home/me/old".utf8)])))
+    desk.press(": \"add ~/./old\" Enter")
+    #expect(desk.effects.isEmpty == false && desk.status.contains("~/./old is being added already"))
+    desk.press(": \"add ~/new\" Enter : \"add ~/new\" Enter")
+    #expect(!desk.effects.contains { if case .start = $0 { true } else { false } })
+    #expect(desk.reader.activeJobs == [JobID(1), JobID(2)])
+    // Once it was cancelled it can be asked for again.
+    desk.press("^C : \"add ~/new\" Enter")
+    #expect(desk.reader.activeJobs == [JobID(1), JobID(2), JobID(3)])
+  }
+
+  @Test("Tab completes the path behind :add, and shows the choice where there are several")
+  func paths() throws {
+    let names = ["~/pages/", "~/papers/", "~/page.html"]
+    let files = FileNames(completions: { typed in names.filter { $0.hasPrefix(typed) } })
+    let desk = try Desk(Self.notes, files: files)
+    desk.press(": \"add ~/\" Tab")
+    #expect(desk.status.contains(":add ~/pa") && desk.status.contains("papers"), "\(desk.status)")
+    desk.press("Tab")
+    #expect(desk.status.contains(":add ~/pages/") && desk.screen.contains("~/papers/"))
+    desk.press("Tab")
+    #expect(desk.status.contains(":add ~/papers/"), "\(desk.screen)")
+    desk.press("^U \"add ~/pap\" Tab")
+    #expect(desk.status.contains(":add ~/papers/"), "\(desk.screen)")
+    desk.press("^U \"add nothing\" Tab")
+    #expect(desk.status.contains("No file begins with that"), "\(desk.status)")
+  }
+
+  @Test("A running import is in the status line of small screens too", arguments: [24, 30, 40, 59])
+  func small(columns: Int) throws {
+    let desk = try Desk(Self.notes)
+    desk.press("@\(columns)x12 : \"add ~/one\" Enter @running:1:40:300 j")
+    #expect(desk.status.contains("40/300") || desk.status.contains("40 of 300"), "\(desk.status)")
+    desk.press("Enter")
+    #expect(desk.status.contains("40/300") || desk.status.contains("40 of 300"), "\(desk.status)")
   }
 
   @Test("Names from outside cannot steer the terminal from the list or the status line")
@@ -182,7 +293,7 @@ import Testing
     _ = desk.reader.receive(.requested(.importPaths([name, [0xFF]])))
     _ = desk.reader.receive(.ended(JobID(1), .failed("b\u{1B}[2J\nc")))
     desk.press(": \"jobs\" Enter")
-    #expect(desk.screen.contains("Importing a"))
+    #expect(desk.screen.contains("Import of a"))
     for scalar in desk.screen.unicodeScalars where scalar != "\n" {
       #expect(scalar.value >= 32 && scalar != "\u{202E}" && !(0x7F..<0xA0).contains(scalar.value))
     }

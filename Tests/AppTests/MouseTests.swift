@@ -6,18 +6,7 @@ import Testing
 
 @Suite struct MouseTests {
   static let notes = """
-    # One
-    address: https://example.org/1
-
-    See <this|https://example.org/a>.
-
-    @ asker, 2024-05-01
-
-    Asked.
-
-    @@ answerer
-
-    Said.
+    \(StoryNotes.linkedThread())
 
     # Two
 

@@ -123,13 +123,14 @@ import Testing
     #expect(desk.status.contains(words), "\(desk.status)")
     for key in ["?", "F1"] {
       desk.press(key)
-      #expect(desk.screen.contains("Keys in a list to choose from"), "\(desk.screen)")
-      #expect(desk.screen.contains("Fold one level more") && !desk.screen.contains("Outline"))
+      #expect(desk.screen.contains("Keys in the outline"), "\(desk.screen)")
+      #expect(desk.screen.contains("Fold this entry") && !desk.screen.contains("Cancel the job"))
       desk.press("q")
       #expect(chosen(desk)?.contains("A story in parts") == true, "\(desk.screen)")
     }
     desk.press("Esc q T ?")
-    #expect(desk.screen.contains("Keys in a list to choose from"), "\(desk.screen)")
+    #expect(desk.screen.contains("Keys in the list of themes"), "\(desk.screen)")
+    #expect(!desk.screen.contains("Fold"))
     desk.press("Esc")
     #expect(desk.screen.contains("Theme"), "\(desk.screen)")
   }

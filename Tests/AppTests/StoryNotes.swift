@@ -14,6 +14,14 @@ struct StoryNotes {
   var isStarred = false
   var progress = 0.0
 
+  /// The notes of a story with a link, more paragraphs, and a thread of a question and its answer.
+  static func linkedThread(_ more: String...) -> String {
+    let paragraphs = ["See <this|https://example.org/a>."] + more
+    let thread = ["@ asker, 2024-05-01", "Asked.", "@@ answerer", "Said."]
+    return (["# One\naddress: https://example.org/1"] + paragraphs + thread)
+      .joined(separator: "\n\n")
+  }
+
   static func read(_ text: String) -> [StoryNotes] {
     var all: [StoryNotes] = []
     var lines: [String] = []

@@ -67,7 +67,7 @@ import Threads
     #expect(begun.wait(atMost: 10_000) { $0 == [1, 3] })
     runner.cancel(JobID(3))
     let events = events(untilEndOf: 3)
-    #expect(events.contains(.ended(JobID(2), .cancelled("Cancelled before it began"))))
+    #expect(events.contains(.ended(JobID(2), .cancelled("not begun"))))
     #expect(events.contains(.ended(JobID(1), .cancelled("stopped"))))
     #expect(begun.read { $0 } == [1, 3])
     // Of jobs that are over or unknown nothing comes.

@@ -193,6 +193,21 @@ extension Sidebar {
     }
   }
 
+  /// What a command does here, for the help; `nil` of what is the list's alone, or is refused.
+  static func words(for command: Command) -> String? {
+    if let words = command.wordsOfMoving(among: "shelf") { return words }
+    switch command {
+    case .open: return "Show the shelf in the list"
+    case .back, .clear, .sidebar: return "Close the sidebar"
+    case .saveSearch: return "Give a saved search another name"
+    case .delete: return "Forget a saved search; its stories stay"
+    case .filter, .searchAll, .showAll, .showUnread, .showStarred, .showStarted, .showDeleted,
+      .quit, .undo, .redo:
+      return command.entry.words
+    default: return command.entry.group == .view ? command.entry.words : nil
+    }
+  }
+
   private func renameSearch() -> Reply {
     guard case .saved(let search) = selection?.shelf else {
       return .say("Only a saved search can have another name")

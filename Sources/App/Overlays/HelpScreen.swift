@@ -1,25 +1,21 @@
 internal import Display
 internal import Storage
 
-/// The key bindings of one context with the descriptions of the command table.
+/// The key bindings of one screen with the descriptions of the command table.
 struct HelpScreen {
-  /// Where the keys that are shown are bound.
-  private let shownContext: Command.Context
+  private let topic: HelpTopic
   private var words = ""
-  private(set) var top = 0
-  private(set) var height = 1
-  /// The lines of all keys, laid out for the width it was fitted to.
-  private var content: [Line] = []
+  private var text = ScrolledText()
 
-  init(context: Command.Context, words: String = "") {
-    self.shownContext = context
+  init(_ topic: HelpTopic, words: String = "") {
+    self.topic = topic
     self.words = words
   }
 
   /// Filters the rows by typed words, and scrolls to the top.
   mutating func narrow(to words: String) {
     self.words = words
-    top = 0
+    text.top = 0
   }
 
   /// One line of help before it is laid out.
@@ -31,47 +27,48 @@ struct HelpScreen {
   private func content(columns: Int, _ keymap: Keymap) -> [Line] {
     let measure = min(columns - 2, 76)
     let margin = Span(spaces((columns - measure) / 2))
-    var groups = Command.Group.allCases.map { group in
-      let entries = CommandTable.entries.filter { $0.group == group }
-      return (group.rawValue, entries.compactMap { row($0, keymap) })
-    }
-    groups.insert(("Your own keys", ownRows(keymap)), at: 0)
+    let groups = [("Your own keys", ownRows(keymap))] + groups(keymap)
     let rows = groups.flatMap(\.1)
     let widest = rows.map { displayWidth(of: $0.keys) }.max() ?? 0
     let keyWidth = max(6, min(widest + 2, measure / 3))
-    var lines = [Line([margin, Span("Keys in \(place)", .headline)])]
+    var lines = wrapped("Keys in \(topic.place)", to: max(1, measure))
+      .map { Line([margin, Span($0, .headline)]) }
+    let headCount = lines.count
     for (name, rows) in groups where !rows.isEmpty {
       lines.append(Line())
-      lines.append(Line([margin, Span(name, .heading)]))
+      if !name.isEmpty { lines.append(Line([margin, Span(name, .heading)])) }
       for row in rows {
         lines += laidOut(row, keyWidth, measure: measure).map { Line([margin] + $0.spans) }
       }
     }
-    if lines.count == 1 {
+    if lines.count == headCount {
       lines += [Line(), Line([margin, Span("No key or command has these words.", .faint)])]
     }
     return lines
   }
 
-  private var place: String {
-    switch shownContext {
-    case .list: "the list"
-    case .thread: "the thread and the story"
-    case .picker: "a list to choose from"
-    default: "the story"
+  /// The rows under the table's headings, or where there are few, under none.
+  private func groups(_ keymap: Keymap) -> [(String, [Row])] {
+    guard topic.isGrouped else {
+      return [("", CommandTable.entries.compactMap { row($0, keymap) })]
+    }
+    return Command.Group.allCases.map { group in
+      let entries = CommandTable.entries.filter { $0.group == group }
+      return (group.rawValue, entries.compactMap { row($0, keymap) })
     }
   }
 
   private func row(_ entry: Command.Entry, _ keymap: Keymap) -> Row? {
+    guard let words = topic.words(for: entry) else { return nil }
     let keys = keymap.keys(
-      for: entry.command, in: entry.group == .prompt ? .prompt : shownContext
+      for: entry.command, in: entry.group == .prompt ? .prompt : topic.context
     ).joined(separator: " ")
-    return shown(keys, entry.words, entry.command.rawValue)
+    return shown(keys, words, entry.command.rawValue)
   }
 
   /// Keys that do several things, or a line with words.
   private func ownRows(_ keymap: Keymap) -> [Row] {
-    (keymap.bindings[shownContext] ?? []).compactMap { binding in
+    (keymap.bindings[topic.context] ?? []).compactMap { binding in
       if binding.orders.count == 1, case .command = binding.orders[0] { return nil }
       let words = binding.orders.map { order in
         switch order {
@@ -113,17 +110,8 @@ extension HelpScreen: OverlayScreen {
   mutating func perform(
     _ command: Command, count: Int?, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    let page = max(1, height - 2)
-    let times = min(1000, count ?? 1)
+    if text.move(by: command, count: count) { return .done }
     switch command {
-    case .down: scroll(by: times)
-    case .up: scroll(by: -times)
-    case .pageDown: scroll(by: page * times)
-    case .pageUp: scroll(by: -page * times)
-    case .halfPageDown: scroll(by: page / 2 * times)
-    case .halfPageUp: scroll(by: -page / 2 * times)
-    case .top: top = 0
-    case .bottom, .goToPercent: top = Int.max / 2
     case .filter: return .ask(Prompt(purpose: .helpFilter, field: TextField()))
     case .clear where !words.isEmpty: words = ""
     case .clear, .back, .help: return .pop
@@ -132,24 +120,17 @@ extension HelpScreen: OverlayScreen {
     return .done
   }
 
-  private mutating func scroll(by rows: Int) { top = max(0, top + rows) }
-
   mutating func scroll(by rows: Int, _ environment: Environment) -> Reply {
-    scroll(by: rows)
+    text.scroll(by: rows)
     return .done
   }
 
   mutating func fit(_ rows: Int, _ environment: Environment) {
-    content = content(columns: environment.size.columns, environment.keymap)
-    height = rows
-    top = max(0, min(top, content.count - rows))
+    text.fit(content(columns: environment.size.columns, environment.keymap), rows: rows)
   }
 
   func draw(over drawing: inout Drawing, _ environment: Environment) {
-    let count = drawing.lines.count
-    let shown = content[min(top, content.count)...].prefix(count)
-    let lines = shown.map { $0.clipped(to: environment.size.columns) }
-    drawing = Drawing(lines + Array(repeating: Line(), count: count - lines.count))
+    text.draw(over: &drawing, environment)
   }
 
   func keyHints(_ environment: Environment) -> [String] {

@@ -9,6 +9,7 @@ internal import Storage
 /// ``OverlayScreen``, and a command, in ``opened(by:over:_:)`` and the command table.
 enum Overlay {
   case help(HelpScreen)
+  case outcome(OutcomeScreen)
   case picker(Picker)
   case themes(ThemePicker)
   case hints(LinkHints)
@@ -18,6 +19,7 @@ enum Overlay {
   var screen: any OverlayScreen {
     switch self {
     case .help(let screen): screen
+    case .outcome(let screen): screen
     case .picker(let screen): screen
     case .themes(let screen): screen
     case .hints(let screen): screen
@@ -31,7 +33,7 @@ enum Overlay {
   ) throws(StorageError) -> Reply {
     switch command {
     case .help:
-      .push(.help(HelpScreen(context: workspace.keyContext)), instead: ":help lists the keys")
+      .push(.help(HelpScreen(workspace.helpTopic)), instead: ":help lists the keys")
     case .themes: .push(.themes(ThemePicker(environment)), instead: "type :theme NAME")
     case .marks: try .marks(at: workspace.currentStory, environment)
     case .setMark, .goToMark: try .pending(command, environment)
@@ -48,6 +50,8 @@ protocol OverlayScreen {
   var overlay: Overlay { get }
   /// Where its keys are bound; `nil` where it takes single keys itself, by `press`.
   var context: Command.Context? { get }
+  /// What the help says of it.
+  var helpTopic: HelpTopic { get }
   /// The smallest terminal that it is of use on.
   var minSize: Size { get }
   /// Whether it covers the whole screen but the status line.
@@ -87,6 +91,7 @@ protocol OverlayScreen {
 }
 
 extension OverlayScreen {
+  var helpTopic: HelpTopic { .screen(context ?? .list) }
   var minSize: Size { Size(columns: 1, rows: 1) }
   var isFullScreen: Bool { false }
   var isOfStory: Bool { false }

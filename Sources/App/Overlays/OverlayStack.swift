@@ -11,6 +11,11 @@ struct OverlayStack {
   /// The context of the topmost overlay whose keys are bound.
   var context: Command.Context? { all.lazy.reversed().compactMap(\.screen.context).first }
 
+  /// What the help says of the topmost overlay whose keys are bound.
+  var helpTopic: HelpTopic? {
+    all.last { $0.screen.context != nil }?.screen.helpTopic
+  }
+
   /// Whether the overlay in front takes single keys, before they are looked up.
   var takesSingleKeys: Bool { front.map { $0.screen.context == nil } ?? false }
 

@@ -94,7 +94,7 @@ extension Reply {
     }
     let current = marks.firstIndex { $0.story == story } ?? 0
     return .push(
-      .picker(Picker("Marks", entries, at: current)),
+      .picker(Picker(.marks, entries, at: current)),
       instead: "\(environment.key(for: .goToMark)) and a letter goes to a mark")
   }
 }

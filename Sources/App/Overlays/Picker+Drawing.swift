@@ -13,7 +13,7 @@ extension Picker {
     let width = max(4, Self.width(in: columns) - 2)
     let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
     let box = PickerBox(
-      title: title, typed: safe(typed, oneLine: true), place: place, width: width,
+      title: kind.title, typed: safe(typed, oneLine: true), place: place, width: width,
       isASCII: isASCII)
     guard !shown.isEmpty else {
       let line = truncated(
@@ -35,9 +35,11 @@ extension Picker {
     if sign.isEmpty, typed.isEmpty, hasChildren(index) {
       sign = folds.contains(index) ? (isASCII ? "+" : "▸") : (isASCII ? "-" : "▾")
     }
-    let facts =
-      entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
     let left = spaces(indent) + sign + spaces(max(sign.isEmpty ? 0 : 1, 2 - displayWidth(of: sign)))
+    let facts =
+      kind == .jobs
+      ? outcome(of: entry, width - displayWidth(of: left) - 1, isASCII)
+      : entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
     let room = max(1, width - displayWidth(of: left + facts) - 1)
     let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
     let gap = spaces(room - displayWidth(of: words))
@@ -47,4 +49,16 @@ extension Picker {
       Span(gap, .text, overlay: overlay), Span(facts + " ", .faint, overlay: overlay),
     ]
   }
+
+  /// How a job stands, in all widths: cut, where it must be, so that its name keeps half of the row.
+  private func outcome(of entry: Entry, _ columns: Int, _ isASCII: Bool) -> String {
+    guard !entry.facts.isEmpty else { return "" }
+    let words = displayWidth(of: safe(entry.words, oneLine: true))
+    let room = columns - 2 - min(words, max(Self.leastWords, columns / 2))
+    guard room > 0 else { return "" }
+    return "  " + truncated(entry.facts, to: room, isASCII: isASCII)
+  }
+
+  /// The columns in which the name of a job still says something.
+  private static let leastWords = 8
 }

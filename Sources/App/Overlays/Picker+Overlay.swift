@@ -6,6 +6,7 @@ internal import Stories
 extension Picker: OverlayScreen {
   var overlay: Overlay { .picker(self) }
   var context: Command.Context? { .picker }
+  var helpTopic: HelpTopic { .list(kind) }
   var minSize: Size { Size(columns: 12, rows: 5) }
   var isOfStory: Bool { story != nil }
 
@@ -21,7 +22,9 @@ extension Picker: OverlayScreen {
     case .delete: return try delete(environment)
     case .openLink, .copyLink: return use(command, environment)
     case .showPlace:
-      guard case .link(let link) = selection?.target else { return take(environment) }
+      guard case .link(let link) = selection?.target else {
+        return refusal(of: command, environment)
+      }
       return .several([.pop, .choose(link)])
     case .clear where !typed.isEmpty:
       narrow(to: "")
@@ -56,13 +59,13 @@ extension Picker: OverlayScreen {
     guard let entry = selection else {
       return .say("There is nothing to choose · \(environment.key(for: .clear)) shows all")
     }
-    if case .job(let id) = entry.target { return .takeJob(id) }
+    if case .job(let id) = entry.target { return .takeJob(id, isCancelling: false) }
     if case .link(let link) = entry.target { return .several([.pop, .follow(link.target)]) }
     return .several([.pop, .go(entry.target, of: story)])
   }
 
   private mutating func delete(_ environment: Environment) throws(StorageError) -> Reply {
-    if case .job(let id) = selection?.target { return .takeJob(id) }
+    if case .job(let id) = selection?.target { return .takeJob(id, isCancelling: true) }
     guard case .mark(let mark) = selection?.target else { return refusal(of: .delete, environment) }
     try environment.library.user.deletePlaceMark(mark.name)
     removeSelected()
@@ -110,15 +113,20 @@ extension Picker: OverlayScreen {
   }
 
   func keyHints(_ environment: Environment) -> [String] {
-    if isOfJobs {
-      return [environment.keyHint("cancels", .delete), environment.keyHint("leaves", .back)]
-    }
+    if kind == .jobs { return jobHints(environment) }
     var parts = [environment.keyHint("goes there", .open), environment.keyHint("narrows", .filter)]
     if story == nil { parts.append(environment.keyHint("forgets", .delete)) }
     if case .picture = selection?.address {
       parts.append(environment.keyHint("opens the picture", .openLink))
     }
     return parts + [environment.keyHint("leaves", .back)]
+  }
+
+  private func jobHints(_ environment: Environment) -> [String] {
+    let leaves = environment.keyHint("leaves", .back)
+    guard let selection else { return [leaves] }
+    guard selection.hasEnded else { return [environment.keyHint("cancels", .delete), leaves] }
+    return [environment.keyHint("shows more", .open), leaves]
   }
 
   /// Where the selected link leads.

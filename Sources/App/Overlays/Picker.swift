@@ -33,6 +33,8 @@ struct Picker {
     var target: Target
     /// What it is found by besides its words and facts, and is not shown.
     var keywords = ""
+    /// Whether it is a job that has ended.
+    var hasEnded = false
     /// Where it leads out of the list.
     var address = Address.none
   }
@@ -48,7 +50,7 @@ struct Picker {
     case picture(LinkTarget)
   }
 
-  let title: String
+  let kind: ListKind
   /// The story whose parts are shown; `nil` where they are places in any.
   let story: StoryID?
   private(set) var entries: [Entry]
@@ -62,10 +64,10 @@ struct Picker {
 
   /// Opens at an entry, with some entries folded; what hides the entry is unfolded.
   init(
-    _ title: String, _ entries: [Entry], of story: StoryID? = nil, at current: Int = 0,
+    _ kind: ListKind, _ entries: [Entry], of story: StoryID? = nil, at current: Int = 0,
     folds: Set<Int> = []
   ) {
-    self.title = title
+    self.kind = kind
     self.story = story
     self.entries = entries
     self.folds = folds
@@ -79,9 +81,6 @@ struct Picker {
 
   /// The selected entry's index; `nil` where nothing is shown.
   private var index: Int? { shown.indices.contains(window.selected) ? shown[window.selected] : nil }
-
-  /// Whether it lists the work in the background.
-  var isOfJobs: Bool { if case .job = entries.first?.target { true } else { false } }
 
   var selection: Entry? { index.map { entries[$0] } }
 

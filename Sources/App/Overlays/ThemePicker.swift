@@ -37,7 +37,8 @@ struct ThemePicker {
     let width = min(max(12, longest), max(1, size.columns - 6))
     let most = Self.room(in: size)
     let box = PickerBox(
-      title: "Theme", place: "\(window.selected + 1) of \(names.count)", width: width + 4,
+      title: ListKind.themes.title, place: "\(window.selected + 1) of \(names.count)",
+      width: width + 4,
       isASCII: isASCII)
     return box.lines(
       window.rows(inBox: most).map { index in
@@ -57,6 +58,7 @@ struct ThemePicker {
 extension ThemePicker: OverlayScreen {
   var overlay: Overlay { .themes(self) }
   var context: Command.Context? { .picker }
+  var helpTopic: HelpTopic { .list(.themes) }
   /// The list must leave something to look at.
   var minSize: Size { Size(columns: 20, rows: 6) }
 

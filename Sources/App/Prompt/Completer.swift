@@ -34,6 +34,9 @@ struct Completer {
       return .done
     }
     let line = LineParser(environment)
+    if let start = LineParser.pathStart(in: prompt.field.text) {
+      return completePath(&prompt, from: start)
+    }
     let fitting = line.completions(of: prompt.field.text).map(\.line)
     guard let common = commonStart(fitting) else {
       return .say(
@@ -49,6 +52,25 @@ struct Completer {
       return .done
     }
     prompt.complete(with: fitting, forward: forward)
+    return .done
+  }
+
+  /// Completes the path that begins at a character; a folder gets a slash, and `Tab` goes on in it.
+  private func completePath(_ prompt: inout Prompt, from start: Int) -> Reply {
+    let typed = prompt.field.text
+    let verb = String(typed.prefix(start))
+    let paths = environment.options.files.completions(String(typed.dropFirst(start)))
+    guard let common = commonStart(paths.map { verb + $0 }) else {
+      return .say("No file begins with that")
+    }
+    if common != typed {
+      prompt.field.set(common)
+      guard paths.count > 1 else { return .done }
+      let names = paths.prefix(20).map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+      return .say(safe(names.joined(separator: "  "), oneLine: true))
+    }
+    guard paths.count > 1 else { return .done }
+    prompt.complete(with: paths.map { verb + $0 }, forward: true)
     return .done
   }
 

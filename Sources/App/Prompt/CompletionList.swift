@@ -49,6 +49,13 @@ struct CompletionList {
   private static let maxCompletions = 8
 
   private func completion(_ line: String) -> Completion? {
+    if let start = LineParser.pathStart(in: line) {
+      return Completion(line: line, shown: String(line.dropFirst(start)), words: "")
+    }
+    return known(line)
+  }
+
+  private func known(_ line: String) -> Completion? {
     self.line.completions(of: line).first { $0.line == line }
   }
 

@@ -131,6 +131,13 @@ struct LineParser {
     return nil
   }
 
+  /// Where the path begins in a typed line whose verb takes one; `nil` in any other.
+  static func pathStart(in typed: String) -> Int? {
+    let verb = "\(LineVerb.add.rawValue) "
+    guard typed.hasPrefix(verb) else { return nil }
+    return verb.count + typed.dropFirst(verb.count).prefix { $0 == " " }.count
+  }
+
   // MARK: - Reading
 
   /// What a line asks for.

@@ -42,18 +42,39 @@ nonisolated package struct Job: Sendable, Hashable {
     }
   }
 
-  /// How a job ended, with a sentence for the user without its full stop.
-  package enum Outcome: Sendable, Hashable {
-    case done(String)
-    case failed(String)
-    /// It was cancelled; the sentence says what had been done by then.
-    case cancelled(String)
+  /// How a job ended.
+  package struct Outcome: Sendable, Hashable {
+    package enum State: Sendable, Hashable { case done, failed, cancelled }
 
-    /// The sentence.
-    package var words: String {
-      switch self {
-      case .done(let words), .failed(let words), .cancelled(let words): words
-      }
+    package var state: State
+    /// A sentence for the user without its full stop; of a cancelled job, what had been done by then,
+    /// such as "12 stories added".
+    package var words: String
+    /// A sentence for each thing that failed, at most `mostProblems` and one more.
+    package var problems: [String]
+    /// How many stories say something else now, which undo brings back.
+    package var updated: Int
+
+    package init(_ state: State, _ words: String, problems: [String] = [], updated: Int = 0) {
+      self.state = state
+      self.words = words
+      self.updated = updated
+      self.problems = Array(problems.prefix(Self.mostProblems))
+      let rest = problems.count - Self.mostProblems
+      if rest > 0 { self.problems.append("and \(rest) more") }
+    }
+
+    /// How many problems are kept.
+    package static let mostProblems = 1000
+
+    package static func done(_ words: String) -> Outcome { Outcome(.done, words) }
+    package static func failed(_ words: String) -> Outcome { Outcome(.failed, words) }
+    package static func cancelled(_ words: String) -> Outcome { Outcome(.cancelled, words) }
+
+    /// The sentence, with the first thing that failed, for one line.
+    var brief: String {
+      let words = state == .cancelled ? "cancelled: \(words)" : words
+      return problems.first.map { "\(words): \($0)" } ?? words
     }
   }
 }
@@ -63,6 +84,28 @@ extension Job.Kind {
   nonisolated var activity: String {
     switch self {
     case .importTyped, .importPaths: "Importing"
+    }
+  }
+
+  /// What was done, before a name: "Imported".
+  nonisolated var past: String {
+    switch self {
+    case .importTyped, .importPaths: "Imported"
+    }
+  }
+
+  /// The work as a noun: "import".
+  nonisolated var noun: String {
+    switch self {
+    case .importTyped, .importPaths: "import"
+    }
+  }
+
+  /// The files that it reads, as bytes.
+  nonisolated func paths(_ files: FileNames) -> [[UInt8]] {
+    switch self {
+    case .importTyped(let path): [files.canonical(files.path(path))]
+    case .importPaths(let paths): paths.map(files.canonical)
     }
   }
 

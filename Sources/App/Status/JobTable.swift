@@ -16,6 +16,14 @@ struct JobTable {
     let job: Job
     var state: State
 
+    /// Whether it waits or runs, and was not cancelled.
+    var isWanted: Bool {
+      switch state {
+      case .waiting, .running: true
+      case .stopping, .ended: false
+      }
+    }
+
     var isActive: Bool { if case .ended = state { false } else { true } }
   }
 
@@ -116,6 +124,11 @@ extension JobTable {
     let waiting = active.count - running.count
     return waiting > 0 ? words + ", \(waiting) waiting" : words
   }
+
+  /// The same where there is little room: "40/300", "40/?" while the whole is not known.
+  var shortWords: String? {
+    progress.map { "\($0.done)/\($0.total.map { String($0) } ?? "?")" }
+  }
 }
 
 extension JobTable.Row {
@@ -133,7 +146,7 @@ extension JobTable.Row {
     switch state {
     case .waiting: return "waiting"
     case .stopping: return "stopping"
-    case .ended(let outcome): return outcome.words
+    case .ended(let outcome): return outcome.brief
     case .running(let progress):
       if let total = progress.total { return "\(progress.done) of \(total)" }
       return progress.done > 0 ? "\(progress.done)" : "running"

@@ -60,7 +60,11 @@ struct StatusLine {
     let isTyped = workspace.prompt != nil
     let key = isTyped ? "" : environment.dot + environment.keyHint("cancels", .cancelJobs)
     // What cancels is worth more room than the other keys at the left.
-    for (words, room) in [(words + key, columns * 3 / 4), (words, columns * 2 / 3)] {
+    let forms = [
+      (words + key, columns * 3 / 4), (words, columns * 2 / 3),
+      (scene.jobs.shortWords ?? "", isTyped ? columns * 2 / 3 : columns - 1),
+    ]
+    for (words, room) in forms {
       let whole = [Span("  \(words)", .status)] + end
       if Line(whole).width <= room { return whole }
     }

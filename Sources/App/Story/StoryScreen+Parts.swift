@@ -8,7 +8,7 @@ extension StoryScreen {
   func openOutline(_ environment: Environment) -> Reply {
     let outline = Outline(view)
     let picker = Picker(
-      "Outline", outline.entries, of: id, at: outline.current, folds: outline.folds)
+      .outline, outline.entries, of: id, at: outline.current, folds: outline.folds)
     return .push(
       .picker(picker),
       instead: "\(environment.key(for: .nextSection)) goes from section to section")
@@ -33,7 +33,7 @@ extension StoryScreen {
         ?? view.layout.row(of: link).map { $0 >= view.top } ?? false
     }
     return .push(
-      .picker(Picker("Links", entries, of: id, at: here ?? 0)),
+      .picker(Picker(.links, entries, of: id, at: here ?? 0)),
       instead: "\(environment.lastKey(for: .nextLink)) goes from link to link")
   }
 
@@ -53,7 +53,7 @@ extension StoryScreen {
     }
     let here = blocks.lastIndex { view.layout.row(ofBlock: $0) <= view.currentRow }
     return .push(
-      .picker(Picker("Figures", entries, of: id, at: here ?? 0)),
+      .picker(Picker(.figures, entries, of: id, at: here ?? 0)),
       instead: "\(environment.key(for: .nextFigure)) goes from figure to figure")
   }
 

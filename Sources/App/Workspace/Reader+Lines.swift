@@ -11,12 +11,12 @@ extension Reader {
     switch parser.read(line) {
     case .nothing: break
     // By name it never means Esc: who types it may be a moment late.
-    case .command(.cancelJobs, let number): cancelJobs(number: number)
+    case .command(.cancelJobs, let number): carryOut(jobs.cancel(number: number, here))
     case .command(let command, let count): perform(command, count: count)
     case .typed(let command, let words): perform(command, with: words)
     case .mark(let command, let letter): carryOut(PendingMark.reply(to: letter, for: command))
     case .help(let words):
-      let help = HelpScreen(context: workspace.keyContext, words: words)
+      let help = HelpScreen(workspace.helpTopic, words: words)
       workspace.overlays.push(.help(help))
     case .verb(let verb, let rest):
       let reply = attempt { () throws(StorageError) in try perform(verb, rest, parser) }
@@ -64,7 +64,7 @@ extension Reader {
       return reply
     case .add:
       if rest.isEmpty { return .say("Which file or folder? :add PATH") }
-      add(typed: rest)
+      return jobs.add(typed: rest, here)
     }
     return .done
   }

@@ -22,10 +22,11 @@ extension Reader {
     let times = count ?? 1
     switch command {
     case .quit: return .quit
-    case .jobs: return jobList
+    case .jobs: return jobs.list(here)
     case .cancelJobs:
-      interrupt(count: count)
-      return .done
+      // Where nothing runs it is Esc.
+      return jobs.isIdle && count == nil
+        ? try workspace.perform(.clear, count: nil, here) : jobs.cancel(number: count, here)
     case .redraw: return .effect(.redraw)
     case .suspend: return .effect(.suspend)
     case .commandLine: return .ask(commandPrompt(""))
@@ -82,7 +83,8 @@ extension Reader {
       let old = self.preferences
       environment.options.preferences = preferences
       take(changesFrom: old)
-    case .takeJob(let id): takeJob(id)
+    case .takeJob(let id, let isCancelling):
+      carryOut(jobs.take(id, isCancelling: isCancelling, here))
     case .gone(let id): carryOut(here.gone(id))
     case .follow(let target): carryOut(workspace.follow(target, here))
     case .copy(let target):

@@ -15,7 +15,7 @@ package final class Reader {
   /// seconds at least.
   var message: Message?
   /// The work that runs in the background.
-  var jobs = JobTable()
+  var jobs = BackgroundJobs() { didSet { showJobs() } }
   var writer = CommentWriter()
   var effects: [Effect] = []
   /// The change of the library that is shown.
@@ -42,7 +42,7 @@ package final class Reader {
   }
 
   /// How much of the running work is done, 0…1, or -1 where that is not known; `nil` without work.
-  package var progress: Double? { jobs.fraction }
+  package var progress: Double? { jobs.table.fraction }
 
   /// The settings as they are now, with what `:set` has changed.
   package var preferences: Preferences { environment.preferences }
@@ -123,9 +123,12 @@ extension Reader {
   /// Takes an event from outside; answers with the effects that the program is to perform.
   package func receive(_ event: Event) -> [Effect] {
     switch event {
-    case .requested(let kind): start(kind)
-    case .progress(let id, let progress): receive(progress, of: id)
-    case .ended(let id, let outcome): receive(outcome, of: id)
+    case .requested(let kind): carryOut(jobs.start(kind))
+    case .progress(let id, let progress): jobs.receive(progress, of: id)
+    case .ended(let id, let outcome):
+      let reply = jobs.receive(outcome, of: id, here)
+      carryOut(reply)
+      if !reply.isDone { keepMessage() }
     case .libraryChanged:
       attempt { () throws(StorageError) in
         try reload()
@@ -166,6 +169,13 @@ extension Reader {
     try workspace.reload(here)
   }
 
+  /// Brings the list of jobs up to date while it is open; the selected job stays selected.
+  private func showJobs() {
+    let entries = jobs.entries(environment)
+    guard !entries.isEmpty else { return }
+    workspace.overlays.changePickers { if $0.kind == .jobs { $0.replace(with: entries) } }
+  }
+
   /// Takes settings that were read anew.
   private func configure(_ config: Config, _ themes: [String]) {
     let old = preferences
@@ -186,6 +196,13 @@ extension Reader {
       try workspace.keepPlace(here)
     }
   }
+
+  /// The jobs that wait or run.
+  package var activeJobs: [JobID] { jobs.table.active.map(\.job.id) }
+
+  /// What the end of the program cut short, of the jobs that waited or ran before it: a sentence for
+  /// each, and never many.
+  package func wordsAtEnd(of ids: [JobID]) -> [String] { jobs.wordsAtEnd(of: ids) }
 
   func finish() {
     leave()
@@ -210,7 +227,7 @@ extension Reader {
   package func frame() -> Frame { scene.frame }
 
   var scene: Scene {
-    Scene(workspace: workspace, environment: here, keys: keys, message: message, jobs: jobs)
+    Scene(workspace: workspace, environment: here, keys: keys, message: message, jobs: jobs.table)
   }
 }
 

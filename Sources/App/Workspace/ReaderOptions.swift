@@ -21,6 +21,8 @@ package struct ReaderOptions {
   package var history: History
   /// The author of comments where the settings name none: the login name.
   package var userName: String
+  /// The names of files, for what is typed after `:add`.
+  package var files: FileNames
   /// The clock, for ages and for when a story was last open.
   package var now: () -> Timestamp
 
@@ -29,7 +31,8 @@ package struct ReaderOptions {
     preferences: Preferences = Preferences(), bindings: [Config.KeyBinding] = [],
     themes: [String] = [standardThemeName], isASCIITerminal: Bool = false,
     isBidiTerminal: Bool = false, shelf: Shelf = .all,
-    history: History = History(), userName: String = "", now: @escaping () -> Timestamp
+    history: History = History(), userName: String = "", files: FileNames = FileNames(),
+    now: @escaping () -> Timestamp
   ) {
     self.preferences = preferences
     self.bindings = bindings
@@ -39,6 +42,7 @@ package struct ReaderOptions {
     self.shelf = shelf
     self.history = history
     self.userName = userName
+    self.files = files
     self.now = now
   }
 

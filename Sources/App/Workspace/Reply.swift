@@ -59,8 +59,9 @@ indirect enum Reply {
 
   /// Goes to a part of a story, or to a mark in any.
   case go(Picker.Target, of: StoryID?)
-  /// Cancel a job that was chosen in the list of jobs, or say how it ended.
-  case takeJob(JobID)
+  /// Cancel a job that was chosen in the list of jobs; show what came of one that has ended, or only
+  /// say it where it was to be cancelled.
+  case takeJob(JobID, isCancelling: Bool)
   /// Chooses a link of the open story, and shows it.
   case choose(StoryLink)
   case follow(LinkTarget)

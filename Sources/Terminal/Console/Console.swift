@@ -127,6 +127,9 @@ package final class Console {
     SignalGuard.setForegroundProgram(process)
   }
 
+  /// Takes what is in the error log by now for shown: `close()` does not show it again.
+  package func skipErrorLog() { device.errorLog?.skip() }
+
   /// Restores the terminal for good.
   ///
   /// The end of what was written to standard error follows.

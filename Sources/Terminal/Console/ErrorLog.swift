@@ -43,6 +43,11 @@ final class ErrorLog {
   func end() {
     dup2(errors, STDERR_FILENO)
     copyLogTail(from: log, start: start, to: errors)
+    skip()
+  }
+
+  /// Takes what has been written by now for shown.
+  func skip() {
     start = lseek(log, 0, SEEK_END)
     SignalGuard.setLog(log, start: start, errors: errors)
   }

@@ -54,7 +54,7 @@ final class JobRunner: Sendable {
   /// Asks a job to stop at the next point where nothing is half done; one that waits ends at once.
   func cancel(_ id: JobID) {
     state.change { $0.running[id]?.cancel() }
-    endWaiting { $0.id == id ? .cancelled("Cancelled before it began") : nil }
+    endWaiting { $0.id == id ? .cancelled("not begun") : nil }
   }
 
   /// Asks everything to stop, and waits for at most so many milliseconds until it has.

@@ -12,7 +12,7 @@ struct JobWork: Sendable {
   /// Does a job, reporting as it goes; returns once it has ended or was cancelled.
   func run(_ job: Job, _ report: JobReport) -> Job.Outcome {
     switch job.kind {
-    case .importTyped(let typed): importPages(at: [Path(typed: typed)], report)
+    case .importTyped(let typed): importPages(at: [typedPath(typed)], report)
     case .importPaths(let paths): importPages(at: paths.map { Path(bytes: $0) }, report)
     }
   }
@@ -30,9 +30,15 @@ struct JobWork: Sendable {
         report.libraryChanged()
       }
       report.libraryChanged(isLast: true)
-      if summary.isCancelled { return .cancelled("Import cancelled: \(summary.words)") }
-      guard let problem = summary.problems.first else { return .done(summary.words) }
-      return .failed("\(summary.words): \(problem)")
+      let problems = summary.problems
+      if !problems.isEmpty {
+        let names = paths.map(\.shown).joined(separator: " ")
+        LogFile().append("import of \(names): \(summary.words)", problems)
+      }
+      let state: Job.Outcome.State =
+        summary.isCancelled ? .cancelled : problems.isEmpty ? .done : .failed
+      return Job.Outcome(
+        state, summary.words, problems: problems, updated: summary.updated.count)
     } catch {
       return .failed(error.message)
     }

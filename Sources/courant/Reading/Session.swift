@@ -49,6 +49,7 @@ final class Session {
       isASCIITerminal: console.isASCII, isBidiTerminal: terminal.ordersText,
       history: history.load(),
       userName: loginName(),
+      files: .ofDisk,
       now: { Timestamp(seconds: Int64(time(nil))) })
     reader = Reader(library: library, options: options)
     use(preferences.theme)
@@ -79,9 +80,22 @@ final class Session {
     }
     reader.leave()
     console.close()
-    runner.quit(within: Self.quitTimeout)
+    quitJobs()
     keepWaitingChanges()
     console.raiseTerminationSignal()
+  }
+
+  /// Stops the jobs, and says what was cut short, so that nothing seems to be lost.
+  private func quitJobs() {
+    let unfinished = reader.activeJobs
+    runner.quit(within: Self.quitTimeout)
+    for event in inbox.take() {
+      switch event {
+      case .progress, .ended: _ = reader.receive(event)
+      default: break
+      }
+    }
+    for words in reader.wordsAtEnd(of: unfinished) { Output.complain(words) }
   }
 
   /// Waits for another program's lock, for some seconds, where changes could not be kept so far.
@@ -133,6 +147,8 @@ final class Session {
     let lastChange = events.lastIndex(of: .libraryChanged)
     for (index, event) in events.enumerated() {
       guard case .libraryChanged = event else {
+        // What failed in a job is in the log by now; the screen has shown it.
+        if case .ended = event { console.skipErrorLog() }
         perform(reader.receive(event))
         continue
       }

@@ -23,7 +23,7 @@ struct ReadVerb {
     guard try importNamed(into: library, sites, inbox) else { return false }
     let console: Console
     do throws(TerminalError) {
-      console = try Console.open(errorLog: logPath())
+      console = try Console.open(errorLog: LogFile().prepared()?.path.text)
     } catch {
       if case .notATerminal = error {
         throw Failure("there is no terminal to read keys from; `courant list` needs none")
@@ -38,13 +38,6 @@ struct ReadVerb {
       setup: setup, configFile: invocation.config, chosenTheme: invocation.theme
     ).run()
     return true
-  }
-
-  /// Standard error is appended to this file while the screen is taken.
-  private func logPath() -> String? {
-    let folder = StandardFolders.state
-    guard (try? makePrivateFolder(folder)) != nil else { return nil }
-    return folder.appending("log").text
   }
 
   private func makeInbox() throws(Failure) -> Inbox<Event> {
