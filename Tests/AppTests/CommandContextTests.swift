@@ -61,6 +61,26 @@ import Testing
     #expect(!desk.reader.isAnswered(.sortByDate))
   }
 
+  @Test("The help lists what is done on the screen in front", arguments: situations)
+  func help(situation: Situation) throws {
+    let places = [
+      "sidebar": "the sidebar", "story": "the story", "thread": "the thread and the story",
+      "help": "the list", "outline": "the outline", "links": "the list of links",
+      "figures": "the list of figures", "marks": "the list of marks",
+      "themes": "the list of themes", "jobs": "the list of jobs",
+    ]
+    let desk = try Desk(Self.notes)
+    desk.press("@100x60 " + situation.keys)
+    let topic = desk.reader.workspace.helpTopic
+    if situation.name != "help" { desk.press("F1") }
+    let place = places[situation.name] ?? "the list"
+    #expect(desk.screen.contains("Keys in \(place)\n"), "\(desk.screen)")
+    guard !topic.isGrouped else { return }
+    for entry in CommandTable.entries where topic.words(for: entry) != nil {
+      #expect(entry.command.isKnown(in: situation.context), "\(entry.command.rawValue)")
+    }
+  }
+
   @Test("Every command of a line that is typed is done there")
   func typed() throws {
     let known = Command.allCases.filter { $0.isKnown(in: .prompt) }

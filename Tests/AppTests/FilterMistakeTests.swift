@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  @Test("While a filter has a mistake no count is shown: what it lets through was not asked for")
+  func uncounted() throws {
+    let desk = try Desk("# One\n\nText.\n\n# Two\n\nText.")
+    desk.press("/ \"one\"")
+    #expect(desk.screen.contains("1 story"), "\(desk.screen)")
+    desk.press("\" color:red\"")
+    #expect(!desk.screen.contains("story") && !desk.screen.contains("stories"), "\(desk.screen)")
+  }
+
   @Test("Once more is typed, what is not finished is no mistake again")
   func mended() throws {
     let desk = try Desk(Self.notes)

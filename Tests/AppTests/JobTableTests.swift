@@ -225,6 +225,24 @@ import Testing
         .problems.last == "and 20 more")
   }
 
+  @Test("An import that updated a story names the key that undoes it, and undo names the story")
+  func undo() throws {
+    let head = "# One\naddress: https://example.org/1\n\nThe harbour is open again.\n\n"
+    let desk = try Desk(head + "Ships came in the morning.")
+    let note = try #require(StoryNotes.read(head + "Ships came in the morning, and left.").first)
+    let updated = try desk.library.stories.add(
+      PreparedStory(note.story, original: nil, parserVersion: 1), now: Desk.now.seconds)
+    #expect(updated == .updated(updated.id))
+    desk.press(": \"add ~/one\" Enter")
+    let outcome = Job.Outcome(.done, "0 stories added, 1 updated", updated: 1)
+    _ = desk.reader.receive(.ended(JobID(1), outcome))
+    #expect(desk.status.contains("1 updated · u brings the old text back"), "\(desk.status)")
+    desk.press("u")
+    #expect(desk.status.contains("Taken back: Updated by an import · “One”"), "\(desk.status)")
+    desk.press(": \"redo\" Enter")
+    #expect(desk.status.contains("Done again: Updated by an import · “One”"), "\(desk.status)")
+  }
+
   @Test("What the end of the program cuts short is told, and only that")
   func atTheEnd() throws {
     let desk = try Desk(Self.notes)

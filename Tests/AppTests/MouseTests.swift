@@ -66,6 +66,16 @@ import Testing
     #expect(desk.reader.title == "Courant")
   }
 
+  @Test("A click on what a fold hides shows it again")
+  func hidden() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("Enter c zM")
+    let row = try #require(
+      desk.lines.firstIndex { $0.contains("1 reply hidden") }, "\(desk.screen)")
+    desk.press(mouse(.press, 10, row))
+    #expect(desk.screen.contains("Said."), "\(desk.screen)")
+  }
+
   @Test("The line between the panes is dragged, and only by its own column")
   func divider() throws {
     let desk = try Desk(Self.notes)
@@ -75,6 +85,10 @@ import Testing
     desk.press(mouse(.press, column + 3, 10))
     desk.press(mouse(.drag, 30, 10))
     #expect(desk.lines[10].contains("│"))
+    #expect(desk.reader.preferences.listWidth == 0)
+    // A click that moves nothing changes nothing, and says what the line is for.
+    for act in [Key.Mouse.Act.press, .release] { desk.press(mouse(act, column, 10)) }
+    #expect(desk.status.contains("can be dragged"), "\(desk.status)")
     #expect(desk.reader.preferences.listWidth == 0)
     desk.press(mouse(.press, column, 10))
     for target in [60, 30, 2, 139, 70] { desk.press(mouse(.drag, target, 12)) }

@@ -73,6 +73,14 @@ import Writing
       ("--unread", "courant without a verb takes no --unread"),
       ("show 1 --width", "--width needs a value: --width N"),
       ("show 1 --width 3", "--width cannot be \"3\": it takes a number from 10 to 1000"),
+      (
+        "add a --charset klingon",
+        "--charset: \"klingon\" is an unknown character set; utf-8, windows-1252 and shift_jis are some"
+      ),
+      (
+        "parse a --charset=utf-9",
+        "--charset: \"utf-9\" is an unknown character set; utf-8, windows-1252 and shift_jis are some"
+      ),
       ("show 1 --json=yes", "--json takes no value"),
       ("show", "nothing named to work on: courant show [OPTIONS] STORY"),
       ("show 1 2", "one too many: \"2\"; the usage is courant show [OPTIONS] STORY"),

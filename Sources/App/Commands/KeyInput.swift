@@ -6,4 +6,6 @@ struct KeyInput {
   var showsContinuations = false
   /// Whether the line between the panes is held by the mouse.
   var isDraggingDivider = false
+  /// Whether it was moved since it is held.
+  var hasMovedDivider = false
 }

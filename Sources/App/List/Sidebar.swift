@@ -204,7 +204,9 @@ extension Sidebar {
     case .filter, .searchAll, .showAll, .showUnread, .showStarred, .showStarted, .showDeleted,
       .quit, .undo, .redo:
       return command.entry.words
-    default: return command.entry.group == .view ? command.entry.words : nil
+    default:
+      return command.entry.group == .view && command.isKnown(in: .list)
+        ? command.entry.words : nil
     }
   }
 

@@ -13,6 +13,9 @@ struct BackgroundJobs {
   /// How many jobs or pages a message names; of more it says how many there are.
   private static let mostNamed = 3
 
+  /// How many updated stories one change of the library holds, which undo takes back at once.
+  private static let mostUndone = 100
+
   /// Asks for a job.
   mutating func start(_ kind: Job.Kind) -> Reply { .effect(.start(table.add(kind))) }
 
@@ -57,8 +60,9 @@ extension BackgroundJobs {
       words += "\(environment.dot)\(environment.key(for: .jobs)) lists what failed"
     }
     if outcome.updated > 0 {
+      let many = outcome.updated > Self.mostUndone ? ", \(Self.mostUndone) at a time" : ""
       let what = outcome.updated == 1 ? "the old text" : "the old texts"
-      words += "\(environment.dot)\(environment.key(for: .undo)) brings \(what) back"
+      words += "\(environment.dot)\(environment.key(for: .undo)) brings \(what) back\(many)"
     }
     return safe(words, oneLine: true)
   }

@@ -71,11 +71,11 @@ nonisolated package struct Job: Sendable, Hashable {
     package static func failed(_ words: String) -> Outcome { Outcome(.failed, words) }
     package static func cancelled(_ words: String) -> Outcome { Outcome(.cancelled, words) }
 
-    /// The sentence, with the first thing that failed, for one line.
-    var brief: String {
-      let words = state == .cancelled ? "cancelled: \(words)" : words
-      return problems.first.map { "\(words): \($0)" } ?? words
-    }
+    /// The sentence where nothing else says that the job was cancelled.
+    var sentence: String { state == .cancelled ? "cancelled: \(words)" : words }
+
+    /// The sentence, with the first thing that failed.
+    var brief: String { problems.first.map { "\(sentence): \($0)" } ?? sentence }
   }
 }
 

@@ -146,7 +146,7 @@ extension JobTable.Row {
     switch state {
     case .waiting: return "waiting"
     case .stopping: return "stopping"
-    case .ended(let outcome): return outcome.brief
+    case .ended(let outcome): return outcome.sentence
     case .running(let progress):
       if let total = progress.total { return "\(progress.done) of \(total)" }
       return progress.done > 0 ? "\(progress.done)" : "running"

@@ -86,6 +86,10 @@ struct StatusLine {
     if let prompt = workspace.prompt {
       if prompt.lookup == .deferred { return [isRoomy ? "? stories" : "?"] }
       switch prompt.purpose {
+      // What a mistake lets through was not asked for.
+      case .filter where !prompt.shownMistakes.isEmpty,
+        .searchAll where !prompt.shownMistakes.isEmpty:
+        return []
       case .filter: return [storyCount]
       case .searchAll:
         let count = workspace.results?.hits.count ?? 0

@@ -9,7 +9,7 @@ extension StoryScreen {
     let row = max(0, min(lines.count - 1, view.currentRow - view.top))
     var drawing = Drawing(cursor: Drawing.Cell(row: row, column: view.layout.options.margin))
     drawing.record(.storyPane, rows: 0..<lines.count, columns: 0..<columns)
-    recordComments(in: &drawing, lines.count, columns)
+    recordComments(in: &drawing, lines, columns)
     recordLinks(in: &drawing, lines)
     if let sticky = view.stickyComment {
       drawing.record(.stickyComment(sticky), row: 0, columns: 0..<columns)
@@ -33,12 +33,14 @@ extension StoryScreen {
     }
   }
 
-  private func recordComments(in drawing: inout Drawing, _ count: Int, _ columns: Int) {
-    let rows = view.top..<max(view.top, min(view.layout.rowCount, view.top + count))
+  /// A comment's head, and the line that says what its fold hides.
+  private func recordComments(in drawing: inout Drawing, _ lines: [Line], _ columns: Int) {
+    let rows = view.top..<max(view.top, min(view.layout.rowCount, view.top + lines.count))
     guard view.threadRow < rows.upperBound else { return }
     for row in rows where row >= view.threadRow {
       guard let comment = view.layout.comment(atRow: row),
         view.layout.row(ofComment: comment) == row
+          || lines[row - view.top].spans.contains(where: { $0.role == .fold })
       else { continue }
       drawing.record(.comment(comment), row: row - view.top, columns: 0..<columns)
     }

@@ -176,6 +176,7 @@ extension Reader {
           return
         }
         keys.isDraggingDivider = target == .divider && workspace.overlays.isEmpty
+        keys.hasMovedDivider = false
         carryOut(try workspace.click(target, here))
       case .drag, .release: break
       }
@@ -188,6 +189,7 @@ extension Reader {
     guard mouse.act == .drag else { return releaseDivider() }
     let panes = Panes(workspace, environment)
     guard panes.isSplit else { return }
+    keys.hasMovedDivider = true
     environment.options.preferences.listWidth = Panes.listWidth(
       mouse.column - panes.sidebar, in: environment.size.columns - panes.sidebar)
   }
@@ -195,7 +197,9 @@ extension Reader {
   private func releaseDivider() {
     keys.isDraggingDivider = false
     let width = preferences.listWidth
-    guard width > 0 else { return }
+    guard keys.hasMovedDivider else {
+      return say("The line between list and story can be dragged")
+    }
     say("list-width is \(width) until Courant ends; the settings keep it as list-width: \(width)")
   }
 }

@@ -138,7 +138,9 @@ extension Reader {
   private func title(ofStoryIn change: Change) throws(StorageError) -> String {
     let looked =
       workspace.isReading ? workspace.story?.id : workspace.list.selection?.id
-    guard change.stories.count == 1, let id = change.stories.first, id != looked,
+    // What a story says changes unseen: its name stands behind that in any case.
+    guard change.stories.count == 1, let id = change.stories.first,
+      id != looked || change.isOfText,
       let title = try environment.library.lists.headline(id)?.title, !title.isEmpty
     else { return "" }
     return "\(here.dot)“\(here.shortened(title, to: 40))”"

@@ -3,7 +3,10 @@
 /// Contract: the labels of the WHATWG's Encoding Standard (section 4.2), read as browsers read them
 /// (Latin-1 is Windows-1252, GB2312 is GB18030), and a few misspellings that pages carry. ASCII case
 /// and space around a label do not count; an unknown label is no encoding.
-enum CharsetLabels {
+package enum CharsetLabels {
+  /// Whether a label names an encoding, as pages and people write it.
+  package static func isKnown(_ label: String) -> Bool { encoding(label) != nil }
+
   static func encoding(_ label: String) -> String? {
     let lowered = String(
       decoding: Array(label.utf8.prefix(60))[...].trimmedOfSpace.map(\.lowercased), as: UTF8.self)

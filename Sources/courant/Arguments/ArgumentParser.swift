@@ -1,5 +1,6 @@
 package import Files
 import Matching
+import Parsing
 import Queries
 import Writing
 
@@ -173,8 +174,10 @@ private struct Words {
     if values[.url] != nil, let verb, operands.count > 1 {
       throw .tooManyOperands(verb, operands[1].shown)
     }
+    let charset = values[.charset]?.text
+    if let charset, !CharsetLabels.isKnown(charset) { throw .unknownCharset(charset) }
     return Invocation.Facts(
-      source: values[.source]?.text, address: values[.url]?.text, charset: values[.charset]?.text)
+      source: values[.source]?.text, address: values[.url]?.text, charset: charset)
   }
 
   private func parseRequest() throws(UsageError) -> Invocation.ParseRequest {

@@ -68,6 +68,7 @@ package enum UsageError: Error, Sendable, Equatable {
   case missingValue(Option)
   case unwantedValue(Option)
   case badValue(Option, String, wanted: String)
+  case unknownCharset(String)
   case conflict(Option, Option)
   case missingOperand(Verb)
   case tooManyOperands(Verb, String)
@@ -88,6 +89,8 @@ package enum UsageError: Error, Sendable, Equatable {
     case .unwantedValue(let option): "--\(option.rawValue) takes no value"
     case .badValue(let option, let value, let wanted):
       "--\(option.rawValue) cannot be \"\(value)\": it takes \(wanted)"
+    case .unknownCharset(let name):
+      "--charset: \"\(name)\" is an unknown character set; utf-8, windows-1252 and shift_jis are some"
     case .conflict(let one, let other):
       "--\(one.rawValue) and --\(other.rawValue) cannot be given together"
     case .missingOperand(let verb): "nothing named to work on: \(verb.usage)"

@@ -71,7 +71,10 @@ package enum Verb: String, CaseIterable, Sendable {
     case .add:
       [
         "A folder is read with all its folders; links, devices and hidden files are left out.",
-        "A page that is in the library already is kept once, with its place and its star.",
+        "A page that is in the library already is kept once, with its place and its star. Where it",
+        "says something else by now, the story does too, and undo in the reader (u in the list) brings",
+        "the old text back, of up to 100 stories at once. An older copy, or one that was cut short,",
+        "changes nothing. Undo takes no added story out of the library: delete it (D).",
       ]
     case .backup:
       [

@@ -144,7 +144,10 @@ package enum ManualPage {
       ("$XDG_CONFIG_HOME/courant/themes/", "Themes of your own, in the base16 or base24 form."),
       ("$XDG_CONFIG_HOME/courant/sites.yaml", "Rules of your own for sites that are read badly."),
       ("$XDG_STATE_HOME/courant/history", "Lines that were typed (~/.local/state)."),
-      ("$XDG_STATE_HOME/courant/log", "What went wrong while the screen was in use."),
+      (
+        "$XDG_STATE_HOME/courant/log",
+        "What went wrong while the screen was in use, with the files that no import could read."
+      ),
     ] { page.entry([(file, .italic)], words) }
     page.section("ENVIRONMENT")
     for (name, words) in [
