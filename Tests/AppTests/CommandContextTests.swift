@@ -71,7 +71,7 @@ import Testing
     ]
     let desk = try Desk(Self.notes)
     desk.press("@100x60 " + situation.keys)
-    let topic = desk.reader.workspace.helpTopic
+    let topic = HelpTopic(desk.reader.workspace)
     if situation.name != "help" { desk.press("F1") }
     let place = places[situation.name] ?? "the list"
     #expect(desk.screen.contains("Keys in \(place)\n"), "\(desk.screen)")

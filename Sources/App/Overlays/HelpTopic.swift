@@ -6,6 +6,13 @@ enum HelpTopic {
   case list(ListKind)
   case sidebar
 
+  /// About the screen in front.
+  init(_ workspace: Workspace) {
+    self =
+      workspace.overlays.helpTopic
+      ?? (workspace.focus == .sidebar ? .sidebar : .screen(workspace.screenContext))
+  }
+
   /// Where the keys are bound.
   var context: Command.Context {
     switch self {

@@ -33,7 +33,7 @@ enum Overlay {
   ) throws(StorageError) -> Reply {
     switch command {
     case .help:
-      .push(.help(HelpScreen(workspace.helpTopic)), instead: ":help lists the keys")
+      .push(.help(HelpScreen(HelpTopic(workspace))), instead: ":help lists the keys")
     case .themes: .push(.themes(ThemePicker(environment)), instead: "type :theme NAME")
     case .marks: try .marks(at: workspace.currentStory, environment)
     case .setMark, .goToMark: try .pending(command, environment)

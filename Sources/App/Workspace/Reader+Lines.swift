@@ -16,7 +16,7 @@ extension Reader {
     case .typed(let command, let words): perform(command, with: words)
     case .mark(let command, let letter): carryOut(PendingMark.reply(to: letter, for: command))
     case .help(let words):
-      let help = HelpScreen(workspace.helpTopic, words: words)
+      let help = HelpScreen(HelpTopic(workspace), words: words)
       workspace.overlays.push(.help(help))
     case .verb(let verb, let rest):
       let reply = attempt { () throws(StorageError) in try perform(verb, rest, parser) }

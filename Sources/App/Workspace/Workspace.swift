@@ -56,11 +56,6 @@ extension Workspace {
     return story?.view.comment == nil ? .story : .thread
   }
 
-  /// What the help says of the screen in front.
-  var helpTopic: HelpTopic {
-    overlays.helpTopic ?? (focus == .sidebar ? .sidebar : .screen(screenContext))
-  }
-
   /// Where keys are read.
   var keyContext: Command.Context { prompt == nil ? screenContext : .prompt }
 
