@@ -62,6 +62,7 @@ import Testing
     #expect(desk.screen.contains("1 story"), "\(desk.screen)")
     desk.press("\" color:red\"")
     #expect(!desk.screen.contains("story") && !desk.screen.contains("stories"), "\(desk.screen)")
+    #expect(!desk.lines[0].contains("red 1"), "\(desk.screen)")
   }
 
   @Test("Once more is typed, what is not finished is no mistake again")

@@ -95,15 +95,19 @@ struct ListDrawing {
 
   // MARK: - The header
 
+  /// Whether a part of the filter means nothing: what the rest lets through was not asked for.
+  private var hasMistake: Bool {
+    let parsed = ParsedQuery(list.filter, now: style.now.seconds, isTyping: true)
+    return parsed.mistakes.contains { !$0.isUnfinished }
+  }
+
   private func addHeader(to drawing: inout Drawing) {
     var spans = shelfSpans
     let dot = Span(style.dot, .faint)
     if !list.filter.isEmpty {
       let words = Span(safe(list.filter, oneLine: true), .title)
-      spans += [
-        (dot, nil), (Span("/", .title), nil), (words, nil),
-        (Span(" \(list.totalWords)", .title), nil),
-      ]
+      spans += [(dot, nil), (Span("/", .title), nil), (words, nil)]
+      if !hasMistake { spans.append((Span(" \(list.totalWords)", .title), nil)) }
     }
     let chosen = list.choice.stories.count
     if chosen > 0 { spans.insert((Span("\(chosen) chosen\(style.dot)", .key), nil), at: 1) }
