@@ -27,7 +27,7 @@ import Testing
       ("paypa\u{217C}.com", nil),
       ("\u{1D5BA}pple.com", nil), ("am\u{1EA1}zon.com", nil), ("fa\u{17F}t.com", nil),
       // What is not drawn, marks, punctuation, other digits.
-      ("pay\u{200D}pal.com", nil), ("pay\u{202E}pal.com", nil), ("a\u{301}pple.com", nil),
+      ("pay\u{200D}pal.com", nil), ("pay\u{202E}pal.com", nil), ("a\u{330}pple.com", nil),
       ("a\u{2044}b.com", nil), ("a\u{B7}b.com", nil), ("a\u{2024}com.example", nil),
       ("\u{661}\u{662}.com", nil), ("\u{E0041}a.com", nil),
       // A slash, a hyphen.

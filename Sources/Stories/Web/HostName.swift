@@ -59,25 +59,11 @@ package enum HostName {
     byte > 0x20 && byte < 0x7F && !"#%/:<>?@[\\]^|".utf8.contains(UInt8(byte))
   }
 
-  /// A written host with its percent-encoding decoded, in lower case, and with its dots and full-width
-  /// letters as ASCII; `nil` where it holds what no host may.
+  /// A written host with its percent-encoding decoded and its characters mapped (``HostMapping``), in
+  /// lower case; `nil` where it is no UTF-8.
   static func decoded(_ written: some StringProtocol) -> String? {
     if written.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x25 }) { return written.lowercased() }
-    let bytes = percentDecoded(written)
-    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-    var name = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x3002, 0xFF0E, 0xFF61: name.append(".")
-      case 0xFF01...0xFF5E:
-        guard let ascii = Unicode.Scalar(scalar.value - 0xFEE0) else { return nil }
-        name.append(contentsOf: ascii.properties.lowercaseMapping.unicodeScalars)
-      // What IDNA ignores in a name.
-      case 0xAD, 0x34F, 0x180B...0x180D, 0x200B, 0x2060, 0xFE00...0xFE0F, 0xFEFF: continue
-      default: name.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-      }
-    }
-    return String(name)
+    return String(validating: percentDecoded(written), as: UTF8.self).map(HostMapping.mapped)
   }
 
   /// The host in the one form that all spellings of it have for a browser; `nil` where it is none.

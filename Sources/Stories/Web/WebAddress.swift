@@ -86,8 +86,10 @@ package struct WebAddress: Sendable, Hashable {
 // MARK: - Parts
 
 extension WebAddress {
+  /// Whether the scheme is `http` or `https`.
   package var isWeb: Bool { scheme == "http" || scheme == "https" }
 
+  /// Whether the scheme is `mailto`.
   package var isMail: Bool { scheme == "mailto" }
 
   /// What stands before `@` in front of the host, as written; `nil` without an `@`.
