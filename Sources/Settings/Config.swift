@@ -1,16 +1,16 @@
 package import Files
 import Matching
 
-/// What a settings file says, with everything in it that cannot be.
+/// The contents of a settings file, with its errors.
 ///
-/// It promises that one mistake costs no more than itself: a value that cannot be is told of and
-/// the default holds, and the rest of the file counts.
+/// It promises that one mistake costs no more than itself: an invalid value is reported and
+/// replaced by the default, and the rest of the file is used.
 package struct Config: Sendable, Hashable {
-  /// The values that hold: those of the file, and defaults for what it leaves out or gets wrong.
+  /// The values of the file, with defaults for those that are missing or invalid.
   package var preferences = Preferences()
-  /// The bindings as written; who knows the commands judges them.
+  /// The bindings as written; App checks them against its commands.
   package var bindings: [KeyBinding] = []
-  /// What cannot be, in the order of the lines.
+  /// The errors, in the order of the lines.
   package var problems: [SettingsError] = []
 
   /// What holds without a file.
@@ -26,6 +26,7 @@ package struct Config: Sendable, Hashable {
     package var orders: [String]
     /// Where it stands, for errors; the line is one-based.
     package var file: String
+    /// The one-based line in `file`.
     package var line: Int
 
     package init(
@@ -123,7 +124,7 @@ private struct ConfigReader {
           nearest: nearest(to: entry.key, among: names))
       }
       guard let written = value(entry.value, of: setting) else {
-        let form = setting.kind == .program ? ", in one line or a list of words" : ""
+        let form = setting.kind.isProgram ? ", in one line or a list of words" : ""
         return refuse(
           entry.value.line, entry.key, "one value is wanted here: \(setting.range)\(form)")
       }
@@ -139,7 +140,7 @@ private struct ConfigReader {
   /// The written form of a setting's value; a program may be a list of words.
   private func value(_ node: Node, of setting: Setting) -> String? {
     if case .text(let written, _) = node { return written }
-    return setting.kind == .program ? command(node) : nil
+    return setting.kind.isProgram ? command(node) : nil
   }
 
   // MARK: - Sections
@@ -156,8 +157,8 @@ private struct ConfigReader {
         refuse(part.line, path, "a name here is letters, digits and hyphens")
         continue
       }
-      guard Setting.isProgram(command) else {
-        refuse(part.value.line, path, Setting.noProgram(command))
+      if let problem = Setting.problem(ofProgram: command, opensAddresses: true) {
+        refuse(part.value.line, path, problem)
         continue
       }
       config.preferences.share.append(.init(name: part.key, command: command))

@@ -16,12 +16,15 @@ package struct Setting: Sendable {
     case choice([String])
     /// The name of a theme; `auto` where the terminal may be asked.
     case theme(orAuto: Bool)
-    /// A program with its arguments, or nothing.
-    case program
+    /// A program with its arguments, or nothing; one that opens addresses gets the address as its last
+    /// argument where no placeholder says otherwise.
+    case program(opensAddresses: Bool)
     /// Two or more different letters or digits.
     case letters
     /// Words, or nothing.
     case words
+
+    var isProgram: Bool { if case .program = self { true } else { false } }
   }
 
   /// The headings of the example, in its order.
@@ -97,10 +100,9 @@ package struct Setting: Sendable {
     case .theme:
       let isFile = written.contains("/") || written.hasSuffix(".yaml") || written.hasSuffix(".yml")
       if isFile || values(themes: themes).contains(written) { return written }
-    case .program:
-      guard written.isEmpty || Self.isProgram(written) else {
-        throw Refusal(problem: Self.noProgram(written))
-      }
+    case .program(let opensAddresses):
+      let problem = Self.problem(ofProgram: written, opensAddresses: opensAddresses)
+      if !written.isEmpty, let problem { throw Refusal(problem: problem) }
       return written
     case .letters:
       let isText = written.unicodeScalars.allSatisfy {
@@ -123,14 +125,14 @@ package struct Setting: Sendable {
 // MARK: - Programs
 
 extension Setting {
-  /// Whether a line names a program, with its arguments in whole quotes.
-  static func isProgram(_ line: String) -> Bool {
-    line.utf8.count <= 4096 && !SafeScalars.hasControl(line)
-      && programWords(line) != nil
-  }
-
-  static func noProgram(_ line: String) -> String {
-    "“\(shown(line, limit: 60))” is no line of a program and its arguments"
+  /// Why a line cannot be a program with its arguments, in words; `nil` where it can.
+  static func problem(ofProgram line: String, opensAddresses: Bool) -> String? {
+    let shown = shown(line, limit: 60)
+    guard line.utf8.count <= 4096, !SafeScalars.hasControl(line), let words = programWords(line)
+    else { return "“\(shown)” is no line of a program and its arguments" }
+    guard ProgramCode.isFilled(words, appendsAddress: opensAddresses) else { return nil }
+    return "“\(shown)” would run what a page says as code; name a script of your own, "
+      + "which gets it as an argument"
   }
 }
 
@@ -224,7 +226,8 @@ extension Setting {
 
   private static let keys = [
     choice(
-      "preset", .keys, \.preset, "Keys for fingers that know another program; `keys` goes over it"),
+      "preset", .keys, \.preset,
+      "The key preset, after the program it resembles; `keys` overrides it"),
     number(
       "key-pause", .keys, \.keyPause, 0...10_000,
       "After how many milliseconds a begun key sequence shows what may follow"),
@@ -233,20 +236,20 @@ extension Setting {
       "Take clicks and the wheel; off, or with Shift held, the terminal selects text"),
     text(
       "hint-letters", .keys, \.hintLetters, .letters,
-      "The letters that stand over links, the ones nearest to your fingers first"),
+      "The letters of link hints, the easiest to reach first"),
   ]
 
   private static let programs = [
     text(
-      "opener", .programs, \.opener, .program,
+      "opener", .programs, \.opener, .program(opensAddresses: true),
       "What opens web and mail addresses, as in firefox --new-tab %u; empty: $BROWSER, or xdg-open"
     ),
     text(
-      "copier", .programs, \.copier, .program,
+      "copier", .programs, \.copier, .program(opensAddresses: false),
       "What takes text for the clipboard, on standard input; empty: tmux, the desktop's tool, OSC 52"
     ),
     text(
-      "editor", .programs, \.editor, .program,
+      "editor", .programs, \.editor, .program(opensAddresses: false),
       "What comments are written in; empty: $VISUAL or $EDITOR, or a line at the bottom"),
     text(
       "name", .programs, \.name, .words,

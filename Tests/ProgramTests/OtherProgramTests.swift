@@ -25,6 +25,7 @@ import Testing
       (" \"a b\" 'c \"d' \"\"", "a b|c \"d||https://news.invalid/|"),
       (" --at=%u --title %t 100%% %x", "--at=https://news.invalid/|--title|The 9% tide|100%|%x|"),
       (" $HOME *", "$HOME|*|https://news.invalid/|"), (" %s %", "https://news.invalid/|%|"),
+      (" 100%%u", "100%u|https://news.invalid/|"),
     ] {
       let program = try #require(OtherProgram(line: script + line), "\(line)")
       let filled = program.with(address: "https://news.invalid/", title: "The 9% tide")

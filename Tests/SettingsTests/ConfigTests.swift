@@ -32,17 +32,8 @@ import Testing
 
   @Test("Each setting changes what it names, and nothing else")
   func changes() throws {
-    let other = [
-      "theme": "auto", "light-theme": "dusk", "dark-theme": "dusk", "ascii": "true",
-      "cursor": "yes", "title": "no", "progress": "never", "column": "60", "wide": "100",
-      "split": "off", "list-width": "50", "list-rows": "1", "bidi": "off", "preset": "vim",
-      "key-pause": "0",
-      "mouse": "false", "hint-letters": "qwer", "opener": "w3m %u", "hyperlinks": "always",
-      "copier": "xclip -i",
-      "editor": "vi -n", "name": "Kim of the quay",
-    ]
     for setting in Setting.all {
-      let value = try #require(other[setting.name], "\(setting.name) has no trial here")
+      let value = try otherValue(of: setting)
       let config = read("\(setting.name): \(value)\n")
       #expect(config.problems.isEmpty, "\(config.problems)")
       for each in Setting.all {
@@ -51,6 +42,32 @@ import Testing
         #expect(isSame == (each.name != setting.name), "\(setting.name): \(each.name)")
       }
     }
+  }
+
+  /// A valid value of a setting that is not its default.
+  private func otherValue(of setting: Setting) throws -> String {
+    let values =
+      switch setting.kind {
+      case .flag: ["true", "false"]
+      case .number(let range): [String(range.lowerBound), String(range.upperBound)]
+      case .choice(let values): values
+      case .theme: Self.themes
+      case .program: ["keep --all"]
+      case .letters: ["qwer"]
+      case .words: ["Kim of the quay"]
+      }
+    let standard = setting.value(in: Preferences())
+    return try #require(values.first { $0 != standard }, "\(setting.name)")
+  }
+
+  @Test(
+    "A flag may be written in three ways",
+    arguments: [
+      ("true", true), ("yes", true), ("on", true), ("false", false), ("no", false), ("off", false),
+    ])
+  func flags(_ written: String, _ isOn: Bool) {
+    let preferences = read("ascii: \(written)\ntitle: \(written)\n").preferences
+    #expect(preferences.isASCII == isOn && preferences.setsTitle == isOn)
   }
 
   // MARK: - The example
@@ -93,6 +110,49 @@ import Testing
     #expect(programs.problems.isEmpty)
     #expect(programs.preferences.opener == "'/opt/my browser/run' '--tab' '%u'")
     #expect(programs.preferences.copier == "'keep' 'it'")
+  }
+
+  @Test(
+    "Code with a placeholder in it is refused, for what a page says would be run",
+    arguments: [
+      "sh -c 'notify %t'", "sh -c %t", "/bin/bash -lc 'notify \"%t\"'",
+      "bash -o pipefail -c 'a %s'",
+      "env LANG=C dash -c 'a %u'", "nohup setsid zsh -ic 'x; y %t' &", "sh -c -e 'a %t'",
+      "fish --command 'a %t'", "fish --command='a %t'", "busybox sh -c 'a %t'",
+      "sh -c 'exec \"$@\"' sh bash -c %t", "env -S 'notify %t'", "python3 -c 'print(\"%t\")'",
+      "python3.12 -Ic 'a %t'", "perl -e'print qq(%t)'", "perl -w -e 1 -e %t",
+      "ruby -r json -e 'a %u'",
+      "node --eval=%t", "php -r 'a %t'", "awk 'BEGIN { print \"%t\" }'", "sed 's/a/%t/'",
+      "ssh desk notify %t", "watch notify %t", "tmux new-window 'w3m %u'", "xterm -e 'w3m %u'",
+      "su -c 'a %t' other", "[sh, -c, 'a %t']", "ssh desk firefox",
+    ])
+  func code(_ line: String) throws {
+    let written = line.hasPrefix("[") ? line : "\"\(line.replacing("\"", with: "\\\""))\""
+    for (key, text) in [
+      ("share.it", "share:\n  it: \(written)\n"), ("opener", "\nopener: \(written)\n"),
+    ] {
+      let messages = messages(text)
+      #expect(messages.count == 1)
+      let message = try #require(messages.first)
+      #expect(message.hasPrefix("config.yaml:2: \(key): “"))
+      #expect(message.contains("would run what a page says as code; name a script of your own"))
+    }
+    #expect(read("share:\n  it: \(written)\nopener: \(written)\n").preferences.share.isEmpty)
+  }
+
+  @Test(
+    "Data for a script, and text that only looks like code, are taken",
+    arguments: [
+      "sh -c 'notify \"$1\"' sh %t", "bash script.sh %t", "sh -c firefox", "notify -c %t",
+      "mail -s 'News: %t' me", "sh -c 'echo 100%%t' sh %u", "python3 -m tool %u", "perl tool.pl %t",
+      "xterm -e w3m %u", "env LANG=C keep %t", "awk -f tool.awk %t", "./sh-notify -c '%t'",
+    ])
+  func data(_ line: String) {
+    let written = "\"\(line.replacing("\"", with: "\\\""))\""
+    let config = read("share:\n  it: \(written)\nopener: \(written)\n")
+    #expect(config.problems.isEmpty)
+    #expect(config.preferences.opener == line)
+    #expect(config.preferences.share.map(\.command) == [line])
   }
 
   // MARK: - Mistakes

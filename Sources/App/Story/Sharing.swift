@@ -78,7 +78,7 @@ struct Sharing {
 extension Preferences.ShareCommand {
   /// Whether it is of no use without an address: it names one, or nothing.
   fileprivate var takesAddress: Bool {
-    command.contains("%u") || command.contains("%s") || !command.contains("%t")
+    placeholders(in: command) != ["t"]
   }
 }
 

@@ -27,7 +27,7 @@ struct OtherProgram: Sendable {
     let isMail = address.lowercased().hasPrefix("mailto:")
     let lines = isMail ? ["xdg-open"] + browsers : browsers + ["xdg-open"]
     return (lines + ["x-www-browser"]).lazy.compactMap { OtherProgram(line: $0) }
-      .first(where: \.isInstalled)
+      .first { $0.isInstalled && !ProgramCode.isFilled($0.words, appendsAddress: true) }
   }
 
   /// The last part of the program's path.
@@ -56,8 +56,7 @@ struct OtherProgram: Sendable {
       let filled = Self.filled(word, address, title)
       return word.hasPrefix("%") ? Self.withoutOption(filled) : filled
     }
-    let hasPlace = words.contains { $0.contains("%u") || $0.contains("%s") || $0.contains("%t") }
-    if !hasPlace { program.words.append(address) }
+    if words.allSatisfy({ placeholders(in: $0).isEmpty }) { program.words.append(address) }
     return program
   }
 
