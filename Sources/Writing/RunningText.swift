@@ -37,18 +37,21 @@ private func lines(of blocks: [Block]) -> [String] {
 }
 
 private func append(_ block: Block, to result: inout [String]) {
-  switch block {
-  case .paragraph(let phrases), .heading(_, let phrases): result.append(phrases.oneLine)
-  case .footnote(let label, let phrases):
-    result.append(label.isEmpty ? phrases.oneLine : "\(label) \(phrases.oneLine)")
-  case .quote(let blocks): for block in blocks { append(block, to: &result) }
-  case .list(let list):
-    for item in list.items { for block in item { append(block, to: &result) } }
-  case .code(let text, _): result.append(text)
+  let traits = block.traits
+  guard traits.role.isRead else { return }
+  switch traits.content {
+  case .none: break
+  case .phrases(let phrases):
+    if case .note(let label, _) = traits.reference, !label.isEmpty {
+      result.append("\(label) \(phrases.oneLine)")
+    } else {
+      result.append(phrases.oneLine)
+    }
+  case .code(let text): result.append(text)
+  case .blocks(let groups): for block in groups.joined() { append(block, to: &result) }
   case .table(let table):
     for row in table.rows {
       result.append(row.map(\.phrases.oneLine).joined(separator: "\t"))
     }
-  case .pullQuote, .figure, .embed, .rule: break
   }
 }

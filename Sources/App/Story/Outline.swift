@@ -31,14 +31,14 @@ struct Outline {
     let top = headings.min() ?? 1
     var depth = 0
     for (index, block) in view.story.blocks.enumerated() {
-      switch block {
-      case .heading(let level, let phrases):
-        depth = min(8, level - top)
-        add(depth, phrases.text, .part(.block(index)))
+      let traits = block.traits
+      if case .heading(let level) = traits.role { depth = min(8, level - top) }
+      switch traits.reference {
+      case .section(let phrases): add(depth, phrases.text, .part(.block(index)))
       case .figure(let figure):
         let below = headings.isEmpty ? 0 : depth + 1
         add(below, words(figure), .part(.block(index)), address: figure.address)
-      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .footnote, .rule: break
+      case .note, nil: break
       }
     }
   }
@@ -104,24 +104,7 @@ struct Outline {
 
   /// The first text of some blocks, as far as a line shows it.
   private func firstWords(_ blocks: [Block]) -> String {
-    for block in blocks {
-      let words =
-        switch block {
-        case .paragraph(let phrases), .heading(_, let phrases), .pullQuote(let phrases),
-          .footnote(_, let phrases):
-          phrases.text
-        case .quote(let blocks): firstWords(blocks)
-        case .list(let list): list.items.first.map(firstWords) ?? ""
-        case .code(let text, _): text
-        case .figure(let figure): self.words(figure)
-        case .embed(let embed): embed.text.text
-        case .table, .rule: ""
-        }
-      if !words.isEmpty {
-        return String(String.UnicodeScalarView(words.unicodeScalars.prefix(200)))
-      }
-    }
-    return ""
+    String(String.UnicodeScalarView(blocks.firstText.unicodeScalars.prefix(200)))
   }
 }
 

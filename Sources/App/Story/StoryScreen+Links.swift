@@ -30,15 +30,14 @@ extension StoryScreen {
     case .block(let block):
       let blocks = view.story.blocks
       guard blocks.indices.contains(block) else { return "" }
-      switch blocks[block] {
+      switch blocks[block].traits.reference {
       case .figure(let figure):
         let caption = safe(figure.caption.text, oneLine: true)
         return caption.hasPrefix("Fig") ? caption : "Figure \(figure.number): \(caption)"
-      case .footnote(let label, let phrases):
+      case .note(let label, let phrases):
         return "\(safe(label, oneLine: true)): \(safe(phrases.text, oneLine: true))"
-      case .heading(_, let phrases): return safe(phrases.text, oneLine: true)
-      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .rule:
-        return "A place in this story"
+      case .section(let phrases): return safe(phrases.text, oneLine: true)
+      case nil: return "A place in this story"
       }
     }
   }

@@ -16,17 +16,16 @@ struct References {
     page = story.address.flatMap { WebAddress($0) }
     var counted: [String: Int] = [:]
     for (index, block) in story.blocks.enumerated() {
-      switch block {
-      case .footnote(let label, _): Self.keep(index, as: label, in: &notes)
-      case .heading(_, let phrases):
-        Self.keep(index, as: Self.name(phrases.text), in: &sections)
+      switch block.traits.reference {
+      case .note(let label, _): Self.keep(index, as: label, in: &notes)
+      case .section(let phrases): Self.keep(index, as: Self.name(phrases.text), in: &sections)
       case .figure(let figure):
         counted[String(figure.number)] = index
         let caption = Array(figure.caption.text.utf8.prefix(Self.captionStart).drop { $0 == 0x20 })
         if let own = FigureMention(in: caption, at: 0) {
           Self.keep(index, as: own.label, in: &figures)
         }
-      case .paragraph, .list, .quote, .pullQuote, .code, .table, .embed, .rule: break
+      case nil: break
       }
     }
     if figures.isEmpty { figures = counted }

@@ -91,7 +91,7 @@ struct TextBuilder {
       text.markup.styles.append(
         StyleRun(start: last.start, end: end, style: last.style, link: last.link))
     }
-    for character in sanitizer.unseen
+    for character in sanitizer.formatCharacters
     where Int(character.offset) > start && Int(character.offset) < end {
       text.markup.formatCharacters.append(character)
     }
@@ -174,18 +174,19 @@ struct TextBuilder {
     while var blocks = waiting.popLast() {
       guard let block = blocks.popFirst() else { continue }
       waiting.append(blocks)
-      switch block {
-      case .paragraph(let phrases), .heading(_, let phrases), .footnote(_, let phrases):
+      let traits = block.traits
+      guard traits.role.isRead else { continue }
+      switch traits.content {
+      case .phrases(let phrases):
         for phrase in phrases { count += words(in: phrase.text.utf8.span) }
         count += 1
-      case .quote(let inner): waiting.append(inner[...])
-      case .list(let list): for item in list.items { waiting.append(item[...]) }
+      case .blocks(let groups): for blocks in groups { waiting.append(blocks[...]) }
       case .table(let table):
         for cell in table.rows.joined() {
           for phrase in cell.phrases { count += words(in: phrase.text.utf8.span) }
           count += 1
         }
-      case .pullQuote, .code, .figure, .embed, .rule: break
+      case .code, .none: break
       }
     }
     return count

@@ -3,9 +3,9 @@ import Stories
 /// Says in plain text why a page became the story it became, for people who report a bad page.
 ///
 /// Contract: for each block of the page whether it was kept or dropped, by what and with which
-/// numbers; the candidates for the body with their votes; every reading that was tried; what said
-/// the title, the byline and the dates; figures, thread, encoding, confidence, notes. Letters are
-/// counted as `PageStudy` counts them. A page that gives no story is explained too.
+/// numbers; the candidates for the body with their scores; every reading that was tried; which parts
+/// of the page give the title, the byline and the dates; figures, thread, encoding, confidence, notes.
+/// Letters are counted as `PageStudy` counts them. A page that gives no story is explained too.
 package func explainPage(
   _ page: Page, rules: SiteRules = .standard
 ) throws(PageError) -> String {
@@ -43,7 +43,7 @@ struct Explanation {
     if stages.reading.isFromSiteRule {
       stages.named?.markDropped(&study)
     } else {
-      study.markFurniture(stages.reading.study.boldness)
+      study.markFurniture(stages.reading.study.leniency)
     }
     searched = study
   }
@@ -77,43 +77,9 @@ extension ExplanationText {
     part("Blocks")
     table(
       ["", "kind", "words"],
-      story.blocks.map { ["+", $0.kindWord, $0.words.quoted()] }
+      story.blocks.map { ["+", $0.traits.name, $0.firstText.quoted()] }
         + parsed.report.dropped.map { ["-", $0.kind.rawValue, $0.text.quoted()] }, numbers: 0)
     part("Thread")
     row("comments", String(story.thread.comments.count))
-  }
-}
-
-extension Block {
-  fileprivate var kindWord: String {
-    switch self {
-    case .paragraph: "paragraph"
-    case .heading: "heading"
-    case .list: "list"
-    case .quote: "quote"
-    case .pullQuote: "pull quote"
-    case .code: "code"
-    case .table: "table"
-    case .figure: "figure"
-    case .embed: "embed"
-    case .footnote: "footnote"
-    case .rule: "rule"
-    }
-  }
-
-  /// The first words of the block.
-  fileprivate var words: String {
-    switch self {
-    case .paragraph(let phrases), .heading(_, let phrases), .pullQuote(let phrases),
-      .footnote(_, let phrases):
-      phrases.text
-    case .list(let list): list.items.first?.first?.words ?? ""
-    case .quote(let blocks): blocks.first?.words ?? ""
-    case .code(let text, _): text
-    case .table(let table): table.rows.first?.first?.phrases.text ?? ""
-    case .figure(let figure): figure.caption.text
-    case .embed(let embed): embed.text.text
-    case .rule: ""
-    }
   }
 }

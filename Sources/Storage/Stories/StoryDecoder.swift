@@ -10,7 +10,7 @@ struct StoryDecoder {
   private var position = 0
   private var textPosition = 0
   /// The figures not yet met.
-  private(set) var figures: ArraySlice<Figure>
+  var figures: ArraySlice<Figure>
   private(set) var isBroken = false
 
   init(structure: [UInt8], text: [UInt8], figures: ArraySlice<Figure> = []) {
@@ -28,9 +28,9 @@ struct StoryDecoder {
   private var structureLeft: Int { structure.count - position }
   private var textLeft: Int { text.count - textPosition }
 
-  private mutating func fail() { isBroken = true }
+  mutating func fail() { isBroken = true }
 
-  private mutating func byte() -> UInt8 {
+  mutating func byte() -> UInt8 {
     guard position < structure.count else {
       fail()
       return 0
@@ -130,57 +130,5 @@ struct StoryDecoder {
       return []
     }
     return list { $0.block(depth: depth) }
-  }
-
-  private mutating func block(depth: Int) -> Block {
-    switch BlockTag(rawValue: byte()) {
-    case .paragraph: return .paragraph(phrases())
-    case .pullQuote: return .pullQuote(phrases())
-    case .heading:
-      let level = number(in: 1...6)
-      return .heading(level: level, phrases())
-    case .list:
-      let start = optional { $0.number() }
-      return .list(Block.List(start: start, items: list { $0.blocks(depth: depth + 1) }))
-    case .quote: return .quote(blocks(depth: depth + 1))
-    case .code:
-      let code = words()
-      endLine()
-      return .code(code, language: optional { $0.name() })
-    case .table: return .table(table())
-    case .figure:
-      guard let figure = figures.popFirst() else { break }
-      return .figure(figure)
-    case .embed: return .embed(embed())
-    case .footnote:
-      let label = words()
-      endLine()
-      return .footnote(label: label, phrases())
-    case .rule: return .rule
-    case nil: break
-    }
-    fail()
-    return .rule
-  }
-
-  private mutating func table() -> Table {
-    let caption = phrases()
-    let rows = list { decoder in
-      decoder.list { decoder in
-        let isHeader = decoder.flag()
-        let columns = decoder.number(in: StoryEncoder.spans)
-        let rows = decoder.number(in: StoryEncoder.spans)
-        return Table.Cell(decoder.phrases(), isHeader: isHeader, columns: columns, rows: rows)
-      }
-    }
-    return Table(caption: caption, rows: rows)
-  }
-
-  private mutating func embed() -> Embed {
-    let kind = Embed.Kind(rawValue: name())
-    if kind == nil { fail() }
-    let provider = optional { $0.name() }
-    let address = optional { $0.name() }
-    return Embed(kind: kind ?? .other, provider: provider, address: address, text: phrases())
   }
 }

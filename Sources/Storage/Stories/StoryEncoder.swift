@@ -6,7 +6,7 @@ internal import Stories
 /// index reads: it is kept once. The structure says, in variable-length numbers, what the pieces
 /// of that text are, and holds what is not read as text (addresses, styles). Figures have rows of
 /// their own and are only counted here. `StoryDecoder` is the other half; both change together with
-/// `formatVersion`.
+/// `formatVersion`. `BlockCodec.swift` has what both do with each kind of block.
 struct StoryEncoder {
   /// The first byte of each structure.
   static let formatVersion: UInt8 = 1
@@ -17,7 +17,7 @@ struct StoryEncoder {
 
   private(set) var structure: [UInt8] = [formatVersion]
   private(set) var text: [UInt8] = []
-  private(set) var figures: [Figure] = []
+  var figures: [Figure] = []
 
   mutating func number(_ value: Int) {
     var rest = UInt64(bitPattern: Int64(value))
@@ -27,6 +27,8 @@ struct StoryEncoder {
     }
     structure.append(UInt8(truncatingIfNeeded: rest))
   }
+
+  mutating func byte(_ value: UInt8) { structure.append(value) }
 
   mutating func flag(_ value: Bool) { structure.append(value ? 1 : 0) }
 
@@ -81,68 +83,6 @@ struct StoryEncoder {
     number(fits ? blocks.count : 0)
     guard fits else { return }
     for block in blocks { self.block(block, depth: depth) }
-  }
-
-  private mutating func block(_ block: Block, depth: Int) {
-    structure.append(block.tag.rawValue)
-    switch block {
-    case .paragraph(let phrases), .pullQuote(let phrases): self.phrases(phrases)
-    case .heading(let level, let phrases):
-      number(level)
-      self.phrases(phrases)
-    case .list(let list):
-      optional(list.start) { $0.number($1) }
-      self.list(list.items) { $0.blocks($1, depth: depth + 1) }
-    case .quote(let blocks): self.blocks(blocks, depth: depth + 1)
-    case .code(let code, let language):
-      words(code)
-      endLine()
-      optional(language) { $0.name($1) }
-    case .table(let table):
-      phrases(table.caption)
-      list(table.rows) { out, row in
-        out.list(row) { out, cell in
-          out.flag(cell.isHeader)
-          out.number(cell.columns)
-          out.number(cell.rows)
-          out.phrases(cell.phrases)
-        }
-      }
-    case .figure(let figure): figures.append(figure)
-    case .embed(let embed):
-      name(embed.kind.rawValue)
-      optional(embed.provider) { $0.name($1) }
-      optional(embed.address) { $0.name($1) }
-      phrases(embed.text)
-    case .footnote(let label, let phrases):
-      words(label)
-      endLine()
-      self.phrases(phrases)
-    case .rule: break
-    }
-  }
-}
-
-/// What a block is, as a byte of the structure; kept numbers never change.
-enum BlockTag: UInt8 {
-  case paragraph = 1, heading, list, quote, pullQuote, code, table, figure, embed, footnote, rule
-}
-
-extension Block {
-  fileprivate var tag: BlockTag {
-    switch self {
-    case .paragraph: .paragraph
-    case .heading: .heading
-    case .list: .list
-    case .quote: .quote
-    case .pullQuote: .pullQuote
-    case .code: .code
-    case .table: .table
-    case .figure: .figure
-    case .embed: .embed
-    case .footnote: .footnote
-    case .rule: .rule
-    }
   }
 }
 

@@ -70,26 +70,29 @@ private struct StoryChecks {
   }
 
   private mutating func check(_ block: Block, depth: Int) {
-    switch block {
-    case .heading(let level, let phrases):
-      if !(2...6).contains(level) { violations.append("a heading has level \(level)") }
-      checkFilled("heading", phrases)
-    case .paragraph(let phrases): checkFilled("paragraph", phrases)
-    case .pullQuote(let phrases): checkFilled("pull quote", phrases)
-    case .quote(let blocks): checkNested("quote", blocks, depth: depth)
-    case .list(let list):
-      if list.items.isEmpty { violations.append("a list has no item") }
-      for item in list.items { checkNested("item", item, depth: depth) }
-    case .figure(let figure):
+    let traits = block.traits
+    if case .heading(let level) = traits.role, !(2...6).contains(level) {
+      violations.append("a heading has level \(level)")
+    }
+    if case .figure(let figure) = block {
       if depth > 0 { violations.append("a figure stands inside another block") }
       checkSingleLine("credit", figure.credit)
       if figure.credit?.isEmpty == true { violations.append("a credit is empty") }
+    }
+    if case .pullQuote(let phrases) = block { checkFilled(traits.name, phrases) }
+    switch traits.content {
+    case .phrases(let phrases):
+      // Captions, embeds and notes may be empty.
+      if traits.role != .note, traits.role != .aside { checkFilled(traits.name, phrases) }
+    case .blocks(let groups):
+      if groups.isEmpty { violations.append("a \(traits.name) has no item") }
+      for blocks in groups { checkNested(traits.name, blocks, depth: depth) }
     case .table(let table):
       if table.rows.isEmpty { violations.append("a table has no row") }
       for cell in table.rows.joined() where cell.columns < 1 || cell.rows < 1 {
         violations.append("a cell covers nothing")
       }
-    case .code, .embed, .footnote, .rule: break
+    case .code, .none: break
     }
   }
 
