@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Folding of single scalars for comparison.
 ///
 /// Diacritics are removed; typographic quotation marks and dashes become ASCII; all white space becomes
