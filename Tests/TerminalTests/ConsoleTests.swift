@@ -230,13 +230,7 @@ import Testing
     "A crash in a library restores the terminal too",
     arguments: [SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS])
   func foreignCrashes(_ signal: Int32) throws {
-    let session = try probe(["SWIFT_BACKTRACE": "enable=no"])
-    #expect(session.wait(for: "status"))
-    session.send("m")
-    #expect(session.wait { $0.isMouseOn })
-    session.signal(signal)
-    #expect(session.waitForExit() == .signal(signal))
-    expectRestored(session)
+    _ = try sessionEnded(by: signal, ["SWIFT_BACKTRACE": "enable=no"])
   }
 
   /// All whose default action ends a program, but for crashes and those that no program can handle.
@@ -248,14 +242,21 @@ import Testing
 
   @Test("Every signal that ends the program lets it save first", arguments: terminations)
   func endings(_ signal: Int32) throws {
-    let session = try probe()
+    #expect(try sessionEnded(by: signal).screen.find("saved") != nil)
+  }
+
+  /// A session of the probe that a signal ended while the mouse was on; the terminal is as before.
+  private func sessionEnded(
+    by signal: CInt, _ variables: [String: String] = [:]
+  ) throws -> TerminalSession {
+    let session = try probe(variables)
     #expect(session.wait(for: "status"))
     session.send("m")
     #expect(session.wait { $0.isMouseOn })
     session.signal(signal)
     #expect(session.waitForExit() == .signal(signal))
     expectRestored(session)
-    #expect(session.screen.find("saved") != nil)
+    return session
   }
 
   private func expectRestored(_ session: TerminalSession) {
