@@ -18,6 +18,7 @@ package struct FileWalker {
   ///
   /// To open a folder takes time in proportion to both, so a walk without limits could last for hours.
   package static let mostLevels = 4096
+  /// The longest path that is walked, in bytes.
   package static let mostBytes = 64 << 10
 
   /// Walks the folder, until `isCancelled` says otherwise: it is asked before each folder.

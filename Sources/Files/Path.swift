@@ -5,6 +5,7 @@ internal import Stories
 /// A `String` cannot hold every name a folder may contain, so names stay bytes until they are
 /// shown. Order is by bytes, the same in every locale.
 package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
+  /// The name without NUL.
   package let bytes: [UInt8]
 
   package init(bytes: [UInt8]) {
@@ -19,6 +20,7 @@ package struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral 
     self.init(text)
   }
 
+  /// Orders by bytes.
   package static func < (one: Path, other: Path) -> Bool {
     one.bytes.lexicographicallyPrecedes(other.bytes)
   }
@@ -58,6 +60,7 @@ package func shown(_ text: String, limit: Int = .max) -> String {
 extension Path {
   private static let slash = UInt8(ascii: "/")
 
+  /// Whether it begins with a slash.
   package var isAbsolute: Bool { bytes.first == Self.slash }
 
   /// The last component: `page.html` of `news/page.html`.

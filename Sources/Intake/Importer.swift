@@ -15,6 +15,7 @@ package struct Importer: Sendable {
   package struct Progress: Sendable, Hashable {
     /// Files that are done, whether or not they gave a story.
     package var done: Int
+    /// The number of files.
     package var total: Int
     /// Stories that are new in the library, or were updated.
     package var added: Int
@@ -31,9 +32,13 @@ package struct Importer: Sendable {
 
   /// What came of the files.
   package struct Summary: Sendable {
+    /// The stories that were added.
     package var new: [StoryID] = []
+    /// The stories that were replaced by a newer version.
     package var updated: [StoryID] = []
+    /// The stories that were known and have not changed.
     package var same: [StoryID] = []
+    /// The files that gave no story, and why.
     package var failed: [IntakeError] = []
     /// Why the library took no more; what was stored before stays.
     package var stopped: StorageError?
@@ -44,6 +49,7 @@ package struct Importer: Sendable {
     package var total: Int { new.count + updated.count + same.count + failed.count }
   }
 
+  /// Parses one page; called on several threads at once.
   package typealias Parser = @Sendable (Page) throws(PageError) -> ParsedPage
 
   let library: Path

@@ -1,18 +1,19 @@
 package import Stories
 
-/// A page as it came: bytes, and what is known of them from outside.
+/// A page before parsing: its bytes, and what its source states about them.
 package struct Page: Sendable {
-  /// How the bytes are to be read.
+  /// The syntax of the bytes.
   package enum Format: String, Sendable, Hashable { case html, text }
 
+  /// As they were received, in any encoding; a page of more than 64 MB is refused.
   package var bytes: [UInt8]
-  /// Where the page came from; relative links are resolved against it.
+  /// The URL of the page, against which relative links are resolved.
   package var address: String?
-  /// The encoding that the server or the caller names; it beats what the page says of itself.
+  /// The charset that the server or the caller states; it has priority over the page's own.
   package var charset: String?
-  /// The file's name, whose ending helps to tell HTML from text.
+  /// The file name; its extension is a hint whether the page is HTML or text.
   package var name: String?
-  /// `nil` to find out from the name and the bytes.
+  /// `nil` to detect it by the name and the bytes.
   package var format: Format?
 
   package init(
@@ -27,9 +28,11 @@ package struct Page: Sendable {
   }
 }
 
-/// What parsing a page gave: the story, and what was left out of it and why.
+/// The result of parsing a page: the story, and a report on what was left out.
 package struct ParsedPage: Sendable {
+  /// The story; it has blocks or comments.
   package var story: Story
+  /// What was left out, and how sure the parser is.
   package var report: Report
 
   package init(story: Story, report: Report) {
@@ -38,15 +41,17 @@ package struct ParsedPage: Sendable {
   }
 }
 
-/// How a story was found: what was dropped, how sure the parser is, what it had to cut.
+/// How a story was extracted: what was dropped, the confidence, and what was truncated.
 package struct Report: Sendable, Hashable {
+  /// The parts that were left out, in the order of the page.
   package var dropped: [Dropped]
   /// 0 (a guess) … 1 (the page marks its story clearly).
   package var confidence: Double
-  /// The name of the encoding the bytes were read in: "UTF-8".
+  /// The encoding the bytes were decoded from: "UTF-8".
   package var encoding: String
+  /// The syntax that the page was parsed as.
   package var format: Page.Format
-  /// Sentences for people, such as the one that tells of too deep nesting.
+  /// Sentences for the user, such as the one about too deep nesting.
   package var notes: [String]
 
   package init(
@@ -63,11 +68,13 @@ package struct Report: Sendable, Hashable {
 
 /// A piece of furniture that was left out of the story.
 package struct Dropped: Sendable, Hashable {
+  /// The reason why it was left out.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case ad, share, menu, related, popup, newsletter, cookie, paywall, author, comments, breadcrumb
     case byline, date, title, hidden, form, footer, tags, other
   }
 
+  /// The reason why it was left out.
   package var kind: Kind
   /// The first 60 characters.
   package var text: String
@@ -80,17 +87,18 @@ package struct Dropped: Sendable, Hashable {
 
 /// Why a page gave no story.
 package enum PageError: Error, Sendable, Equatable {
-  /// Nothing, or nothing but white space.
+  /// The page is empty or white space only.
   case empty
-  /// No page at all; what it looks like in words: "a PNG image".
+  /// The bytes are no page; their format in words: "a PNG image".
   case binary(String)
-  /// More bytes than the parser takes.
+  /// The page has more bytes than `limit`.
   case tooLarge(limit: Int)
-  /// A page without a story; why, in words.
+  /// The page has no running text; the reason as a sentence.
   case noStory(String)
-  /// libxml2 could not be loaded; why, in the words of the dynamic linker.
+  /// libxml2 could not be loaded; the message of the dynamic linker.
   case noLibrary(String)
 }
 
-/// Grows whenever the parser gives better stories, so that kept pages are parsed again.
+/// The version of the parser, stored with each story; incremented whenever stories improve, so that
+/// `courant reparse` parses stored pages again.
 package let parserVersion = 3

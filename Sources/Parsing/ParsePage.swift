@@ -70,9 +70,9 @@ func parseHTML(
   var reading = StoryReading.best(study, untouched: untouched, title: title, addresses)
   var report = Report(encoding: encoding)
   if let named, named.rule.isFirst || reading.isPoor,
-    let told = named.reading(untouched, title: title, addresses)
+    let ruled = named.reading(untouched, title: title, addresses)
   {
-    reading = told
+    reading = ruled
     report.notes.append("Read by the rule for \(named.rule.host).")
   }
   var story = Story(
@@ -93,9 +93,9 @@ func parseHTML(
   report.notes += tree.cuts
   story.isCut = reading.study.dropped.contains { $0 == .paywall }
   if !reading.isFromSiteRule,
-    let told = embeddedBody(metadata, tree, addresses, shown: reading.letters)
+    let embedded = embeddedBody(metadata, tree, addresses, shown: reading.letters)
   {
-    story.blocks = told
+    story.blocks = embedded
     report.notes.append("The text is from the page's data, for the page itself shows less.")
   }
   if story.blocks.isEmpty, story.thread.comments.isEmpty {
@@ -106,7 +106,7 @@ func parseHTML(
   }
   story.numberFigures()
   trace?.stages = PageTrace.Stages(
-    said: metadata, addresses: addresses, untouched: untouched, reading: reading, named: named,
+    metadata: metadata, addresses: addresses, untouched: untouched, reading: reading, named: named,
     story: story)
   guard !story.blocks.isEmpty || !story.thread.comments.isEmpty else {
     throw .noStory("There is no running text in it.")

@@ -1,5 +1,6 @@
 /// A library that the parser loads when it first reads a page.
 package struct LoadedLibrary: Sendable, Hashable {
+  /// The name of the library: "libxml2".
   package var name: String
   /// Its version, or "found" where it does not tell one; `nil` where it could not be loaded.
   package var version: String?

@@ -34,7 +34,7 @@ func readDocument(_ bytes: [UInt8], file: String) throws(SettingsError) -> Node 
 }
 
 /// As `readDocument`, for a file of which the good part counts: an empty one is `nil`, and of a key
-/// that stands in one map twice the first is kept and the second told of.
+/// that occurs twice in a map the first value is used and the second reported.
 func readDocumentLeniently(
   _ bytes: [UInt8], file: String
 ) throws(SettingsError) -> (node: Node?, duplicates: [SettingsError]) {

@@ -41,7 +41,7 @@ package struct SettingsError: Error, Hashable, Sendable {
 }
 
 extension Config {
-  /// What is said on the screen of some problems: the first, and where to read of the others.
+  /// One line for the screen: the first error, and how to list the others; `nil` if there are none.
   package static func words(for problems: [SettingsError]) -> String? {
     guard let first = problems.first else { return nil }
     let more = problems.count - 1

@@ -1,7 +1,10 @@
 /// What the reader did to a story, kept apart from what the page said.
 package struct Reading: Sendable, Hashable {
+  /// Whether the story is marked read.
   package var isRead: Bool
+  /// Whether the story is starred.
   package var isStarred: Bool
+  /// The user's own tags, not those of the page.
   package var tags: [String]
   /// Where the reader stopped; `nil` if the story was never left in the middle.
   package var place: Place?
@@ -38,6 +41,7 @@ package struct Place: Sendable, Hashable {
     case comment(String)
   }
 
+  /// The part of the story that the offset counts from.
   package var part: Part
   /// UTF-8 bytes from the start of the part's text.
   package var offset: Int

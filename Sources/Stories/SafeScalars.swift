@@ -36,6 +36,7 @@ package enum SafeScalars {
     case noncharacter
   }
 
+  /// The kind of a scalar.
   package static func kind(of scalar: Unicode.Scalar) -> Kind { kind(of: scalar.value) }
 
   /// The kind of the scalar with that number.
@@ -54,6 +55,7 @@ package enum SafeScalars {
     }
   }
 
+  /// Whether a scalar may not reach a terminal as it is.
   package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar.value) != .safe }
 
   /// Whether text holds an unsafe scalar.

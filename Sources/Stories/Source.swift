@@ -26,6 +26,7 @@ package struct Discussion: Sendable, Hashable {
     case local
   }
 
+  /// Where the discussion takes place.
   package var kind: Kind
   /// Where it can be read; `nil` where it has no address of its own.
   package var address: String?

@@ -2,23 +2,33 @@
 package struct Story: Sendable, Hashable {
   /// The headline, without the site's name; empty where the page has none.
   package var title: String
+  /// The summary under the headline; `nil` if there is none.
   package var standfirst: String?
   /// The people who wrote it, in the page's order, without "By".
   package var byline: [String]
   /// "BEIJING (Reuters)" where the page puts it before the first sentence.
   package var dateline: String?
+  /// The time of publication as the page gives it.
   package var published: Timestamp?
+  /// The time of the last change as the page gives it.
   package var updated: Timestamp?
+  /// The name of the site: "The Harbour Post".
   package var site: String?
   /// A BCP 47 tag: "en", "pt-BR".
   package var language: String?
   /// The canonical address of the page.
   package var address: String?
+  /// The section of the site: "Politics".
   package var section: String?
+  /// The keywords of the page, not the user's own tags.
   package var tags: [String]
+  /// The sort of page that the story came from.
   package var kind: Kind
+  /// The body in reading order.
   package var blocks: [Block]
+  /// The biography of the author below the story.
   package var authorCard: AuthorCard?
+  /// The comments of the page.
   package var thread: Thread
   /// Whether the page showed only the beginning: a paywall or a cut copy.
   package var isCut: Bool
@@ -54,6 +64,7 @@ package struct Story: Sendable, Hashable {
 
 /// The "About NAME" box of a page.
 package struct AuthorCard: Sendable, Hashable {
+  /// The name of the author.
   package var name: String
   /// The biography; `nil` where the page has none or only filler text.
   package var text: String?

@@ -1,5 +1,6 @@
 /// A story as an indented outline: the golden form of parser tests, made to be read in a diff.
 extension Story {
+  /// The outline of the story, one line for each block and field, ending in a line end.
   package var dump: String {
     var out = DumpWriter()
     out.line("story \(DumpWriter.quoted(title))")

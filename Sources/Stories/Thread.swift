@@ -17,6 +17,7 @@ package struct Thread: Sendable, Hashable {
   package private(set) var comments: [Comment]
   /// How many comments the page says there are, which may be more than it shows.
   package var count: Int?
+  /// Whether comments can be added, and where.
   package var state: State
 
   package init(count: Int? = nil, state: State = .unknown) {
@@ -40,9 +41,13 @@ package struct Thread: Sendable, Hashable {
 package struct Comment: Sendable, Hashable {
   /// The page's own id, or one made from the comment's place; unique in the thread.
   package var id: String
+  /// The name shown above it; empty if the page gives none.
   package var author: String
+  /// The time of writing as the page gives it.
   package var time: Timestamp?
+  /// The text.
   package var blocks: [Block]
+  /// What the page says besides the text.
   package var marks: Marks
   /// The index of the parent in `Thread.comments`; `nil` at the top level.
   package fileprivate(set) var parent: Int?
@@ -53,6 +58,7 @@ package struct Comment: Sendable, Hashable {
 
   /// What the page says of a comment besides its text.
   package struct Marks: OptionSet, Sendable, Hashable {
+    /// The flags as bits, which libraries on disk hold.
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -69,11 +75,17 @@ package struct Comment: Sendable, Hashable {
 
 /// A comment as a page, feed or server gives it, before it has its place in a tree.
 package struct PostedComment: Sendable, Hashable {
+  /// The id on the page or server; `nil` to have one made.
   package var id: String?
+  /// The id of the comment that it replies to; `nil` at the top level.
   package var parent: String?
+  /// The name shown above it; empty if the page gives none.
   package var author: String
+  /// The time of writing as the page gives it.
   package var time: Timestamp?
+  /// The text.
   package var blocks: [Block]
+  /// What the page says besides the text.
   package var marks: Comment.Marks
 
   package init(

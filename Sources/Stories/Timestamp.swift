@@ -1,12 +1,13 @@
-/// A point in time as a page gives it: seconds since 1970, and how much of it was said.
+/// A point in time as a page gives it: seconds since 1970, and its precision.
 ///
 /// Pages often give only a day. Such a time is written back as a day, never with an invented hour.
 package struct Timestamp: Sendable, Hashable {
-  /// How much of the time the page said.
+  /// The precision that the page gives.
   package enum Precision: UInt8, Sendable { case day, minute, second }
 
   /// Seconds since 1970-01-01T00:00:00Z.
   package var seconds: Int64
+  /// The smallest unit that the page gives.
   package var precision: Precision
   /// Minutes east of UTC as the page wrote it; `nil` where it named no zone.
   package var offset: Int?
@@ -33,6 +34,7 @@ package struct Timestamp: Sendable, Hashable {
 }
 
 extension Timestamp: Comparable {
+  /// Orders by the instant; zone and precision are ignored.
   package static func < (one: Self, other: Self) -> Bool { one.seconds < other.seconds }
 }
 
@@ -51,7 +53,7 @@ extension Timestamp {
     return (year, month, day, time / 3600, time / 60 % 60, time % 60, weekday)
   }
 
-  /// The same instant told in the zone `minutes` east of UTC.
+  /// The same instant expressed in the zone `minutes` east of UTC.
   package func inZone(_ minutes: Int) -> Timestamp {
     Timestamp(seconds: seconds, precision: precision, offset: minutes)
   }

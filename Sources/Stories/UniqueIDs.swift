@@ -24,5 +24,6 @@ package struct UniqueIDs: Sendable {
     }
   }
 
+  /// Whether an ID has been given out.
   package func contains(_ id: String) -> Bool { taken[id] != nil }
 }

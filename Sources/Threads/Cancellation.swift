@@ -8,5 +8,6 @@ package final class Cancellation: Sendable {
 
   /// Asks for the end; there is no way back.
   package func cancel() { flag.store(true, ordering: .relaxed) }
+  /// Whether `cancel` has been called.
   package var isCancelled: Bool { flag.load(ordering: .relaxed) }
 }

@@ -5,6 +5,7 @@ import Stories
 /// Unsafe scalars (`SafeScalars`) are written as `\uXXXX`, so that JSON looked at on a terminal is as
 /// harmless as it is exact.
 package struct JSONWriter {
+  /// The JSON written so far.
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
@@ -12,21 +13,26 @@ package struct JSONWriter {
 
   // MARK: - Values
 
+  /// Writes a string.
   package mutating func string(_ text: String) {
     separate()
     quote(text)
   }
 
+  /// Writes a string or null.
   package mutating func string(_ text: String?) {
     if let text { string(text) } else { null() }
   }
 
+  /// Writes an integer.
   package mutating func integer(_ number: Int) { literal(String(number)) }
 
+  /// Writes an integer or null.
   package mutating func integer(_ number: Int?) {
     if let number { integer(number) } else { null() }
   }
 
+  /// Writes true or false.
   package mutating func boolean(_ value: Bool) { literal(value ? "true" : "false") }
 
   /// A number of at most three decimals; JSON has no infinity, so what is not finite becomes null.
@@ -38,12 +44,15 @@ package struct JSONWriter {
         ? String(thousandths / 1000) : "\(Double(thousandths) / 1000)")
   }
 
+  /// Writes null.
   package mutating func null() { literal("null") }
 
+  /// Writes an object, whose fields `body` writes.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
     enclose(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
   }
 
+  /// Writes an array; `body` writes one value for each item.
   package mutating func array<Items: Sequence>(
     _ items: Items, _ body: (inout JSONWriter, Items.Element) -> Void
   ) {
@@ -141,21 +150,25 @@ package struct JSONWriter {
 // MARK: - Fields
 
 extension JSONWriter {
+  /// Writes a field with a string or null.
   package mutating func field(_ name: String, _ value: String?) {
     key(name)
     string(value)
   }
 
+  /// Writes a field with an integer or null.
   package mutating func field(_ name: String, _ value: Int?) {
     key(name)
     integer(value)
   }
 
+  /// Writes a field with true, false or null.
   package mutating func field(_ name: String, _ value: Bool?) {
     key(name)
     if let value { boolean(value) } else { null() }
   }
 
+  /// Writes a field with an array of strings.
   package mutating func field(_ name: String, _ values: [String]) {
     key(name)
     array(values) { $0.string($1) }

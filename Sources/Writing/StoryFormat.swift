@@ -48,8 +48,8 @@ extension Thread {
 extension Figure {
   /// "Photo: what stands under it — who made it".
   var words: String {
-    let said = caption.isEmpty ? (alt ?? "") : caption.oneLine
-    return [said.isEmpty ? nil : said, credit].compactMap { $0 }.joined(separator: " — ")
+    let text = caption.isEmpty ? (alt ?? "") : caption.oneLine
+    return [text.isEmpty ? nil : text, credit].compactMap { $0 }.joined(separator: " — ")
   }
 }
 

@@ -1,7 +1,7 @@
 package import Stories
 
 extension JSONWriter {
-  /// The fields of a story in the open object: what the page said, block by block and as one text.
+  /// The fields of a story in the open object: the content of the page, block by block and as one text.
   package mutating func fields(of story: Story) {
     field("url", story.address)
     field("kind", story.kind.rawValue)
@@ -19,7 +19,7 @@ extension JSONWriter {
     field("text", story.runningText)
     field("headings", story.headings)
     key("captions")
-    // A credit without a caption is told with its figure among the blocks.
+    // A credit without a caption is written with its figure among the blocks.
     array(story.figures.filter { !$0.caption.isEmpty }) { $0.caption(of: $1) }
     thread(story.thread)
     key("author_card")

@@ -59,8 +59,8 @@ struct TextWriter {
         embed.provider, embed.text.isEmpty ? nil : embed.text.oneLine,
         embed.address.map { WebAddress.shown($0) },
       ]
-      let said = words.compactMap { $0 }.joined(separator: " — ")
-      paragraph("[\(embed.kind.rawValue)] \(said)", indent: indent)
+      let text = words.compactMap { $0 }.joined(separator: " — ")
+      paragraph("[\(embed.kind.rawValue)] \(text)", indent: indent)
     }
   }
 

@@ -21,19 +21,20 @@ extension LineBreaker {
   /// Changes the rows from `first` on, which are those of `range`.
   mutating func set(
     _ setting: Setting, _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool,
-    _ unseen: ArraySlice<FormatCharacter>, from first: Int
+    _ formatCharacters: ArraySlice<FormatCharacter>, from first: Int
   ) {
     guard rows.count - first > 1, width >= Self.minimumWidth else { return }
     switch setting {
     case .plain: break
-    case .running: joinOrphan(bytes, range, unseen, from: first)
-    case .balanced: balance(bytes, range, isASCII: isASCII, unseen, from: first)
+    case .running: joinOrphan(bytes, range, formatCharacters, from: first)
+    case .balanced: balance(bytes, range, isASCII: isASCII, formatCharacters, from: first)
     }
   }
 
   /// Takes the narrowest width that gives no more rows and cuts no word.
   private mutating func balance(
-    _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool, _ unseen: ArraySlice<FormatCharacter>,
+    _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool,
+    _ formatCharacters: ArraySlice<FormatCharacter>,
     from first: Int
   ) {
     let count = rows.count - first
@@ -46,7 +47,7 @@ extension LineBreaker {
       width = (low + high) / 2
       rows.removeLast(rows.count - first)
       hasCut = false
-      breakText(bytes, range, isASCII: isASCII, unseen)
+      breakText(bytes, range, isASCII: isASCII, formatCharacters)
       if rows.count - first == count, !hasCut {
         best = Array(rows[first...])
         high = width
@@ -59,15 +60,16 @@ extension LineBreaker {
 
   /// Gives a word alone in the last row the last one of the row above for company.
   private mutating func joinOrphan(
-    _ bytes: Bytes, _ range: Range<Int>, _ unseen: ArraySlice<FormatCharacter>, from first: Int
+    _ bytes: Bytes, _ range: Range<Int>, _ formatCharacters: ArraySlice<FormatCharacter>,
+    from first: Int
   ) {
     let last = Int(rows[rows.count - 1])
     let above = Int(rows[rows.count - 2])
     guard bytes[last - 1] != 0x0A, range.upperBound - last <= width else { return }
     let columns = Self.columns(bytes, last..<range.upperBound)
     guard columns * Self.shortPart <= max(width, 4 * Self.shortPart),
-      Self.lastBreak(bytes, last..<range.upperBound, unseen) == nil,
-      let place = Self.lastBreak(bytes, above..<last, unseen)
+      Self.lastBreak(bytes, last..<range.upperBound, formatCharacters) == nil,
+      let place = Self.lastBreak(bytes, above..<last, formatCharacters)
     else { return }
     guard Self.columns(bytes, place..<range.upperBound) <= width,
       Self.columns(bytes, above..<place) * 2 > width
@@ -77,9 +79,9 @@ extension LineBreaker {
 
   /// The last place inside a row where it may be broken.
   private static func lastBreak(
-    _ bytes: Bytes, _ row: Range<Int>, _ unseen: ArraySlice<FormatCharacter>
+    _ bytes: Bytes, _ row: Range<Int>, _ formatCharacters: ArraySlice<FormatCharacter>
   ) -> Int? {
-    var scan = BreakScan(row.lowerBound, unseen)
+    var scan = BreakScan(row.lowerBound, formatCharacters)
     while scan.index < row.upperBound {
       scan.read(bytes, row.upperBound, .max)
       scan.step()

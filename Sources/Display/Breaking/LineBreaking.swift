@@ -13,9 +13,10 @@ struct LineBreaker {
 
   /// Appends the row starts of `range`: at least one, even for no text.
   mutating func breakText(
-    _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool, _ unseen: ArraySlice<FormatCharacter> = []
+    _ bytes: Bytes, _ range: Range<Int>, isASCII: Bool,
+    _ formatCharacters: ArraySlice<FormatCharacter> = []
   ) {
-    if isASCII { breakASCII(bytes, range) } else { breakMixed(bytes, range, unseen) }
+    if isASCII { breakASCII(bytes, range) } else { breakMixed(bytes, range, formatCharacters) }
   }
 
   // MARK: - Plain ASCII
@@ -124,11 +125,11 @@ struct LineBreaker {
   // MARK: - Any text
 
   private mutating func breakMixed(
-    _ bytes: Bytes, _ range: Range<Int>, _ unseen: ArraySlice<FormatCharacter>
+    _ bytes: Bytes, _ range: Range<Int>, _ formatCharacters: ArraySlice<FormatCharacter>
   ) {
     rows.append(UInt32(truncatingIfNeeded: range.lowerBound))
     let end = range.upperBound
-    var scan = BreakScan(range.lowerBound, unseen)
+    var scan = BreakScan(range.lowerBound, formatCharacters)
     while scan.index < end {
       if bytes[scan.index] == 0x0A {
         guard scan.index + 1 < end else { return }
@@ -187,16 +188,16 @@ struct BreakScan {
   private let table = BreakTable.shared
   private let widths = WidthTable.shared
   private var rules = BreakRules()
-  private var unseen: ArraySlice<FormatCharacter>
-  /// Offset of the first of `unseen`, compared at every character.
-  private var nextUnseen: Int
+  private var formatCharacters: ArraySlice<FormatCharacter>
+  /// Offset of the first of `formatCharacters`, compared at every character.
+  private var nextFormatCharacter: Int
   /// The byte behind the last soft hyphen: a break there takes one more column, for its hyphen.
   private var softHyphen = -1
 
-  init(_ start: Int, _ unseen: ArraySlice<FormatCharacter>) {
+  init(_ start: Int, _ formatCharacters: ArraySlice<FormatCharacter>) {
     self.start = start
-    self.unseen = unseen
-    nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
+    self.formatCharacters = formatCharacters
+    nextFormatCharacter = formatCharacters.first.map { Int($0.offset) } ?? .max
     (index, cut) = (start, Position(index: start, column: 0))
   }
 
@@ -212,7 +213,7 @@ struct BreakScan {
   mutating func skipLetters(_ bytes: Bytes, _ end: Int, _ width: Int) {
     guard rules.isAfterLetter else { return }
     let first = index
-    let stop = min(end, nextUnseen, index + width - column)
+    let stop = min(end, nextFormatCharacter, index + width - column)
     while index < stop, (bytes[index] | 0x20) &- 0x61 < 26 { index += 1 }
     guard index > first else { return }
     column += index - first
@@ -223,7 +224,7 @@ struct BreakScan {
   /// Reads the character at `index`, which stays there until `step`.
   @inline(__always)
   mutating func read(_ bytes: Bytes, _ end: Int, _ width: Int) {
-    if nextUnseen <= index { takeUnseen() }
+    if nextFormatCharacter <= index { takeFormatCharacters() }
     if bytes[index] == 0x20 {
       _ = rules.breaks(before: .space) { .start }
       last = Character(length: 1, width: 1, scalar: 0x20)
@@ -268,15 +269,15 @@ struct BreakScan {
     return true
   }
 
-  private mutating func takeUnseen() {
-    while let next = unseen.first, Int(next.offset) <= index {
-      unseen.removeFirst()
+  private mutating func takeFormatCharacters() {
+    while let next = formatCharacters.first, Int(next.offset) <= index {
+      formatCharacters.removeFirst()
       guard Int(next.offset) == index else { continue }
       let kind = BreakTable.shared[next.scalar]
       _ = rules.breaks(before: kind) { .start }
       if next.isSoftHyphen { softHyphen = index }
     }
-    nextUnseen = unseen.first.map { Int($0.offset) } ?? .max
+    nextFormatCharacter = formatCharacters.first.map { Int($0.offset) } ?? .max
   }
 
   /// Whether an overlong word may not be cut between two characters: a Thai or Lao vowel and its

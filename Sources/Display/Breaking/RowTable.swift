@@ -109,11 +109,12 @@ final class RowTable: Sendable {
     _ passage: Passage, _ text: StoryText, _ bytes: Bytes, _ breaker: inout LineBreaker
   ) {
     if case .code = passage.kind { return breaker.breakCode(bytes, passage.range) }
-    let unseen = text.markup.formatCharacters(in: passage)
+    let formatCharacters = text.markup.formatCharacters(in: passage)
     let first = breaker.rows.count
-    breaker.breakText(bytes, passage.range, isASCII: passage.isASCII, unseen)
+    breaker.breakText(bytes, passage.range, isASCII: passage.isASCII, formatCharacters)
     breaker.set(
-      setting(of: passage.kind), bytes, passage.range, isASCII: passage.isASCII, unseen, from: first
+      setting(of: passage.kind), bytes, passage.range, isASCII: passage.isASCII, formatCharacters,
+      from: first
     )
   }
 

@@ -17,9 +17,11 @@ package enum Key: Sendable, Hashable {
   package struct Mouse: Sendable, Hashable {
     /// A button pressed, moved while it is held, or let go; a step of the wheel.
     package enum Act: Sendable, Hashable { case press, release, drag, wheelUp, wheelDown }
+    /// What the mouse did.
     package var act: Act
     /// Zero-based, as is the row; may lie outside of the screen.
     package var column: Int
+    /// Zero-based; may be outside of the screen.
     package var row: Int
 
     package init(_ act: Act, column: Int, row: Int) {

@@ -27,12 +27,17 @@ package struct Span: Sendable, Hashable {
 
   /// What the markup of a page says of words, besides what they are.
   package struct Emphasis: OptionSet, Sendable, Hashable {
+    /// The flags as bits.
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Strong importance, drawn bold.
     package static let strong = Emphasis(rawValue: 1)
+    /// Emphasis, drawn italic.
     package static let italic = Emphasis(rawValue: 2)
+    /// Underlined, as links are.
     package static let underline = Emphasis(rawValue: 4)
+    /// Text that the page marks as deleted.
     package static let deleted = Emphasis(rawValue: 8)
   }
 }
@@ -55,7 +60,9 @@ package struct Line: Sendable, Hashable {
 
 /// How large a screen or pane is, in cells.
 package struct Size: Sendable, Hashable {
+  /// The width in cells.
   package var columns: Int
+  /// The height in cells.
   package var rows: Int
 
   package init(columns: Int, rows: Int) {
@@ -70,6 +77,7 @@ package struct Frame: Sendable, Hashable {
   package struct Cursor: Sendable, Hashable {
     /// Zero-based, as is the row.
     package var column: Int
+    /// The zero-based row.
     package var row: Int
     /// Whether it is drawn; a hidden cursor is still put there, for screen readers.
     package var isVisible: Bool
@@ -81,8 +89,11 @@ package struct Frame: Sendable, Hashable {
     }
   }
 
+  /// The size of the whole screen.
   package var size: Size
+  /// The rows from top to bottom.
   package var lines: [Line]
+  /// The position of the terminal's cursor.
   package var cursor: Cursor
 
   package init(size: Size, lines: [Line], cursor: Cursor) {

@@ -11,19 +11,27 @@ package struct Look: Sendable, Hashable {
 
   /// How letters are drawn, besides their colours.
   package struct Attributes: OptionSet, Sendable, Hashable {
+    /// The flags as bits.
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Bold or bright letters.
     package static let bold = Attributes(rawValue: 1)
+    /// Faint letters.
     package static let dim = Attributes(rawValue: 2)
+    /// Italic letters.
     package static let italic = Attributes(rawValue: 4)
+    /// Underlined letters.
     package static let underline = Attributes(rawValue: 8)
+    /// Foreground and background exchanged.
     package static let reverse = Attributes(rawValue: 16)
   }
 
   /// `nil` keeps what lies below: the role under an overlay, the screen under a role.
   package var foreground: Color?
+  /// `nil` keeps the background below.
   package var background: Color?
+  /// Added to the attributes below.
   package var attributes: Attributes
 
   package init(
@@ -59,10 +67,13 @@ package struct Theme: Sendable, Hashable {
   /// The background a theme is made for; `any` uses the terminal's own.
   package enum Variant: String, Sendable, Hashable { case light, dark, any }
 
+  /// The name in the settings: `night-desk`.
   package var name: String
+  /// The background that the theme is made for.
   package var variant: Variant
   /// The base look: default foreground and background of the whole screen.
   package var base: Look
+  /// The look of each role; a role without one has the base look.
   package var looks: [Role: Look]
 
   package init(name: String, variant: Variant, base: Look = Look(), looks: [Role: Look]) {

@@ -1,6 +1,6 @@
 import Stories
 
-/// Rows in the order in which they are seen, and what stands beside text that runs from right to
+/// Rows in visual order, and what is drawn beside text that runs from right to
 /// left.
 extension LineMaker {
   /// Whether an item stands at the right, its marker right of it.
@@ -33,7 +33,7 @@ extension LineMaker {
 
   /// Adds words cut to a width, in the order that is asked for.
   ///
-  /// They are a paragraph of their own, so nothing in them turns what stands beside.
+  /// They are a paragraph of their own, so nothing in them reorders what is beside them.
   func cut(_ words: String, to width: Int, _ role: Role, into spans: inout [Span]) {
     let span = Span(truncated(words, to: width, isASCII: ornaments.isASCII), role)
     spans += layout.options.order == .asSeen ? inDisplayOrder([span]) : [span]

@@ -104,6 +104,7 @@ extension StoryLayout {
   package struct Link: Sendable, Hashable {
     /// Of this layout; another width or fold has others.
     package var row: Int
+    /// The link with its number, target and text.
     package var link: StoryLink
   }
 

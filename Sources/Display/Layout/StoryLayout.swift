@@ -49,7 +49,9 @@ package struct LayoutOptions: Sendable, Hashable {
 /// Making one finds all row starts, in time linear in the story. Folding reuses them and only adds
 /// up heights; so does a resize that leaves the column as wide.
 package struct StoryLayout: Sendable {
+  /// The text that is laid out.
   package let text: StoryText
+  /// The width and form that the rows were made for.
   package private(set) var options: LayoutOptions
   /// The comments whose replies are hidden, by index.
   package private(set) var folds: Set<Int>

@@ -114,7 +114,7 @@ struct TableRows: Sendable {
             height(table.cells[cell]) + labelHeight(of: cell)
         }
         // Each record repeats the head.
-        if row == 0, table.tellsHeads { lines[row] = 0 }
+        if row == 0, table.usesAllHeads { lines[row] = 0 }
         hasRule[row] = lines[row] > 0 && row + 1 < table.rowCount
         continue
       }

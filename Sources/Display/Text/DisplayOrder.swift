@@ -13,7 +13,7 @@ package enum TextOrder: String, Sendable, Hashable {
 /// Spans that are one line of words, as they are seen: for what stands outside a story, as a
 /// headline in the list.
 ///
-/// They are a paragraph of their own, so nothing in them turns what stands beside. Its direction is
+/// They are a paragraph of their own, so nothing in them reorders what is beside them. Its direction is
 /// that of their first letter; a sentence of Courant's runs from left to right, and what it quotes
 /// in an order of its own. Cut them to their width first, for the end of the words is not the end
 /// of what is seen.

@@ -9,7 +9,7 @@ struct Sanitizer {
   private var hasBase = false
   private var endsInSpace = true
   /// The format characters that were taken out, by where they stood in what was written.
-  private(set) var unseen: [FormatCharacter] = []
+  private(set) var formatCharacters: [FormatCharacter] = []
   /// Whether there was anything that may run from right to left.
   private(set) var mayRunLeft = false
 
@@ -27,10 +27,10 @@ struct Sanitizer {
       return true
     }
     let first = out.count
-    let known = unseen.count
+    let known = formatCharacters.count
     appendScalars(text.utf8.span, to: &out)
     for index in first..<out.count where out[index] >= 0x7F || out[index] < 0x20 { return false }
-    return unseen.count == known
+    return formatCharacters.count == known
   }
 
   private func plainPrefix(_ bytes: Bytes) -> Int {
@@ -114,8 +114,12 @@ struct Sanitizer {
   private mutating func keep(_ scalar: UInt32, at offset: Int) {
     let place = UInt32(truncatingIfNeeded: offset)
     let limit = FormatCharacter.limitPerOffset
-    if unseen.count >= limit, unseen[unseen.count - limit].offset == place { return }
-    unseen.append(FormatCharacter(offset: place, scalar: scalar))
+    if formatCharacters.count >= limit,
+      formatCharacters[formatCharacters.count - limit].offset == place
+    {
+      return
+    }
+    formatCharacters.append(FormatCharacter(offset: place, scalar: scalar))
   }
 
   private mutating func base(_ bytes: [UInt8], to out: inout [UInt8]) {

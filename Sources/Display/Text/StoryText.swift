@@ -159,7 +159,7 @@ struct TableText: Sendable {
   /// The head of each column, where the first row is heads only; -1 for none.
   var heads: [Int32] = []
   /// Whether every head with text stands over a cell with text, so that records tell all of them.
-  var tellsHeads = false
+  var usesAllHeads = false
 
   var rowCount: Int { rowCells.count - 1 }
 }

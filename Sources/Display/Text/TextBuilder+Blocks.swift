@@ -195,16 +195,16 @@ extension TextBuilder {
     let first = grid.rowCells[0]..<grid.rowCells[1]
     guard !first.isEmpty, grid.cells[first].allSatisfy(\.isHeader) else { return }
     grid.heads = [Int32](repeating: -1, count: grid.columnCount)
-    var untold = Set<Int32>()
+    var unused = Set<Int32>()
     for index in first where hasText(grid.cells[index]) {
       let cell = grid.cells[index]
-      untold.insert(Int32(index))
+      unused.insert(Int32(index))
       for column in cell.column..<(cell.column + cell.columns) { grid.heads[column] = Int32(index) }
     }
     for cell in grid.cells[first.upperBound...] where hasText(cell) {
-      untold.remove(grid.heads[cell.column])
+      unused.remove(grid.heads[cell.column])
     }
-    grid.tellsHeads = untold.isEmpty
+    grid.usesAllHeads = unused.isEmpty
   }
 
   private func hasText(_ cell: TableText.Cell) -> Bool {

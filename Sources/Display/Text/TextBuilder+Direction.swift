@@ -35,11 +35,11 @@ extension TextBuilder {
     let bytes = text.bytes.span
     var scalars: [UInt32] = []
     var offsets: [Int] = []
-    var unseen = sanitizer.unseen[...]
+    var formatCharacters = sanitizer.formatCharacters[...]
     var index = range.lowerBound
     while index < range.upperBound {
-      while let mark = unseen.first, Int(mark.offset) <= index {
-        unseen.removeFirst()
+      while let mark = formatCharacters.first, Int(mark.offset) <= index {
+        formatCharacters.removeFirst()
         guard mark.isDirection else { continue }
         scalars.append(mark.scalar)
         offsets.append(index)

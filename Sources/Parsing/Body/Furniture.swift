@@ -7,8 +7,8 @@ import Stories
 /// `Thresholds.maximumFurnitureRatio` of the page's running text is never marked, because themes put
 /// such class names on the body itself.
 extension PageStudy {
-  mutating func markFurniture(_ boldness: Boldness) {
-    self.boldness = boldness
+  mutating func markFurniture(_ leniency: Leniency) {
+    self.leniency = leniency
     let all = max(1, Double(runningLetters[0]))
     var articleEnd = 0
     var node = 1
@@ -31,7 +31,7 @@ extension PageStudy {
         continue
       }
       if tag == .article || isNamedBody(node) { articleEnd = max(articleEnd, tree.end(node)) }
-      if boldness < .names {
+      if leniency < .names {
         for card in TeaserCards.rows(in: node, self, inArticle: node < articleEnd) {
           dropped[card] = .related
         }
@@ -51,12 +51,12 @@ extension PageStudy {
     case .aside where !evidence[node].contains(.quote): return .related
     default: break
     }
-    if boldness < .hidden, isHidden(node), !isCollapsedPanel(node) { return .hidden }
-    if boldness < .hidden, isScreenReaderLabel(node, tag) { return .hidden }
+    if leniency < .hidden, isHidden(node), !isCollapsedPanel(node) { return .hidden }
+    if leniency < .hidden, isScreenReaderLabel(node, tag) { return .hidden }
     if let kind = roleKind(node) { return kind }
     let hints = evidence[node]
-    if boldness < .posts, hints.contains(.comments), isCommentArea(node) { return .comments }
-    guard boldness < .names else { return hints.contains(.ad) && letters[node] < 200 ? .ad : nil }
+    if leniency < .posts, hints.contains(.comments), isCommentArea(node) { return .comments }
+    guard leniency < .names else { return hints.contains(.ad) && letters[node] < 200 ? .ad : nil }
     guard !hints.isDisjoint(with: .furniture), !isInlineOnly(node, tag) else { return nil }
     if tag == .article || tag == .main, runningLetters[node] > 400 { return nil }
     if HTMLTag.headings.contains(tag), !hints.contains(.related) { return nil }

@@ -64,7 +64,7 @@ extension PageStudy {
     switch tag {
     case .ul, .ol, .dl, .menu:
       // In a retry the list of links may be all the content there is.
-      if boldness < .names, density > Thresholds.maximumLinkRatio, length < 3000,
+      if leniency < .names, density > Thresholds.maximumLinkRatio, length < 3000,
         runningLetters[node] < length / 3
       {
         return .related

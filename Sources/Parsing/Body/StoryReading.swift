@@ -3,7 +3,7 @@ import Stories
 /// One extraction of a page's story: the content container and its blocks.
 ///
 /// `best` extracts with all furniture heuristics, and retries with fewer of them, one level of
-/// `Boldness` at a time, while there is next to no text; a retry must give
+/// `Leniency` at a time, while there is next to no text; a retry must give
 /// `Thresholds.minimumRetryGain` times the letters to be preferred. A page of more than
 /// `Thresholds.maximumRetryNodes` nodes is extracted once, to bound time.
 struct StoryReading {
@@ -44,7 +44,7 @@ struct StoryReading {
   /// The best extraction of a page.
   ///
   /// - Parameters:
-  ///   - study: The page with the furniture of `Boldness.usual` marked.
+  ///   - study: The page with the furniture of `Leniency.usual` marked.
   ///   - untouched: The page without furniture marked, for retries.
   ///   - title: The headline, which is removed from the blocks.
   ///   - addresses: Resolves the page's links.
@@ -57,10 +57,10 @@ struct StoryReading {
     var best = StoryReading(study, title: title, addresses)
     onAttempt(best)
     guard study.tree.count <= Thresholds.maximumRetryNodes else { return best }
-    for boldness in Boldness.allCases.dropFirst() where best.letters < boldness.retryBelow {
-      var bolder = untouched
-      bolder.markFurniture(boldness)
-      let other = StoryReading(bolder, title: title, addresses)
+    for leniency in Leniency.allCases.dropFirst() where best.letters < leniency.retryBelow {
+      var lenient = untouched
+      lenient.markFurniture(leniency)
+      let other = StoryReading(lenient, title: title, addresses)
       onAttempt(other)
       if Double(other.letters) > Double(best.letters) * Thresholds.minimumRetryGain { best = other }
     }

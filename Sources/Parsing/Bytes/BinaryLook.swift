@@ -1,4 +1,4 @@
-/// Tells bytes that are no page at all, by their first marks, and says in words what they look like.
+/// Recognizes bytes that are no page, by their signatures, and names their format in words.
 ///
 /// Containers that hold a page but are not read are named with what to do, for their reader knows that
 /// a page is in them.
@@ -46,7 +46,7 @@ enum BinaryLook {
       return webArchive
     }
     let controls = sample.count { $0 < 0x09 || ($0 > 0x0D && $0 < 0x20 && $0 != 0x1B) }
-    // Text has next to none; a few stray ones are let pass.
+    // Text has almost none; stray ones are tolerated.
     return controls > max(8, sample.count / 20) ? "binary data" : nil
   }
 

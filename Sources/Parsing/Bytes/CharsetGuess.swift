@@ -7,7 +7,7 @@ import CPageLibraries
 /// the text between tags only, for markup says nothing. At most 64 kB of it.
 enum CharsetGuess {
   private static let sampleSize = 65_536
-  /// Fewer letters above ASCII than this are too few for the detector.
+  /// The fewest letters above ASCII that the detector is asked about.
   private static let least = 8
 
   static func names(_ bytes: [UInt8], language: String?) -> [String] {

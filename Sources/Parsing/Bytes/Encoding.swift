@@ -2,9 +2,9 @@
 ///
 /// Contract: byte order mark, then the caller's charset, then the page's own declaration, then valid
 /// UTF-8, then the detector with the page's language, then Windows-1252. A declaration that the bytes
-/// contradict (UTF-8 said, other bytes; Latin-1 said, valid multi-byte UTF-8; Shift_JIS said, bytes
-/// that it has no signs for) is not believed. What was UTF-8 and was spoilt by being read as
-/// Windows-1252 is repaired where that is certain. Bytes that mean nothing become U+FFFD; NUL becomes
+/// contradict (UTF-8 with other bytes; Latin-1 with valid multi-byte UTF-8; Shift_JIS with bytes that
+/// it does not define) is ignored. UTF-8 that was decoded as Windows-1252 and encoded
+/// again (mojibake) is repaired where that is certain. Undefined bytes become U+FFFD; NUL becomes
 /// a space. Linear.
 enum Encoding {
   static func decode(_ bytes: [UInt8], charset: String?) -> (bytes: [UInt8], name: String) {
@@ -12,8 +12,8 @@ enum Encoding {
     return (Mojibake.repaired(text.withoutNULs), name)
   }
 
-  /// A declaration is believed while at most this share of its bytes mean nothing in it.
-  private static let bearable = 0.02
+  /// The largest ratio of undefined bytes, 0…1, at which a declared charset is used.
+  private static let maximumUndefined = 0.02
 
   private static func text(_ bytes: [UInt8], charset: String?) -> (bytes: [UInt8], name: String) {
     if let marked = byMark(bytes) { return marked }
@@ -22,26 +22,26 @@ enum Encoding {
     }
     let utf8 = UTF8Survey(bytes)
     let declared = Declaration.find(bytes).flatMap(Declaration.encoding)
-    let said = [charset.flatMap(CharsetLabels.encoding), declared].compactMap { $0 }
+    let labels = [charset.flatMap(CharsetLabels.encoding), declared].compactMap { $0 }
     // Nobody writes valid multi-byte UTF-8 by chance.
-    if utf8.broken == 0, said.first.map({ !isOfASCII($0) }) ?? true {
-      guard said.isEmpty, utf8.good == 0, hasShifts(bytes),
+    if utf8.broken == 0, labels.first.map({ !isOfASCII($0) }) ?? true {
+      guard labels.isEmpty, utf8.good == 0, hasShifts(bytes),
         let text = Conversion(bytes, from: "ISO-2022-JP")
       else { return (bytes, "UTF-8") }
       return (text.bytes, "ISO-2022-JP")
     }
     var poor: (text: Conversion, name: String)?
-    for name in said where name != "UTF-8" {
+    for name in labels where name != "UTF-8" {
       guard let text = Conversion(bytes, from: name) else { continue }
-      if text.isGood(bearable) { return (text.bytes, name) }
+      if text.isGood(maximumUndefined) { return (text.bytes, name) }
       if poor == nil { poor = (text, name) }
     }
-    if utf8.isLikely || (said.contains("UTF-8") && utf8.good > 0 && utf8.good >= utf8.broken) {
+    if utf8.isLikely || (labels.contains("UTF-8") && utf8.good > 0 && utf8.good >= utf8.broken) {
       return (utf8.repaired(bytes), "UTF-8")
     }
     let language = Declaration.language(bytes)
     for name in CharsetGuess.names(bytes, language: language) {
-      if let text = Conversion(bytes, from: name), text.isGood(bearable) {
+      if let text = Conversion(bytes, from: name), text.isGood(maximumUndefined) {
         return (text.bytes, name)
       }
     }

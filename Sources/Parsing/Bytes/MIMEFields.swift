@@ -67,20 +67,20 @@ struct MIMEFields {
       rest = rest[name.endIndex...]
       guard rest.first == 0x3D else { continue }
       rest = rest.dropFirst().drop(while: \.isSpace)
-      var said: [UInt8] = []
+      var parsed: [UInt8] = []
       if rest.first == 0x22 {
         rest = rest.dropFirst()
         while let byte = rest.first, byte != 0x22 {
           if byte == 0x5C { rest = rest.dropFirst() }
-          if let byte = rest.popFirst() { said.append(byte) }
+          if let byte = rest.popFirst() { parsed.append(byte) }
         }
         rest = rest.dropFirst().drop { $0 != 0x3B }
       } else {
-        said = Array(rest.prefix { $0 != 0x3B }[...].trimmedOfSpace)
+        parsed = Array(rest.prefix { $0 != 0x3B }[...].trimmedOfSpace)
         rest = rest.drop { $0 != 0x3B }
       }
       if name.trimmedOfSpace.equalsFolded(Array(wanted.utf8)) {
-        return String(decoding: said, as: UTF8.self)
+        return String(decoding: parsed, as: UTF8.self)
       }
     }
     return nil

@@ -1,4 +1,4 @@
-/// Whether a page is plain text: said so, named so, or without a single tag at its head.
+/// Whether a page is plain text: by its declared format, its name, or the lack of tags at its start.
 func isPlainText(_ page: Page, _ text: [UInt8]) -> Bool {
   if let format = page.format { return format == .text }
   let head = text.prefix(65_536)

@@ -28,7 +28,7 @@ struct UTF8Survey {
     }
   }
 
-  /// Long pages with a few broken characters are still UTF-8.
+  /// Long pages with some broken characters are still UTF-8.
   var isLikely: Bool { good > 20 * broken }
 
   /// Valid UTF-8: stray bytes between Latin letters are read as Windows-1252, others are U+FFFD.

@@ -2,7 +2,7 @@ import Stories
 
 /// For each block of the page in its order: kept, dropped and why, or outside the container.
 extension Explanation {
-  /// Longer pages are told by their beginning.
+  /// Of longer pages only the beginning is listed.
   private static let mostRows = 600
 
   func blocks(_ text: inout ExplanationText) {
@@ -74,8 +74,8 @@ extension Explanation {
     }
     if let role = tree.value(.role, of: node) { facts.append("role \(role.prefix(20))") }
     if study.isHidden(node) { facts.append("hidden") }
-    let said = study.evidence[node].names
-    if !said.isEmpty { facts.append("named " + said.joined(separator: " ")) }
+    let names = study.evidence[node].names
+    if !names.isEmpty { facts.append("named " + names.joined(separator: " ")) }
     let line = tree.line(node, limit: 300)
     if isPruned, BoilerplateLabels.kind(of: line, isHeading: HTMLTag.headings.contains(tag)) != nil
     {

@@ -1,10 +1,10 @@
 import Stories
 
-/// The candidates for the body with their votes, which rule chose among them, and how often the page
+/// The candidates for the body with their scores, which rule chose among them, and how often the page
 /// was read.
 extension Explanation {
   func body(_ text: inout ExplanationText) {
-    text.part("Readings (each bolder one takes less for furniture)")
+    text.part("Readings (each next one takes less for furniture)")
     readings(&text)
     text.part("Body")
     guard let body = stages.reading.body else {
@@ -24,10 +24,10 @@ extension Explanation {
     _ = StoryReading.best(
       usual, untouched: stages.untouched, title: story.title, stages.addresses
     ) { tried in
-      let isChosen = !chosen.isFromSiteRule && tried.study.boldness == chosen.study.boldness
+      let isChosen = !chosen.isFromSiteRule && tried.study.leniency == chosen.study.leniency
       rows.append([
         String(tried.letters), String(tried.blocks.count), tried.confidence.inHundredths,
-        words(tried.study.boldness), isChosen ? "← chosen" : "",
+        words(tried.study.leniency), isChosen ? "← chosen" : "",
       ])
     }
     if chosen.isFromSiteRule {
@@ -37,11 +37,11 @@ extension Explanation {
       ])
     }
     text.table(["letters", "blocks", "confidence", "reading", ""], rows, numbers: 3)
-    if rows.count == 1 { text.row("", "bolder ones were not tried: there was text enough") }
+    if rows.count == 1 { text.row("", "more lenient ones were not tried: there was text enough") }
   }
 
-  private func words(_ boldness: Boldness) -> String {
-    switch boldness {
+  private func words(_ leniency: Leniency) -> String {
+    switch leniency {
     case .usual: "as usual"
     case .names: "names of classes and rows of cards mark nothing"
     case .hidden: "hidden parts may hold the story"
@@ -52,34 +52,34 @@ extension Explanation {
   private func rule(_ body: Int) -> String {
     if stages.reading.isFromSiteRule { return "the rule for the site names it" }
     if searched.isNamedBody(body) { return "the page names it the body of an article" }
-    let votes = searched.scoreCandidates()
-    let most = votes.indices.max { votes[$0] < votes[$1] } ?? body
-    if most == body { return "it has the most votes" }
-    guard tree.contains(most, body) else { return "it has the most votes of what was left" }
-    return "it holds nearly all votes of \(tree.label(most)), which has the most"
+    let scores = searched.scoreCandidates()
+    let best = scores.indices.max { scores[$0] < scores[$1] } ?? body
+    if best == body { return "it has the highest score" }
+    guard tree.contains(best, body) else { return "it has the highest score of what was left" }
+    return "it has nearly the whole score of \(tree.label(best)), which has the highest"
   }
 
-  /// The container, what it stands in, and the best of what stands beside and inside it.
+  /// The container, what it is in, and the best of what is beside and inside it.
   private func candidates(_ body: Int, _ text: inout ExplanationText) {
-    let votes = searched.scoreCandidates()
+    let scores = searched.scoreCandidates()
     var best: [Int] = []
     for node in 1..<tree.count
-    where tree.isElement(node) && votes[node] > 0
+    where tree.isElement(node) && scores[node] > 0
       && searched.ownLetters[node] != searched.letters[node]
     {
-      guard best.count < 12 || votes[node] > votes[best[11]] else { continue }
-      let place = best.firstIndex { votes[$0] < votes[node] } ?? best.count
+      guard best.count < 12 || scores[node] > scores[best[11]] else { continue }
+      let place = best.firstIndex { scores[$0] < scores[node] } ?? best.count
       best.insert(node, at: place)
       if best.count > 12 { best.removeLast() }
     }
     if !best.contains(body) { best.append(body) }
     let rows = best.map { node in
       [
-        String(votes[node]), String(searched.letters[node]), String(searched.runningLetters[node]),
+        String(scores[node]), String(searched.letters[node]), String(searched.runningLetters[node]),
         searched.linkDensity(node).inHundredths, tree.path(node),
         node == body ? "← the container" : "",
       ]
     }
-    text.table(["votes", "letters", "running", "links", "candidate", ""], rows, numbers: 4)
+    text.table(["score", "letters", "running", "links", "candidate", ""], rows, numbers: 4)
   }
 }

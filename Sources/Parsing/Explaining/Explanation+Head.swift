@@ -13,15 +13,15 @@ extension Explanation {
     if let standfirst = story.standfirst { text.row("standfirst", standfirst.quoted()) }
   }
 
-  private var said: Metadata { stages.said }
+  private var metadata: Metadata { stages.metadata }
 
   private func title(_ text: inout ExplanationText) {
     text.row("title", story.title.isEmpty ? "not found" : story.title.quoted(200))
     let chosen = MetadataChoice.key(story.title)
-    var layers = said.headlines.map { ("h1", $0.text) }
-    if let linked = said.linkedText("headline") { layers.append(("JSON-LD", linked)) }
+    var layers = metadata.headlines.map { ("h1", $0.text) }
+    if let linked = metadata.linkedText("headline") { layers.append(("JSON-LD", linked)) }
     layers += meta { $0.hasSuffix("title") }
-    if let element = said.titleElement { layers.append(("title element", element)) }
+    if let element = metadata.titleElement { layers.append(("title element", element)) }
     for (layer, value) in layers {
       let key = MetadataChoice.key(value)
       let isChosen = !chosen.isEmpty && key.firstOffset(of: story.title) != nil
@@ -32,7 +32,7 @@ extension Explanation {
 
   private func byline(_ text: inout ExplanationText) {
     text.row("byline", story.byline.isEmpty ? "not found" : story.byline.joined(separator: ", "))
-    var layers = said.articles.flatMap { article in
+    var layers = metadata.articles.flatMap { article in
       (article["author"].items + article["creator"].items).compactMap { author in
         (author["name"].text ?? author.text).map { ("JSON-LD", $0) }
       }
@@ -58,7 +58,7 @@ extension Explanation {
   private func dates(_ text: inout ExplanationText) {
     text.row("published", story.published?.iso8601 ?? "not found")
     var layers = ["datePublished", "dateModified", "dateCreated"].compactMap { key in
-      said.linkedText(key).map { ("JSON-LD \(key)", $0) }
+      metadata.linkedText(key).map { ("JSON-LD \(key)", $0) }
     }
     layers += meta { key in
       ["date", "time", "pub", "modified"].contains { key.contains($0) } && !key.contains("url")
@@ -78,6 +78,6 @@ extension Explanation {
 
   /// The meta elements whose name passes, in the order of their names.
   private func meta(_ isWanted: (String) -> Bool) -> [(String, String)] {
-    said.meta.filter { isWanted($0.key) }.sorted { $0.key < $1.key }.map { ("meta \($0)", $1) }
+    metadata.meta.filter { isWanted($0.key) }.sorted { $0.key < $1.key }.map { ("meta \($0)", $1) }
   }
 }

@@ -12,12 +12,12 @@ extension Explanation {
       if let node { text.row("", way(node)) }
       if !figure.caption.isEmpty {
         let holder = node.flatMap { element(with: figure.caption.text, near: $0) }
-        text.row("", "caption \(figure.caption.text.quoted()) \(said(by: holder))")
+        text.row("", "caption \(figure.caption.text.quoted()) \(place(of: holder))")
       }
       if let credit = figure.credit {
         let holder = node.flatMap { element(with: credit, near: $0) }
         let isOwn = holder.map { study.evidence[$0].contains(.credit) } ?? false
-        let way = isOwn ? said(by: holder) : "by its words, as credits are written"
+        let way = isOwn ? place(of: holder) : "by its words, as credits are written"
         text.row("", "credit \(credit.quoted()) \(way)")
       }
       if figure.caption.isEmpty, let alt = figure.alt { text.row("", "alt \(alt.quoted())") }
@@ -55,7 +55,7 @@ extension Explanation {
   /// Each is looked for in the whole page.
   private static let mostFigures = 40
 
-  private func said(by node: Int?) -> String { node.map { "in \(tree.path($0))" } ?? "" }
+  private func place(of node: Int?) -> String { node.map { "in \(tree.path($0))" } ?? "" }
 
   /// The element that shows the picture of an address.
   private func picture(_ address: String) -> Int? {
@@ -88,7 +88,7 @@ extension Explanation {
     text.part("Thread")
     let thread = story.thread
     text.row(
-      "comments", "\(thread.comments.count) read, \(thread.count.map(String.init) ?? "no") said")
+      "comments", "\(thread.comments.count) read, \(thread.count.map(String.init) ?? "no") stated")
     let state =
       switch thread.state {
       case .unknown: "the page does not say"

@@ -45,10 +45,10 @@ struct NamedParts {
 
   /// The discussion of the comments that the rule names; `nil` if the page has none of them.
   func discussion(
-    _ study: inout PageStudy, _ said: Metadata, _ addresses: Addresses
+    _ study: inout PageStudy, _ metadata: Metadata, _ addresses: Addresses
   ) -> Discussion? {
     guard !comments.isEmpty else { return nil }
-    let discussion = findDiscussion(&study, said, addresses, named: comments)
+    let discussion = findDiscussion(&study, metadata, addresses, named: comments)
     return discussion.thread.comments.isEmpty ? nil : discussion
   }
 }

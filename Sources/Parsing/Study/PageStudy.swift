@@ -19,7 +19,7 @@ struct PageStudy {
   var pictures: [Int32]
   /// Why the subtree is left out of the story; `nil` if it is not.
   var dropped: [Dropped.Kind?]
-  var boldness = Boldness.usual
+  var leniency = Leniency.usual
   /// The figures; empty before `FigureFinder.run`.
   var figures = FigureMap()
   /// The text element of a forum page's opening post, which is the story regardless of scores.

@@ -1,5 +1,6 @@
 /// What is wrong with a selector, in words, without a full stop.
 package struct SelectorError: Error, Sendable, Hashable {
+  /// The error in words, without a full stop.
   package var problem: String
   init(_ problem: String) { self.problem = problem }
 }

@@ -12,6 +12,7 @@ package final class Console {
   ///
   /// Several may have come at once.
   package struct Wake: OptionSet, Sendable {
+    /// The flags as bits.
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 

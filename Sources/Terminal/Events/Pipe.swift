@@ -3,7 +3,9 @@ import Glibc
 
 /// Both ends of a pipe, which no other program inherits.
 package struct Pipe: Sendable {
+  /// The descriptor to read from; the owner closes it.
   package let reader: CInt
+  /// The descriptor to write to; the owner closes it.
   package let writer: CInt
 
   /// Makes a pipe whose ends both block, or neither.

@@ -107,7 +107,7 @@ package enum Verb: String, CaseIterable, Sendable {
         "of the pages; all cores work. A page that cannot be read is a line on standard error; the",
         "rest go on and the exit status is 1.",
         "",
-        "--explain is for pages that come out badly: the candidates for the body with their votes,",
+        "--explain is for pages that come out badly: the candidates for the body with their scores,",
         "what dropped each part, and what said the title, the byline and the date.",
       ]
     case .reparse:

@@ -14,7 +14,7 @@ final class VirtualScreen {
   /// A wide character in a screen of one column ends the whole process inside libvterm 0.1.4.
   private static func room(for columns: Int) -> CInt { CInt(max(2, columns)) }
 
-  /// What libvterm only tells when it changes.
+  /// Properties that libvterm reports only when they change.
   private struct Notes {
     var isAlternate = false
     var isCursorVisible = true

@@ -1,5 +1,5 @@
 /// How few of the furniture heuristics apply, from all of them to the fewest; see `StoryReading.best`.
-enum Boldness: Int, Comparable, CaseIterable {
+enum Leniency: Int, Comparable, CaseIterable {
   /// All heuristics apply.
   case usual
   /// Class names and rows of cards are ignored.
