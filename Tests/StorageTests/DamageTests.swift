@@ -15,6 +15,10 @@ import Testing
     try library.lists.headlines(of: library.lists.plan(Listing(query(typed))), limit: 99).count
   }
 
+  private static let outOfMemoryBlock =
+    "b69c90a20755f6a1b155ef70e8e9bb46c833072f66b9175ba3bc986fbea237bf5f8bb9967a5b1752c8256aa270c1"
+    + "fb8e6bcdde32c13181e77723d352ccc9d91915a5e4d643b0c50f02234ab50030973a89d908473bace1c30b95"
+
   /// Ways in which the index of places and the index of words come to be broken.
   static let damage = ["story_search", "story_words", "author_search"].flatMap { index in
     [
@@ -22,6 +26,8 @@ import Testing
       "DELETE FROM \(index)_data WHERE id = 10",
       "DELETE FROM \(index)_config", "DROP TABLE \(index)_data", "DROP TABLE \(index)_idx",
       "UPDATE \(index)_data SET block = x'00FF'", "UPDATE \(index)_data SET block = randomblob(90)",
+      // Sizes that ask for more memory than SQLite allots: it answers "out of memory".
+      "UPDATE \(index)_data SET block = x'\(outOfMemoryBlock)'",
       """
       PRAGMA writable_schema = ON;
       DELETE FROM sqlite_schema WHERE name = '\(index)';

@@ -120,8 +120,9 @@ extension StorageError {
   var mayBeOfIndex: Bool {
     switch self {
     case .damaged, .damagedIndex: true
-    // SQLite's words for its plain code SQLITE_ERROR: FTS5 gives it where one of its tables is missing.
-    case .failed(_, let detail): detail == "SQL logic error"
+    // SQLite's words for SQLITE_ERROR, which FTS5 gives where one of its tables is missing, and for
+    // SQLITE_NOMEM, which it gives where a damaged index asks for more memory than there is.
+    case .failed(_, let detail): detail == "SQL logic error" || detail == "out of memory"
     default: false
     }
   }
