@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: ["Stories", "Queries", "Matching", "Files", "Threads", "CSQLite", "CZstd"],
-      swiftSettings: common),
+      swiftSettings: common + [.strictMemorySafety()]),
     .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
     .target(

@@ -3,11 +3,11 @@ internal import Files
 internal import Glibc
 
 /// One SQLite connection with its prepared statements: the only file, with `Row`, that calls SQLite.
-final class Connection {
+@safe final class Connection {
   let handle: OpaquePointer
   /// The name for messages.
   let path: String
-  private var statements: [String: OpaquePointer] = [:]
+  private var statements: [String: OpaquePointer] = unsafe [:]
   /// How many statements are being stepped through, one inside another.
   private var running = 0
   private var depth = 0
@@ -24,23 +24,24 @@ final class Connection {
     let name = isImmutable ? Self.address(file, "immutable=1") : Self.address(file)
     // Threads never share a connection, so SQLite need not lock each call.
     let all = flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = name.withCString { sqlite3_open_v2($0, &opened, all, nil) }
-    guard code == SQLITE_OK, let opened else {
-      let detail = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-      let systemError = opened.map { sqlite3_system_errno($0) } ?? 0
-      sqlite3_close_v2(opened)
+    let code = unsafe name.withCString { unsafe sqlite3_open_v2($0, &opened, all, nil) }
+    guard code == SQLITE_OK, let opened = unsafe opened else {
+      let detail =
+        unsafe opened.map { unsafe String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      let systemError = unsafe opened.map { unsafe sqlite3_system_errno($0) } ?? 0
+      unsafe sqlite3_close_v2(opened)
       throw StorageError(code: code, detail: detail, path: path, systemError: systemError)
     }
-    handle = opened
-    sqlite3_busy_timeout(handle, timeout)
-    sets.register(on: handle)
+    unsafe handle = unsafe opened
+    unsafe sqlite3_busy_timeout(handle, timeout)
+    unsafe sets.register(on: handle)
     // Until the file is known to be a library of ours, closing it must not write a log into it.
     setWritesOnClose(false)
   }
 
   deinit {
-    for statement in statements.values { sqlite3_finalize(statement) }
-    sqlite3_close_v2(handle)
+    unsafe statements.values.forEach { unsafe sqlite3_finalize($0) }
+    unsafe sqlite3_close_v2(handle)
   }
 
   /// The file as SQLite takes names with parameters: `immutable=1` for a file that never changes,
@@ -63,7 +64,7 @@ final class Connection {
 
   /// Runs statements that are run once and take no values.
   func script(_ sql: String) throws(StorageError) {
-    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw error(code) }
   }
 
@@ -73,22 +74,22 @@ final class Connection {
   func each(
     _ sql: String, _ values: [Value] = [], _ body: (Row) throws(StorageError) -> Void
   ) throws(StorageError) {
-    let statement = try prepared(sql)
+    let statement = try unsafe prepared(sql)
     running += 1
     defer {
       running -= 1
-      sqlite3_reset(statement)
-      sqlite3_clear_bindings(statement)
+      unsafe sqlite3_reset(statement)
+      unsafe sqlite3_clear_bindings(statement)
     }
     for (index, value) in values.enumerated() {
-      let code = bind(value, to: statement, at: Int32(index + 1))
+      let code = unsafe bind(value, to: statement, at: Int32(index + 1))
       guard code == SQLITE_OK else { throw error(code) }
     }
     while true {
-      let code = sqlite3_step(statement)
+      let code = unsafe sqlite3_step(statement)
       if code == SQLITE_DONE { return }
       guard code == SQLITE_ROW else { throw error(code) }
-      try body(Row(statement))
+      try unsafe body(Row(statement))
     }
   }
 
@@ -119,54 +120,54 @@ final class Connection {
   /// Whether nothing is being read, and no transaction is open.
   var isIdle: Bool { running == 0 && depth == 0 }
 
-  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+  var lastInsertedID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
   /// How many rows the last statement changed.
-  var changes: Int { Int(sqlite3_changes(handle)) }
+  var changes: Int { unsafe Int(sqlite3_changes(handle)) }
 
   private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
-    if let statement = statements[sql] { return statement }
-    if statements.count >= Self.mostStatements { forgetStatements() }
+    if let statement = unsafe statements[sql] { return unsafe statement }
+    if unsafe statements.count >= Self.mostStatements { forgetStatements() }
     var statement: OpaquePointer?
-    let code = sqlite3_prepare_v3(
+    let code = unsafe sqlite3_prepare_v3(
       handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
-    guard code == SQLITE_OK, let statement else { throw error(code) }
-    statements[sql] = statement
-    return statement
+    guard code == SQLITE_OK, let statement = unsafe statement else { throw error(code) }
+    unsafe statements[sql] = unsafe statement
+    return unsafe statement
   }
 
   /// Gives the prepared statements up, unless one of them is being stepped through.
   func forgetStatements() {
     guard running == 0 else { return }
-    for statement in statements.values { sqlite3_finalize(statement) }
-    statements = [:]
+    unsafe statements.values.forEach { unsafe sqlite3_finalize($0) }
+    unsafe statements = unsafe [:]
   }
 
   private func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
     // SQLite copies what is bound: -1 is its SQLITE_TRANSIENT, a cast that Swift cannot import.
-    let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     switch value {
-    case .null: return sqlite3_bind_null(statement, index)
-    case .int(let number): return sqlite3_bind_int64(statement, index, number)
-    case .real(let number): return sqlite3_bind_double(statement, index, number)
+    case .null: return unsafe sqlite3_bind_null(statement, index)
+    case .int(let number): return unsafe sqlite3_bind_int64(statement, index, number)
+    case .real(let number): return unsafe sqlite3_bind_double(statement, index, number)
     case .text(let text):
       var text = text
       return text.withUTF8 {
-        $0.withMemoryRebound(to: CChar.self) {
-          sqlite3_bind_text64(
+        unsafe $0.withMemoryRebound(to: CChar.self) {
+          unsafe sqlite3_bind_text64(
             statement, index, $0.baseAddress ?? Self.nothing, UInt64($0.count), copied,
             UInt8(SQLITE_UTF8))
         }
       }
     case .utf8(let bytes):
-      if let code = bindTerminated(bytes, to: statement, at: index) { return code }
-      return bytes.withUnsafeBytes {
-        sqlite3_bind_text64(
+      if let code = unsafe bindTerminated(bytes, to: statement, at: index) { return code }
+      return unsafe bytes.withUnsafeBytes {
+        unsafe sqlite3_bind_text64(
           statement, index, $0.bindMemory(to: CChar.self).baseAddress ?? Self.nothing,
           UInt64($0.count), copied, UInt8(SQLITE_UTF8))
       }
     case .bytes(let bytes):
-      return bytes.withUnsafeBytes {
-        $0.isEmpty
+      return unsafe bytes.withUnsafeBytes {
+        unsafe $0.isEmpty
           ? sqlite3_bind_zeroblob(statement, index, 0)
           : sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), copied)
       }
@@ -180,22 +181,22 @@ final class Connection {
   private func bindTerminated(
     _ bytes: [UInt8], to statement: OpaquePointer, at index: Int32
   ) -> Int32? {
-    bytes.withUnsafeBytes { text in
-      if let start = text.baseAddress, memchr(start, 0, text.count) != nil { return nil }
-      guard let copy = sqlite3_malloc64(UInt64(text.count + 1)) else { return SQLITE_NOMEM }
-      if let start = text.baseAddress { memcpy(copy, start, text.count) }
-      copy.storeBytes(of: 0, toByteOffset: text.count, as: UInt8.self)
-      let end = copy.bindMemory(to: CChar.self, capacity: text.count + 1)
-      return sqlite3_bind_text(statement, index, end, -1, sqlite3_free)
+    unsafe bytes.withUnsafeBytes { text in
+      if let start = text.baseAddress, unsafe memchr(start, 0, text.count) != nil { return nil }
+      guard let copy = unsafe sqlite3_malloc64(UInt64(text.count + 1)) else { return SQLITE_NOMEM }
+      if let start = text.baseAddress { unsafe memcpy(copy, start, text.count) }
+      unsafe copy.storeBytes(of: 0, toByteOffset: text.count, as: UInt8.self)
+      let end = unsafe copy.bindMemory(to: CChar.self, capacity: text.count + 1)
+      return unsafe sqlite3_bind_text(statement, index, end, -1, sqlite3_free)
     }
   }
 
   /// An address for empty text; SQLite takes a null one for NULL, not for "".
-  nonisolated(unsafe) private static let nothing = UnsafePointer(
+  nonisolated(unsafe) private static let nothing = unsafe UnsafePointer(
     UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 
   func error(_ code: Int32) -> StorageError {
-    StorageError(
+    unsafe StorageError(
       code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path,
       systemError: sqlite3_system_errno(handle))
   }
@@ -218,7 +219,7 @@ final class Connection {
       return result
     } catch {
       // SQLite itself may have rolled back, on a full disk for one; then there is nothing to undo.
-      if sqlite3_get_autocommit(handle) == 0 {
+      if unsafe sqlite3_get_autocommit(handle) == 0 {
         try? run(isInner ? "ROLLBACK TO part" : "ROLLBACK")
         if isInner { try? run("RELEASE part") }
       }

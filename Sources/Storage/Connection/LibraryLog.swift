@@ -136,7 +136,7 @@ struct FileFacts {
   /// `nil` if there is nothing at the path; follows links.
   init?(_ path: Path) {
     var facts = stat()
-    guard path.withCString({ stat($0, &facts) }) == 0 else { return nil }
+    guard unsafe path.withCString({ unsafe stat($0, &facts) }) == 0 else { return nil }
     identity = Identity(device: UInt(facts.st_dev), inode: UInt(facts.st_ino))
     lastWritten = Self.nanoseconds(facts.st_mtim)
     lastTouched = max(lastWritten, Self.nanoseconds(facts.st_ctim))
@@ -154,15 +154,15 @@ extension Connection {
   ) throws(StorageError) -> (bytes: [UInt8], size: Int) {
     var bytes = [UInt8](repeating: 0, count: count)
     var size: Int64 = 0
-    let code = bytes.withUnsafeMutableBytes {
-      courant_sqlite_read(handle, $0.baseAddress, Int32(count), Int64(start), &size)
+    let code = unsafe bytes.withUnsafeMutableBytes {
+      unsafe courant_sqlite_read(handle, $0.baseAddress, Int32(count), Int64(start), &size)
     }
     guard code == SQLITE_OK else { throw error(code) }
     return (bytes, Int(size))
   }
 
   /// Whether the open file still has its name.
-  var hasItsName: Bool { courant_sqlite_has_moved(handle) == 0 }
+  var hasItsName: Bool { unsafe courant_sqlite_has_moved(handle) == 0 }
 
   /// Whether every page of the library fits the others, and its counters fit its rows.
   func isSound(withCounters: Bool = true) throws(StorageError) -> Bool {

@@ -218,7 +218,7 @@ struct LibraryOpening {
 }
 
 extension Connection {
-  var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+  var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
   fileprivate func prepareForWriting() throws(StorageError) {
     setWritesOnClose(true)

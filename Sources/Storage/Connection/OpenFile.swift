@@ -48,7 +48,7 @@ extension Database {
   /// Makes sure that what is written next is kept in a file that has a name.
   ///
   /// A library that was removed is put back from what is open, and one that lost its log is written
-  /// out; both are told by `takeNotice`. If another file has the name, that file is left alone: what is
+  /// out; `takeNotice` reports both. If another file has the name, that file is left alone: what is
   /// open is saved beside it, and `.replaced` is thrown once; changes go to the saved one from then
   /// on.
   func keepReachable() throws(StorageError) {

@@ -2,16 +2,18 @@ internal import CSQLite
 internal import Stories
 
 /// A row of a result, valid inside the closure it is handed to.
-struct Row {
+@safe struct Row {
   private let statement: OpaquePointer
 
-  init(_ statement: OpaquePointer) { self.statement = statement }
+  init(_ statement: OpaquePointer) { unsafe self.statement = unsafe statement }
 
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
-  func int(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+  func isNull(_ column: Int32) -> Bool {
+    unsafe sqlite3_column_type(statement, column) == SQLITE_NULL
+  }
+  func int(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
   func number(_ column: Int32) -> Int { Int(int(column)) }
   func bool(_ column: Int32) -> Bool { int(column) != 0 }
-  func real(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
+  func real(_ column: Int32) -> Double { unsafe sqlite3_column_double(statement, column) }
 
   /// No library has more of anything; a row that says so was damaged or made to hurt.
   static let largestCount = Int(Int32.max)
@@ -30,7 +32,7 @@ struct Row {
 
   /// What stands in a column, whichever kind it is of; text as its bytes.
   func value(_ column: Int32) -> Value {
-    switch sqlite3_column_type(statement, column) {
+    switch unsafe sqlite3_column_type(statement, column) {
     case SQLITE_INTEGER: .int(int(column))
     case SQLITE_FLOAT: .real(real(column))
     case SQLITE_TEXT: .utf8(bytes(column))
@@ -40,15 +42,15 @@ struct Row {
   }
 
   func text(_ column: Int32) -> String {
-    guard let start = sqlite3_column_text(statement, column) else { return "" }
-    let count = Int(sqlite3_column_bytes(statement, column))
-    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    guard let start = unsafe sqlite3_column_text(statement, column) else { return "" }
+    let count = unsafe Int(sqlite3_column_bytes(statement, column))
+    return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
   func bytes(_ column: Int32) -> [UInt8] {
-    guard let start = sqlite3_column_blob(statement, column) else { return [] }
-    let count = Int(sqlite3_column_bytes(statement, column))
-    return Array(UnsafeRawBufferPointer(start: start, count: count))
+    guard let start = unsafe sqlite3_column_blob(statement, column) else { return [] }
+    let count = unsafe Int(sqlite3_column_bytes(statement, column))
+    return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
   /// The time in two columns, seconds and form; `nil` where there is none.

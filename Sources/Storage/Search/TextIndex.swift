@@ -1,6 +1,6 @@
 /// A full-text index of the library.
 ///
-/// It keeps no text of its own and so has to be told each change twice: before, what was there, and
+/// It keeps no text of its own, so each change is written to it twice: before, what was there, and
 /// after, what is.
 enum TextIndex: String, CaseIterable, CustomStringConvertible {
   /// Where each word stands: for phrases, parts, ranks and snippets.

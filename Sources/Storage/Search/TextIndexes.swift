@@ -24,7 +24,7 @@ struct TextIndexes: Store {
     }
   }
 
-  /// Takes a story out of the indexes, which have to be told the very text that was put in: so this
+  /// Takes a story out of the indexes, which need the very text that was put in; so this
   /// goes before any change of it.
   func remove(_ id: StoryID) throws(StorageError) {
     for index in database.indexes {

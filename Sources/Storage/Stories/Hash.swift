@@ -27,7 +27,7 @@ struct Hash {
   }
 
   mutating func add(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { add($0) }
+    add(bytes.span)
   }
 
   /// Adds a string with its length before it, so that two strings are not their sum.
@@ -42,7 +42,7 @@ struct Hash {
     add(bytes)
   }
 
-  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private mutating func add(_ bytes: Span<UInt8>) {
     var done = 0
     while done < bytes.count {
       // The last block is kept back, for it is mixed in another way.
@@ -91,7 +91,10 @@ struct Hash {
   ]
 
   private mutating func mix(isLast: Bool) {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 32) { room in
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 32) { scratch in
+      unsafe scratch.initialize(repeating: 0)
+      // On the heap or in an `InlineArray` it would take half as long again.
+      var room = unsafe scratch.mutableSpan
       for index in 0..<8 {
         room[index] = state[index]
         room[index + 8] = Self.initial[index]

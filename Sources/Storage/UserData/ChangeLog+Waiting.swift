@@ -14,8 +14,8 @@ extension ChangeLog {
 
   /// Makes the changes that wait, if the lock is free; whether none waits any more.
   ///
-  /// Waits for the lock for `timeout` milliseconds at most. Errors but the lock's are told by
-  /// `takeNotice`, and the changes go on database.waiting.
+  /// Waits for the lock for `timeout` milliseconds at most. Errors other than the lock's are reported by
+  /// `takeNotice`, and the changes keep waiting.
   @discardableResult
   package func makeWaiting(timeout: Int32 = 0) -> Bool {
     guard !database.waiting.items.isEmpty else { return true }

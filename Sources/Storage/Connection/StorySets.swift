@@ -8,15 +8,15 @@ internal import CSQLite
 ///
 /// A set is an array of story numbers in order. SQLite would copy such a set into a table of its own
 /// for each statement, which takes as long as finding it did.
-final class StorySets {
+@safe final class StorySets {
   var sets: [[StoryID]] {
-    get { state.pointee.sets }
-    set { state.pointee.sets = newValue }
+    get { unsafe state.pointee.sets }
+    set { unsafe state.pointee.sets = newValue }
   }
   /// What `gather(story)` was handed since this was last emptied.
   var gathered: [StoryID] {
-    get { state.pointee.gathered }
-    set { state.pointee.gathered = newValue }
+    get { unsafe state.pointee.gathered }
+    set { unsafe state.pointee.gathered = newValue }
   }
 
   private struct State {
@@ -29,37 +29,41 @@ final class StorySets {
   private let state: UnsafeMutablePointer<State>
 
   init() {
-    state = .allocate(capacity: 1)
-    state.initialize(to: State())
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State())
   }
 
   deinit {
-    state.deinitialize(count: 1)
-    state.deallocate()
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   func register(on handle: OpaquePointer) {
     // The connection owns this object and outlives every statement that calls the function.
-    let context = UnsafeMutableRawPointer(state)
-    sqlite3_create_function_v2(
+    let context = unsafe UnsafeMutableRawPointer(state)
+    unsafe sqlite3_create_function_v2(
       handle, "gather", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, context, nil,
       { context, _, values in
-        guard let values, let owner = sqlite3_user_data(context) else { return }
-        owner.assumingMemoryBound(to: State.self).pointee.gathered
+        guard let values = unsafe values, let owner = unsafe sqlite3_user_data(context) else {
+          return
+        }
+        unsafe owner.assumingMemoryBound(to: State.self).pointee.gathered
           .append(sqlite3_value_int64(values[0]))
       },
-      { context in sqlite3_result_null(context) }, nil)
-    sqlite3_create_function_v2(
+      { context in unsafe sqlite3_result_null(context) }, nil)
+    unsafe sqlite3_create_function_v2(
       handle, "story_in", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, context,
       { context, _, values in
-        guard let values, let owner = sqlite3_user_data(context) else { return }
-        let state = owner.assumingMemoryBound(to: State.self)
-        let number = Int(sqlite3_value_int64(values[0]))
-        let story = sqlite3_value_int64(values[1])
+        guard let values = unsafe values, let owner = unsafe sqlite3_user_data(context) else {
+          return
+        }
+        let state = unsafe owner.assumingMemoryBound(to: State.self)
+        let number = unsafe Int(sqlite3_value_int64(values[0]))
+        let story = unsafe sqlite3_value_int64(values[1])
         let isIn =
-          state.pointee.sets.indices.contains(number)
+          unsafe state.pointee.sets.indices.contains(number)
           && state.pointee.sets[number].hasSorted(story)
-        sqlite3_result_int(context, isIn ? 1 : 0)
+        unsafe sqlite3_result_int(context, isIn ? 1 : 0)
       }, nil, nil, nil)
   }
 }
