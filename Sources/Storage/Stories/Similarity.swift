@@ -13,6 +13,7 @@ struct Similarity {
   /// A title that many pages share says nothing: none, the site's own name, "Untitled".
   private let isTelling: Bool
   private let text: Shingles
+  private let bytes: [UInt8]
   private let isCut: Bool
   /// The day of publication, in days since 1970.
   private let day: Int64?
@@ -29,6 +30,7 @@ struct Similarity {
       !self.title.isEmpty && self.title != NameTerm.words(site)
       && !Self.generic.contains(self.title)
     self.text = Shingles(text)
+    bytes = text
     self.isCut = isCut
     day = published.map { $0 / 86_400 }
   }
@@ -54,7 +56,7 @@ struct Similarity {
     // short text that says nothing of a long one is no version of it: a request to log in, say.
     let isTeaser = short.isCut && short.text.count * 2 < long.text.count
     let isNote = long.text.count < Self.fewShingles
-    guard isNote || isTeaser else { return 0 }
+    guard isNote || isTeaser || CutText.isCut(short.bytes, from: long.bytes) else { return 0 }
     // A column that is short each day has one headline for all of them.
     return isNote && isOtherDay ? 0 : Self.byTitle
   }

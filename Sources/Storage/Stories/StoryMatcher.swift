@@ -23,27 +23,37 @@ struct StoryMatcher {
 
   func match(_ story: PreparedStory) throws(StorageError) -> Match {
     if let page = story.identity.page {
-      if let known = try known("page", .bytes(page)) { return match(story, with: known) }
+      if let known = try known("page", .bytes(page)) { return try match(story, with: known) }
       if let id = try storyThatReplaced(page) { return .outdated(id) }
     }
-    if let known = try version(of: story) { return match(story, with: known) }
+    if let known = try version(of: story) { return try match(story, with: known) }
     guard let content = story.identity.content, let known = try known("content", .bytes(content))
     else { return .unknown }
     guard let address = story.identity.address, let other = known.address, address != other
-    else { return match(story, with: known) }
+    else { return try match(story, with: known) }
     // Replacing either would lose its address and comments: a copy without comments adds nothing, and
     // one that has some is a story of its own.
     return story.form.comments.isEmpty ? .outdated(known.id) : .unknown
   }
 
-  private func match(_ story: PreparedStory, with known: Known) -> Match {
+  private func match(_ story: PreparedStory, with known: Known) throws(StorageError) -> Match {
     let isSame = known.form == story.identity.form
     let isNewPage = known.page == nil || known.page != story.identity.page
     if !isSame {
       if story.isCut, !known.isCut { return .outdated(known.id) }
       if isNewPage, known.isLater(than: story) { return .outdated(known.id) }
+      if isNewPage, try isCutCopy(story, of: known.id) { return .outdated(known.id) }
     }
     return .version(known.id, isSame: isSame, isNewPage: isNewPage)
+  }
+
+  /// Whether a page is a poor copy of a known story: a download that broke off, a preview, a stub with
+  /// the first paragraph and a request to subscribe.
+  private func isCutCopy(_ story: PreparedStory, of known: StoryID) throws(StorageError) -> Bool {
+    let whole = try connection.first(
+      "SELECT text FROM bodies WHERE story = ?1", [.int(known)]
+    ) { $0.bytes(0) }
+    return whole.map { CutText.isCut(story.form.text, from: $0) } ?? false
   }
 
   // MARK: - Candidates
