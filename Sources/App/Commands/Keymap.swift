@@ -178,7 +178,13 @@ extension Keymap {
 
   /// The key sequences of a command, in written form and the table's order.
   func keys(for command: Command, in context: Command.Context) -> [String] {
-    (bindings[context] ?? []).filter { $0.orders == [.command(command)] }.map(\.keys.written)
+    (bindings[context] ?? []).lazy.filter { binding in
+      // Hundreds are looked through for each frame; comparing with an array would allocate one for each.
+      guard binding.orders.count == 1, case .command(command) = binding.orders[0] else {
+        return false
+      }
+      return true
+    }.map(\.keys.written)
   }
 
   private func node(_ keys: [Key], in context: Command.Context) -> Int? {

@@ -4,16 +4,28 @@ internal import Settings
 internal import Storage
 internal import Stories
 
-/// Everything that a frame shows, as a value.
+/// Everything that a frame shows, as it was when the frame was begun.
 ///
-/// Drawing reads it and changes nothing.
-struct Scene {
-  var workspace: Workspace
-  var environment: Environment
-  var keys: KeyInput
-  var message: Message?
+/// Drawing reads it and changes nothing. It is a class only so that its parts can share it: a copy of
+/// the workspace takes a hundred reference counts, and a key may not cost more for it.
+final class Scene {
+  let workspace: Workspace
+  let environment: Environment
+  let keys: KeyInput
+  let message: Message?
   /// How far the running work is.
-  var jobs: JobTable
+  let jobs: JobTable
+
+  init(
+    workspace: Workspace, environment: Environment, keys: KeyInput, message: Message?,
+    jobs: JobTable
+  ) {
+    self.workspace = workspace
+    self.environment = environment
+    self.keys = keys
+    self.message = message
+    self.jobs = jobs
+  }
 
   var size: Size { environment.size }
 
