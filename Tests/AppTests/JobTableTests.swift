@@ -165,6 +165,8 @@ import Testing
     _ = desk.reader.receive(.ended(JobID(1), .done("9 stories added")))
     #expect(desk.screen.contains("9 stories added") && desk.screen.contains("2 of 2"))
     desk.press("Enter")
+    #expect(desk.effects.isEmpty && desk.screen.contains("Importing ~/two: waiting · D cancels it"))
+    desk.press("D")
     #expect(desk.effects == [.cancel(JobID(2))] && desk.screen.contains("stopping"))
     desk.press("k D")
     #expect(desk.status.contains("9 stories added") && desk.screen.contains("1 of 2"))

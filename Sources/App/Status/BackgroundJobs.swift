@@ -137,10 +137,15 @@ extension BackgroundJobs {
       instead: ":cancel cancels what runs, :cancel NUMBER one job")
   }
 
-  /// Takes a job of the list: cancels it; of one that has ended, shows all that came of it.
+  /// Takes a job of the list: says how far it is, or shows all that came of one that has ended; or
+  /// cancels it.
   mutating func take(_ id: JobID, isCancelling: Bool, _ environment: Environment) -> Reply {
     guard let row = table[id] else { return .done }
-    guard case .ended(let outcome) = row.state else { return cancel([row], environment) }
+    guard case .ended(let outcome) = row.state else {
+      // Only a key of its own cancels: in every other list the key that opens does no harm.
+      if isCancelling { return cancel([row], environment) }
+      return .say("\(row.words): \(row.standing) · \(environment.key(for: .delete)) cancels it")
+    }
     let words = "\(row.words): \(safe(outcome.brief, oneLine: true))"
     guard !isCancelling else { return .say(words) }
     return .push(.outcome(OutcomeScreen(row.words, outcome)), instead: words)

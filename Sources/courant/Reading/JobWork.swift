@@ -33,7 +33,8 @@ struct JobWork: Sendable {
       let problems = summary.problems
       if !problems.isEmpty {
         let names = paths.map(\.shown).joined(separator: " ")
-        LogFile().append("import of \(names): \(summary.words)", problems)
+        let state = summary.isCancelled ? ", cancelled" : ""
+        LogFile().append("import of \(names)\(state): \(summary.words)", problems)
       }
       let state: Job.Outcome.State =
         summary.isCancelled ? .cancelled : problems.isEmpty ? .done : .failed
