@@ -245,6 +245,27 @@ import Testing
     #expect(desk.status.contains("Done again: Updated by an import · “One”"), "\(desk.status)")
   }
 
+  @Test("Undo says that an older text is no longer kept, instead of that it was taken back")
+  func undoOfDropped() throws {
+    let head = "# One\naddress: https://example.org/1\n\nThe harbour is open again.\n\n"
+    let desk = try Desk(head + "Version 0 of the text.")
+    for number in 1...7 {
+      let note = try #require(StoryNotes.read(head + "Version \(number) of the text.").first)
+      try desk.library.stories.add(
+        PreparedStory(note.story, original: nil, parserVersion: 1), now: Desk.now.seconds)
+      // A change between them, or a session's imports are one.
+      desk.press("s s")
+    }
+    var words: [String] = []
+    for _ in 0..<21 {
+      desk.press("u")
+      words.append(desk.screen)
+    }
+    #expect(words.count { $0.contains("Taken back: Updated") } == 5, "\(words)")
+    #expect(words.count { $0.contains("Cannot be taken back: the stories") } == 2, "\(words)")
+    #expect(try desk.library.stories.story(1)?.blocks.count == 2)
+  }
+
   @Test("What the end of the program cuts short is told, and only that")
   func atTheEnd() throws {
     let desk = try Desk(Self.notes)

@@ -70,7 +70,9 @@ enum StoryChange {
       let done = time == 1 ? did.one : "\(time) changes \(did.many), the last"
       replies.append(
         change.steps.isEmpty
-          ? .say("\(done), though the stories had changed since")
+          ? .say(
+            "Cannot be \(did.many): the stories have changed since, "
+              + "or their earlier text is no longer kept")
           : .changed(change, words: "\(done): \(change.words)", namesStory: true))
     }
     return replies.isEmpty ? nil : .several(replies)
