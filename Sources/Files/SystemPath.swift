@@ -28,6 +28,30 @@ extension Path {
     return Path(bytes: Array(rest)).withCString { call(folder, $0) }
   }
 
+  /// Where the path leads if its last component is a symbolic link, also where nothing stands there.
+  ///
+  /// The path itself if that is no link, or one of more than 40 links, which the system would not
+  /// follow either (path_resolution(7)).
+  package var followingLinks: Path {
+    var path = self
+    for _ in 0...40 {
+      guard let target = path.linkTarget else { return path }
+      path = target.isAbsolute ? target : path.folder.appending(target)
+    }
+    return self
+  }
+
+  private var linkTarget: Path? {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = bytes.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { buffer in
+        guard let start = buffer.baseAddress else { return 0 }
+        return withCString { readlink($0, start, buffer.count) }
+      }
+    }
+    return count > 0 ? Path(bytes: Array(bytes[..<count])) : nil
+  }
+
   /// Opens the folder that the longest possible beginning of a path leads to, and takes that beginning
   /// off; -1 with `errno` set on failure.
   private static func openPiece(of rest: inout ArraySlice<UInt8>, from folder: Int32) -> Int32 {

@@ -71,6 +71,58 @@ import Testing
     #expect(courant.run(["list"]).output.split(separator: "\n").count == 2)
   }
 
+  @Test(
+    "A restore at the name of a link replaces the file that the link leads to",
+    arguments: [true, false])
+  func restoreAtLink(isRelative: Bool) throws {
+    _ = addPages(2)
+    let copy = courant.home["copy.sqlite"]
+    _ = courant.run(["backup", copy])
+    _ = addPages(3)
+    let real = courant.home["data/elsewhere/news.sqlite"]
+    makeFolders(courant.home["data/elsewhere"])
+    rename(courant.libraryPath, real)
+    let target = isRelative ? "../elsewhere/news.sqlite" : real
+    symlink(target, courant.libraryPath)
+    for isThere in [true, false] {
+      let answer = courant.run(["restore", copy])
+      #expect(answer.status == 0 && answer.output.contains(" to "), "\(answer)")
+      #expect(answer.output.contains("elsewhere/news.sqlite\n"), "\(answer)")
+      #expect(answer.output.contains("kept as") == isThere, "\(answer)")
+      var facts = stat()
+      #expect(lstat(courant.libraryPath, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK)
+      #expect(courant.run(["list"]).output.split(separator: "\n").count == 2)
+      #expect(
+        courant.run(["list", "--library", real]).output.split(separator: "\n").count == 2)
+      unlink(real)
+    }
+  }
+
+  @Test(
+    "What is no file at the library's name is moved aside by the advice", arguments: [true, false])
+  func restoreOverFolder(isFolder: Bool) throws {
+    _ = addPages(2)
+    let copy = courant.home["copy.sqlite"]
+    _ = courant.run(["backup", copy])
+    unlink(courant.libraryPath)
+    if isFolder {
+      makeFolders(courant.libraryPath + "/mine")
+    } else {
+      mkfifo(courant.libraryPath, 0o600)
+    }
+    let log = courant.libraryPath + "-wal"
+    #expect(writeFile(log, Array(repeating: 7, count: 9000)))
+    let refused = courant.run(["list"])
+    #expect(refused.status == 1 && refused.errors.contains("`courant restore FILE`"), "\(refused)")
+    let answer = courant.run(["restore", copy])
+    #expect(answer.status == 0, "\(answer)")
+    let kept = String(answer.output.split(separator: " ").last?.dropLast() ?? "")
+    #expect(mode(isFolder ? kept + "/mine" : kept) != 0, "\(answer)")
+    #expect(courant.run(["list"]).output.split(separator: "\n").count == 2)
+    #expect(courant.run(["doctor"]).status == 0)
+    #expect(mode(kept + "-wal") == 0)
+  }
+
   @Test("A library that a reader has open is not replaced, and the sentence names the process")
   func inUse() throws {
     _ = addPages(1)
@@ -112,6 +164,49 @@ import Testing
       #expect(courant.run(["list"]).output.split(separator: "\n").count > 15)
       #expect(courant.run(["search", "clock"]).output.contains("tide clock"))
     }
+  }
+
+  @Test("A log of an earlier state is put aside by the repair, and no story is lost")
+  func staleLog() throws {
+    _ = addPages(30)
+    let log = try {
+      let library = try Library(path: courant.libraryPath)
+      _ = try library.changes.make([(.starred, true)], of: [3])
+      return try #require(readFile(courant.libraryPath + "-wal"))
+    }()
+    #expect(addPages(60).contains("30 stories added"))
+    let whole = courant.run(["list"]).output
+    #expect(writeFile(courant.libraryPath + "-wal", log))
+    // Neither looking nor checking may write the log into the file.
+    #expect(courant.run(["doctor"]).status == 1)
+    _ = courant.run(["list"])
+    #expect(courant.run(["doctor"]).status == 1)
+    let repaired = courant.run(["doctor", "--repair"])
+    #expect(repaired.status == 0 && repaired.output.contains("put aside"), "\(repaired)")
+    #expect(courant.run(["list"]).output == whole)
+    #expect(courant.run(["doctor"]).status == 0)
+  }
+
+  @Test("Where no story can be saved, the doctor names the newest copy, and the advice works")
+  func lostSchema() throws {
+    _ = addPages(3)
+    var bytes = try #require(readFile(courant.libraryPath))
+    for index in 100..<4096 { bytes[index] = 0 }
+    let copy = courant.libraryPath + ".mine"
+    #expect(courant.run(["backup", copy]).status == 0)
+    #expect(writeFile(courant.libraryPath, bytes))
+    #expect(courant.run(["list"]).errors.contains("courant doctor --repair"))
+    let answer = courant.run(["doctor", "--repair"])
+    #expect(answer.status == 1 && answer.output.contains("`courant restore \(copy)`"), "\(answer)")
+    #expect(courant.run(["restore", copy]).status == 0)
+    #expect(courant.run(["list"]).output.split(separator: "\n").count == 3)
+    // The library that was damaged is kept beside it, and is no copy to be restored.
+    unlink(copy)
+    #expect(writeFile(courant.libraryPath, bytes))
+    let alone = courant.run(["doctor", "--repair"])
+    #expect(alone.output.contains("move the file away"), "\(alone)")
+    unlink(courant.libraryPath)
+    #expect(addPages(3) == "3 stories added\n")
   }
 
   @Test("Stories of which a part is deleted are read again, and the end is good")

@@ -32,12 +32,13 @@ extension Library {
   /// The backup is only read. It may be of an older version, and is then brought up to date when the
   /// library is opened next. It is refused if it is no library, of a newer Courant, or damaged. Until
   /// the backup is copied and checked, the library stays as it is; `.inUse` while another program has
-  /// it open.
+  /// it open. Where the library's name is a symbolic link, the file that it leads to is replaced.
   package static func restore(_ backup: Path, to library: Path) throws(StorageError) -> Path? {
     guard let facts = FileFacts(backup) else { throw .missing(backup.shown) }
     guard facts.identity != FileFacts(library)?.identity else {
       throw .failed(backup.shown, detail: "this is the library itself")
     }
+    let library = library.followingLinks
     let unfinished = library.adding(suffix: ".restoring")
     do throws(StorageError) {
       let source = try LibraryOpening(path: backup).openAnyVersion()
@@ -51,6 +52,10 @@ extension Library {
       return try LibraryReplacement(library: library).put(unfinished, keepingAs: "before-restore")
     } catch {
       try? removeFile(unfinished)
+      // The advice to restore a backup is for a library, not for what was to be restored.
+      if case .notALibrary(backup.shown, let what) = error {
+        throw .failed(backup.shown, detail: "this is \(what), not a library")
+      }
       throw error
     }
   }
@@ -59,5 +64,27 @@ extension Library {
   /// says; under which name it is kept.
   package static func putLogAside(_ library: Path) throws(StorageError) -> Path? {
     try LibraryReplacement(library: library).putLogAside()
+  }
+
+  /// Puts a log aside with which the library is damaged and without which it is sound, as one of an
+  /// earlier state of the same library is; under which name it is kept, `nil` if there is none such.
+  ///
+  /// Comes before the library is opened for writing: closing it would write such a log into the file.
+  /// Reads the whole library where a log stands beside it. `.inUse` while another program has it open.
+  package static func putDamagingLogAside(_ library: Path) throws(StorageError) -> Path? {
+    guard LibraryLog(library: library).size > 0 else { return nil }
+    do throws(StorageError) {
+      let opening = LibraryOpening(path: library)
+      if try opening.openAnyVersion().isSound(withCounters: false) { return nil }
+    } catch {
+      // What else is wrong is told when the library is opened.
+      guard case .damaged = error else { return nil }
+    }
+    do throws(StorageError) {
+      guard try LibraryOpening(path: library).openWithoutLog().isSound() else { return nil }
+    } catch {
+      return nil
+    }
+    return try putLogAside(library)
   }
 }

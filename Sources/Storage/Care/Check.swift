@@ -47,6 +47,8 @@ package struct LibraryCare: Store {
       guard case .damaged(_, let detail) = error else { throw error }
       problems.append(detail)
     }
+    // As it is, the library can still be repaired without its log.
+    if !problems.isEmpty { connection.setWritesOnClose(false) }
     return problems
   }
 

@@ -100,7 +100,9 @@ extension StorageError {
     switch error {
     case .diskFull: self = .diskFull(library)
     case .readOnly: self = .readOnly(library)
-    default: self = .failed(library, detail: error.message)
+    default:
+      self = .failed(
+        library, detail: error.path.shown == library ? error.reason : error.message)
     }
   }
 }

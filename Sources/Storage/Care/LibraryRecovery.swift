@@ -24,6 +24,7 @@ package struct LibraryRecovery {
   package static func run(
     _ library: Path, progress: Library.Progress = { _, _ in }
   ) throws(StorageError) -> Report {
+    let library = library.followingLinks
     let recovery = LibraryRecovery(library: library)
     let unfinished = library.adding(suffix: ".recovering")
     recovery.removeAll(unfinished)
@@ -70,10 +71,29 @@ package struct LibraryRecovery {
     return report
   }
 
+  /// The error for a library of which no story can be read, with advice that works.
   private var nothingToSave: StorageError {
-    .failed(
-      library.shown,
-      detail: "no story of it can be read; `courant restore FILE` puts a backup in its place")
+    let advice =
+      newestCopy.map { "`courant restore \($0.shown)` puts its newest copy in its place" }
+      ?? "`courant restore FILE` puts a backup in its place; without one, move the file away and add "
+      + "your pages again"
+    return .failed(library.shown, detail: "no story of it can be read; \(advice)")
+  }
+
+  /// The whole library that was last written among those beside this one, such as
+  /// `library.sqlite.before-restore-2026-11-30`.
+  private var newestCopy: Path? {
+    let start = library.name.adding(suffix: ".").bytes
+    let files = fileNames(in: library.folder).filter { $0.bytes.starts(with: start) }
+      .map { library.folder.appending($0) }
+    let dated = files.compactMap { file in FileFacts(file).map { (file, $0.lastWritten) } }
+    return dated.sorted { $0.1 > $1.1 }.map(\.0).first { file in
+      // Not the one that is being made of this library, which has none.
+      guard let copy = try? LibraryOpening(path: file).openAnyVersion(),
+        let count = try? copy.number("SELECT count(*) FROM stories"), count > 0
+      else { return false }
+      return (try? copy.isSound(withCounters: false)) == true
+    }
   }
 
   /// Opens the damaged library for reading alone.

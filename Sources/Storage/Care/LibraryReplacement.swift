@@ -4,6 +4,9 @@ internal import Files
 struct LibraryReplacement {
   let library: Path
 
+  /// Of the library that a link leads to, where its name is one: the link stays.
+  init(library: Path) { self.library = library.followingLinks }
+
   /// Gives a whole library, which nobody has open, the name of this one.
   ///
   /// What had the name is kept with its log as `library.sqlite.WHAT-DATE`; the answer is that name, or
@@ -14,14 +17,20 @@ struct LibraryReplacement {
     let lock = try LibraryLock(library)
     defer { lock.release() }
     do throws(FileError) {
-      guard (try? fileKind(library)) != nil else {
+      guard let kind = try? fileKind(library) else {
         try clearLog()
         try moveFile(new, to: library)
         return nil
       }
       let kept = LibraryCopy.freeName(beside: library, what)
-      try nameFile(library, as: kept)
-      try LibraryLog(library: library).move(to: LibraryLog(library: kept))
+      if case .file = kind {
+        try nameFile(library, as: kept)
+        try LibraryLog(library: library).move(to: LibraryLog(library: kept))
+      } else {
+        // A folder or pipe has no log; one that stands beside it is of a library that is gone.
+        try clearLog()
+        try moveFile(library, to: kept)
+      }
       try moveFile(new, to: library)
       return kept
     } catch {
@@ -41,7 +50,8 @@ struct LibraryReplacement {
   @discardableResult
   private func clearLog() throws(FileError) -> Path? {
     let log = LibraryLog(library: library)
-    guard log.size > 0 else {
+    let kind = try? fileKind(log.file)
+    guard let kind, kind != .file(size: 0) else {
       try removeFile(log.file)
       try removeFile(log.index)
       return nil

@@ -196,7 +196,9 @@ internal import Glibc
     UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 
   func error(_ code: Int32) -> StorageError {
-    unsafe StorageError(
+    // The log may be what is damaged, or of another state of the file, which it would then damage.
+    if code & 0xFF == SQLITE_CORRUPT { setWritesOnClose(false) }
+    return unsafe StorageError(
       code: code, detail: String(cString: sqlite3_errmsg(handle)), path: path,
       systemError: sqlite3_system_errno(handle))
   }

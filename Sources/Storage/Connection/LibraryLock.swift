@@ -11,10 +11,16 @@ struct LibraryLock {
   private static let start = 0x4000_0000
   private static let count = 512
 
-  /// Takes the lock; a library that does not exist needs none.
+  /// Takes the lock; a library that does not exist needs none, nor does a folder or pipe of its name.
   ///
   /// No connection of this process may be open: closing the descriptor would drop its locks.
   init(_ library: Path) throws(StorageError) {
+    switch try? fileKind(library, followLinks: true) {
+    case .folder, .special:
+      self.descriptor = nil
+      return
+    default: break
+    }
     let descriptor = unsafe library.withCString { unsafe open($0, O_RDWR | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       guard errno == ENOENT else {

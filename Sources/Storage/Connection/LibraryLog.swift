@@ -10,6 +10,9 @@ internal import Glibc
 struct LibraryLog {
   let library: Path
 
+  /// The log of a library, or of the one that a link of this name leads to: SQLite keeps it there.
+  init(library: Path) { self.library = library.followingLinks }
+
   var file: Path { library.adding(suffix: "-wal") }
   var index: Path { library.adding(suffix: "-shm") }
 
@@ -174,8 +177,9 @@ extension Connection {
         isSound = try countersAreRight()
       }
     } catch .damaged {
-      return false
+      isSound = false
     }
+    if !isSound { setWritesOnClose(false) }
     return isSound
   }
 }

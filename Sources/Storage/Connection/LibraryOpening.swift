@@ -36,6 +36,15 @@ struct LibraryOpening {
     return connection
   }
 
+  /// Opens a library for reading as its file alone is, whatever stands in the log beside it.
+  func openWithoutLog() throws(StorageError) -> Connection {
+    let connection = try Connection(
+      path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
+    connection.harden()
+    guard try checkOwner(connection) > 0 else { throw .foreign(path.shown) }
+    return connection
+  }
+
   func open(mode: Library.Mode, createIfMissing: Bool) throws(StorageError) -> Connection {
     let size = try fileSize()
     let isNew = size ?? 0 == 0

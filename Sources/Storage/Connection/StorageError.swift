@@ -48,7 +48,9 @@ package enum StorageError: Error, Hashable {
   package var message: String {
     switch self {
     case .missing(let path): "\(path): there is no library here"
-    case .notALibrary(let path, let what): "\(path) is \(what), not a library; it was left as it is"
+    case .notALibrary(let path, let what):
+      "\(path) is \(what), not a library; it was left as it is; `courant restore FILE` moves it "
+        + "aside and puts a backup in its place"
     case .foreign(let path):
       "\(path) is a database of another program, not a library; it was left as it is"
     case .newer(let path, let version, let ours):

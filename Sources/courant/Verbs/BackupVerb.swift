@@ -32,7 +32,9 @@ struct RestoreVerb {
     let library = try access.open()
     let count = try library.ask { library throws(StorageError) in try library.lists.counts().all }
     let stories = count == 1 ? "1 story" : "\(count) stories"
-    try Output.write("\(stories) restored from \(file.shown)\n")
+    let target = access.path.followingLinks
+    let place = target == access.path ? "" : " to \(target.shown)"
+    try Output.write("\(stories) restored from \(file.shown)\(place)\n")
     if let kept { try Output.write("The library that was there is kept as \(kept.shown)\n") }
   }
 }

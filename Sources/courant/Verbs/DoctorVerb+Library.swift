@@ -85,6 +85,12 @@ extension DoctorVerb {
   private func repair(_ access: LibraryAccess, _ report: inout Report) throws(Failure) {
     do throws(StorageError) {
       let path = access.path
+      if let kept = try Library.putDamagingLogAside(path) {
+        report.fact(
+          "repaired",
+          "the log beside the library is of another state of it and was put aside: "
+            + kept.shown)
+      }
       let outcome: RepairReport
       do throws(StorageError) {
         outcome = try repaired(path)
