@@ -238,6 +238,36 @@ import Testing
     #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
   }
 
+  @Test(
+    "A library that is moved behind a link while it is read gets no second log",
+    arguments: [true, false])
+  func movedBehindLink(isOtherFirst: Bool) throws {
+    _ = addPages(3)
+    let session = try courant.sit()
+    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
+    session.send("s")
+    session.settle()
+    let real = courant.home["real.sqlite"]
+    rename(courant.libraryPath, real)
+    symlink(real, courant.libraryPath)
+    if isOtherFirst { #expect(addPages(4).contains("1 story added")) }
+    session.send("j")
+    session.settle()
+    session.send("s")
+    session.settle()
+    if !isOtherFirst { #expect(addPages(4).contains("1 story added")) }
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+    #expect(courant.run(["doctor"]).status == 0)
+    #expect(courant.run(["list"]).output.split(separator: "\n").count == 4)
+    let beside = names(in: courant.home["data/courant"])
+    let saved = try #require(beside.first { $0.contains(".saved-") && !$0.hasSuffix("-wal") })
+    let path = courant.home["data/courant/" + saved]
+    #expect(courant.run(["doctor", "--library", path]).status == 0)
+    let starred = courant.run(["list", "--starred", "--library", path]).output
+    #expect(starred.split(separator: "\n").count >= 1, "\(starred)")
+  }
+
   // MARK: - Another program's lock
 
   @Test("While another program writes, stories open at once, and what is done then is kept later")

@@ -115,6 +115,72 @@ import Testing
     #expect(try stars() == 1)
   }
 
+  /// The library moved to another folder, with a link of its old name.
+  private func moveBehindLink(_ target: String) {
+    rename(file, folder[target])
+    symlink(folder[target], file)
+  }
+
+  /// Another program that has the library open and is killed.
+  private func starElsewhere(_ id: StoryID) throws {
+    let probe = try Probe("star", file, "\(id)")
+    probe.waitForWords()
+    probe.kill()
+    _ = try probe.finish()
+  }
+
+  @Test(
+    "a library that is moved behind a link gets no second log, and what was open is saved",
+    arguments: [true, false])
+  func movedBehindLink(isUsed: Bool) throws {
+    var library: Library? = try makeLibrary()
+    try library?.star(3, true)
+    moveBehindLink("real.sqlite")
+    if isUsed { try starElsewhere(2) }
+    let error = #expect(throws: StorageError.self) { try library?.star(1, true) }
+    guard case .replaced(file, let saved) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    try library?.star(1, true)
+    try starElsewhere(4)
+    library = nil
+    #expect(try Library(path: saved).lists.counts() == Counts(all: 5, unread: 5, starred: 2))
+    for name in [file, folder["real.sqlite"], saved] {
+      #expect(try Library(path: name).care.check() == [])
+    }
+  }
+
+  @Test("a link that is led to another library is seen, and a folder behind a link is no harm")
+  func otherLinks() throws {
+    try makeLibrary(3).care.backUp(to: Path(folder["other.sqlite"]))
+    moveBehindLink("real.sqlite")
+    var library: Library? = try Library(path: file)
+    unlink(file)
+    symlink(folder["other.sqlite"], file)
+    #expect(throws: StorageError.self) { try library?.star(1, true) }
+    try library?.star(1, true)
+    #expect(try Library(path: folder["other.sqlite"]).lists.counts().starred == 0)
+    // What was removed behind a link comes back there.
+    library = try Library(path: folder["real.sqlite"])
+    unlink(file)
+    symlink(folder["real.sqlite"], file)
+    library = try Library(path: file)
+    for ending in ["", "-wal", "-shm"] { unlink(folder["real.sqlite"] + ending) }
+    try library?.star(2, true)
+    #expect(library?.takeNotice()?.contains("removed") == true)
+    library = nil
+    #expect(try Library(path: folder["real.sqlite"]).lists.counts().starred == 1)
+    unlink(file)
+    library = try makeLibrary()
+    rename(folder["data"], folder["moved"])
+    symlink(folder["moved"], folder["data"])
+    try library?.star(1, true)
+    #expect(library?.takeNotice() == nil)
+    library = nil
+    #expect(try stars() == 1)
+  }
+
   @Test("opening a library twice in one process leaves the first one's locks")
   func locks() throws {
     let library = try makeLibrary()

@@ -26,7 +26,7 @@ final class Database {
   init(_ opening: LibraryOpening, mode: Library.Mode, createIfMissing: Bool) throws(StorageError) {
     path = opening.path
     connection = try opening.open(mode: mode, createIfMissing: createIfMissing)
-    openFile = OpenFile(opening.path)
+    openFile = OpenFile(opening.path, connection)
     timeout = opening.timeout
     migrations = opening.migrations
     isReadOnly = mode == .readOnly || connection.isReadOnly

@@ -8,6 +8,9 @@ internal import Glibc
 /// kept there is gone when the program ends, or is kept where nobody looks.
 struct OpenFile {
   let path: Path
+  /// Where the path led at the opening, if it is a link.
+  private let library: Path
+  private let file: FileFacts.Identity?
   private let log: FileFacts.Identity?
   private let index: FileFacts.Identity?
 
@@ -17,28 +20,41 @@ struct OpenFile {
     case withoutLog
     /// There is nothing of the library's name.
     case gone
-    /// Another file has the library's name, or its log's.
+    /// Another file has the library's name, or its log's; or the name is a link to the library now,
+    /// which was moved away from its log.
     case replaced
   }
 
   /// Notes what is open; for right after the connection was opened and has read.
-  init(_ path: Path) {
+  init(_ path: Path, _ connection: Connection) {
     self.path = path
-    log = FileFacts(LibraryLog(library: path).file)?.identity
-    index = FileFacts(LibraryLog(library: path).index)?.identity
+    let identity = FileFacts(path)?.identity
+    // Asked after that: what has its name now had it then.
+    file = connection.hasItsName ? identity : nil
+    let names = LibraryLog(library: path)
+    library = names.library
+    log = FileFacts(names.file)?.identity
+    index = FileFacts(names.index)?.identity
   }
 
   /// What has become of the names.
   ///
-  /// Three calls of stat(2), which take a few microseconds.
-  func state(of connection: Connection) -> State {
-    guard connection.hasItsName else { return FileFacts(path) == nil ? .gone : .replaced }
+  /// Where the name is a link, the log is looked for beside what the link leads to now, as another
+  /// program would: two logs of one file damage it. Three calls of stat(2) and one of readlink(2),
+  /// which take a few microseconds.
+  func state() -> State {
+    guard let identity = FileFacts(path)?.identity else { return .gone }
+    guard identity == file else { return .replaced }
     var state = State.whole
-    let names = LibraryLog(library: path)
-    for (name, identity) in [(names.file, log), (names.index, index)] {
+    let now = LibraryLog(library: path)
+    for (name, identity) in [(now.file, log), (now.index, index)] {
       guard let identity else { continue }
-      let now = FileFacts(name)?.identity
-      if now == nil { state = .withoutLog } else if now != identity { return .replaced }
+      let found = FileFacts(name)?.identity
+      if found == nil, now.library == library {
+        state = .withoutLog
+      } else if found != identity {
+        return .replaced
+      }
     }
     return state
   }
@@ -53,9 +69,11 @@ extension Database {
   /// on.
   func keepReachable() throws(StorageError) {
     guard !isReadOnly, connection.isIdle else { return }
-    switch openFile.state(of: connection) {
+    switch openFile.state() {
     case .whole: return
-    case .withoutLog: try writeOut()
+    case .withoutLog:
+      try writeOut()
+      notice = "The library's log was removed by another program; nothing is lost"
     case .gone: try putBack()
     case .replaced: try saveBeside()
     }
@@ -66,14 +84,15 @@ extension Database {
     let isBusy = try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0
     guard !isBusy else { throw .locked(connection.path) }
     try reopen(at: path)
-    notice = "The library's log was removed by another program; nothing is lost"
   }
 
   /// Writes the library that is open to its name, which is free, with the folders above it.
   private func putBack() throws(StorageError) {
-    let copy = path.adding(suffix: ".part")
+    // Where the name is a link, it stays one.
+    let file = path.followingLinks
+    let copy = file.adding(suffix: ".part")
     do throws(StorageError) {
-      do throws(FileError) { try makeFolder(path.folder) } catch {
+      do throws(FileError) { try makeFolder(file.folder) } catch {
         throw StorageError(error, connection.path)
       }
       try LibraryCopy.write(connection, to: copy)
@@ -82,7 +101,7 @@ extension Database {
         // Ours, without the file that they belong to; the copy has all that is in them.
         try removeFile(names.file)
         try removeFile(names.index)
-        try nameFile(copy, as: path)
+        try nameFile(copy, as: file)
         if (try? fileKind(copy)) != nil { try removeFile(copy) }
       } catch {
         throw StorageError(error, connection.path)
@@ -108,7 +127,7 @@ extension Database {
     connection.setWritesOnClose(false)
     let opening = LibraryOpening(path: path, timeout: timeout, migrations: migrations)
     connection = try opening.open(mode: .readWrite, createIfMissing: false)
-    openFile = OpenFile(path)
+    openFile = OpenFile(path, connection)
     self.path = path
   }
 }

@@ -61,7 +61,7 @@ package func productsFolder() -> String {
 }
 
 /// The names of what stands in a folder.
-func names(in path: String) -> [String] {
+package func names(in path: String) -> [String] {
   guard let folder = opendir(path) else { return [] }
   defer { closedir(folder) }
   var names: [String] = []
