@@ -131,6 +131,9 @@ let package = Package(
       name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
       exclude: ["Golden", "Text", "Threads"], swiftSettings: common),
     .testTarget(
+      name: "FeedTests", dependencies: ["Parsing", "Stories", "TestSupport"],
+      swiftSettings: common),
+    .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "TestSupport"],
       swiftSettings: common),
