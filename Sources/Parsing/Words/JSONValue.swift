@@ -45,13 +45,20 @@ indirect enum JSONValue: Sendable {
   var isObject: Bool { if case .object = self { true } else { false } }
 }
 
-private struct JSONParser {
+struct JSONParser {
   let bytes: [UInt8]
-  var at = 0
+  private var at = 0
   /// Remaining number of values, so that a hostile page cannot exhaust memory.
-  var remainingValues = 200_000
+  private var remainingValues = 200_000
+  /// Whether line ends in strings are kept, and other controls left out; otherwise they become spaces.
+  private let keepsLines: Bool
+  /// Whether the end came, or too many values, before a value was whole.
+  private(set) var isCut = false
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], keepsLines: Bool = false) {
+    self.bytes = bytes
+    self.keepsLines = keepsLines
+  }
 
   mutating func parse() -> JSONValue {
     // Skip what precedes the value: CDATA, comments, byte order marks.
@@ -70,7 +77,7 @@ private struct JSONParser {
     skipSpace()
     remainingValues -= 1
     guard at < bytes.count, depth < 64, remainingValues > 0 else {
-      at = bytes.count
+      stop()
       return .null
     }
     switch bytes[at] {
@@ -86,7 +93,10 @@ private struct JSONParser {
     var pairs: [(String, JSONValue)] = []
     while true {
       skipSpace()
-      guard at < bytes.count else { break }
+      guard at < bytes.count else {
+        isCut = true
+        break
+      }
       if bytes[at] == 0x7D {
         at += 1
         break
@@ -106,7 +116,10 @@ private struct JSONParser {
     var items: [JSONValue] = []
     while true {
       skipSpace()
-      guard at < bytes.count else { break }
+      guard at < bytes.count else {
+        isCut = true
+        break
+      }
       if bytes[at] == 0x5D {
         at += 1
         break
@@ -143,6 +156,7 @@ private struct JSONParser {
         at += 1
       }
     }
+    if at >= bytes.count { isCut = true }
     at += 1
     return String(decoding: out, as: UTF8.self)
   }
@@ -151,7 +165,8 @@ private struct JSONParser {
     let byte = bytes[at]
     at += 1
     switch byte {
-    case 0x6E, 0x72, 0x74: out.append(0x20)
+    case 0x6E: out.append(keepsLines ? 0x0A : 0x20)
+    case 0x72, 0x74: out.append(0x20)
     case 0x62, 0x66: break
     case 0x30...0x37, 0x78: out += Array(String(numericEscape(byte)).utf8)
     case 0x75:
@@ -165,6 +180,7 @@ private struct JSONParser {
           (0xDC00..<0xE000).contains(low)
           ? 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
       }
+      if keepsLines, scalar < 0x20 { break }
       out += Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
     default: out.append(byte)
     }
@@ -194,5 +210,66 @@ private struct JSONParser {
       at += 1
     }
     return value
+  }
+}
+
+// MARK: - Piece by piece
+
+extension JSONParser {
+  /// Passes over the rest.
+  mutating func stop() {
+    at = bytes.count
+    isCut = true
+  }
+
+  /// The next value, of at most `limit` values.
+  mutating func nextValue(limit: Int) -> JSONValue {
+    remainingValues = limit
+    return value(depth: 1)
+  }
+
+  /// Reads the outermost object: `body` is called with each name, and must read the value.
+  ///
+  /// - Returns: Whether the object is whole.
+  mutating func members(_ body: (String, inout JSONParser) -> Void) -> Bool {
+    while at < bytes.count, bytes[at] != 0x7B { at += 1 }
+    at += 1
+    while true {
+      skipSpace()
+      guard at < bytes.count else { return false }
+      if bytes[at] == 0x7D { return !isCut }
+      guard bytes[at] == 0x22 || bytes[at] == 0x27 else {
+        at += 1
+        continue
+      }
+      let name = string(quote: bytes[at])
+      body(name, &self)
+    }
+  }
+
+  /// Reads an array: `body` is called with each element that is whole and of at most `limit` values.
+  mutating func elements(limit: Int, _ body: (JSONValue) -> Void) {
+    skipSpace()
+    guard at < bytes.count, bytes[at] == 0x5B else {
+      _ = nextValue(limit: limit)
+      return
+    }
+    at += 1
+    while true {
+      skipSpace()
+      guard at < bytes.count else {
+        isCut = true
+        return
+      }
+      if bytes[at] == 0x5D {
+        at += 1
+        return
+      }
+      // What belongs to the object around is left to it.
+      if bytes[at] == 0x7D { return }
+      let element = nextValue(limit: limit)
+      guard !isCut else { return }
+      body(element)
+    }
   }
 }
