@@ -132,7 +132,7 @@ let package = Package(
       exclude: ["Golden", "Text", "Threads"], swiftSettings: common),
     .testTarget(
       name: "FeedTests", dependencies: ["Parsing", "Stories", "TestSupport"],
-      swiftSettings: common),
+      exclude: ["Golden"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "TestSupport"],

@@ -39,6 +39,10 @@ package enum IntakeError: Error, Equatable {
     case .binary(let what): "it is no page but \(what)"
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
     case .noStory(let reason): reason.isEmpty ? "no story was found in it" : reason
+    case .feed(let format):
+      "it is a feed (\(format)), and this version does not subscribe to feeds; "
+        + "'courant parse' prints its entries"
+    case .feedList: "it is a list of feeds (OPML), and this version does not subscribe to feeds"
     case .noLibrary(let reason):
       "the HTML parser cannot be loaded (\(reason)); install the package libxml2"
     }

@@ -95,6 +95,10 @@ package enum PageError: Error, Sendable, Equatable {
   case tooLarge(limit: Int)
   /// The page has no running text; the reason as a sentence.
   case noStory(String)
+  /// The bytes are a feed and no page; its format in words: "RSS 2.0".
+  case feed(String)
+  /// The bytes are a list of feeds (OPML) and no page.
+  case feedList
   /// libxml2 could not be loaded; the message of the dynamic linker.
   case noLibrary(String)
 }

@@ -33,6 +33,7 @@ private func parseUnpacked(
   if let look = BinaryLook.find(page.bytes, name: page.name) { throw .binary(look) }
   guard page.bytes.contains(where: { !$0.isSpace && $0 != 0 }) else { throw .empty }
   let (text, encoding) = Encoding.decode(page.bytes, charset: page.charset)
+  if let document = FeedDocument.find(text) { throw document.pageError }
   guard isPlainText(page, text) else {
     if let problem = HTMLEvents.libraryProblem { throw .noLibrary(problem) }
     return try parseHTML(text, page, encoding: encoding, rules, trace)
