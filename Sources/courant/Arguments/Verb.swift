@@ -41,7 +41,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .list: "print the stories of the library, newest first, a line each"
     case .show: "print a story with its figures and its thread"
     case .search: "print the stories that hold the words, best first, with the place found"
-    case .parse: "print the story in a page and store nothing"
+    case .parse: "print the stories in pages or feeds and store nothing"
     case .reparse: "read the kept pages again with the parser of this version"
     case .export: "print stories for other programs to read"
     case .backup: "write the whole library into one file"

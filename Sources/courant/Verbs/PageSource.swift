@@ -17,6 +17,24 @@ struct PageSource: Sendable {
     try reading { page throws(PageError) in try parsePage(page, rules: rules) }
   }
 
+  /// What was read: a page, or a feed.
+  enum Parsed {
+    case page(ParsedPage)
+    case feed(ParsedFeed)
+  }
+
+  /// Reads and parses a page or a feed, whichever it is.
+  func parsePageOrFeed(_ rules: SiteRules) throws(Failure) -> Parsed {
+    try reading { page throws(PageError) in
+      do throws(PageError) {
+        return .page(try parsePage(page, rules: rules))
+      } catch {
+        guard case .feed = error, let feed = try? parseFeed(page) else { throw error }
+        return .feed(feed)
+      }
+    }
+  }
+
   /// Reads the page and explains how the parser makes a story of it.
   func explain(_ rules: SiteRules) throws(Failure) -> String {
     try reading { page throws(PageError) in try explainPage(page, rules: rules) }

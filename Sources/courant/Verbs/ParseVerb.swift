@@ -4,7 +4,7 @@ import Parsing
 import Stories
 import Writing
 
-/// `courant parse`: pages to stories on standard output, nothing stored.
+/// `courant parse`: pages and feeds to stories on standard output, nothing stored.
 struct ParseVerb {
   var request: Invocation.ParseRequest
   var sites: SiteRuleStore
@@ -69,14 +69,22 @@ struct ParseVerb {
   }
 }
 
-/// Parses one page and writes its story; runs on any thread.
+/// Parses one page or feed and writes it; runs on any thread.
 private func answer(
   _ source: PageSource, _ rules: SiteRules, as format: StoryFormat
 ) -> ParseVerb.Answer {
   do throws(Failure) {
-    let parsed = try source.parse(rules)
-    return .story(
-      format == .json ? jsonLine(source, parsed) : parsed.story.written(as: format))
+    switch try source.parsePageOrFeed(rules) {
+    case .page(let parsed):
+      return .story(
+        format == .json ? jsonLine(source, parsed) : parsed.story.written(as: format))
+    case .feed(let parsed):
+      let output = FeedOutput(id: source.id, parsed: parsed)
+      guard format != .html else {
+        return .failed("\(source.path.shown): a feed is not written as one HTML page")
+      }
+      return .story(format == .json ? output.json : output.text(as: format))
+    }
   } catch {
     return .failed(error.message)
   }
