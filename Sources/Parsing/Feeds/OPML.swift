@@ -1,0 +1,121 @@
+/// A list of feeds in folders (OPML 2.0, http://opml.org/spec2.opml).
+///
+/// Nothing that a list holds is lost: elements and attributes that mean nothing here are kept where
+/// they stand and written again. White space between elements, comments and declarations are not kept.
+package struct OPML: Sendable, Hashable {
+  /// "1.0", "2.0"; as written.
+  package var version: String
+  /// The elements of the head in order, such as `title` and `dateCreated`.
+  package var head: [OPMLElement]
+  package var outlines: [Outline]
+  /// Attributes of the root besides its version, such as namespaces.
+  package var attributes: [OPMLAttribute]
+
+  package init(
+    version: String = "2.0", head: [OPMLElement] = [], outlines: [Outline] = [],
+    attributes: [OPMLAttribute] = []
+  ) {
+    self.version = version
+    self.head = head
+    self.outlines = outlines
+    self.attributes = attributes
+  }
+
+  /// The list's name.
+  package var title: String? { head.first { $0.name == "title" }?.text }
+
+  /// All feeds with the names of the folders they stand in, the outermost first.
+  ///
+  /// A feed that stands in several folders is listed once for each.
+  package var feeds: [(feed: Outline, folders: [String])] {
+    var found: [(feed: Outline, folders: [String])] = []
+    // Backwards on the stack, so that they are found in order.
+    var waiting = outlines.reversed().map { ($0, [String]()) }
+    while let (outline, folders) = waiting.popLast() {
+      if outline.address != nil { found.append((outline, folders)) }
+      guard !outline.outlines.isEmpty else { continue }
+      let inner = outline.address == nil ? folders + [outline.title] : folders
+      waiting += outline.outlines.reversed().map { ($0, inner) }
+    }
+    return found
+  }
+}
+
+/// An attribute as it is written.
+package struct OPMLAttribute: Sendable, Hashable {
+  package var name: String
+  package var value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// An element that is kept as it is.
+package struct OPMLElement: Sendable, Hashable {
+  package var name: String
+  package var attributes: [OPMLAttribute]
+  package var text: String
+  package var children: [OPMLElement]
+
+  package init(
+    _ name: String, _ text: String = "", attributes: [OPMLAttribute] = [],
+    children: [OPMLElement] = []
+  ) {
+    self.name = name
+    self.text = text
+    self.attributes = attributes
+    self.children = children
+  }
+}
+
+/// A feed or a folder of a list.
+package struct Outline: Sendable, Hashable {
+  /// All attributes in order, those with a property here among them.
+  package var attributes: [OPMLAttribute]
+  package var outlines: [Outline]
+  /// Elements in it that are no outlines.
+  package var others: [OPMLElement]
+
+  package init(
+    attributes: [OPMLAttribute] = [], outlines: [Outline] = [], others: [OPMLElement] = []
+  ) {
+    self.attributes = attributes
+    self.outlines = outlines
+    self.others = others
+  }
+
+  /// A feed.
+  package init(feed address: String, title: String, home: String? = nil) {
+    self.init(attributes: [
+      OPMLAttribute("type", "rss"), OPMLAttribute("text", title), OPMLAttribute("title", title),
+      OPMLAttribute("xmlUrl", address),
+    ])
+    if let home { attributes.append(OPMLAttribute("htmlUrl", home)) }
+  }
+
+  /// A folder.
+  package init(folder name: String, _ outlines: [Outline]) {
+    self.init(
+      attributes: [OPMLAttribute("text", name), OPMLAttribute("title", name)], outlines: outlines)
+  }
+
+  /// The value of an attribute, whatever the letter case of its name; `nil` for an empty one.
+  package subscript(_ name: String) -> String? {
+    attributes.first { $0.name.lowercased() == name.lowercased() }?.value.trimmedOfSpace
+  }
+
+  /// The name: `text`, else `title`, else the feed's address.
+  package var title: String { self["text"] ?? self["title"] ?? address ?? "" }
+
+  /// The feed's address; `nil` for a folder.
+  package var address: String? {
+    self["xmlUrl"]
+      ?? (self["type"].map { ["rss", "atom"].contains($0.lowercased()) } == true
+        ? self["url"] : nil)
+  }
+
+  /// The page of the feed's site.
+  package var home: String? { self["htmlUrl"] }
+}
