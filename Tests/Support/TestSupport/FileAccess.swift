@@ -60,6 +60,17 @@ package func productsFolder() -> String {
   return folderOf(String(decoding: path, as: UTF8.self))
 }
 
+/// The paths of all files below a folder, from the folder on, in order.
+package func filesBelow(_ path: String) -> [String] {
+  var found: [String] = []
+  for name in names(in: path) {
+    let inner = filesBelow(path + "/" + name)
+    if inner.isEmpty, readFile(path + "/" + name) != nil { found.append(name) }
+    found += inner.map { name + "/" + $0 }
+  }
+  return found.sorted()
+}
+
 /// The names of what stands in a folder.
 package func names(in path: String) -> [String] {
   guard let folder = opendir(path) else { return [] }
