@@ -118,6 +118,9 @@ let package = Package(
     .executableTarget(
       name: "fuzz-text", dependencies: ["FuzzChecks", "Parsing"], path: "Tests/Fuzz/Text",
       swiftSettings: common),
+    .executableTarget(
+      name: "fuzz-feed", dependencies: ["FuzzChecks"], path: "Tests/Fuzz/Feed",
+      swiftSettings: common),
     .testTarget(
       name: "SeedTests", dependencies: ["TestSupport", "courant"], swiftSettings: common),
     .testTarget(name: "QueriesTests", dependencies: ["Queries"], swiftSettings: common),
@@ -131,7 +134,7 @@ let package = Package(
       name: "ParsingTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
       exclude: ["Golden", "Text", "Threads"], swiftSettings: common),
     .testTarget(
-      name: "FeedTests", dependencies: ["Parsing", "Stories", "TestSupport"],
+      name: "FeedTests", dependencies: ["Parsing", "Stories", "TestSupport", "FuzzChecks"],
       exclude: ["Golden"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",

@@ -9,6 +9,10 @@ package func checkInput(_ bytes: [UInt8], format: Page.Format) {
 
 /// Checks files one by one, printing their names, to reproduce a finding without the fuzzer.
 package func checkFiles(_ paths: some Sequence<String>, format: Page.Format) {
+  checkFiles(paths) { checkInput($0, format: format) }
+}
+
+func checkFiles(_ paths: some Sequence<String>, _ check: ([UInt8]) -> Void) {
   for path in paths {
     print(path)
     fflush(nil)
@@ -19,6 +23,6 @@ package func checkFiles(_ paths: some Sequence<String>, format: Page.Format) {
     while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
       bytes += buffer[..<count]
     }
-    checkInput(bytes, format: format)
+    check(bytes)
   }
 }
