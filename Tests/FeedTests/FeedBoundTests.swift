@@ -82,6 +82,22 @@ import Testing
     #expect(feed.entries.map { $0.title?.value } == ["kept"])
   }
 
+  @Test(
+    "Names and languages are one line",
+    arguments: [
+      #"{"version":"https://jsonfeed.org/version/1","language":"a\nb","items":"#
+        + #"[{"id":"1","authors":[{"name":"a\nb"}],"tags":["a\nb"]}]}"#,
+      "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='a\nb'><author><name>a\nb</name></author>"
+        + "<entry><id>1</id><category term='a\nb'/></entry></feed>",
+    ])
+  func lines(_ text: String) throws {
+    let feed = try parseFeed(Page(bytes: Array(text.utf8))).feed
+    let story = try #require(feed.entries.first).story(in: feed)
+    #expect(story.language == "a b")
+    #expect(story.byline == ["a b"])
+    #expect(story.tags == ["a b"])
+  }
+
   @Test("Long names, ids and addresses are bounded")
   func lengths() throws {
     let long = String(repeating: "x", count: 20_000)

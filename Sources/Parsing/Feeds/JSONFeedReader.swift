@@ -66,7 +66,7 @@ struct JSONFeedReader {
     feed.subtitle = Self.plain(head["description"])
     feed.home = FeedAddress.resolved(head["home_page_url"].text, nil)
     feed.address = FeedAddress.resolved(head["feed_url"].text, base)
-    feed.language = head["language"].text
+    feed.language = Self.line(head["language"])
     feed.image = FeedAddress.resolved(head["icon"].text, base)
     feed.icon = FeedAddress.resolved(head["favicon"].text, base)
     feed.authors = Self.people(head)
@@ -79,6 +79,11 @@ struct JSONFeedReader {
     value.text.map { FeedText(.plain, $0.prefix(bytes: FeedText.titleLimit)) }
   }
 
+  /// A text in one line.
+  private static func line(_ value: JSONValue) -> String? {
+    value.text.map { String(folding: $0.prefix(bytes: FeedText.titleLimit)) }
+  }
+
   private static func people(_ value: JSONValue) -> [FeedPerson] {
     let listed =
       value["authors"].items
@@ -87,7 +92,7 @@ struct JSONFeedReader {
       }
     return listed.prefix(FeedFields.listLimit).compactMap { author in
       let person = FeedPerson(
-        name: author["name"].text ?? author.text,
+        name: line(author["name"]) ?? line(author),
         address: FeedAddress.resolved(author["url"].text, nil),
         picture: FeedAddress.resolved(author["avatar"].text, nil))
       return person.isEmpty ? nil : person
@@ -125,7 +130,7 @@ struct JSONFeedReader {
     entry.authors = people(item)
     entry.categories = item["tags"].items.prefix(FeedFields.listLimit).compactMap(\.text)
       .map { FeedCategory($0) }
-    entry.language = item["language"].text
+    entry.language = line(item["language"])
     entry.image =
       FeedAddress.resolved(item["image"].text, entry.link)
       ?? FeedAddress.resolved(item["banner_image"].text, entry.link)

@@ -188,7 +188,9 @@ extension XMLTree {
 
   /// A BCP 47 tag; some write it with the underscore of Unix.
   private func language(of element: XMLElement) -> String? {
-    element.attribute("lang", .xml).map { String($0.map { $0 == "_" ? "-" : $0 }) }
+    element.attribute("lang", .xml).map { tag in
+      String(String(folding: tag).map { $0 == "_" ? "-" : $0 })
+    }
   }
 
   private func base(of element: XMLElement) -> String? {
