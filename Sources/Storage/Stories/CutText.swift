@@ -7,7 +7,7 @@ enum CutText {
   /// within a sentence. A wrong "yes" leaves an update out; a wrong "no" hides the whole text behind a
   /// revision.
   static func isCut(_ text: [UInt8], from whole: [UInt8]) -> Bool {
-    let text = withoutSpaceAtEnd(text)
+    let (text, whole) = (withoutSpaceAtEnd(text), withoutSpaceAtEnd(whole))
     guard text.count < whole.count else { return false }
     let shared = zip(text, whole).prefix { $0 == $1 }.count
     let isBeginning = shared > 0 && shared + brokenAtMost >= text.count
