@@ -75,6 +75,27 @@ import Testing
   }
 
   @Test(
+    "after a log was removed, other programs and this one see the same log",
+    arguments: [["-wal"], ["-shm"], ["-wal", "-shm"]])
+  func logOfTwo(_ endings: [String]) throws {
+    var library: Library? = try makeLibrary(20)
+    try library?.star(3, true)
+    unlinkAll(endings)
+    try library?.star(1, true)
+    // In turns, each with a log that is written on: with an index of its own, either would overwrite
+    // the frames of the other.
+    for number in 2..<9 {
+      try starElsewhere(StoryID(2 * number))
+      try library?.star(StoryID(2 * number + 1), true)
+    }
+    #expect(try library?.lists.counts().starred == 16)
+    #expect(try library?.care.check() == [])
+    library = nil
+    #expect(try stars() == 16)
+    #expect(try Library(path: file).care.check() == [])
+  }
+
+  @Test(
     "what takes the library's name is left alone, and what was open is saved",
     arguments: [true, false])
   func replaced(byLibrary: Bool) throws {

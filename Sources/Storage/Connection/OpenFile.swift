@@ -80,10 +80,18 @@ extension Database {
   }
 
   /// Writes what is only in the nameless log into the library, and begins another log.
+  ///
+  /// Leaving WAL mode is what lets go of the nameless files. A second connection to the same file would
+  /// get the first one's index, as SQLite keeps one for each file in a process; other programs would
+  /// use another, and each overwrite what the other writes to the log.
   private func writeOut() throws(StorageError) {
-    let isBusy = try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0
-    guard !isBusy else { throw .locked(connection.path) }
-    try reopen(at: path)
+    for mode in ["delete", "wal"] {
+      let found = try connection.first("PRAGMA journal_mode = \(mode)") { $0.text(0) }
+      guard found == mode else { throw .locked(connection.path) }
+    }
+    // The log and its index are made by the first read.
+    _ = try connection.number("SELECT count(*) FROM sources")
+    openFile = OpenFile(path, connection)
   }
 
   /// Writes the library that is open to its name, which is free, with the folders above it.
