@@ -227,3 +227,20 @@ extension Shelf {
     }
   }
 }
+
+// MARK: - Words
+
+extension ListScreen {
+  /// "length, shortest first".
+  var orderWords: String {
+    switch plan?.listing.order ?? sorting.order {
+    case .date: sorting.isReversed ? "date, oldest first" : "date, newest first"
+    case .source: sorting.isReversed ? "source, from Z" : "source"
+    case .length: sorting.isReversed ? "length, shortest first" : "length, longest first"
+    case .comments: sorting.isReversed ? "comments, fewest first" : "comments, most first"
+    case .opened:
+      sorting.isReversed ? "when they were read, longest ago first" : "when they were read"
+    case .rank: sorting.isReversed ? "rank, worst first" : "rank, best first"
+    }
+  }
+}

@@ -130,19 +130,6 @@ extension ListScreen {
     if let before { try select(before, in: library) }
   }
 
-  /// "length, shortest first".
-  var orderWords: String {
-    switch plan?.listing.order ?? sorting.order {
-    case .date: sorting.isReversed ? "date, oldest first" : "date, newest first"
-    case .source: sorting.isReversed ? "source, from Z" : "source"
-    case .length: sorting.isReversed ? "length, shortest first" : "length, longest first"
-    case .comments: sorting.isReversed ? "comments, fewest first" : "comments, most first"
-    case .opened:
-      sorting.isReversed ? "when they were read, longest ago first" : "when they were read"
-    case .rank: sorting.isReversed ? "rank, worst first" : "rank, best first"
-    }
-  }
-
   private mutating func restart(
     asking query: Query? = nil, in library: Library, now: Int64
   ) throws(StorageError) {

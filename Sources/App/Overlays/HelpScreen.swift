@@ -4,18 +4,12 @@ internal import Storage
 /// The key bindings of one screen with the descriptions of the command table.
 struct HelpScreen {
   private let topic: HelpTopic
-  private var words = ""
-  private var text = ScrolledText()
+  var typed = ""
+  var text = ScrolledText()
 
   init(_ topic: HelpTopic, words: String = "") {
     self.topic = topic
-    self.words = words
-  }
-
-  /// Filters the rows by typed words, and scrolls to the top.
-  mutating func narrow(to words: String) {
-    self.words = words
-    text.top = 0
+    typed = words
   }
 
   /// One line of help before it is laid out.
@@ -24,7 +18,8 @@ struct HelpScreen {
     var words: String
   }
 
-  private func content(columns: Int, _ keymap: Keymap) -> [Line] {
+  func lines(_ environment: Environment) -> [Line] {
+    let (columns, keymap) = (environment.size.columns, environment.keymap)
     let measure = min(columns - 2, 76)
     let margin = Span(spaces((columns - measure) / 2))
     let groups = [("Your own keys", ownRows(keymap))] + groups(keymap)
@@ -84,7 +79,7 @@ struct HelpScreen {
   private func shown(_ keys: String, _ words: String, _ name: String) -> Row? {
     guard !keys.isEmpty else { return nil }
     let searched = "\(keys) \(words) \(name)".lowercased()
-    let isFound = self.words.lowercased().split(separator: " ").allSatisfy { searched.contains($0) }
+    let isFound = typed.lowercased().split(separator: " ").allSatisfy { searched.contains($0) }
     return isFound ? Row(keys: keys, words: words) : nil
   }
 
@@ -102,35 +97,13 @@ struct HelpScreen {
 
 // MARK: - As an overlay
 
-extension HelpScreen: OverlayScreen {
+extension HelpScreen: TextScreen {
   var overlay: Overlay { .help(self) }
-  var context: Command.Context? { .help }
-  var isFullScreen: Bool { true }
 
   mutating func perform(
     _ command: Command, count: Int?, _ environment: Environment
   ) throws(StorageError) -> Reply {
-    if text.move(by: command, count: count) { return .done }
-    switch command {
-    case .filter: return .ask(Prompt(purpose: .helpFilter, field: TextField()))
-    case .clear where !words.isEmpty: words = ""
-    case .clear, .back, .help: return .pop
-    default: return .notMine
-    }
-    return .done
-  }
-
-  mutating func scroll(by rows: Int, _ environment: Environment) -> Reply {
-    text.scroll(by: rows)
-    return .done
-  }
-
-  mutating func fit(_ rows: Int, _ environment: Environment) {
-    text.fit(content(columns: environment.size.columns, environment.keymap), rows: rows)
-  }
-
-  func draw(over drawing: inout Drawing, _ environment: Environment) {
-    text.draw(over: &drawing, environment)
+    command == .help ? .pop : performOnText(command, count: count)
   }
 
   func keyHints(_ environment: Environment) -> [String] {

@@ -5,9 +5,8 @@ internal import Storage
 struct OutcomeScreen {
   private let title: String
   private let outcome: Job.Outcome
-  /// The words that narrow what failed; empty without any.
-  private var typed = ""
-  private var text = ScrolledText()
+  var typed = ""
+  var text = ScrolledText()
 
   /// `title` is text that is safe to show.
   init(_ title: String, _ outcome: Job.Outcome) {
@@ -15,17 +14,12 @@ struct OutcomeScreen {
     self.outcome = outcome
   }
 
-  /// Shows only what has all of some typed words, from the top.
-  mutating func narrow(to words: String) {
-    typed = words
-    text.top = 0
-  }
-
   private var sentence: String {
     outcome.state == .cancelled ? "Cancelled: \(outcome.words)" : outcome.words
   }
 
-  private func lines(columns: Int) -> [Line] {
+  func lines(_ environment: Environment) -> [Line] {
+    let columns = environment.size.columns
     let margin = columns < 40 ? 1 : 2
     let room = max(1, columns - 2 * margin)
     func paragraph(_ words: String, _ role: Role, hanging: Int = 0) -> [Line] {
@@ -48,36 +42,8 @@ struct OutcomeScreen {
 
 // MARK: - As an overlay
 
-extension OutcomeScreen: OverlayScreen {
+extension OutcomeScreen: TextScreen {
   var overlay: Overlay { .outcome(self) }
-  var context: Command.Context? { .help }
-  var isFullScreen: Bool { true }
-
-  mutating func perform(
-    _ command: Command, count: Int?, _ environment: Environment
-  ) throws(StorageError) -> Reply {
-    if text.move(by: command, count: count) { return .done }
-    switch command {
-    case .filter: return .ask(Prompt(purpose: .helpFilter, field: TextField()))
-    case .clear where !typed.isEmpty: narrow(to: "")
-    case .clear, .back: return .pop
-    default: return .notMine
-    }
-    return .done
-  }
-
-  mutating func scroll(by rows: Int, _ environment: Environment) -> Reply {
-    text.scroll(by: rows)
-    return .done
-  }
-
-  mutating func fit(_ rows: Int, _ environment: Environment) {
-    text.fit(lines(columns: environment.size.columns), rows: rows)
-  }
-
-  func draw(over drawing: inout Drawing, _ environment: Environment) {
-    text.draw(over: &drawing, environment)
-  }
 
   func keyHints(_ environment: Environment) -> [String] {
     [environment.keyHint("narrows", .filter), environment.keyHint("back", .back)]

@@ -1,4 +1,5 @@
 internal import Display
+internal import Storage
 
 /// Lines that cover the screen and are scrolled through, such as the help.
 struct ScrolledText {
@@ -47,5 +48,56 @@ struct ScrolledText {
   var percentWords: String? {
     guard lines.count > height else { return nil }
     return "\((top + height) * 100 / lines.count)%"
+  }
+}
+
+/// An overlay of lines that cover the screen, are scrolled through and narrowed by typed words.
+protocol TextScreen: OverlayScreen {
+  var text: ScrolledText { get set }
+  /// The words that narrow it; empty without any.
+  var typed: String { get set }
+
+  /// Lays it out, with only what has all of the typed words.
+  func lines(_ environment: Environment) -> [Line]
+}
+
+extension TextScreen {
+  var context: Command.Context? { .help }
+  var isFullScreen: Bool { true }
+
+  mutating func narrow(to words: String) {
+    typed = words
+    text.top = 0
+  }
+
+  mutating func perform(
+    _ command: Command, count: Int?, _ environment: Environment
+  ) throws(StorageError) -> Reply {
+    performOnText(command, count: count)
+  }
+
+  /// The commands that all of these screens have.
+  mutating func performOnText(_ command: Command, count: Int?) -> Reply {
+    if text.move(by: command, count: count) { return .done }
+    switch command {
+    case .filter: return .ask(Prompt(purpose: .helpFilter, field: TextField()))
+    case .clear where !typed.isEmpty: narrow(to: "")
+    case .clear, .back: return .pop
+    default: return .notMine
+    }
+    return .done
+  }
+
+  mutating func scroll(by rows: Int, _ environment: Environment) throws(StorageError) -> Reply {
+    text.scroll(by: rows)
+    return .done
+  }
+
+  mutating func fit(_ rows: Int, _ environment: Environment) {
+    text.fit(lines(environment), rows: rows)
+  }
+
+  func draw(over drawing: inout Drawing, _ environment: Environment) {
+    text.draw(over: &drawing, environment)
   }
 }
