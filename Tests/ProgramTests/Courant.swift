@@ -125,6 +125,21 @@ let harbourPage: String = {
   return page + "<p>The very last word is lantern.</p></article></body></html>\n"
 }()
 
+// MARK: - A library
+
+extension Courant {
+  /// Adds so many pages that differ in their headlines, and says what that printed.
+  func addPages(_ count: Int) -> String {
+    let pages = (1...count).map { number in
+      file(
+        "pages/\(number).html",
+        ProgramTests.harbourPage.replacing("old harbour</title>", with: "harbour \(number)</title>")
+          .replacing("old harbour</h1>", with: "harbour \(number)</h1>"))
+    }
+    return run(["add"] + pages).output
+  }
+}
+
 // MARK: - Other programs
 
 extension Courant {

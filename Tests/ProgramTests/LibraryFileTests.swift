@@ -13,21 +13,11 @@ import Testing
     return stat(path, &facts) == 0 ? facts.st_mode & 0o777 : 0
   }
 
-  private func addPages(_ count: Int) -> String {
-    let pages = (1...count).map { number in
-      courant.file(
-        "pages/\(number).html",
-        harbourPage.replacing("old harbour</title>", with: "harbour \(number)</title>")
-          .replacing("old harbour</h1>", with: "harbour \(number)</h1>"))
-    }
-    return courant.run(["add"] + pages).output
-  }
-
   @Test("Folders and files are the user's alone, whatever the umask, and old ones become so")
   func permissions() throws {
     let old = umask(0)
     defer { umask(old) }
-    #expect(addPages(2) == "2 stories added\n")
+    #expect(courant.addPages(2) == "2 stories added\n")
     let data = courant.home["data/courant"]
     #expect(mode(data) == 0o700 && mode(courant.libraryPath) == 0o600)
     chmod(data, 0o755)
@@ -53,10 +43,10 @@ import Testing
 
   @Test("A backup is written and restored, and what was there is kept")
   func backup() throws {
-    _ = addPages(2)
+    _ = courant.addPages(2)
     let copy = courant.home["copy.sqlite"]
     #expect(courant.run(["backup", copy]).output == "2 stories written to \(copy)\n")
-    _ = addPages(3)
+    _ = courant.addPages(3)
     let answer = courant.run(["restore", copy])
     #expect(answer.status == 0, "\(answer)")
     #expect(answer.output.hasPrefix("2 stories restored from \(copy)\n"), "\(answer.output)")
@@ -75,10 +65,10 @@ import Testing
     "A restore at the name of a link replaces the file that the link leads to",
     arguments: [true, false])
   func restoreAtLink(isRelative: Bool) throws {
-    _ = addPages(2)
+    _ = courant.addPages(2)
     let copy = courant.home["copy.sqlite"]
     _ = courant.run(["backup", copy])
-    _ = addPages(3)
+    _ = courant.addPages(3)
     let real = courant.home["data/elsewhere/news.sqlite"]
     makeFolders(courant.home["data/elsewhere"])
     rename(courant.libraryPath, real)
@@ -101,7 +91,7 @@ import Testing
   @Test(
     "What is no file at the library's name is moved aside by the advice", arguments: [true, false])
   func restoreOverFolder(isFolder: Bool) throws {
-    _ = addPages(2)
+    _ = courant.addPages(2)
     let copy = courant.home["copy.sqlite"]
     _ = courant.run(["backup", copy])
     unlink(courant.libraryPath)
@@ -125,7 +115,7 @@ import Testing
 
   @Test("A library that a reader has open is not replaced, and the sentence names the process")
   func inUse() throws {
-    _ = addPages(1)
+    _ = courant.addPages(1)
     let copy = courant.home["copy.sqlite"]
     _ = courant.run(["backup", copy])
     let session = try courant.sit()
@@ -149,7 +139,7 @@ import Testing
 
   @Test("The doctor's advice on a damaged library works")
   func damage() throws {
-    _ = addPages(40)
+    _ = courant.addPages(40)
     var bytes = try #require(readFile(courant.libraryPath))
     let whole = bytes
     for index in (bytes.count / 2)..<(bytes.count / 2 + 9000) { bytes[index] = 0xA5 }
@@ -168,13 +158,13 @@ import Testing
 
   @Test("A log of an earlier state is put aside by the repair, and no story is lost")
   func staleLog() throws {
-    _ = addPages(30)
+    _ = courant.addPages(30)
     let log = try {
       let library = try Library(path: courant.libraryPath)
       _ = try library.changes.make([(.starred, true)], of: [3])
       return try #require(readFile(courant.libraryPath + "-wal"))
     }()
-    #expect(addPages(60).contains("30 stories added"))
+    #expect(courant.addPages(60).contains("30 stories added"))
     let whole = courant.run(["list"]).output
     #expect(writeFile(courant.libraryPath + "-wal", log))
     // Neither looking nor checking may write the log into the file.
@@ -189,7 +179,7 @@ import Testing
 
   @Test("Where no story can be saved, the doctor names the newest copy, and the advice works")
   func lostSchema() throws {
-    _ = addPages(3)
+    _ = courant.addPages(3)
     var bytes = try #require(readFile(courant.libraryPath))
     for index in 100..<4096 { bytes[index] = 0 }
     let copy = courant.libraryPath + ".mine"
@@ -206,12 +196,12 @@ import Testing
     let alone = courant.run(["doctor", "--repair"])
     #expect(alone.output.contains("move the file away"), "\(alone)")
     unlink(courant.libraryPath)
-    #expect(addPages(3) == "3 stories added\n")
+    #expect(courant.addPages(3) == "3 stories added\n")
   }
 
   @Test("Stories of which a part is deleted are read again, and the end is good")
   func reparseDeleted() throws {
-    _ = addPages(3)
+    _ = courant.addPages(3)
     let session = try courant.sit()
     #expect(session.wait(for: "All 3"), "\(session.screen.text)")
     session.send("D")
@@ -225,7 +215,7 @@ import Testing
 
   @Test("A library that is removed while it is read comes back, and what is starred then is kept")
   func removed() throws {
-    _ = addPages(3)
+    _ = courant.addPages(3)
     let session = try courant.sit()
     #expect(session.wait(for: "All 3"), "\(session.screen.text)")
     for ending in ["", "-wal", "-shm"] { unlink(courant.libraryPath + ending) }
@@ -242,7 +232,7 @@ import Testing
     "A library that is moved behind a link while it is read gets no second log",
     arguments: [true, false])
   func movedBehindLink(isOtherFirst: Bool) throws {
-    _ = addPages(3)
+    _ = courant.addPages(3)
     let session = try courant.sit()
     #expect(session.wait(for: "All 3"), "\(session.screen.text)")
     session.send("s")
@@ -250,12 +240,12 @@ import Testing
     let real = courant.home["real.sqlite"]
     rename(courant.libraryPath, real)
     symlink(real, courant.libraryPath)
-    if isOtherFirst { #expect(addPages(4).contains("1 story added")) }
+    if isOtherFirst { #expect(courant.addPages(4).contains("1 story added")) }
     session.send("j")
     session.settle()
     session.send("s")
     session.settle()
-    if !isOtherFirst { #expect(addPages(4).contains("1 story added")) }
+    if !isOtherFirst { #expect(courant.addPages(4).contains("1 story added")) }
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
     #expect(courant.run(["doctor"]).status == 0)
@@ -266,61 +256,5 @@ import Testing
     #expect(courant.run(["doctor", "--library", path]).status == 0)
     let starred = courant.run(["list", "--starred", "--library", path]).output
     #expect(starred.split(separator: "\n").count >= 1, "\(starred)")
-  }
-
-  // MARK: - Another program's lock
-
-  @Test("While another program writes, stories open at once, and what is done then is kept later")
-  func foreignLock() throws {
-    _ = addPages(3)
-    let session = try courant.sit()
-    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
-    let holder = try TerminalSession(
-      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "60000"], environment: [:])
-    #expect(holder.wait(for: "held"))
-    session.send("s")
-    #expect(session.wait(for: "your changes are kept when it is done"), "\(session.screen.text)")
-    #expect(session.screen.text.contains("★ pages"), "\(session.screen.text)")
-    session.send("\r")
-    #expect(session.wait(for: "one hand and no numbers"), "\(session.screen.text)")
-    session.send("q")
-    #expect(session.wait(for: "All 3"), "\(session.screen.text)")
-    #expect(courant.run(["list", "--starred"]).output.isEmpty)
-    holder.send("\u{3}")
-    _ = holder.waitForExit()
-    #expect(session.wait(for: "all changes are kept now"), "\(session.screen.text)")
-    #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
-    #expect(courant.run(["list", "read"]).output.contains("tide clock"))
-    session.send("Q")
-    #expect(session.waitForExit() == .code(0))
-  }
-
-  @Test("At the end another program's lock is waited for, in words")
-  func lockAtTheEnd() throws {
-    _ = addPages(2)
-    let session = try courant.sit()
-    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
-    let holder = try TerminalSession(
-      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "2000"], environment: [:])
-    #expect(holder.wait(for: "held"))
-    session.send("sQ")
-    #expect(session.waitForExit() == .code(0))
-    #expect(String(decoding: session.output, as: UTF8.self).contains("waiting up to 5 seconds"))
-    #expect(courant.run(["list", "--starred"]).output.contains("tide clock"))
-  }
-
-  @Test("What a lock that does not end keeps from being kept is told at the end")
-  func lockBeyondTheEnd() throws {
-    _ = addPages(2)
-    let session = try courant.sit()
-    #expect(session.wait(for: "All 2"), "\(session.screen.text)")
-    let holder = try TerminalSession(
-      productsFolder() + "/storage-probe", ["hold", courant.libraryPath, "60000"], environment: [:])
-    #expect(holder.wait(for: "held"))
-    session.send("sjsQ")
-    #expect(session.waitForExit() == .code(0))
-    let words = String(decoding: session.output, as: UTF8.self)
-    #expect(words.contains("2 changes were not kept"), "\(words.suffix(300))")
-    #expect(courant.run(["list", "--starred"]).output.isEmpty)
   }
 }
