@@ -38,10 +38,44 @@ import Testing
   func lossless() throws {
     let opml = try #require(OPML(Array(list.utf8)))
     #expect(OPML(opml.written) == opml)
-    #expect(opml.outlines[0]["x:colour"] == "blue")
-    #expect(opml.outlines[1]["description"] == "two\nlines")
-    #expect(opml.outlines[1].others.map(\.name) == ["x:note"])
-    #expect(opml.head.map(\.name) == ["title", "ownerName", "x:keep"])
+    #expect(opml.body.outlines[0]["x:colour"] == "blue")
+    #expect(opml.body.outlines[1]["description"] == "two\nlines")
+    #expect(opml.body.outlines[1].others.map(\.name) == ["x:note"])
+    #expect(opml.head.children.map(\.name) == ["title", "ownerName", "x:keep"])
+  }
+
+  @Test(
+    "What XML forbids is left out, and the rest is the same after being written",
+    arguments: [
+      // A name with controls, which would be another one without them.
+      ("<opml version\u{1}\u{4}='2'>", "<opml version=\"2\">"),
+      ("<opml version='1' version='2' a='3' a='4'>", "<opml version=\"1\" a=\"3\">"),
+      ("<opml x\"y='1' 2='3' -='4' é.='5'>", "<opml é.=\"5\">"),
+      ("<opml a='&#xFFFE;b&#xFFFF;&#xFFFD;'>", "<opml a=\"b\u{FFFD}\">"),
+      ("<opml><head b='1'/><body c='2'><outline/></body>", "<head b=\"1\">|</head>|<body c=\"2\">"),
+      ("<opml><body><note>n</note></body>", "<body>|<note>n</note>"),
+      ("<opml><body><no\"te>n</no\"te><outline text='t'/></body>", "<body>|<outline text=\"t\"/>"),
+      (
+        "<opml><body><outline text='a'/></body><body><outline text='b'/></body>",
+        "<outline text=\"a\"/>|<outline text=\"b\"/>"
+      ),
+      ("<opml><head/><outline text='t'/></opml>", "<body>|<outline text=\"t\"/>"),
+    ])
+  func allowed(text: String, wanted: String) throws {
+    let opml = try #require(OPML(Array(text.utf8)))
+    let written = String(decoding: opml.written, as: UTF8.self)
+    let lines = written.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "|")
+    #expect(lines.contains(wanted), "\(written)")
+    #expect(OPML(opml.written) == opml)
+  }
+
+  @Test("Lists of any depth survive being written", arguments: [1, 119, 120, 127, 128, 500])
+  func depth(count: Int) throws {
+    for start in ["<opml>", "<opml><body>"] {
+      let nested = String(repeating: "<outline text='x'>", count: count)
+      let opml = try #require(OPML(Array((start + nested + "<note><b>n</b></note>").utf8)))
+      #expect(OPML(opml.written) == opml)
+    }
   }
 
   @Test("A list made here is written in the usual form")
@@ -86,6 +120,6 @@ import Testing
     #expect(OPML(Array("<rss version='2.0'><channel/></rss>".utf8)) == nil)
     #expect(OPML([]) == nil)
     let deep = "<opml><body>" + String(repeating: "<outline text='x'>", count: 100_000)
-    #expect((OPML(Array(deep.utf8))?.outlines.count ?? 0) == 1)
+    #expect((OPML(Array(deep.utf8))?.body.outlines.count ?? 0) == 1)
   }
 }

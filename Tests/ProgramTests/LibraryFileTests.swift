@@ -242,7 +242,12 @@ import Testing
     symlink(real, courant.libraryPath)
     if isOtherFirst { #expect(courant.addPages(4).contains("1 story added")) }
     session.send("j")
-    session.settle()
+    // Lines of the message break where the path is long.
+    let isTold = session.wait { screen in
+      screen.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        .contains("was replaced while it was open; what was open is saved as")
+    }
+    #expect(isTold, "\(session.screen.text)")
     session.send("s")
     session.settle()
     if !isOtherFirst { #expect(courant.addPages(4).contains("1 story added")) }

@@ -1,8 +1,14 @@
 extension OPML {
+  /// Outlines and elements that are nested deeper are left out.
+  ///
+  /// Lower than ``XMLTree/depthLimit``, so that what was read without a body can be read again when it
+  /// is written with one.
+  package static let depthLimit = XMLTree.depthLimit - 8
+
   /// Reads a list; `nil` where the bytes hold none.
   ///
-  /// Damaged lists are read as far as they go. Outlines deeper than ``XMLTree/depthLimit`` and more
-  /// than ``XMLTree/elementLimit`` elements are left out; nothing that a list includes is loaded.
+  /// Damaged lists are read as far as they go. Outlines deeper than ``depthLimit`` and more than
+  /// ``XMLTree/elementLimit`` elements are left out; nothing that a list includes is loaded.
   package init?(_ bytes: [UInt8], charset: String? = nil) {
     guard bytes.count <= pageLimit else { return nil }
     let (text, _) = Encoding.decode(bytes, charset: charset)
@@ -11,40 +17,61 @@ extension OPML {
     while tree.nextEntry() != nil {}
     guard let root = tree.root else { return nil }
     self.init(
-      version: root.attribute("version") ?? "",
-      attributes: root.attributes.filter { $0.name != "version" || $0.space != .core }.map(\.opml))
-    let body = root.children.first { $0.name == "body" } ?? root
-    head = root.children.first { $0.name == "head" }?.children.map(\.opml) ?? []
-    outlines = body.children.filter { $0.name == "outline" }.map(Outline.init)
+      version: root.attribute("version")?.withoutNonXML ?? "",
+      attributes: root.opmlAttributes.filter { $0.name.lowercased() != "version" })
+    let parts = root.children
+    if let found = parts.first(where: { $0.name == "head" }) {
+      head.attributes = found.opmlAttributes
+      head.children = found.opmlChildren(depth: 1)
+    }
+    let bodies = parts.filter { $0.name == "body" }
+    body.attributes = bodies.first?.opmlAttributes ?? []
+    // Some programs write the outlines next to the head.
+    let loose = parts.filter { $0.name != "head" && $0.name != "body" }
+    for element in bodies.flatMap(\.children) + loose { body.add(element, depth: 1) }
   }
 }
 
 extension Outline {
-  fileprivate init(_ element: XMLElement) {
-    self.init(attributes: element.attributes.map(\.opml))
-    for child in element.children {
-      if child.name == "outline" {
-        outlines.append(Outline(child))
-      } else {
-        others.append(child.opml)
-      }
+  fileprivate init(_ element: XMLElement, depth: Int) {
+    self.init(attributes: element.opmlAttributes)
+    for child in element.children { add(child, depth: depth + 1) }
+  }
+
+  fileprivate mutating func add(_ child: XMLElement, depth: Int) {
+    guard depth < OPML.depthLimit else { return }
+    if child.name == "outline" {
+      outlines.append(Outline(child, depth: depth))
+    } else if let element = child.opml(depth: depth) {
+      others.append(element)
     }
   }
 }
 
 extension XMLElement {
-  fileprivate var opml: OPMLElement {
-    let children = children
-    return OPMLElement(
-      writtenName, children.isEmpty ? text : trimmedOwnText, attributes: attributes.map(\.opml),
-      children: children.map(\.opml))
+  /// The element, unless its name is none that XML allows.
+  fileprivate func opml(depth: Int) -> OPMLElement? {
+    guard writtenName.isXMLName, depth < OPML.depthLimit else { return nil }
+    let children = opmlChildren(depth: depth + 1)
+    return OPMLElement(writtenName, ownText, attributes: opmlAttributes, children: children)
   }
 
-  private var trimmedOwnText: String {
-    nodes.reduce(into: "") { if case .text(let text) = $1 { $0 += text } }.trimmedOfSpace ?? ""
+  fileprivate func opmlChildren(depth: Int) -> [OPMLElement] {
+    children.compactMap { $0.opml(depth: depth) }
   }
-}
 
-extension XMLElement.Attribute {
-  fileprivate var opml: OPMLAttribute { OPMLAttribute(writtenName, value) }
+  /// The attributes that XML allows: of two with one name the first.
+  fileprivate var opmlAttributes: [OPMLAttribute] {
+    var names: Set<String> = []
+    return attributes.compactMap {
+      guard $0.writtenName.isXMLName, names.insert($0.writtenName).inserted else { return nil }
+      return OPMLAttribute($0.writtenName, $0.value.withoutNonXML)
+    }
+  }
+
+  /// The text outside of its elements; between elements without the space around it.
+  private var ownText: String {
+    let text = nodes.reduce(into: "") { if case .text(let text) = $1 { $0 += text } }.withoutNonXML
+    return hasElements ? text.trimmedOfSpace ?? "" : text
+  }
 }

@@ -5,11 +5,11 @@ extension OPML {
     out.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
     let version = version.isEmpty ? [] : [OPMLAttribute("version", version)]
     out.open("opml", version + attributes)
-    out.open("head", [])
-    for element in head { out.element(element) }
+    out.open("head", head.attributes)
+    for element in head.children { out.element(element) }
     out.close("head")
-    out.open("body", [])
-    for outline in outlines { out.outline(outline) }
+    out.open("body", body.attributes)
+    out.content(of: body)
     out.close("body")
     out.close("opml")
     return out.bytes
@@ -42,9 +42,13 @@ private struct OPMLWriter {
       return line(tag("outline", outline.attributes) + "/>")
     }
     open("outline", outline.attributes)
+    content(of: outline)
+    close("outline")
+  }
+
+  mutating func content(of outline: Outline) {
     for other in outline.others { element(other) }
     for inner in outline.outlines { self.outline(inner) }
-    close("outline")
   }
 
   mutating func element(_ element: OPMLElement) {

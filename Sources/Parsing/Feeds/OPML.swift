@@ -1,28 +1,30 @@
 /// A list of feeds in folders (OPML 2.0, http://opml.org/spec2.opml).
 ///
 /// Nothing that a list holds is lost: elements and attributes that mean nothing here are kept where
-/// they stand and written again. White space between elements, comments and declarations are not kept.
+/// they stand and written again. Not kept are white space between elements, comments, declarations,
+/// and what no XML may hold, such as a second attribute of one name.
 package struct OPML: Sendable, Hashable {
   /// "1.0", "2.0"; as written.
   package var version: String
-  /// The elements of the head in order, such as `title` and `dateCreated`.
-  package var head: [OPMLElement]
-  package var outlines: [Outline]
   /// Attributes of the root besides its version, such as namespaces.
   package var attributes: [OPMLAttribute]
+  /// Its elements in order, such as `title` and `dateCreated`.
+  package var head: OPMLElement
+  /// The feeds and folders of the outermost level.
+  package var body: Outline
 
   package init(
     version: String = "2.0", head: [OPMLElement] = [], outlines: [Outline] = [],
     attributes: [OPMLAttribute] = []
   ) {
     self.version = version
-    self.head = head
-    self.outlines = outlines
     self.attributes = attributes
+    self.head = OPMLElement("head", children: head)
+    body = Outline(outlines: outlines)
   }
 
   /// The list's name.
-  package var title: String? { head.first { $0.name == "title" }?.text }
+  package var title: String? { head.children.first { $0.name == "title" }?.text }
 
   /// All feeds with the names of the folders they stand in, the outermost first.
   ///
@@ -30,7 +32,7 @@ package struct OPML: Sendable, Hashable {
   package var feeds: [(feed: Outline, folders: [String])] {
     var found: [(feed: Outline, folders: [String])] = []
     // Backwards on the stack, so that they are found in order.
-    var waiting = outlines.reversed().map { ($0, [String]()) }
+    var waiting = body.outlines.reversed().map { ($0, [String]()) }
     while let (outline, folders) = waiting.popLast() {
       if outline.address != nil { found.append((outline, folders)) }
       guard !outline.outlines.isEmpty else { continue }

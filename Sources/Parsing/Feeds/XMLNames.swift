@@ -57,10 +57,13 @@ struct XMLNames {
   ) -> (prefix: String, local: String, written: String) {
     let bytes = Array(scan.bytes[range])
     if let found = known[bytes] { return found }
-    let colon = bytes.firstIndex(of: 0x3A)
-    let prefix = String(decoding: bytes[..<(colon ?? 0)], as: UTF8.self)
-    let local = String(decoding: bytes[(colon.map { $0 + 1 } ?? 0)...], as: UTF8.self).lowercased()
-    let found = (prefix, local, scan.string(range))
+    // Both parts come from the text without controls, or a name would be found under another one
+    // than it is written with.
+    let written = scan.string(range)
+    let colon = written.firstIndex(of: ":")
+    let prefix = colon.map { String(written[..<$0]) } ?? ""
+    let local = (colon.map { String(written[$0...].dropFirst()) } ?? written).lowercased()
+    let found = (prefix, local, written)
     if known.count < Self.knownLimit { known[bytes] = found }
     return found
   }
