@@ -184,9 +184,9 @@ private struct Known {
     arguments: Order.allCases, [false, true])
   func orders(order: Order, isReversed: Bool) throws {
     for query in [Query.everything, .state(.unread), .state(.started), query("harbour ")] {
-      for isStepped in [false, true] {
+      for isScanned in [false, true] {
         var plan = try library.lists.plan(Listing(query, order: order, isReversed: isReversed))
-        if isStepped, plan.listing.order != .rank { plan = plan.stepped }
+        if isScanned, plan.listing.order != .rank { plan = plan.scanned }
         let all = try library.lists.headlines(of: plan, limit: 1000)
         #expect(all.count == known.count { $0.fits(query) })
         var down: [Headline] = []
@@ -212,7 +212,7 @@ private struct Known {
           #expect(try library.lists.count(before: cursor, of: plan) == index)
         }
         let cursors = all.map(plan.listing.cursor)
-        #expect(zip(cursors, cursors.dropFirst()).allSatisfy(plan.listing.stands), "\(order)")
+        #expect(zip(cursors, cursors.dropFirst()).allSatisfy(plan.listing.isOrdered), "\(order)")
       }
     }
   }
@@ -257,9 +257,10 @@ private struct Known {
 }
 
 extension ListPlan {
-  /// The same plan for an answer that is taken for long, whose windows are stepped to.
-  fileprivate var stepped: ListPlan {
+  /// The same plan with a result treated as long, whose windows are read along an index.
+  fileprivate var scanned: ListPlan {
     ListPlan(
-      listing: listing, found: nil, condition: condition, values: values, sets: sets, total: total)
+      listing: listing, materialized: nil, condition: condition, values: values, sets: sets,
+      total: total)
   }
 }

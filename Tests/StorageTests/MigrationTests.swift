@@ -118,7 +118,7 @@ import Testing
     #expect(copies() == ["library.sqlite.version-\(Schema.version)"])
   }
 
-  /// The names of what stands beside the library, but for its log.
+  /// The names of what is beside the library, but for its log.
   private func copies() -> [String] {
     folder.names.filter { $0.hasPrefix("library.sqlite.version") }.sorted()
   }

@@ -30,7 +30,7 @@ import Testing
     try #require(try library.stories.story(1)).thread.comments
   }
 
-  @Test("a comment stands below what it answers, marked as one's own, and is found by search")
+  @Test("an own comment is below the one that it answers, marked, and found by search")
   func written() throws {
     try add(page(["a", "b"]))
     let text = "I saw the kittiwake.\n\n> quoted\nSee https://birds.example/k."

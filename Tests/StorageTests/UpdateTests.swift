@@ -79,7 +79,7 @@ import Testing
         )
       case 8: (story("朝の港", japanese("港")), story("夜の山", japanese("山")))
       case 9: (story("The long read", Self.sentences(1, 20)), story("The long read", []))
-      // A request that stands in the place of the text.
+      // A notice instead of the text.
       case 10:
         (
           story("The long read", Self.sentences(1, 20)),

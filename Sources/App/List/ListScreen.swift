@@ -201,7 +201,8 @@ extension ListScreen {
   /// The first row behind a cursor.
   private func index(after cursor: Cursor) -> Int {
     guard let listing = plan?.listing else { return 0 }
-    return rows.firstIndex { listing.stands(cursor, before: listing.cursor(of: $0)) } ?? rows.count
+    return rows.firstIndex { listing.isOrdered(cursor, before: listing.cursor(of: $0)) }
+      ?? rows.count
   }
 
   /// How many stories precede the first held row; `nil` in a list too long to count them.
@@ -213,7 +214,7 @@ extension ListScreen {
     let place = plan.listing.cursor(of: first)
     let uncountedAbove = changed.kept.values.count { headline in
       changed.uncounted.contains(headline.id)
-        && plan.listing.stands(plan.listing.cursor(of: headline), before: place)
+        && plan.listing.isOrdered(plan.listing.cursor(of: headline), before: place)
     }
     return try library.lists.count(before: place, of: plan) + uncountedAbove
   }
@@ -224,17 +225,17 @@ extension ListScreen {
     guard !changed.kept.isEmpty, let listing = plan?.listing, listing.order != .rank else {
       return found
     }
-    func stands(_ one: Headline, _ other: Headline) -> Bool {
-      listing.stands(listing.cursor(of: one), before: listing.cursor(of: other))
+    func precedes(_ one: Headline, _ other: Headline) -> Bool {
+      listing.isOrdered(listing.cursor(of: one), before: listing.cursor(of: other))
     }
     let known = Set(found.map(\.id))
     let missing = changed.kept.values.filter { headline in
       guard !known.contains(headline.id) else { return false }
-      let isBelowFirst = extent.reachesStart || found.first.map { stands($0, headline) } ?? true
-      let isAboveLast = extent.reachesEnd || found.last.map { stands(headline, $0) } ?? true
+      let isBelowFirst = extent.reachesStart || found.first.map { precedes($0, headline) } ?? true
+      let isAboveLast = extent.reachesEnd || found.last.map { precedes(headline, $0) } ?? true
       return isBelowFirst && isAboveLast
     }
-    return missing.isEmpty ? found : (found + missing).sorted(by: stands)
+    return missing.isEmpty ? found : (found + missing).sorted(by: precedes)
   }
 
   /// Reads changed stories anew: their rows stay, even if the shelf no longer has them, unless they

@@ -4,38 +4,47 @@ package import Stories
 package struct Headline: Sendable, Hashable {
   package var id: StoryID
   package var title: String
-  /// Where it comes from: the site's name, or the folder of the file.
+  /// The name of its source: the site, or the folder of the file.
   package var source: String
-  /// The number of that source in the library.
   package var sourceID: SourceID
+  /// When it was published; `nil` if the page does not say.
   package var published: Timestamp?
+  /// When it was added to the library, in UTC.
   package var added: Timestamp
+  /// The number of words of its text, without comments.
   package var words: Int
+  /// The number of figures of its page.
   package var figures: Int
-  /// How many comments the page says there are, or shows if those are more.
+  /// The number of comments that the page states, or that it contains if those are more, and of
+  /// those from elsewhere and the user's own.
   package var comments: Int
-  /// How many of the comments came since the story was last open.
+  /// How many of the comments were added since the story was last opened; 0 if it never was.
   package var newComments: Int
+  /// Whether it is marked read.
   package var isRead: Bool
+  /// Whether it is starred.
   package var isStarred: Bool
-  /// How far the reader got, 0…1.
+  /// How much of it has been read, 0…1.
   package var progress: Double
-  /// By what lists are sorted: when it was published, or else added, in seconds since 1970.
+  /// The date that lists are sorted by, in seconds since 1970: of publication, or of adding if there
+  /// is none.
   package var sorted: Int64
-  /// When it was last open, in seconds since 1970.
+  /// When it was last opened, in seconds since 1970; `nil` if it never was.
   package var opened: Int64?
 
+  /// Its position in a list sorted by date; `Listing.cursor(of:)` has that in any order.
   package var cursor: Cursor { Cursor(number: sorted, id: id) }
 }
 
-/// How many stories there are.
+/// The number of stories in the library, by state.
 package struct Counts: Sendable, Hashable {
+  /// All that are not deleted.
   package var all: Int
   package var unread: Int
   package var starred: Int
-  /// Begun and not read to the end.
+  /// Read in part.
   package var started: Int
-  /// Deleted and not yet purged; in none of the others.
+  /// Deleted and not yet purged; not included in the other counts.
   package var deleted: Int
 
   package init(all: Int, unread: Int, starred: Int, started: Int = 0, deleted: Int = 0) {

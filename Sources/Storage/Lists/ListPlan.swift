@@ -1,23 +1,28 @@
 internal import Queries
 
-/// How the library goes about a listing: made once, then asked for windows as the list scrolls.
+/// The execution plan of a listing: made once, then used to fetch windows as the list scrolls.
 ///
-/// A short answer is put in order as a whole; a long one is stepped through along an index of its
-/// order, so that a window costs the same wherever it is. The plan is a picture of the library at
-/// its making where words are looked for, and of now elsewhere.
+/// A short result is materialized and sorted as a whole; a long one is read along an index of its
+/// order, so that a window costs the same at any position. A short result and text matches are a
+/// snapshot of the library when the plan was made; other conditions are evaluated for each window.
 package struct ListPlan: Sendable {
+  /// What the plan lists, in its effective order: date replaces rank and last opened for queries that
+  /// do not support them.
   package let listing: Listing
-  /// The whole answer, in order, where it is short.
-  let found: [Cursor]?
+  /// The whole result in order, if it is short.
+  let materialized: [Cursor]?
+  /// A condition of SQL on `readings` and `stories`, with its values and the sets it looks into.
   let condition: String
   let values: [Value]
   let sets: [[StoryID]]
-  /// How many stories the answer has, where that is known without counting.
+  /// How many stories the result has; `nil` where that is not known without counting.
   package let total: Int?
 }
 
 extension ListStore {
   /// Makes the plan for a listing.
+  ///
+  /// Rebuilds damaged full-text indexes, or throws `.damagedIndex` if the library is too large for that.
   package func plan(_ listing: Listing) throws(StorageError) -> ListPlan {
     try database.textIndexes.healing { () throws(StorageError) in try makePlan(listing) }
   }
@@ -29,22 +34,22 @@ extension ListStore {
     var resolver = QueryResolver(connection)
     let resolved = try resolver.resolve(
       WordExpansion(connection: connection).expanded(listing.query))
-    let isDeleted = listing.query.asksForDeleted ? "NOT NULL" : "NULL"
+    let isDeleted = listing.query.selectsDeleted ? "NOT NULL" : "NULL"
     let condition = "readings.deleted IS \(isDeleted) AND (\(resolved.sql))"
     connection.sets.sets = resolver.sets
-    var found: [Cursor]?
+    var materialized: [Cursor]?
     if listing.order == .rank {
-      found = try database.search.ranked(listing, condition, resolved.values).map(\.cursor)
-    } else if let bound = resolved.bound, bound.count <= QueryResolver.few {
-      found = try sorted(bound, listing, condition, resolved.values)
+      materialized = try database.search.ranked(listing, condition, resolved.values).map(\.cursor)
+    } else if let bound = resolved.bound, bound.count <= QueryResolver.materializedLimit {
+      materialized = try sorted(bound, listing, condition, resolved.values)
     }
-    let total = if let found { found.count } else { try total(of: listing.query) }
+    let total = if let materialized { materialized.count } else { try total(of: listing.query) }
     return ListPlan(
-      listing: listing, found: found, condition: condition, values: resolved.values,
+      listing: listing, materialized: materialized, condition: condition, values: resolved.values,
       sets: resolver.sets, total: total)
   }
 
-  /// The number of stories that the library keeps count of.
+  /// The number of stories of a query that the library has a counter for; `nil` for any other.
   private func total(of query: Query) throws(StorageError) -> Int? {
     let counts = try counts()
     return switch query {
@@ -71,13 +76,13 @@ extension ListStore {
       try connection.number("SELECT total FROM \(table) WHERE name = ?1", [.text(name.value)]))
   }
 
-  /// The places of some stories, those that the condition lets through, in order.
+  /// The cursors of those of some stories that satisfy the condition, in order.
   private func sorted(
     _ ids: [StoryID], _ listing: Listing, _ condition: String, _ values: [Value]
   ) throws(StorageError) -> [Cursor] {
     let isBySource = listing.order == .source
-    // What is read of `stories` costs more than the rest, so it is joined in such a way that SQLite
-    // leaves it out where nothing of it is asked for.
+    // Reading `stories` costs more than the rest; with a left join SQLite omits the table where no
+    // column of it is used.
     let sql = """
       SELECT readings.story, \(listing.order.key)\(isBySource ? ", sources.name" : "")
       FROM json_each(?) AS ids CROSS JOIN readings ON readings.story = ids.value
@@ -87,35 +92,34 @@ extension ListStore {
       """
     let values = [.text(jsonArray(ids))] + values
     guard isBySource else {
-      var places: [(number: Int64, id: StoryID)] = []
-      places.reserveCapacity(ids.count)
-      try connection.each(sql, values) { places.append(($0.int(1), $0.int(0))) }
-      places.sort { $0 > $1 }
-      let cursors = places.map { Cursor(number: $0.number, id: $0.id) }
+      var keys: [(number: Int64, id: StoryID)] = []
+      keys.reserveCapacity(ids.count)
+      try connection.each(sql, values) { keys.append(($0.int(1), $0.int(0))) }
+      keys.sort { $0 > $1 }
+      let cursors = keys.map { Cursor(number: $0.number, id: $0.id) }
       return listing.isReversed ? cursors.reversed() : cursors
     }
     var cursors: [Cursor] = []
     try connection.each(sql, values) {
       cursors.append(Cursor(number: $0.int(1), name: $0.text(2), id: $0.int(0)))
     }
-    return cursors.sorted(by: listing.stands)
+    return cursors.sorted(by: listing.isOrdered)
   }
-
 }
 
 extension Query {
-  /// Whether only deleted stories are asked for; no other query shows one.
-  var asksForDeleted: Bool {
+  /// Whether the query selects deleted stories, and only those; no other query returns any.
+  var selectsDeleted: Bool {
     switch self {
     case .state(.deleted): true
-    case .every(let parts): parts.contains(where: \.asksForDeleted)
+    case .every(let parts): parts.contains(where: \.selectsDeleted)
     default: false
     }
   }
 }
 
 extension Order {
-  /// The column that the order goes by.
+  /// The column that the order sorts by.
   var key: String {
     switch self {
     case .date, .rank, .source: "readings.sorted"

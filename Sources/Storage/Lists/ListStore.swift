@@ -1,29 +1,29 @@
 package import Queries
 
-/// Lists of stories: in windows along a plan, with counts that are kept rather than counted.
+/// Lists of stories, fetched in windows; counts come from counters and not from counting rows.
 package struct ListStore: Store {
   let database: Database
 
-  /// The rows of a shelf that follow a place in the list, newest first; from the top without one.
+  /// The first rows of a shelf after a cursor, newest first; from the top without a cursor.
   package func headlines(
     _ shelf: Shelf, after cursor: Cursor? = nil, limit: Int
   ) throws(StorageError) -> [Headline] {
     try headlines(of: plan(Listing(shelf.query())), after: cursor, limit: limit)
   }
 
-  /// The rows before a place in a shelf, newest first; the end of the list without one.
+  /// The last rows of a shelf before a cursor, newest first; the end of the list without a cursor.
   package func headlines(
     _ shelf: Shelf, before cursor: Cursor?, limit: Int
   ) throws(StorageError) -> [Headline] {
     try headlines(of: plan(Listing(shelf.query())), before: cursor, limit: limit)
   }
 
-  /// One story's row, or `nil` if there is none with that number.
+  /// One story's row; `nil` if there is none with that ID, or it is deleted.
   package func headline(_ id: StoryID) throws(StorageError) -> Headline? {
     try headline(id, deleted: "NULL")
   }
 
-  /// The row of a story that was deleted and not yet purged.
+  /// The row of a story that is deleted and not yet purged; `nil` for any other.
   package func deletedHeadline(_ id: StoryID) throws(StorageError) -> Headline? {
     try headline(id, deleted: "NOT NULL")
   }
@@ -37,7 +37,7 @@ package struct ListStore: Store {
     return try connection.first(sql, [.int(id)]) { Headline($0) }.map(database.waiting.applied)
   }
 
-  /// How many stories there are; kept by the library, so asking costs nothing.
+  /// How many stories there are, from counters that triggers maintain: one row is read.
   package func counts() throws(StorageError) -> Counts {
     let counts = try connection.first(
       "SELECT total, unread, starred, started, deleted FROM counts"

@@ -4,7 +4,7 @@ package import Queries
 package struct Listing: Sendable, Hashable {
   package var query: Query
   package var order: Order
-  /// Whether the order runs the other way: oldest, shortest, last source first.
+  /// Whether the order is reversed: oldest, shortest, last source first.
   package var isReversed: Bool
 
   package init(_ query: Query = .everything, order: Order = .date, isReversed: Bool = false) {
@@ -14,7 +14,7 @@ package struct Listing: Sendable, Hashable {
   }
 }
 
-/// By what a list is sorted; ties are broken by date or by which story was added last.
+/// The sort order of a list; ties are broken by date, then by ID, the latest first.
 package enum Order: String, Sendable, Hashable, CaseIterable {
   /// Newest first.
   case date
@@ -24,17 +24,18 @@ package enum Order: String, Sendable, Hashable, CaseIterable {
   case length
   /// Most comments first.
   case comments
-  /// Last opened first; only stories that were begun.
+  /// Last opened first; only for the list of started stories, date elsewhere.
   case opened
-  /// Best match of the words looked for first; without words, by date.
+  /// Best match of the searched words first; date where the query has no words.
   case rank
 }
 
-/// A place between the rows of a list, which stays where it is when rows come and go.
+/// A position in the order of a list (a keyset cursor), which stays valid when rows are added or
+/// removed.
 package struct Cursor: Sendable, Hashable {
-  /// The date, length or whatever else the list is sorted by.
+  /// The value of the sort key: seconds since 1970, words or comments.
   package var number: Int64
-  /// The source, in a list sorted by it.
+  /// The source in a list sorted by source, empty in any other.
   package var name: String
   package var id: StoryID
 
@@ -57,11 +58,11 @@ package struct Cursor: Sendable, Hashable {
 }
 
 extension Listing {
-  /// Where a story stands in this order.
+  /// The position of a story in this order.
   package func cursor(of headline: Headline) -> Cursor { Cursor(headline, order) }
 
-  /// Whether one place comes before another.
-  package func stands(_ one: Cursor, before other: Cursor) -> Bool {
+  /// Whether one position comes before another.
+  package func isOrdered(_ one: Cursor, before other: Cursor) -> Bool {
     let (one, other) = isReversed ? (other, one) : (one, other)
     if order == .source {
       let names = compareWithoutCase(one.name, other.name)
@@ -71,7 +72,7 @@ extension Listing {
   }
 }
 
-/// Compares as SQLite's NOCASE does: bytes, with the letters of ASCII in lower case.
+/// Compares as SQLite's NOCASE does: bytes, with ASCII letters in lower case; negative, 0 or positive.
 private func compareWithoutCase(_ one: String, _ other: String) -> Int {
   func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
   for (a, b) in zip(one.utf8, other.utf8) where lower(a) != lower(b) {

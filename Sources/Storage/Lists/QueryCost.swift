@@ -1,30 +1,32 @@
 package import Queries
 
 extension ListStore {
-  /// Whether to find what a query asks for takes longer than the frame of a letter may wait: about
-  /// 16 ms.
+  /// Whether evaluating a query may take longer than one frame (16 ms), so that it should wait until
+  /// the input is idle.
   ///
-  /// To rank it by how well it has the words takes longer.
+  /// An estimate by the size of the library. `isRanked` is for results sorted by relevance, which cost
+  /// more.
   package func isSlow(_ query: Query, isRanked: Bool = false) throws(StorageError) -> Bool {
-    let asksForPlaces = query.asksForPlaces || isRanked && !query.textTerms.isEmpty
-    return try counts().all > (asksForPlaces ? QueryCost.manyForPlaces : QueryCost.many)
+    let needsPositions = query.needsPositions || isRanked && !query.textTerms.isEmpty
+    return try counts().all
+      > (needsPositions ? QueryCost.storyLimitForPositions : QueryCost.storyLimit)
   }
 }
 
-/// How many stories a filter looks through within a frame, from what 77,000 stories of 780 words cost:
-/// 60 ms for a phrase of common words or to rank some of them, 4 ms to find a common word.
+/// How many stories a filter can search within one frame, measured on 77,000 stories of 780 words:
+/// a phrase of common words, or ranking some of them, takes 60 ms, and a common word 4 ms.
 private enum QueryCost {
-  static let manyForPlaces = 20_000
-  static let many = 400_000
+  static let storyLimitForPositions = 20_000
+  static let storyLimit = 400_000
 }
 
 extension Query {
-  /// Whether any part asks where words stand, and not only which stories have them.
-  fileprivate var asksForPlaces: Bool {
+  /// Whether any part needs the positions of words in a text, and not only which stories have them.
+  fileprivate var needsPositions: Bool {
     switch self {
     case .text(let term): !term.isPlain
-    case .not(let query): query.asksForPlaces
-    case .every(let parts), .any(let parts): parts.contains(where: \.asksForPlaces)
+    case .not(let query): query.needsPositions
+    case .every(let parts), .any(let parts): parts.contains(where: \.needsPositions)
     default: false
     }
   }

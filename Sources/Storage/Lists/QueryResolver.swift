@@ -1,29 +1,29 @@
 internal import Queries
 
-/// A query as a condition of SQL, with what is known of how few stories it lets through.
+/// A query as a condition of SQL, with an upper bound of its result where an index gives one.
 struct Resolved {
-  /// On the tables `readings` and `stories`.
+  /// A condition on the tables `readings` and `stories`.
   var sql: String
   var values: [Value] = []
-  /// Every story that can be in the answer, in order of their numbers; `nil` where that are too many
-  /// to gather.
+  /// A superset of the result, ascending; `nil` where that would be too large to collect.
   var bound: [StoryID]?
-  /// Whether the bound is the answer itself.
+  /// Whether the bound is the result itself.
   var isExact = false
 }
 
-/// Turns a query into a condition, and finds the stories that an index gives at once.
+/// Turns a query into a condition of SQL, and collects the stories that an index gives directly.
 ///
-/// What only an index knows (words, authors) becomes a set. Where an index names few stories for a
-/// part that must hold, only those are looked at: a rare tag among 100,000 stories costs as much as
-/// one among ten.
+/// Full-text matches (words, authors) become a set of IDs. Where an index gives few stories for a
+/// required part, only those are examined: a rare tag among 100,000 stories costs as much as one
+/// among ten.
 struct QueryResolver {
   let connection: Connection
+  /// The sets that conditions refer to by index, as `story_in(index, story)`.
   private(set) var sets: [[StoryID]] = []
 
-  /// An answer of so many stories is put in order as a whole; looking at more would take longer
-  /// than a keystroke may.
-  static let few = 3000
+  /// The most stories of a result that is materialized and sorted as a whole; more would take longer
+  /// than one frame.
+  static let materializedLimit = 3000
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -35,15 +35,15 @@ struct QueryResolver {
     case .not(let query):
       let inner = try resolve(query)
       return Resolved(
-        sql: "NOT (\(inner.sql))", values: inner.values, bound: try others(than: inner))
+        sql: "NOT (\(inner.sql))", values: inner.values, bound: try complement(of: inner))
     case .state(let state): return try resolve(state)
     case .name(let name): return try resolve(name)
     case .before(let time):
-      let bound = try some(
+      let bound = try idsIfFew(
         "readings", "readings_all", "sorted < ?1 AND deleted IS NULL", "sorted, story", time)
       return Resolved(sql: "readings.sorted < ?", values: [.int(time)], bound: bound)
     case .since(let time):
-      let bound = try some(
+      let bound = try idsIfFew(
         "readings", "readings_all", "sorted >= ?1 AND deleted IS NULL", "sorted DESC, story DESC",
         time)
       return Resolved(sql: "readings.sorted >= ?", values: [.int(time)], bound: bound)
@@ -51,13 +51,13 @@ struct QueryResolver {
     }
   }
 
-  // MARK: - Joining
+  // MARK: - Combining
 
   private mutating func conjunction(_ query: Query) throws(StorageError) -> Resolved {
     let (expression, rest) = query.splitText
     var parts: [Resolved] = []
     if let expression {
-      parts.append(try found(query.hasPlainWords ? .words : .search, expression))
+      parts.append(try matches(query.hasPlainWords ? .words : .search, expression))
     }
     for part in rest { parts.append(try resolve(part)) }
     var bound: [StoryID]?
@@ -71,7 +71,7 @@ struct QueryResolver {
     -> Resolved
   {
     if let expression = query.indexExpression {
-      return try found(query.isPlain ? .words : .search, expression)
+      return try matches(query.isPlain ? .words : .search, expression)
     }
     var parts: [Resolved] = []
     for part in queries { parts.append(try resolve(part)) }
@@ -81,8 +81,8 @@ struct QueryResolver {
       bound: bounds.count == parts.count ? bounds.reduce([]) { $0.joinedSorted($1) } : nil)
   }
 
-  /// The stories that a full-text index finds, as a set.
-  private mutating func found(
+  /// The stories that match an expression of a full-text index, as a set.
+  private mutating func matches(
     _ index: TextIndex, _ expression: String
   ) throws(StorageError) -> Resolved {
     let ids = try connection.gather(
@@ -92,15 +92,15 @@ struct QueryResolver {
       sql: "story_in(\(sets.count - 1), readings.story)", bound: ids, isExact: true)
   }
 
-  /// The stories outside of an answer, if they are few: those without a word that nearly all have.
-  private func others(than answer: Resolved) throws(StorageError) -> [StoryID]? {
+  /// The stories outside of a result, if they are few: those without a word that nearly all have.
+  private func complement(of answer: Resolved) throws(StorageError) -> [StoryID]? {
     guard answer.isExact, let ids = answer.bound else { return nil }
-    // Numbers that no story has are asked for in vain; to find out which have one takes longer.
+    // IDs that no story has do no harm; finding out which exist would take longer.
     let last = try connection.number("SELECT coalesce(max(story), 0) FROM readings")
-    guard last - StoryID(ids.count) <= Self.few else { return nil }
+    guard last - StoryID(ids.count) <= Self.materializedLimit else { return nil }
     var others: [StoryID] = []
     var next: StoryID = 1
-    // Numbers below 1 and the largest of all are of no story that we made, but may be in a row.
+    // A damaged row may have an ID below 1 or the largest integer.
     for id in ids where id >= next && id < .max {
       others += next..<id
       next = id + 1
@@ -109,17 +109,17 @@ struct QueryResolver {
     return others
   }
 
-  /// The stories of an index's range if they are few.
-  private func some(
+  /// The stories in a range of an index, ascending; `nil` if they are more than `materializedLimit`.
+  private func idsIfFew(
     _ table: String, _ index: String, _ condition: String, _ order: String, _ value: Int64? = nil
   ) throws(StorageError) -> [StoryID]? {
     let story = table == "stories" ? "id" : "story"
     var ids: [StoryID] = []
     try connection.each(
       "SELECT \(story) FROM \(table) INDEXED BY \(index) WHERE \(condition) ORDER BY \(order) "
-        + "LIMIT \(Self.few + 1)", value.map { [.int($0)] } ?? []
+        + "LIMIT \(Self.materializedLimit + 1)", value.map { [.int($0)] } ?? []
     ) { ids.append($0.int(0)) }
-    return ids.count > Self.few ? nil : ids.sorted()
+    return ids.count > Self.materializedLimit ? nil : ids.sorted()
   }
 
   // MARK: - States and amounts
@@ -130,22 +130,23 @@ struct QueryResolver {
     case .unread:
       return Resolved(
         sql: "is_read = 0",
-        bound: try some("readings", "readings_unread", "deleted IS NULL AND is_read = 0", "sorted"))
+        bound: try idsIfFew(
+          "readings", "readings_unread", "deleted IS NULL AND is_read = 0", "sorted"))
     case .starred:
       return Resolved(
         sql: "is_starred = 1",
-        bound: try some(
+        bound: try idsIfFew(
           "readings", "readings_starred", "deleted IS NULL AND is_starred = 1", "sorted"))
     case .started:
       return Resolved(
         sql: "progress > 0 AND progress < 0.995",
-        bound: try some(
+        bound: try idsIfFew(
           "readings", "readings_started",
           "deleted IS NULL AND progress > 0 AND progress < 0.995", "coalesce(opened, 0)"))
     case .deleted:
       return Resolved(
         sql: "deleted IS NOT NULL",
-        bound: try some("readings", "readings_deleted", "deleted IS NOT NULL", "deleted DESC"))
+        bound: try idsIfFew("readings", "readings_deleted", "deleted IS NOT NULL", "deleted DESC"))
     }
   }
 
@@ -156,7 +157,7 @@ struct QueryResolver {
     var bound: [StoryID]?
     if amount != .figures {
       let isUp = limits.upperBound == .max
-      bound = try some(
+      bound = try idsIfFew(
         "stories", "stories_\(amount.rawValue)",
         isUp ? "\(column) >= ?1" : "\(column) <= ?1", isUp ? "\(column) DESC" : column,
         Int64(isUp ? limits.lowerBound : limits.upperBound))
@@ -175,7 +176,7 @@ struct QueryResolver {
       guard !words.isEmpty else { return Resolved(sql: "0", bound: []) }
       let term = TextTerm(words.joined(separator: " "), isOpen: !name.isExact)
       let query = try WordExpansion(connection: connection).expanded(term, for: .authors)
-      return try found(.authors, query.indexExpression ?? term.indexExpression)
+      return try matches(.authors, query.indexExpression ?? term.indexExpression)
     case .source:
       return try resolve(
         name, in: "sources",
@@ -205,7 +206,7 @@ struct QueryResolver {
     }
   }
 
-  /// The names that are meant are few beside the stories, so they are compared one by one.
+  /// Compares the name with each known name, of which there are far fewer than stories.
   private func resolve(
     _ name: NameTerm, in table: String, condition: String, ids: String
   ) throws(StorageError) -> Resolved {
@@ -220,7 +221,7 @@ struct QueryResolver {
     guard !names.isEmpty else { return Resolved(sql: "0", bound: []) }
     let list = Value.text(jsonArray(names))
     var bound: [StoryID]?
-    if total <= Self.few {
+    if total <= Self.materializedLimit {
       var found: [StoryID] = []
       try connection.each(ids, [list]) { found.append($0.int(0)) }
       bound = found.sorted()
@@ -229,7 +230,7 @@ struct QueryResolver {
   }
 }
 
-/// Strings as the array that SQLite's `json_each` reads.
+/// Strings as a JSON array, for SQLite's `json_each`.
 func jsonArray(_ strings: [String]) -> String {
   var text = "["
   for (index, string) in strings.enumerated() {
@@ -249,7 +250,7 @@ func jsonArray(_ strings: [String]) -> String {
   return text + "]"
 }
 
-/// Numbers as the array that SQLite's `json_each` reads.
+/// IDs as a JSON array, for SQLite's `json_each`.
 func jsonArray(_ numbers: some Sequence<StoryID>) -> String {
   "[" + numbers.map(String.init).joined(separator: ",") + "]"
 }

@@ -1,7 +1,7 @@
 package import Queries
 
 extension ListStore {
-  /// The filters that the reader gave names, in the order in which they were saved.
+  /// The saved searches, in the order in which they were saved.
   package func savedSearches() throws(StorageError) -> [SavedSearch] {
     var searches: [SavedSearch] = []
     try connection.each("SELECT name, filter FROM searches ORDER BY position, name") {
@@ -10,7 +10,7 @@ extension ListStore {
     return searches
   }
 
-  /// Saves a filter under a name; one of that name is replaced where it stands.
+  /// Saves a filter under a name; one of the same name is replaced and keeps its position.
   package func save(_ search: SavedSearch) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try connection.run(
@@ -22,7 +22,7 @@ extension ListStore {
     }
   }
 
-  /// Gives a saved search another name; `false` if there is none, or one of that name already.
+  /// Renames a saved search; `false` if there is none of that name, or the new name is taken.
   package func renameSearch(_ name: String, to other: String) throws(StorageError) -> Bool {
     try transaction { () throws(StorageError) in
       try connection.run(
