@@ -65,7 +65,7 @@ package struct LibraryRecovery {
       }
     }
     try new.care.recount()
-    for index in new.indexes { try new.textIndexes.remake(index) }
+    for index in new.indexes { try new.textIndexes.rebuild(index) }
     report.stories = Int(try connection.number("SELECT count(*) FROM stories"))
     guard report.stories > 0 else { throw nothingToSave }
     return report

@@ -18,7 +18,7 @@ extension LibraryCare {
     guard !database.isReadOnly else { throw .readOnly(connection.path) }
     var report = RepairReport()
     if try !connection.isSound(withCounters: false) {
-      try remakeTableIndexes()
+      try rebuildTableIndexes()
       report.done.append("the indexes of the tables were made again")
     }
     let adopted = try adoptOrphans()
@@ -28,7 +28,7 @@ extension LibraryCare {
       report.done.append("the stories were counted again")
     }
     for index in try database.textIndexes.damaged() {
-      try database.textIndexes.remake(index, progress: progress)
+      try database.textIndexes.rebuild(index, progress: progress)
       report.done.append("the search index \(index) was made again from the stories")
     }
     report.damagedStories = try damagedStories()
@@ -44,7 +44,7 @@ extension LibraryCare {
     return damaged
   }
 
-  private func remakeTableIndexes() throws(StorageError) {
+  private func rebuildTableIndexes() throws(StorageError) {
     try transaction { () throws(StorageError) in try connection.script("REINDEX") }
     let problems = try tableProblems()
     guard try connection.isSound(withCounters: false) else {

@@ -24,7 +24,7 @@ extension ListStore {
   ///
   /// Rebuilds damaged full-text indexes, or throws `.damagedIndex` if the library is too large for that.
   package func plan(_ listing: Listing) throws(StorageError) -> ListPlan {
-    try database.textIndexes.healing { () throws(StorageError) in try makePlan(listing) }
+    try database.textIndexes.repairing { () throws(StorageError) in try makePlan(listing) }
   }
 
   private func makePlan(_ listing: Listing) throws(StorageError) -> ListPlan {

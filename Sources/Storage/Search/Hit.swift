@@ -1,18 +1,21 @@
-/// A story in which searched words were found.
+/// A story that matches a search.
 package struct Hit: Sendable, Hashable {
+  /// The story's row in lists.
   package var headline: Headline
-  /// The place where most of the words stand together, in pieces.
+  /// The excerpt of the story where most of the words occur close together, about 200 bytes.
   package var snippet: [SnippetPart]
-  /// The line of the story's text in which the first of the words stands, as far as the snippet
-  /// has it.
+  /// The line of text with the first match, as far as it is in the snippet: to find that match again in
+  /// the story.
   package var place: String
-  /// Smaller is better.
+  /// The relevance as SQLite's `bm25` gives it; smaller is better.
   package var rank: Double
 }
 
-/// A piece of a snippet, either one of the words searched for or what stands around them.
+/// A part of a snippet: a match, or the text between matches.
 package struct SnippetPart: Sendable, Hashable {
+  /// The text, in one line.
   package var text: String
+  /// Whether it is one of the words searched for.
   package var isMatch: Bool
 
   package init(text: String, isMatch: Bool) {

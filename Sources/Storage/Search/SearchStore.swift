@@ -1,19 +1,21 @@
 package import Queries
 
-/// Searches by words, over the full-text index that knows where each word stands.
+/// Ranked full-text search, by the index that has the positions of words.
 package struct SearchStore: Store {
   let database: Database
 
-  /// Only this many of the newest stories that have the words are ranked: ranking all of them
-  /// costs 100 ms where a word stands in most of 100,000 stories.
+  /// How many matching stories are ranked, the newest ones: ranking all of them costs 100 ms for a word
+  /// that most of 100,000 stories have.
   static let candidateLimit = 2000
 
-  /// Stories that have the words looked for, in headline, text, captions or comments, best first.
+  /// Stories with the words of a query in headline, text, captions or comments, best match first.
   ///
-  /// What else the query asks for must hold too; one that looks for no words finds nothing.
+  /// All other terms of the query must hold too; a query without words has no hits. Rebuilds damaged
+  /// full-text indexes, or throws `.damagedIndex` if the library is too large for that.
   package func hits(of query: Query, limit: Int) throws(StorageError) -> [Hit] {
     guard query.splitText.expression != nil else { return [] }
-    return try database.textIndexes.healing { () throws(StorageError) in try ranked(query, limit) }
+    return try database.textIndexes.repairing { () throws(StorageError) in try ranked(query, limit)
+    }
   }
 
   private func ranked(_ query: Query, _ limit: Int) throws(StorageError) -> [Hit] {
@@ -35,10 +37,7 @@ package struct SearchStore: Store {
     return hits
   }
 
-  /// Stories with how well they have the words, best first.
-  ///
-  /// Only the newest `candidateLimit` that have the words are ranked: ranking all of them costs
-  /// 100 ms where a word stands in most of 100,000 stories.
+  /// The newest `candidateLimit` matches of a listing with their ranks, best match first.
   func ranked(
     _ listing: Listing, _ condition: String, _ values: [Value]
   ) throws(StorageError) -> [(cursor: Cursor, rank: Double)] {
@@ -59,7 +58,7 @@ package struct SearchStore: Store {
     return listing.isReversed ? found.reversed() : found
   }
 
-  /// All of a story that can be searched.
+  /// All searchable text of a story.
   private func texts(of story: StoryID) throws(StorageError) -> [TextTerm.Part: String] {
     var texts: [TextTerm.Part: String] = [:]
     try connection.each(

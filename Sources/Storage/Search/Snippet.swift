@@ -1,11 +1,10 @@
 internal import Matching
 internal import Queries
 
-/// Finds the place in a story where most of the words looked for stand together.
+/// Finds the excerpt of a story in which most of the searched words occur close together.
 ///
-/// The index has a function for this too, but that one weighs every place where a word stands
-/// against every other: a second for a thread of five thousand comments, and more while it is being
-/// typed. This one takes time in proportion to the text.
+/// FTS5's own `snippet` compares every occurrence with every other: one second for a thread of 5,000
+/// comments, and more for a prefix. This one is linear in the text.
 struct SnippetFinder {
   private struct Term {
     var pattern: Pattern
@@ -13,30 +12,30 @@ struct SnippetFinder {
     var parts: Set<TextTerm.Part>
   }
 
-  /// Where one of the terms stands in a text, in bytes.
-  private struct Place {
+  /// An occurrence of one of the terms in a text, as a range of bytes.
+  private struct Occurrence {
     var range: Range<Int>
     var term: Int
   }
 
-  /// The places of a text that are shown, and how many different terms stand there.
-  private struct Find {
+  /// The occurrences to be shown of a text, and how many different terms they are of.
+  private struct Excerpt {
     var text: [UInt8]
-    var places: ArraySlice<Place>
-    var terms: Int
+    var occurrences: ArraySlice<Occurrence>
+    var termCount: Int
   }
 
   private let terms: [Term]
 
-  /// Controls that no text needs; should a page hold them, a mark is off and no more.
+  /// Control characters that mark a match; one in the text itself would only misplace a highlight.
   static let marks = (start: "\u{02}", end: "\u{03}")
 
-  /// Two lines of a wide screen; words further apart than this do not stand together.
-  private static let bytes = 200
-  /// So much stands before the first of the words.
-  private static let before = 48
+  /// The length of a snippet in bytes: two lines of a wide screen.
+  private static let snippetBytes = 200
+  /// The most bytes of context before the first match.
+  private static let leadingBytes = 48
 
-  /// The headline comes last: it is shown above the snippet anyway.
+  /// The headline is last because it is shown above the snippet anyway.
   private static let order: [TextTerm.Part] = [.body, .captions, .comments, .title]
 
   init(_ terms: [TextTerm]) {
@@ -49,102 +48,105 @@ struct SnippetFinder {
     }
   }
 
-  /// The words where they stand, between marks, and what stands around them.
+  /// The best excerpt of a story's texts, with `marks` around each match; empty if nothing matches.
   func snippet(of texts: [TextTerm.Part: String]) -> String {
-    var best: Find?
+    var best: Excerpt?
     for part in Self.order {
       let found = find(in: Array((texts[part] ?? "").utf8), part)
-      if let found, found.terms > best?.terms ?? 0 { best = found }
+      if let found, found.termCount > best?.termCount ?? 0 { best = found }
     }
     return best.map(write) ?? ""
   }
 
   // MARK: - Finding
 
-  private func find(in text: [UInt8], _ part: TextTerm.Part) -> Find? {
+  private func find(in text: [UInt8], _ part: TextTerm.Part) -> Excerpt? {
     guard !text.isEmpty, terms.contains(where: { $0.parts.contains(part) }) else { return nil }
     let haystack = Haystack(text)
-    var places: [Place] = []
+    var occurrences: [Occurrence] = []
     for (index, term) in terms.enumerated() where term.parts.contains(part) {
       for range in haystack.find(term.pattern).ranges {
         let range = Int(range.lowerBound)..<Int(range.upperBound)
         if let whole = whole(range, of: text, isOpen: term.isOpen) {
-          places.append(Place(range: whole, term: index))
+          occurrences.append(Occurrence(range: whole, term: index))
         }
       }
     }
-    places.sort { $0.range.lowerBound < $1.range.lowerBound }
-    return mostTogether(places).map { Find(text: text, places: places[$0.places], terms: $0.terms) }
+    occurrences.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return densestRange(occurrences).map {
+      Excerpt(text: text, occurrences: occurrences[$0.range], termCount: $0.termCount)
+    }
   }
 
-  /// A match with the rest of a word that may go on; `nil` of a part of another word.
+  /// A match extended to the end of its word if the term is a prefix; `nil` for a part of another word.
   private func whole(_ range: Range<Int>, of text: [UInt8], isOpen: Bool) -> Range<Int>? {
     let before = text[max(0, range.lowerBound - 4)..<range.lowerBound]
     if String(decoding: before, as: UTF8.self).unicodeScalars.last?.isPartOfWord == true {
       return nil
     }
-    let after = text[range.upperBound..<min(text.count, range.upperBound + Self.before)]
+    let after = text[range.upperBound..<min(text.count, range.upperBound + Self.leadingBytes)]
     let rest = String(decoding: after, as: UTF8.self).unicodeScalars.prefix { $0.isPartOfWord }
     guard isOpen else { return rest.isEmpty ? range : nil }
     let end = range.upperBound + String(rest).utf8.count
     return range.lowerBound..<min(text.count, end)
   }
 
-  /// The first of the stretches in which most different terms stand.
-  private func mostTogether(_ places: [Place]) -> (places: Range<Int>, terms: Int)? {
+  /// The first range of occurrences with the most different terms within the length of a snippet.
+  private func densestRange(
+    _ occurrences: [Occurrence]
+  ) -> (range: Range<Int>, termCount: Int)? {
+    let length = Self.snippetBytes - Self.leadingBytes
     var counts = Array(repeating: 0, count: terms.count)
     var (start, different) = (0, 0)
-    var best: (places: Range<Int>, terms: Int)?
-    for end in places.indices {
-      counts[places[end].term] += 1
-      if counts[places[end].term] == 1 { different += 1 }
-      while places[end].range.upperBound - places[start].range.lowerBound > Self.bytes
-        - Self.before,
-        start < end
-      {
-        counts[places[start].term] -= 1
-        if counts[places[start].term] == 0 { different -= 1 }
+    var best: (range: Range<Int>, termCount: Int)?
+    for (end, last) in occurrences.enumerated() {
+      counts[last.term] += 1
+      if counts[last.term] == 1 { different += 1 }
+      while last.range.upperBound - occurrences[start].range.lowerBound > length, start < end {
+        counts[occurrences[start].term] -= 1
+        if counts[occurrences[start].term] == 0 { different -= 1 }
         start += 1
       }
-      if different > best?.terms ?? 0 { best = (start..<end + 1, different) }
+      if different > best?.termCount ?? 0 { best = (start..<end + 1, different) }
     }
     guard var best else { return nil }
-    let first = places[best.places.lowerBound].range.lowerBound
-    // What else of the words is shown is marked as well.
-    while best.places.upperBound < places.count,
-      places[best.places.upperBound].range.upperBound - first <= Self.bytes - Self.before
+    let first = occurrences[best.range.lowerBound].range.lowerBound
+    // Further occurrences within the snippet are marked as well.
+    while best.range.upperBound < occurrences.count,
+      occurrences[best.range.upperBound].range.upperBound - first <= length
     {
-      best.places = best.places.lowerBound..<best.places.upperBound + 1
+      best.range = best.range.lowerBound..<best.range.upperBound + 1
     }
     return best
   }
 
   // MARK: - Writing
 
-  private func write(_ find: Find) -> String {
-    guard let first = find.places.first, let last = find.places.last else { return "" }
-    let text = find.text
+  private func write(_ excerpt: Excerpt) -> String {
+    let occurrences = excerpt.occurrences
+    guard let first = occurrences.first, let last = occurrences.last else { return "" }
+    let text = excerpt.text
     let start =
       sentenceStart(before: first.range.lowerBound, of: text)
       ?? wordStart(
-        first.range.lowerBound - Self.before, of: text, to: first.range.lowerBound)
-    let end = wordEnd(start + Self.bytes, of: text, from: last.range.upperBound)
+        first.range.lowerBound - Self.leadingBytes, of: text, to: first.range.lowerBound)
+    let end = wordEnd(start + Self.snippetBytes, of: text, from: last.range.upperBound)
     var snippet = start > 0 ? "…" : ""
     var written = start
-    for place in find.places where place.range.lowerBound >= written {
-      snippet += String(decoding: text[written..<place.range.lowerBound], as: UTF8.self)
-      snippet += Self.marks.start + String(decoding: text[place.range], as: UTF8.self)
+    for range in occurrences.map(\.range) where range.lowerBound >= written {
+      snippet += String(decoding: text[written..<range.lowerBound], as: UTF8.self)
+      snippet += Self.marks.start + String(decoding: text[range], as: UTF8.self)
       snippet += Self.marks.end
-      written = place.range.upperBound
+      written = range.upperBound
     }
     if written < end { snippet += String(decoding: text[written..<end], as: UTF8.self) }
     return snippet + (end < text.count ? "…" : "")
   }
 
-  /// Where the line or sentence begins that an offset stands in, if that is not far.
+  /// The start of the line or sentence around an offset; `nil` if it is too far away.
   private func sentenceStart(before offset: Int, of text: [UInt8]) -> Int? {
     var start = offset
-    while start > 0, offset - start <= 2 * Self.before {
+    while start > 0, offset - start <= 2 * Self.leadingBytes {
       let byte = text[start - 1]
       if byte == 10 { return start }
       if byte == 32, start > 1, [0x2E, 0x21, 0x3F].contains(text[start - 2]) { return start }
@@ -153,14 +155,14 @@ struct SnippetFinder {
     return start == 0 ? 0 : nil
   }
 
-  /// The first beginning of a word, or at least of a letter, at an offset or after it.
+  /// The first start of a word, or at least of a character, at an offset or after it.
   private func wordStart(_ offset: Int, of text: [UInt8], to last: Int) -> Int {
     guard offset > 0 else { return 0 }
     if let space = text[offset..<last].firstIndex(where: { $0 <= 0x20 }) { return space + 1 }
     return text[offset...last].firstIndex { $0 & 0xC0 != 0x80 } ?? last
   }
 
-  /// The last end of a word, or at least of a letter, at an offset or before it.
+  /// The last end of a word, or at least of a character, at an offset or before it.
   private func wordEnd(_ offset: Int, of text: [UInt8], from first: Int) -> Int {
     guard offset < text.count else { return text.count }
     guard offset > first else { return first }

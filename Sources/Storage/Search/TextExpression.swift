@@ -1,8 +1,7 @@
 internal import Queries
 
 extension TextTerm {
-  /// The words in the language of the full-text index: in quotes, so that nothing typed is ever
-  /// taken for syntax.
+  /// The term in FTS5's query syntax; quoted, so that no input is interpreted as syntax.
   var indexExpression: String {
     let words = String(
       String.UnicodeScalarView(
@@ -16,10 +15,10 @@ extension TextTerm {
       "{\(Part.allCases.filter(parts.contains).map(\.rawValue).joined(separator: " "))} : \(term)"
   }
 
-  /// Whether the last word may go on; a lone letter is searched for as it is.
+  /// Whether the last word is a prefix; a single letter is searched for as a whole word.
   ///
-  /// One letter begins a word of nearly every story, and all the words it begins would take 400 ms to
-  /// gather in 100,000 of them. A sign of a script without spaces begins a word like any other.
+  /// Nearly every story has a word with a given first letter, and collecting the matches takes 400 ms
+  /// for 100,000 stories. A character of a script without spaces is a prefix like any other.
   private var isPrefix: Bool {
     guard isOpen else { return false }
     let last = words.split { !$0.unicodeScalars.allSatisfy(\.isPartOfWord) }.last ?? ""
@@ -27,13 +26,13 @@ extension TextTerm {
     return letter.value >= Self.firstIdeograph
   }
 
-  /// Where the scripts begin that need no spaces between words.
+  /// The first code point of scripts that are written without spaces between words.
   private static let firstIdeograph: UInt32 = 0x2E80
 
-  /// Whether this is one word and may stand anywhere: then the index of words alone finds it.
+  /// Whether this is a single word in any part of a story: then the index without positions suffices.
   ///
-  /// That index refuses what it would part into several words. So only letters are taken that every
-  /// version of Unicode has for letters: those of ASCII, Latin with its marks, Greek and Cyrillic.
+  /// That index refuses terms that its tokenizer would split, so only characters are accepted that are
+  /// letters in every version of Unicode: ASCII, Latin with diacritics, Greek and Cyrillic.
   var isPlain: Bool {
     guard parts.count == Part.allCases.count else { return false }
     return words.unicodeScalars.allSatisfy { letter in
@@ -48,7 +47,7 @@ extension TextTerm {
 }
 
 extension Query {
-  /// The query for the full-text index, if all of it is words that are wanted.
+  /// The query in FTS5's syntax; `nil` if any part of it is not a wanted word.
   var indexExpression: String? {
     switch self {
     case .text(let term): return term.indexExpression
@@ -64,7 +63,7 @@ extension Query {
     return expressions.map { "(\($0))" }.joined(separator: word)
   }
 
-  /// Whether the index of words alone answers what `splitText` asks of an index.
+  /// Whether the index without positions can evaluate the expression of `splitText`.
   var hasPlainWords: Bool {
     guard case .every(let parts) = self else { return isPlain }
     return parts.allSatisfy { part in
@@ -73,7 +72,7 @@ extension Query {
     }
   }
 
-  /// Whether the index of words alone answers a query for the full-text index.
+  /// Whether the index without positions can evaluate a query of words.
   var isPlain: Bool {
     switch self {
     case .text(let term): term.isPlain
@@ -82,9 +81,9 @@ extension Query {
     }
   }
 
-  /// The words among what must all hold, as one query for the index, and what is left.
+  /// All words of a conjunction as one expression of the index, and the remaining terms.
   ///
-  /// The index finds what many words share faster than each of them.
+  /// The index intersects several words faster than it finds each of them.
   var splitText: (expression: String?, rest: [Query]) {
     guard case .every(let parts) = self else {
       return indexExpression.map { ($0, []) } ?? (nil, [self])

@@ -1,19 +1,19 @@
-/// A full-text index of the library.
+/// A full-text index of the library (FTS5 with external content).
 ///
-/// It keeps no text of its own, so each change is written to it twice: before, what was there, and
-/// after, what is.
+/// It stores no text of its own, so each change of a story is written to it twice: the old text is
+/// removed before the change, and the new one added after.
 enum TextIndex: String, CaseIterable, CustomStringConvertible {
-  /// Where each word stands: for phrases, parts, ranks and snippets.
+  /// Words with positions: for phrases, parts and ranks.
   case search = "story_search"
-  /// Which stories have a word, and nothing of where.
+  /// Words without positions: which stories have them.
   case words = "story_words"
-  /// The words of the names of authors.
+  /// The words of authors' names.
   case authors = "author_search"
 
   var description: String { rawValue }
 
-  /// The most letters of a beginning that it keeps.
-  var longestBeginning: Int {
+  /// The length of its longest prefix index, in characters.
+  var longestPrefix: Int {
     switch self {
     case .search: 4
     case .words: 8
@@ -21,7 +21,7 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The version of the library that first had it.
+  /// The schema version that introduced it.
   var firstVersion: Int {
     switch self {
     case .search: 1
@@ -30,7 +30,7 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// Makes the index, empty, as the newest migration has it.
+  /// The statement that creates the index, empty, as in the newest schema.
   var creation: String {
     let tokenizer = "tokenize = \"unicode61 remove_diacritics 2\""
     let options =
@@ -45,16 +45,16 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
       """
   }
 
-  /// The tables in which FTS5 keeps the index.
+  /// The tables in which FTS5 stores the index.
   var shadowTables: [String] {
     ["data", "idx", "content", "docsize", "config"].map { "\(self)_\($0)" }
   }
 
-  /// What is indexed, and the table that has it.
+  /// The indexed columns, and the table that they are in.
   private var columns: String { self == .authors ? "authors" : "title, body, captions, comments" }
   private var content: String { self == .authors ? "stories" : "story_texts" }
 
-  /// Puts the stories of a condition into the index.
+  /// The statement that indexes the stories of a condition.
   func adding(_ condition: String) -> String {
     """
     INSERT INTO \(self)(rowid, \(columns))
@@ -62,7 +62,7 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
     """
   }
 
-  /// Puts one story into the index, whose body is ?2, the text that its row has.
+  /// The statement that indexes the story ?1 with the body ?2, which must be the text of its row.
   var addingGivenBody: String {
     """
     INSERT INTO \(self)(rowid, \(columns))
@@ -70,10 +70,10 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
     """
   }
 
-  /// Whether it has the text of stories, which is long.
+  /// Whether it indexes the text of stories.
   var hasBody: Bool { self != .authors }
 
-  /// Takes the stories of a condition out of it.
+  /// The statement that removes the stories of a condition.
   func removing(_ condition: String) -> String {
     """
     INSERT INTO \(self)(\(self), rowid, \(columns))
@@ -83,10 +83,10 @@ enum TextIndex: String, CaseIterable, CustomStringConvertible {
 }
 
 extension Connection {
-  /// Takes a full-text index out of the library with all of its tables.
+  /// Drops a full-text index with all of its tables.
   ///
-  /// FTS5 must read an index to drop it, which is why a broken one goes table by table, and its own
-  /// row out of the schema.
+  /// FTS5 must read an index to drop it, so a damaged one is removed table by table, and its own row
+  /// deleted from the schema.
   func drop(_ index: TextIndex) throws(StorageError) {
     do throws(StorageError) {
       try script("DROP TABLE IF EXISTS \(index)")
@@ -98,24 +98,24 @@ extension Connection {
       defer { try? script("PRAGMA writable_schema = RESET") }
       try script("DELETE FROM sqlite_schema WHERE type = 'table' AND name = '\(index)'")
     }
-    // Nobody uses them by now; where FTS5 has dropped them there are none.
+    // Unused by now; where FTS5 has dropped them there are none.
     setDefensive(false)
     defer { setDefensive(true) }
     for table in index.shadowTables { try script("DROP TABLE IF EXISTS \(table)") }
   }
 
-  /// Puts all stories into an index that is empty, and reports how many of how many are in it.
+  /// Indexes all stories in an empty index, and reports progress.
   func fill(
     _ index: TextIndex, _ progress: Library.Progress
   ) throws(StorageError) {
     let total = Int(try number("SELECT count(*) FROM stories"))
     var done = 0
     var last = Int64.min
-    // By the numbers that there are: one damaged row may have the largest number of all.
+    // By existing IDs: one damaged row may have the largest integer as its ID.
     while let end = try first(
       """
       SELECT max(id) FROM (SELECT id FROM stories WHERE id > ?1 ORDER BY id LIMIT ?2)
-      """, [.int(last), .int(Self.filledAtOnce)], { $0.optionalInt(0) }) ?? nil
+      """, [.int(last), .int(Self.fillBatchSize)], { $0.optionalInt(0) }) ?? nil
     {
       try run(
         index.adding("id > ?1 AND id <= ?2"), [.int(last), .int(end)])
@@ -125,6 +125,6 @@ extension Connection {
     }
   }
 
-  /// How many stories are indexed before progress is reported: they take a tenth of a second.
-  private static let filledAtOnce = 500
+  /// How many stories are indexed between reports of progress: about 0.1 s.
+  private static let fillBatchSize = 500
 }

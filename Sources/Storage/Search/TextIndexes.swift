@@ -1,13 +1,13 @@
 internal import Files
 
-/// Keeps the full-text indexes as the tables are, and makes those anew that were damaged.
+/// Keeps the full-text indexes in step with the tables, and rebuilds damaged ones.
 struct TextIndexes: Store {
   let database: Database
 
-  /// Puts a story into the indexes as it now stands in the tables.
+  /// Indexes a story with its current content in the tables.
   ///
-  /// `body` is the text of its row, where that is at hand. Handed over, it is in memory once more; read
-  /// from the row, SQLite would hold it twice, beside the words of it that FTS5 gathers.
+  /// `body` is the text of its row if the caller has it in memory. That saves one copy of the text: read
+  /// from the row, SQLite would hold it twice, beside the words that FTS5 collects.
   func add(_ id: StoryID, body: [UInt8]? = nil) throws(StorageError) {
     for index in database.indexes {
       do throws(StorageError) {
@@ -17,15 +17,16 @@ struct TextIndexes: Store {
           try connection.run(index.adding("id = ?1"), [.int(id)])
         }
       } catch {
-        // Made again from the tables, it has the story too.
+        // Rebuilt from the tables, the index has the story too.
         guard error.mayBeOfIndex else { throw error }
-        try remake(index)
+        try rebuild(index)
       }
     }
   }
 
-  /// Takes a story out of the indexes, which need the very text that was put in; so this
-  /// goes before any change of it.
+  /// Removes a story from the indexes.
+  ///
+  /// Call it before the story is changed: an index needs exactly the text that was added.
   func remove(_ id: StoryID) throws(StorageError) {
     for index in database.indexes {
       let removal = index.removing("id = ?1")
@@ -33,22 +34,22 @@ struct TextIndexes: Store {
         try connection.run(removal, [.int(id)])
       } catch {
         guard error.mayBeOfIndex else { throw error }
-        try remake(index)
+        try rebuild(index)
         try connection.run(removal, [.int(id)])
       }
-      // A story that has lost its text cannot be taken out by it.
-      if connection.changes == 0, try isThere(id) { try remake(index) }
+      // A story that has lost its text cannot be removed by it.
+      if connection.changes == 0, try exists(id) { try rebuild(index) }
     }
   }
 
-  private func isThere(_ id: StoryID) throws(StorageError) -> Bool {
+  private func exists(_ id: StoryID) throws(StorageError) -> Bool {
     try connection.number("SELECT count(*) FROM stories WHERE id = ?1", [.int(id)]) == 1
   }
 
-  /// Makes an index again from the tables, whatever has become of it, in one transaction.
+  /// Rebuilds an index from the tables in one transaction, whatever its state.
   ///
   /// 100,000 stories of 780 words take about a minute.
-  func remake(
+  func rebuild(
     _ index: TextIndex, progress: Library.Progress = { _, _ in }
   ) throws(StorageError) {
     try transaction { () throws(StorageError) in
@@ -60,15 +61,15 @@ struct TextIndexes: Store {
 
   // MARK: - Damage
 
-  /// The full-text indexes that do not fit the stories, or cannot be read at all.
+  /// The full-text indexes that disagree with the stories or cannot be read.
   ///
-  /// None where the library is open for reading only.
+  /// Empty if the library is read-only, as the check is a write for SQLite.
   func damaged() throws(StorageError) -> [TextIndex] {
     guard !database.isReadOnly else { return [] }
     var damaged: [TextIndex] = []
     for index in database.indexes {
       do throws(StorageError) {
-        // The number 1 asks for a comparison with the tables, and not only of the index with itself.
+        // Rank 1 compares the index with the tables too, and not only with itself.
         try transaction { () throws(StorageError) in
           try connection.run("INSERT INTO \(index)(\(index), rank) VALUES('integrity-check', 1)")
         }
@@ -80,30 +81,30 @@ struct TextIndexes: Store {
     return damaged
   }
 
-  /// Runs a search, and runs it again once the damaged indexes that it may have read are made anew.
+  /// Runs a search, and again after rebuilding any damaged index that it may have read.
   ///
-  /// In a library too large to be waited for, or where nothing can be written, it throws
-  /// `.damagedIndex`, whose words say what to do.
-  func healing<Answer>(
+  /// Throws `.damagedIndex`, which says what to do, if the library is too large to rebuild while the
+  /// user waits, or cannot be written.
+  func repairing<Answer>(
     _ search: () throws(StorageError) -> Answer
   ) throws(StorageError) -> Answer {
     do throws(StorageError) {
       return try search()
     } catch {
       guard error.mayBeOfIndex else { throw error }
-      let isHealed: Bool
-      do throws(StorageError) { isHealed = try remakeDamaged() } catch {
+      let isRepaired: Bool
+      do throws(StorageError) { isRepaired = try rebuildDamaged() } catch {
         throw .damagedIndex(connection.path)
       }
-      guard isHealed else { throw error }
+      guard isRepaired else { throw error }
       return try search()
     }
   }
 
-  /// Makes the damaged indexes anew, by a connection of its own where this one only reads; `false` if
+  /// Rebuilds the damaged indexes, by a connection of its own if this one is read-only; `false` if
   /// there are none.
-  private func remakeDamaged() throws(StorageError) -> Bool {
-    guard try database.lists.counts().all <= Self.remadeAtOnce else {
+  private func rebuildDamaged() throws(StorageError) -> Bool {
+    guard try database.lists.counts().all <= Self.automaticRebuildLimit else {
       throw .damagedIndex(connection.path)
     }
     let writing =
@@ -113,11 +114,11 @@ struct TextIndexes: Store {
         createIfMissing: false)
       : database
     let damaged = try writing.textIndexes.damaged()
-    for index in damaged { try writing.textIndexes.remake(index) }
+    for index in damaged { try writing.textIndexes.rebuild(index) }
     if !damaged.isEmpty { database.notice = "The word index was damaged and has been made again" }
     return !damaged.isEmpty
   }
 
-  /// The most stories whose indexes a search makes anew: they take some seconds.
-  private static let remadeAtOnce = 20_000
+  /// The most stories of a library whose indexes are rebuilt during a search: some seconds.
+  private static let automaticRebuildLimit = 20_000
 }
