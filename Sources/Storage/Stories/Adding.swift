@@ -1,13 +1,15 @@
 package import Stories
 
-/// What became of a story that was added.
+/// The outcome of adding a story.
 package enum Added: Sendable, Hashable {
+  /// It was not in the library, or it was deleted and is restored.
   case new(StoryID)
-  /// The library had it, and now has what the page says today.
+  /// The library had an earlier version, which the new one replaced.
   case updated(StoryID)
-  /// The library had it as it is.
+  /// The library has this version already, or a more complete one; nothing was replaced.
   case same(StoryID)
 
+  /// The story in the library, in each case.
   package var id: StoryID {
     switch self {
     case .new(let id), .updated(let id), .same(let id): id
@@ -16,10 +18,10 @@ package enum Added: Sendable, Hashable {
 }
 
 extension StoryStore {
-  /// Adds a story, or brings the one it is known to be up to date; what the reader did is kept.
+  /// Adds a story, or updates the story that it is a version of; the user's data is kept.
   ///
-  /// `StoryMatcher` says which story it is. What is brought up to date stays as a revision, and undo
-  /// brings it back. `now` is in seconds since 1970.
+  /// `StoryMatcher` decides which story that is. A replaced version stays as a revision, and undo
+  /// restores it. A deleted story is restored. `now` is in seconds since 1970.
   @discardableResult
   package func add(
     _ story: PreparedStory, now: Int64 = Library.now()
@@ -30,19 +32,21 @@ extension StoryStore {
       case .outdated(let id): return try restore(id) ? .new(id) : .same(id)
       case .version(let id, let isSame, let isNewPage):
         let wasDeleted = try restore(id)
-        // One whose rows were damaged since is written again.
+        // The same story is written again if its rows are damaged.
         if isSame, try isWhole(id) {
           try markParsed(id, by: story)
           return wasDeleted ? .new(id) : .same(id)
         }
-        if isNewPage, try loses(id, to: story) { try keep(id, replacedBy: story, now: now) }
+        if isNewPage, try losesContent(id, replacedBy: story) {
+          try keep(id, replacedBy: story, now: now)
+        }
         try replace(id, with: story)
         return wasDeleted ? .new(id) : .updated(id)
       }
     }
   }
 
-  /// Adds a story that was not prepared elsewhere.
+  /// Prepares a story and adds it.
   @discardableResult
   package func add(
     _ story: Story, original: Original?, parserVersion: Int, source: String? = nil
@@ -51,17 +55,20 @@ extension StoryStore {
       PreparedStory(story, original: original, parserVersion: parserVersion, source: source))
   }
 
-  /// Puts what a better parser made of a story's page in its place.
+  /// Replaces a story by what a newer parser made of its page; leaves no revision.
+  ///
+  /// `.same` if nothing differs, or if an import has replaced the page since it was read. Throws
+  /// `.noStory` if the story is not in the library.
   @discardableResult
   package func reparsed(_ id: StoryID, _ story: PreparedStory) throws(StorageError) -> Added {
     try transaction { () throws(StorageError) in
       let known = try connection.first(
         "SELECT form, page FROM identities WHERE story = ?1", [.int(id)]
       ) { (form: $0.bytes(0), page: $0.isNull(1) ? nil : $0.bytes(1)) }
-      // Damage may have taken the row of a story that is there.
+      // Damage may have removed the identity of a story that exists.
       let isKnown = try connection.number("SELECT count(*) FROM stories WHERE id = ?1", [.int(id)])
       guard isKnown > 0 else { throw .noStory(id) }
-      // An import has replaced the page since it was read: what it said before is a revision now.
+      // An import has replaced the page since it was read: the old one is a revision now.
       if let page = known?.page, let read = story.identity.page, page != read { return .same(id) }
       if known?.form == story.identity.form, try isWhole(id) {
         try markParsed(id, by: story)
@@ -72,7 +79,7 @@ extension StoryStore {
     }
   }
 
-  /// Notes that a parser has read a story's page and made nothing better of it.
+  /// Records that a parser version has read a story's page, with no better result.
   package func markParsed(_ id: StoryID, parserVersion: Int) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try connection.run(
@@ -80,7 +87,9 @@ extension StoryStore {
     }
   }
 
-  /// Takes a story and all that belongs to it out of the library.
+  /// Removes a story with all its rows from the library at once, without undo.
+  ///
+  /// Throws `.noStory` if it is not in the library.
   package func delete(_ id: StoryID) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try database.textIndexes.remove(id)
@@ -89,14 +98,14 @@ extension StoryStore {
     }
   }
 
-  /// Brings a deleted story back, as the reader now asks for it again; whether it was deleted.
+  /// Restores a story that was deleted, because the user adds it again; returns whether it was.
   private func restore(_ id: StoryID) throws(StorageError) -> Bool {
     try connection.run(
       "UPDATE readings SET deleted = NULL WHERE story = ?1 AND deleted IS NOT NULL", [.int(id)])
     return connection.changes > 0
   }
 
-  /// Keeps a story as a revision before an import replaces it, and logs that.
+  /// Stores a story as a revision before an import replaces it, and logs that.
   private func keep(
     _ id: StoryID, replacedBy story: PreparedStory, now: Int64
   ) throws(StorageError) {
@@ -104,7 +113,7 @@ extension StoryStore {
     try database.changes.logReplacement(.init(.replaced(revision), true, [id]), now: now)
   }
 
-  /// The story is as it was; its page may be one we did not have, or its parser a newer one.
+  /// Updates the parser version and fills in page and address, for a story that is unchanged otherwise.
   private func markParsed(_ id: StoryID, by story: PreparedStory) throws(StorageError) {
     try connection.run(
       """

@@ -1,10 +1,10 @@
 internal import Stories
 
-// How each kind of block is kept: its tag, what is written of it, and what is read of it.
+// The encoding of each kind of block: its tag, and how it is written and read.
 
-/// What a block is, as a byte of the structure.
+/// The kind of a block, as a byte of the structure.
 ///
-/// Libraries on disk contain these numbers: new ones are appended, and none is used again.
+/// Libraries on disk contain these numbers: append new ones, and never reuse one.
 private enum BlockTag: UInt8 {
   case paragraph = 1, heading, list, quote, pullQuote, code, table, figure, embed, footnote, rule
 }

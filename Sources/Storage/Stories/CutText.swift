@@ -1,28 +1,29 @@
-/// Tells a part of a text from an edited, shorter version of it.
+/// Distinguishes an excerpt of a text from an edited, shorter version of it.
 enum CutText {
-  /// Whether a text says only what is in a longer one, and was not made shorter by an editor.
+  /// Whether a text is an excerpt of a longer one, and not a version that was shortened by an editor.
   ///
-  /// Editors take out sentences and paragraphs, and seldom more than half. So it was cut if it has less
-  /// than half of the other and most of it stands there, or if it is the other's beginning and ends
-  /// within a sentence. A wrong "yes" leaves an update out; a wrong "no" hides the whole text behind a
-  /// revision.
+  /// Editors remove sentences and paragraphs, and seldom more than half. So a text is an excerpt if it
+  /// is less than half as long and mostly contained in the other, or if it is the beginning of the other
+  /// and ends within a sentence. A false positive drops an update; a false negative replaces the whole
+  /// text, which then remains as a revision only.
   static func isCut(_ text: [UInt8], from whole: [UInt8]) -> Bool {
     let (text, whole) = (withoutSpaceAtEnd(text), withoutSpaceAtEnd(whole))
     guard text.count < whole.count else { return false }
     let shared = zip(text, whole).prefix { $0 == $1 }.count
-    let isBeginning = shared > 0 && shared + brokenAtMost >= text.count
+    let isBeginning = shared > 0 && shared + raggedEndBytes >= text.count
     guard text.count * 2 > whole.count else {
-      return isBeginning || isMostly(Shingles(text), in: Shingles(whole))
+      return isBeginning || isMostlyContained(Shingles(text), in: Shingles(whole))
     }
     return isBeginning && endsWithinSentence(text)
   }
 
-  /// In bytes, how much the end of a cut text may differ: half a character, entity or tag.
-  private static let brokenAtMost = 12
-  private static let mostOf = 0.6
+  /// How many bytes at the end of an excerpt may differ: part of a character, entity or tag.
+  private static let raggedEndBytes = 12
+  /// The share of the shingles of an excerpt that must occur in the whole text.
+  private static let containedShare = 0.6
 
-  private static func isMostly(_ few: Shingles, in many: Shingles) -> Bool {
-    few.count > 0 && Double(few.shared(with: many)) >= mostOf * Double(few.count)
+  private static func isMostlyContained(_ part: Shingles, in whole: Shingles) -> Bool {
+    part.count > 0 && Double(part.shared(with: whole)) >= containedShare * Double(part.count)
   }
 
   private static func withoutSpaceAtEnd(_ text: [UInt8]) -> [UInt8] {

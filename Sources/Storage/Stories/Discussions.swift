@@ -1,13 +1,13 @@
 package import Stories
 
-/// The number of a source in its library.
+/// The ID of a source: unique in its library, and never reused.
 package typealias SourceID = Int64
 
 /// The discussions of stories and their comments.
 package struct DiscussionStore: Store {
   let database: Database
 
-  /// The discussions of a story that the library has comments of, in the order in which they came.
+  /// The discussions of a story, in the order in which they were added.
   package func all(of story: StoryID) throws(StorageError) -> [Discussion] {
     var discussions: [Discussion] = []
     try connection.each(
@@ -20,10 +20,10 @@ package struct DiscussionStore: Store {
     return discussions
   }
 
-  /// Stores the comments of one discussion, in the place of those that it had; all others stay.
+  /// Replaces the comments of one discussion of a story; other discussions stay as they are.
   ///
-  /// Throws `noStory` if the story is not in the library (any more). The comments of the page come
-  /// with the story, and the reader's own by `OwnCommentStore`.
+  /// Throws `.noStory` if the story is not in the library. The comments of the page are stored with the
+  /// story, and the user's own by `OwnCommentStore`.
   package func store(
     _ posted: [PostedComment], of discussion: Discussion, on story: StoryID
   ) throws(StorageError) {
@@ -32,7 +32,7 @@ package struct DiscussionStore: Store {
       try database.textIndexes.remove(story)
       let elsewhere = try connection.number("SELECT \(Self.commentsFromElsewhere)", [.int(story)])
       let id = try discussionID(discussion, of: story)
-      // A thread makes ids of one service unique; the number tells them from those of others.
+      // A thread makes IDs unique within one service; the discussion's ID, among all.
       let thread = Thread(posted)
       let form = StoryForm(Story(title: "", thread: thread)).renamed { "\(id):\($0)" }
       try connection.run("DELETE FROM figures WHERE discussion = ?1", [.int(id)])
@@ -46,16 +46,16 @@ package struct DiscussionStore: Store {
     }
   }
 
-  /// How many comments a story (`?1`) has that its page does not hold.
+  /// The number of comments on a story (`?1`) that are not on its page.
   static let commentsFromElsewhere = """
     ((SELECT count(*) FROM own_comments WHERE own_comments.story = ?1 AND is_shown = 1)
       + (SELECT count(*) FROM discussions JOIN comments ON discussion = discussions.id
         WHERE discussions.story = ?1 AND kind = 'service'))
     """
 
-  /// The number of a discussion, which is added if the story has none such.
+  /// The ID of a discussion of a story, which is added if there is none.
   func discussionID(_ discussion: Discussion, of story: StoryID) throws(StorageError) -> Int64 {
-    // A story has one page and one reader, whatever their address.
+    // Only services can have several discussions: a story has one page and one user.
     let isOnlyOne = discussion.kind != .service
     let known = try connection.first(
       """
@@ -79,7 +79,7 @@ package struct DiscussionStore: Store {
 
   // MARK: - Writing
 
-  /// Writes the comments that a page has, in the place of those that it had.
+  /// Replaces the comments of a story's page.
   func writePageComments(_ story: PreparedStory, _ id: StoryID) throws(StorageError) {
     let known = try connection.number(
       "SELECT count(*) FROM discussions WHERE story = ?1 AND kind = 'page'", [.int(id)])
@@ -108,11 +108,11 @@ package struct DiscussionStore: Store {
     }
   }
 
-  /// Writes figures of a story, or of the comments that a service has on it.
+  /// Writes figures of a story's page, or of the comments of a discussion.
   func writeFigures(
     _ figures: [StoryForm.FigureRow], of story: StoryID, in discussion: Int64? = nil
   ) throws(StorageError) {
-    // No two discussions share positions, and those of services follow those of the page.
+    // Each discussion has its own range of positions, after that of the page.
     let first = Int(discussion ?? 0) << 24
     for (index, figure) in figures.enumerated() {
       try connection.run(
@@ -130,7 +130,7 @@ package struct DiscussionStore: Store {
 
   // MARK: - Reading
 
-  /// The comments of all services on a story, discussion after discussion.
+  /// The comments of all services on a story, by discussion.
   func commentsOfServices(on story: StoryID) throws(StorageError) -> [PostedComment] {
     var ids: [Int64] = []
     try connection.each(
@@ -152,7 +152,9 @@ package struct DiscussionStore: Store {
         WHERE discussion = ?1 ORDER BY position
         """, [.int(id)]
       ) { form.comments.append(StoryForm.CommentRow($0)) }
-      guard let pictures = form.pictures(), let comments = form.posted(pictures[...]) else {
+      guard let figures = form.decodedFigures(),
+        let comments = form.decodedComments(figures[...])
+      else {
         throw .damagedStory(connection.path, story)
       }
       posted += comments
@@ -162,7 +164,7 @@ package struct DiscussionStore: Store {
 }
 
 extension StoryForm {
-  /// The same with other names of its comments.
+  /// The same form with its comments renamed.
   fileprivate func renamed(_ name: (String) -> String) -> StoryForm {
     var form = self
     for index in form.comments.indices { form.comments[index].name = name(comments[index].name) }

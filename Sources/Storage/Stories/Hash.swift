@@ -1,7 +1,7 @@
-/// BLAKE2b with 256 bits (RFC 7693), by which the same content is known again.
+/// BLAKE2b (RFC 7693), with 256 bits by default; identifies equal content.
 ///
-/// A sound hash: two pages that differ never get one story by chance, nor by somebody's design.
-/// Of the sound ones it is the fastest without special instructions, on 64-bit words.
+/// The hash is collision-resistant: two different pages are never taken for the same story, by chance
+/// or by design. Of such hashes it is the fastest in portable code on 64-bit words.
 struct Hash {
   private var state = initial
   private var block = [UInt8](repeating: 0, count: 128)
@@ -10,33 +10,37 @@ struct Hash {
 
   private let size: Int
 
-  /// Begins a hash of `size` bytes, 1…64; the library's own are of 32 bytes and without a key, of
-  /// which there may be 64 bytes.
+  /// Begins a hash of `size` bytes (1…64), with a key of up to 64 bytes.
+  ///
+  /// The library uses 32 bytes and no key; other values are for the RFC's test vectors.
   init(size: Int = 32, key: [UInt8] = []) {
     self.size = size
-    // The parameter block: length of digest and key, one leaf.
+    // The parameter block: length of digest and key, fanout 1, depth 1.
     state[0] ^= 0x0101_0000 | UInt64(key.count) << 8 | UInt64(size)
     if !key.isEmpty { add(key + [UInt8](repeating: 0, count: 128 - key.count)) }
   }
 
-  /// The hash of one run of bytes.
+  /// The hash of some bytes.
   static func of(_ bytes: [UInt8]) -> [UInt8] {
     var hash = Hash()
     hash.add(bytes)
     return hash.finish()
   }
 
+  /// Adds bytes; those of several calls are hashed as one sequence.
   mutating func add(_ bytes: [UInt8]) {
     add(bytes.span)
   }
 
-  /// Adds a string with its length before it, so that two strings are not their sum.
+  /// Adds a string with its length, so that the boundary between two strings counts; `nil` differs from
+  /// an empty string.
   mutating func add(field text: String?) {
     let bytes = Array((text ?? "").utf8)
     add(field: bytes)
     add([text == nil ? 0 : 1])
   }
 
+  /// Adds bytes with their length.
   mutating func add(field bytes: [UInt8]) {
     add((0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) })
     add(bytes)
@@ -45,10 +49,10 @@ struct Hash {
   private mutating func add(_ bytes: Span<UInt8>) {
     var done = 0
     while done < bytes.count {
-      // The last block is kept back, for it is mixed in another way.
+      // A full block is held back until more follows, because the last one is compressed differently.
       if filled == 128 {
         total &+= 128
-        mix(isLast: false)
+        compress(isLast: false)
         filled = 0
       }
       let count = min(128 - filled, bytes.count - done)
@@ -58,19 +62,22 @@ struct Hash {
     }
   }
 
+  /// The digest; nothing can be added after that.
   mutating func finish() -> [UInt8] {
     total &+= UInt64(filled)
     for index in filled..<128 { block[index] = 0 }
-    mix(isLast: true)
+    compress(isLast: true)
     return (0..<size).map { UInt8(truncatingIfNeeded: state[$0 / 8] >> (8 * UInt64($0 % 8))) }
   }
 
+  /// The initialization vector (RFC 7693, 2.6).
   private static let initial: [UInt64] = [
     0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
     0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179,
   ]
 
-  private static let order: [[UInt8]] = [
+  /// The message schedule SIGMA (RFC 7693, 2.7).
+  private static let sigma: [[UInt8]] = [
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
     [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],
     [11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4],
@@ -85,43 +92,45 @@ struct Hash {
     [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],
   ]
 
+  /// The words of the work vector that each of the eight mixing steps of a round takes.
   private static let lanes: [(Int, Int, Int, Int)] = [
     (0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
     (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14),
   ]
 
-  private mutating func mix(isLast: Bool) {
+  /// The compression function F (RFC 7693, 3.2).
+  private mutating func compress(isLast: Bool) {
     unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 32) { scratch in
       unsafe scratch.initialize(repeating: 0)
-      // On the heap or in an `InlineArray` it would take half as long again.
-      var room = unsafe scratch.mutableSpan
+      // On the heap or in an `InlineArray` this would take 1.5 times as long.
+      var work = unsafe scratch.mutableSpan
       for index in 0..<8 {
-        room[index] = state[index]
-        room[index + 8] = Self.initial[index]
+        work[index] = state[index]
+        work[index + 8] = Self.initial[index]
       }
-      room[12] ^= total
-      if isLast { room[14] = ~room[14] }
+      work[12] ^= total
+      if isLast { work[14] = ~work[14] }
       for index in 0..<16 {
         var word: UInt64 = 0
         for byte in 0..<8 { word |= UInt64(block[index * 8 + byte]) << UInt64(8 * byte) }
-        room[16 + index] = word
+        work[16 + index] = word
       }
-      for round in Self.order {
+      for round in Self.sigma {
         for lane in 0..<8 {
           let (a, b, c, d) = Self.lanes[lane]
-          let one = room[16 + Int(round[2 * lane])]
-          let two = room[16 + Int(round[2 * lane + 1])]
-          room[a] = room[a] &+ room[b] &+ one
-          room[d] = Self.rotatedRight(room[d] ^ room[a], 32)
-          room[c] = room[c] &+ room[d]
-          room[b] = Self.rotatedRight(room[b] ^ room[c], 24)
-          room[a] = room[a] &+ room[b] &+ two
-          room[d] = Self.rotatedRight(room[d] ^ room[a], 16)
-          room[c] = room[c] &+ room[d]
-          room[b] = Self.rotatedRight(room[b] ^ room[c], 63)
+          let one = work[16 + Int(round[2 * lane])]
+          let two = work[16 + Int(round[2 * lane + 1])]
+          work[a] = work[a] &+ work[b] &+ one
+          work[d] = Self.rotatedRight(work[d] ^ work[a], 32)
+          work[c] = work[c] &+ work[d]
+          work[b] = Self.rotatedRight(work[b] ^ work[c], 24)
+          work[a] = work[a] &+ work[b] &+ two
+          work[d] = Self.rotatedRight(work[d] ^ work[a], 16)
+          work[c] = work[c] &+ work[d]
+          work[b] = Self.rotatedRight(work[b] ^ work[c], 63)
         }
       }
-      for index in 0..<8 { state[index] ^= room[index] ^ room[index + 8] }
+      for index in 0..<8 { state[index] ^= work[index] ^ work[index + 8] }
     }
   }
 

@@ -1,21 +1,22 @@
 internal import Stories
 
-/// By what a story is known again: where it stood, what it says, and the bytes it came in.
+/// The keys that identify a story when it is imported again: address, content and original bytes.
 struct Identity: Sendable {
-  /// The address in the form that all spellings of it share; `nil` where it names no story.
+  /// The canonical form of its address; `nil` if there is none, or it is that of a whole site.
   var address: String?
-  /// The hash of headline and text; `nil` where there is too little of it to tell stories apart.
+  /// The hash of headline and text; `nil` if the text is too short to identify a story.
   var content: [UInt8]?
   /// The hash of the original bytes.
   var page: [UInt8]?
-  /// The hash of everything kept of the story: equal means that there is nothing to update.
+  /// The hash of all stored content of the page; if it is equal, there is nothing to update.
   var form: [UInt8]
 
-  /// The host of the address without `www.`; empty where it names no story.
+  /// The host of the address without `www.`; empty if there is no address.
   var host: String { address.flatMap { WebAddress("http://" + $0)?.site } ?? "" }
 
-  /// Fewer words than this ("Please turn on JavaScript") do not make two pages one story.
-  static let fewWords = 40
+  /// The least words of a text that identifies a story; shorter ones ("Please turn on JavaScript") are
+  /// shared by many pages.
+  static let minimumWords = 40
 
   init(address: String?, content: [UInt8]?, page: [UInt8]?, form: [UInt8]) {
     self.address = address
@@ -26,7 +27,7 @@ struct Identity: Sendable {
 
   init(_ form: StoryForm, story: Story, words: Int, page: [UInt8]?) {
     address = story.address.flatMap(Self.sharedForm)
-    if words >= Self.fewWords {
+    if words >= Self.minimumWords {
       var hash = Hash()
       hash.add(field: form.title)
       hash.add(field: form.text)
@@ -62,7 +63,7 @@ struct Identity: Sendable {
 // MARK: - Addresses
 
 extension Identity {
-  /// Parameters that say how a reader came to a page, not which page it is.
+  /// Query parameters that track visitors and do not select a page.
   private static let tracking: Set<String> = [
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid",
     "mc_eid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_enc_id", "oly_anon_id",
@@ -70,13 +71,14 @@ extension Identity {
     "ns_campaign", "ns_mchannel", "ns_source", "guccounter", "twclid", "ttclid", "li_fat_id",
   ]
 
-  /// The one form of all spellings of an address, or `nil` if it names a site rather than a story.
+  /// The canonical form of an address; `nil` if it is that of a site rather than a story, or longer
+  /// than 2 kB.
   ///
-  /// http and https, `www.` or not, letter case of the host, a default port, the fragment,
-  /// tracking parameters, and a slash at the end make no difference. Libraries hold this form, so
-  /// what it gives must never change: it is not `WebAddress`'s, which may learn more of addresses.
+  /// Ignores http or https, `www.`, the case of the host, a default port, the fragment, tracking
+  /// parameters, and a slash at the end. Libraries store this form, so its results must never change:
+  /// that is why it does not use `WebAddress`, which may.
   static func sharedForm(_ address: String) -> String? {
-    // A hostile address of megabytes is no name for anything, and is not worth an index.
+    // A hostile address of megabytes must not bloat the index.
     guard address.utf8.count <= 2048 else { return nil }
     var rest = address[...]
     for scheme in ["https://", "http://"] where rest.lowercased().hasPrefix(scheme) {
@@ -106,7 +108,8 @@ extension Identity {
 
 // MARK: - Words
 
-/// How many words a text has: runs between white space; two ideographs or kana count as one.
+/// The number of words of a text in UTF-8: runs between white space; two ideographs or kana count as
+/// one word.
 func wordCount(_ text: [UInt8]) -> Int {
   var words = 0
   var ideographs = 0

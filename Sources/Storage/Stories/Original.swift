@@ -1,13 +1,14 @@
-/// The page as it came, kept so that a better parser can read it again.
+/// A page as it was imported, stored so that a newer parser can read it again.
 package struct Original: Sendable, Hashable {
+  /// The unchanged bytes.
   package var bytes: [UInt8]
-  /// Where it was fetched from.
+  /// The address it was fetched from; `nil` if unknown.
   package var address: String?
-  /// The name of the file it was in.
+  /// The name of its file; `nil` if it was not read from one.
   package var name: String?
-  /// The encoding its server or the reader named.
+  /// The encoding that its server or the user stated; `nil` if neither did.
   package var charset: String?
-  /// What kind of page it was read as: "html" or "text".
+  /// The format to parse it as: "html" or "text"; `nil` to detect that.
   package var format: String?
 
   package init(

@@ -1,6 +1,7 @@
 package import Stories
 
-/// A story made ready to be stored: encoded, packed and hashed, away from the one that writes.
+/// A story ready to be stored: encoded, compressed and hashed, which any thread can do ahead of the
+/// one that writes.
 package struct PreparedStory: Sendable {
   let form: StoryForm
   let identity: Identity
@@ -21,7 +22,7 @@ package struct PreparedStory: Sendable {
     self.original = original
   }
 
-  /// Prepares a story; `source` names where it comes from if the story has no site.
+  /// Prepares a story; `source` is the name of its source if the story has no site.
   package init(
     _ story: Story, original: Original?, parserVersion: Int, source: String? = nil
   ) {
@@ -46,20 +47,21 @@ package struct PreparedStory: Sendable {
 }
 
 extension PreparedStory {
-  /// Whether the page is so large, 8 MB, that it is worth milliseconds to return what parsing it took.
+  /// Whether the page is so large (8 MB) that returning freed memory to the system, which takes
+  /// milliseconds, is worth it.
   var isLarge: Bool { (original?.size ?? 0) >= 8 << 20 }
 }
 
-/// The page of a story, packed.
+/// The compressed page of a story.
 struct PackedOriginal: Sendable {
-  /// Without the bytes.
+  /// All but the bytes, which are empty.
   var facts: Original
   var packed: [UInt8]
-  /// How many bytes the page has unpacked.
+  /// The size of the page in bytes, uncompressed.
   var size: Int
 }
 
-/// What a list shows of a story, as far as the page says it.
+/// The columns of a story in lists that come from its page.
 struct StoryRow: Sendable {
   var title: String
   var source: String
@@ -69,7 +71,8 @@ struct StoryRow: Sendable {
   var figures: Int
   var comments: Int
 
-  /// By what lists sort; a page dated in the future would stay on top, so it counts as added.
+  /// The date that lists sort by, in seconds since 1970: of publication, or `added` if there is none or
+  /// it is in the future, where it would keep the story on top.
   func sorted(added: Int64) -> Int64 {
     guard let published, published.seconds <= added + 86_400 else { return added }
     return published.seconds

@@ -2,21 +2,23 @@ package import Stories
 
 /// An earlier version of a story, which an import replaced.
 package struct Revision: Sendable, Hashable {
+  /// The revision's ID: unique in its library, ascending in the order of replacement.
   package var id: Int64
+  /// The story that it is a version of.
   package var story: StoryID
   /// When an import replaced it, in seconds since 1970.
   package var replaced: Int64
-  /// The headline that the story had.
+  /// The headline of that version.
   package var title: String
 }
 
-/// Earlier versions of stories, packed, the newest five of each.
+/// Earlier versions of stories, compressed, the newest five of each.
 ///
-/// Undoing an import swaps the revision with the story: its row then holds the newer version, which
-/// redo brings back, and is marked so that it is listed as no earlier one.
+/// Undoing an import swaps the revision with the story: the row then holds the newer version, for redo,
+/// and is marked so that it is not listed as an earlier one.
 extension StoryStore {
-  /// So many earlier versions of a story are kept.
-  static let mostRevisions = 5
+  /// How many earlier versions of a story are kept.
+  static let revisionLimit = 5
 
   /// The earlier versions of a story, newest first.
   package func revisions(of story: StoryID) throws(StorageError) -> [Revision] {
@@ -33,7 +35,9 @@ extension StoryStore {
     return revisions
   }
 
-  /// What an earlier version said, without the reader's comments; `nil` if it is not kept (any more).
+  /// An earlier version without the user's comments; `nil` if it is not kept any more.
+  ///
+  /// Throws `.damagedStory` if it cannot be decoded.
   package func story(_ revision: Revision) throws(StorageError) -> Story? {
     guard let (_, version) = try version(revision.id) else { return nil }
     guard let story = version.form.story() else {
@@ -42,17 +46,20 @@ extension StoryStore {
     return story
   }
 
-  // MARK: - Keeping
+  // MARK: - Storing
 
-  /// Whether a story says something that its new version does not: more than comments came to it.
-  func loses(_ id: StoryID, to story: PreparedStory) throws(StorageError) -> Bool {
+  /// Whether a story has content that its new version lacks, so that more than comments were added.
+  func losesContent(
+    _ id: StoryID, replacedBy story: PreparedStory
+  ) throws(StorageError) -> Bool {
     guard let old = try form(of: id) else { return false }
     let new = story.form
     return old.title != new.title || old.text != new.text
-      || !Set(old.figures).isSubset(of: new.figures) || !old.says.isSubset(of: new.says)
+      || !Set(old.figures).isSubset(of: new.figures)
+      || !old.commentContents.isSubset(of: new.commentContents)
   }
 
-  /// Keeps what a story says now as its newest revision; the number of that.
+  /// Stores the current version of a story as its newest revision; returns the revision's ID.
   func keepRevision(
     of story: StoryID, before successor: [UInt8], now: Int64
   ) throws(StorageError) -> Int64 {
@@ -70,14 +77,14 @@ extension StoryStore {
     return id
   }
 
-  /// Drops all but the newest revisions of a story; their pages stay known.
+  /// Deletes all but the newest revisions of a story; the hashes of their pages stay known.
   private func dropSurplus(of story: StoryID) throws(StorageError) {
     let surplus = """
       story = ?1 AND is_undone = 0 AND id <= (
         SELECT id FROM revisions WHERE story = ?1 AND is_undone = 0
         ORDER BY id DESC LIMIT 1 OFFSET ?2)
       """
-    let values: [Value] = [.int(story), .int(Self.mostRevisions)]
+    let values: [Value] = [.int(story), .int(Self.revisionLimit)]
     try connection.run(
       """
       INSERT OR REPLACE INTO replaced_pages(page, story)
@@ -96,9 +103,9 @@ extension StoryStore {
     ]
   }
 
-  /// Puts what a revision holds in the place of the story, and the story into the revision.
+  /// Swaps a revision with its story.
   ///
-  /// The story, unless it was changed since, is deleted, or the revision is not kept any more.
+  /// Returns the story; nothing if it was changed or deleted since, or the revision is not kept any more.
   func swapRevision(
     _ id: Int64, isUndone: Bool, _ stories: Value
   ) throws(StorageError) -> [StoryID] {
@@ -124,7 +131,7 @@ extension StoryStore {
     return [story]
   }
 
-  /// Drops versions that only a change which is forgotten could have brought back.
+  /// Deletes undone versions that no logged change can restore any more.
   func purgeRevisions() throws(StorageError) {
     try connection.run(
       """
@@ -150,7 +157,7 @@ extension StoryStore {
     }
   }
 
-  /// A story as the tables have it, to be stored again elsewhere.
+  /// A story's current version from the tables, ready to be stored as a revision.
   func preparedStory(_ id: StoryID) throws(StorageError) -> PreparedStory {
     guard let form = try form(of: id) else { throw .noStory(id) }
     let original = try connection.first(
@@ -163,7 +170,7 @@ extension StoryStore {
           charset: row.optionalText(4), format: row.optionalText(5)),
         packed: row.bytes(0), size: row.number(1))
     }
-    // Comments from elsewhere count as the story's, and are no part of what the page said.
+    // The stored count includes comments from elsewhere, which are not on the page.
     let version = try connection.first(
       """
       SELECT title, sources.name, authors, published, published_form, words, figures,
@@ -190,8 +197,8 @@ extension StoryStore {
 }
 
 extension StoryForm {
-  /// Who says what in the comments.
-  fileprivate var says: Set<[String]> {
+  /// The name, author and text of each comment.
+  fileprivate var commentContents: Set<[String]> {
     Set(comments.map { [$0.name, $0.author, String(decoding: $0.text, as: UTF8.self)] })
   }
 }

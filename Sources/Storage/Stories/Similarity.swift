@@ -2,16 +2,16 @@ internal import Matching
 internal import Queries
 internal import Stories
 
-/// Tells an edited version of a story from another story at the same address.
+/// Distinguishes an edited version of a story from another story at the same address.
 ///
-/// Sites name one address for all pages of a long read, for each day's column, or for the whole
-/// site. So the same address alone does not make a page an update: its text or, where there is too
-/// little text to compare, its title must be that of the story. A wrong "no" costs a second story;
-/// a wrong "yes" would hide the first one behind a revision.
+/// Some sites give the same canonical address to all pages of a long read, to each day's column, or to
+/// the whole site. So an equal address alone does not make a page an update: its text must be similar,
+/// or, if there is too little text to compare, its title equal. A false negative costs a second story;
+/// a false positive would replace the first one, which then remains as a revision only.
 struct Similarity {
   let title: [String]
-  /// A title that many pages share says nothing: none, the site's own name, "Untitled".
-  private let isTelling: Bool
+  /// Whether the title can identify a story: not empty, the site's name, or generic ("Untitled").
+  private let isDistinctiveTitle: Bool
   private let text: Shingles
   private let bytes: [UInt8]
   private let isCut: Bool
@@ -26,63 +26,68 @@ struct Similarity {
 
   init(title: String, text: [UInt8], site: String, isCut: Bool, published: Int64?) {
     self.title = NameTerm.words(title)
-    isTelling =
+    isDistinctiveTitle =
       !self.title.isEmpty && self.title != NameTerm.words(site)
-      && !Self.generic.contains(self.title)
+      && !Self.genericTitles.contains(self.title)
     self.text = Shingles(text)
     bytes = text
     self.isCut = isCut
     day = published.map { $0 / 86_400 }
   }
 
-  private static let generic: Set<[String]> = [
+  private static let genericTitles: Set<[String]> = [
     ["untitled"], ["untitled", "document"], ["no", "title"], ["home"], ["homepage"], ["index"],
     ["news"], ["article"], ["loading"], ["document"], ["page"],
   ]
 
-  /// How sure it is that both are versions of one story, 0…1; 0 means that they are two.
+  /// How likely both are versions of one story, 0…1: the share of the shorter text in the other one; 0
+  /// means that they are two stories.
   func likeness(to other: Similarity) -> Double {
     let shared = text.shared(with: other.text)
     let (short, long) = text.count < other.text.count ? (self, other) : (other, self)
-    let part = short.text.count == 0 ? 0 : Double(shared) / Double(short.text.count)
+    let overlap = short.text.count == 0 ? 0 : Double(shared) / Double(short.text.count)
     let isOtherDay = day != nil && other.day != nil && day != other.day
-    // A forecast has a headline and a date of its own each day, and most of its words every day.
-    let needed = isOtherDay && title != other.title ? Self.samePartOfOtherDay : Self.samePart
-    if shared >= Self.leastShared, part >= needed { return part }
-    guard isTelling, title == other.title else { return 0 }
-    // The headline stayed and much was written anew: some of it must have stayed as well.
-    if shared >= Self.leastShared / 2, part >= Self.samePartOfTitle { return part }
-    // Too little text to compare: a note that was corrected, or what stands before a paywall. A
-    // short text that says nothing of a long one is no version of it: a request to log in, say.
+    // A daily forecast has its own headline and date, but repeats most of its words.
+    let required =
+      isOtherDay && title != other.title ? Self.requiredOverlapOfOtherDay : Self.requiredOverlap
+    if shared >= Self.minimumSharedShingles, overlap >= required { return overlap }
+    guard isDistinctiveTitle, title == other.title else { return 0 }
+    // Much was rewritten under the same headline: part of the text must have stayed.
+    if shared >= Self.minimumSharedShingles / 2, overlap >= Self.requiredOverlapOfTitle {
+      return overlap
+    }
+    // Too little text to compare: a note that was corrected, or the text before a paywall. A short
+    // text that shares nothing with a long one is not a version of it: a request to log in, say.
     let isTeaser = short.isCut && short.text.count * 2 < long.text.count
-    let isNote = long.text.count < Self.fewShingles
+    let isNote = long.text.count < Self.noteShingles
     guard isNote || isTeaser || CutText.isCut(short.bytes, from: long.bytes) else { return 0 }
-    // A column that is short each day has one headline for all of them.
-    return isNote && isOtherDay ? 0 : Self.byTitle
+    // A daily column of a few words has the same headline each day.
+    return isNote && isOtherDay ? 0 : Self.titleLikeness
   }
 
-  /// Fewer shared runs may be a phrase that every page of the site has.
-  private static let leastShared = 8
-  /// Of the shorter text, so much is in the other, whatever the headlines say.
-  private static let samePart = 0.4
-  /// The same where headline and day are others.
-  private static let samePartOfOtherDay = 0.8
-  /// The same under one headline; pages of one template share up to a fifth.
-  private static let samePartOfTitle = 0.3
-  /// As many runs as a text of about thirty words has.
-  private static let fewShingles = 24
-  private static let byTitle = 0.1
+  /// Fewer shared shingles may be a phrase that every page of the site has.
+  private static let minimumSharedShingles = 8
+  /// The share of the shorter text that must be in the other one, whatever the headlines.
+  private static let requiredOverlap = 0.4
+  /// The same if headline and day differ.
+  private static let requiredOverlapOfOtherDay = 0.8
+  /// The same if the headlines are equal; pages of one template share up to a fifth.
+  private static let requiredOverlapOfTitle = 0.3
+  /// The most shingles of a note, too short to compare: those of about thirty words.
+  private static let noteShingles = 24
+  /// The likeness of stories that only the title identifies.
+  private static let titleLikeness = 0.1
 }
 
-/// The runs of eight words ("shingles") of a text, as hashes.
+/// The shingles of a text (all runs of eight words), as hashes.
 ///
-/// An edit breaks the eight runs around it and leaves the others, so an edited, lengthened or
-/// shortened text keeps most of them. Texts of one template share words and short runs, but few as
-/// long as eight words.
+/// An edit changes the eight shingles around it and no others, so an edited, extended or shortened text
+/// keeps most of them. Texts of one template share words and short phrases, but few of eight words.
 struct Shingles {
+  /// In words.
   private static let length = 8
-  /// Of longer texts, those that share a divisor stand for all.
-  private static let sampled = 20_000
+  /// The most shingles that are compared; of more, a sample is taken, by divisibility of the hashes.
+  private static let sampleSize = 20_000
 
   private let hashes: [UInt64]
   var count: Int { hashes.count }
@@ -98,12 +103,12 @@ struct Shingles {
     }
   }
 
-  /// How many runs of the shorter text are in the other; estimated for very long texts.
+  /// How many shingles of the shorter text are in the other one; estimated for very long texts.
   func shared(with other: Shingles) -> Int {
-    let (few, many) = count < other.count ? (self, other) : (other, self)
-    let step = UInt64(max(1, many.count / Self.sampled))
-    let known = Set(many.hashes.lazy.filter { $0 % step == 0 })
-    return few.hashes.lazy.filter { $0 % step == 0 && known.contains($0) }.count * Int(step)
+    let (short, long) = count < other.count ? (self, other) : (other, self)
+    let step = UInt64(max(1, long.count / Self.sampleSize))
+    let known = Set(long.hashes.lazy.filter { $0 % step == 0 })
+    return short.hashes.lazy.filter { $0 % step == 0 && known.contains($0) }.count * Int(step)
   }
 
   private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -114,7 +119,7 @@ struct Shingles {
     return mixed
   }
 
-  /// The hashes of the words; where words are not parted by spaces, those of the letters.
+  /// The hashes of the words; of the characters, in scripts without spaces between words.
   private static func words(_ text: [UInt8]) -> [UInt64] {
     var words: [UInt64] = []
     var word = seed

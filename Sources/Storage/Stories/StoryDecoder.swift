@@ -1,15 +1,15 @@
 internal import Stories
 
-/// Puts a story together again from what `StoryEncoder` made of it.
+/// Decodes a story from the bytes that `StoryEncoder` made.
 ///
-/// Total: the bytes may be anything. What cannot be is remembered in `isBroken`, numbers are
-/// bounded by what is left to read, and the caller gets no story rather than a wrong one.
+/// Any bytes are accepted without trapping: invalid ones set `isBroken`, counts are limited by the
+/// bytes that are left, and the caller then discards the result.
 struct StoryDecoder {
   private let structure: [UInt8]
   private let text: [UInt8]
   private var position = 0
   private var textPosition = 0
-  /// The figures not yet met.
+  /// The figures that no block has taken yet.
   var figures: ArraySlice<Figure>
   private(set) var isBroken = false
 
@@ -20,7 +20,7 @@ struct StoryDecoder {
     if byte() != StoryEncoder.formatVersion { fail() }
   }
 
-  /// Whether all structure and text has been read, and nothing was wrong.
+  /// Whether all structure and text has been read without an error.
   var isWhole: Bool {
     !isBroken && position == structure.count && textPosition == text.count
   }
@@ -28,6 +28,7 @@ struct StoryDecoder {
   private var structureLeft: Int { structure.count - position }
   private var textLeft: Int { text.count - textPosition }
 
+  /// Marks the bytes as invalid.
   mutating func fail() { isBroken = true }
 
   mutating func byte() -> UInt8 {
@@ -52,17 +53,17 @@ struct StoryDecoder {
     return 0
   }
 
-  /// A number that is within bounds in every story of ours, brought within them.
+  /// A number, clamped to bounds that hold in every story that was encoded here.
   mutating func number(in bounds: ClosedRange<Int>) -> Int {
     min(max(number(), bounds.lowerBound), bounds.upperBound)
   }
 
   mutating func flag() -> Bool { byte() == 1 }
 
-  /// A length, of which at most `room` says how much is left once the length itself is read.
-  private mutating func count(_ room: (StoryDecoder) -> Int) -> Int {
+  /// A length of at most what `limit` gives after the length itself was read; 0 on failure.
+  private mutating func count(_ limit: (StoryDecoder) -> Int) -> Int {
     let count = number()
-    guard !isBroken, count >= 0, count <= room(self) else {
+    guard !isBroken, count >= 0, count <= limit(self) else {
       fail()
       return 0
     }
@@ -97,7 +98,7 @@ struct StoryDecoder {
   }
 
   mutating func list<T>(_ read: (inout StoryDecoder) -> T) -> [T] {
-    // Each element takes a byte at least, so a count that lies cannot ask for memory.
+    // Each element takes at least one byte, so a false count cannot allocate much memory.
     let count = count(\.structureLeft)
     var values: [T] = []
     values.reserveCapacity(min(count, 4096))

@@ -1,18 +1,18 @@
 internal import Stories
 
-/// Takes a story apart into text and structure.
+/// Encodes a story as text and structure.
 ///
-/// The text of all blocks stands in one buffer, a line a block, which is also what the full-text
-/// index reads: it is kept once. The structure says, in variable-length numbers, what the pieces
-/// of that text are, and holds what is not read as text (addresses, styles). Figures have rows of
-/// their own and are only counted here. `StoryDecoder` is the other half; both change together with
-/// `formatVersion`. `BlockCodec.swift` has what both do with each kind of block.
+/// The text of all blocks is one buffer with a line for each block, which the full-text index reads
+/// too, so it is stored once. The structure describes the parts of that text in variable-length
+/// numbers (LEB128) and holds what is not running text (addresses, styles). Figures have rows of
+/// their own; the structure only has their positions. `StoryDecoder` is the inverse; both change
+/// together with `formatVersion`. `BlockCodec.swift` has the encoding of each kind of block.
 struct StoryEncoder {
   /// The first byte of each structure.
   static let formatVersion: UInt8 = 1
-  /// Blocks nested deeper are left out; no page the parser makes is near it.
+  /// The deepest nesting of blocks; deeper ones are dropped, but the parser never comes near it.
   static let depthLimit = 400
-  /// How many columns or rows a cell covers; the parser allows 100.
+  /// The range of columns or rows that a table cell spans; the parser allows 100.
   static let spans = 1...1000
 
   private(set) var structure: [UInt8] = [formatVersion]
@@ -32,19 +32,19 @@ struct StoryEncoder {
 
   mutating func flag(_ value: Bool) { structure.append(value ? 1 : 0) }
 
-  /// A string that is not read as text.
+  /// A string of the structure, such as an address.
   mutating func name(_ string: String) {
     number(string.utf8.count)
     structure.append(contentsOf: string.utf8)
   }
 
-  /// Bytes that are read by somebody else.
+  /// Bytes with an encoding of their own.
   mutating func data(_ bytes: [UInt8]) {
     number(bytes.count)
     structure.append(contentsOf: bytes)
   }
 
-  /// A string of the running text.
+  /// A part of the running text; its length goes to the structure.
   mutating func words(_ string: String) {
     number(string.utf8.count)
     text.append(contentsOf: string.utf8)
@@ -90,22 +90,23 @@ extension Timestamp {
   /// The form of a time to the second in UTC, as the clock gives it.
   static let exactForm = Timestamp(seconds: 0).form
 
-  /// Precision and zone as one number: the precision, and the zone's minutes from 1 up, 0 for none.
+  /// Precision and time zone as one number: precision + 4 × zone, where the zone is 0 for none, else its
+  /// offset in minutes + 1441.
   var form: Int64 {
     let zone = offset.map { Int64(min(max($0, -1440), 1440)) + 1441 } ?? 0
     return Int64(precision.rawValue) + zone * 4
   }
 
-  /// The years 1 to 9999, in seconds since 1970: what a calendar can show.
-  static let keptSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+  /// The years 1 to 9999 in seconds since 1970: the range of the calendar.
+  static let storableSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
-  /// The time of two kept numbers, brought within the calendar; a form nobody wrote is taken for an
-  /// exact time without zone.
+  /// A time from two stored numbers, clamped to `storableSeconds`; an invalid form is read as an exact
+  /// time without zone.
   init(seconds: Int64, form: Int64) {
     let precision = Precision(rawValue: UInt8(form & 3)) ?? .second
     let zone = form >> 2
     self.init(
-      seconds: min(max(seconds, Self.keptSeconds.lowerBound), Self.keptSeconds.upperBound),
+      seconds: min(max(seconds, Self.storableSeconds.lowerBound), Self.storableSeconds.upperBound),
       precision: precision,
       offset: (1...2881).contains(zone) ? Int(zone) - 1441 : nil)
   }

@@ -1,7 +1,8 @@
 internal import Stories
 
-/// A story as the tables keep it.
+/// The stored form of a story: the encoded values of its rows.
 struct StoryForm: Sendable, Hashable {
+  /// A row of `figures`; structure and caption are encoded phrases.
   struct FigureRow: Sendable, Hashable {
     var number: Int
     var kind: String
@@ -12,6 +13,7 @@ struct StoryForm: Sendable, Hashable {
     var image: String?
   }
 
+  /// A row of `comments`; `parent` is the index of an earlier comment.
   struct CommentRow: Sendable, Hashable {
     var parent: Int?
     var name: String
@@ -46,7 +48,7 @@ extension StoryForm {
     for comment in story.thread.comments {
       var encoder = StoryEncoder()
       encoder.blocks(comment.blocks)
-      // Figures in comments follow those of the story, in the same order they are read again.
+      // Figures in comments follow those of the story, in the order of decoding.
       rows += encoder.figures.map(Self.row)
       comments.append(
         CommentRow(
@@ -112,30 +114,32 @@ extension StoryEncoder {
 // MARK: - Rows to story
 
 extension StoryForm {
-  /// The story again, or `nil` if the rows are not what `init(_:)` makes.
+  /// The decoded story; `nil` if the rows are not a result of `init(_:)`.
   func story() -> Story? {
-    guard let pictures = pictures() else { return nil }
-    var decoder = StoryDecoder(structure: structure, text: text, figures: pictures[...])
+    guard let figures = decodedFigures() else { return nil }
+    var decoder = StoryDecoder(structure: structure, text: text, figures: figures[...])
     var story = decoder.head(title: title)
     story.blocks = decoder.blocks()
     let thread = decoder.tail(&story)
-    guard decoder.isWhole, let posted = posted(decoder.figures) else { return nil }
+    guard decoder.isWhole, let posted = decodedComments(decoder.figures) else { return nil }
     story.thread = Thread(posted, count: thread.count, state: thread.state)
     return story
   }
 
-  /// The figures again.
-  func pictures() -> [Figure]? {
-    var pictures: [Figure] = []
+  /// The decoded figures; `nil` if any is damaged.
+  func decodedFigures() -> [Figure]? {
+    var decoded: [Figure] = []
     for row in figures {
       guard let figure = Self.figure(row) else { return nil }
-      pictures.append(figure)
+      decoded.append(figure)
     }
-    return pictures
+    return decoded
   }
 
-  /// The comments again; `figures` are those that stand in them.
-  func posted(_ figures: ArraySlice<Figure>) -> [PostedComment]? {
+  /// The decoded comments; `nil` if any is damaged.
+  ///
+  /// `figures` are those in comments; all must be used.
+  func decodedComments(_ figures: ArraySlice<Figure>) -> [PostedComment]? {
     var figures = figures
     var posted: [PostedComment] = []
     posted.reserveCapacity(comments.count)

@@ -1,19 +1,20 @@
 internal import Stories
 
-/// Finds the story that a page is a version of, if the library has it.
+/// Finds the story in the library that a page is a version of.
 ///
-/// It is the same story if it came in the same bytes, has the same address and is like it
-/// (`Similarity`), or has the same headline and text. Exact hits go first, so that each of two stories
-/// at one address, and each version of one story, is found again however often they are imported.
+/// It is the same story if its bytes are equal, if its address is equal and its text or title similar
+/// (`Similarity`), or if headline and text are equal. Exact matches are tried first, so that each of
+/// two stories at one address, and each version of one story, is found again however often they are
+/// imported.
 struct StoryMatcher {
   enum Match {
     /// A story that the library does not have.
     case unknown
-    /// A page of a known story that says less than what the library has: an earlier version, a cut
-    /// copy of a whole page, or a copy at another address.
+    /// An inferior page of a known story: an earlier version, a cut copy of a complete page, or a copy
+    /// at another address.
     case outdated(StoryID)
-    /// A version of a known story: the same in each part, or not; from a page that was not seen
-    /// before, or read by another parser, which is no news of the story.
+    /// A version of a known story. `isSame` if all stored content is equal; `isNewPage` unless it is the
+    /// same page, read by another parser.
     case version(StoryID, isSame: Bool, isNewPage: Bool)
   }
 
@@ -32,11 +33,11 @@ struct StoryMatcher {
     guard let address = story.identity.address, let other = known.address, address != other
     else { return try match(story, with: known) }
     // Replacing either would lose its address and comments: a copy without comments adds nothing, and
-    // one that has some is a story of its own.
+    // one with comments is a separate story.
     return story.form.comments.isEmpty ? .outdated(known.id) : .unknown
   }
 
-  private func match(_ story: PreparedStory, with known: Known) throws(StorageError) -> Match {
+  private func match(_ story: PreparedStory, with known: Candidate) throws(StorageError) -> Match {
     let isSame = known.form == story.identity.form
     let isNewPage = known.page == nil || known.page != story.identity.page
     if !isSame {
@@ -47,8 +48,8 @@ struct StoryMatcher {
     return .version(known.id, isSame: isSame, isNewPage: isNewPage)
   }
 
-  /// Whether a page is a poor copy of a known story: a download that broke off, a preview, a stub with
-  /// the first paragraph and a request to subscribe.
+  /// Whether a page is an incomplete copy of a known story: an interrupted download, a preview, a stub
+  /// with the first paragraph and a request to subscribe.
   private func isCutCopy(_ story: PreparedStory, of known: StoryID) throws(StorageError) -> Bool {
     let whole = try connection.first(
       "SELECT text FROM bodies WHERE story = ?1", [.int(known)]
@@ -58,13 +59,13 @@ struct StoryMatcher {
 
   // MARK: - Candidates
 
-  private struct Known {
+  private struct Candidate {
     var id: StoryID
     var form: [UInt8]
     var isCut: Bool
     var page: [UInt8]?
     var address: String?
-    /// In seconds since 1970.
+    /// When it was published, in seconds since 1970.
     var published: Int64?
 
     init(_ row: Row) {
@@ -80,9 +81,9 @@ struct StoryMatcher {
       identities.story, identities.form, is_cut, identities.page, address, published
       """
 
-    /// Whether a page is of an earlier day.
+    /// Whether it was published at least a day later than a page.
     ///
-    /// A day, for pages give the hour in different time zones, or not at all.
+    /// Shorter differences are ignored: pages state times in different zones, or only the date.
     func isLater(than story: PreparedStory) -> Bool {
       guard let new = story.row.published?.seconds, let published else { return false }
       let limit = published.subtractingReportingOverflow(86_400)
@@ -90,12 +91,12 @@ struct StoryMatcher {
     }
   }
 
-  private func known(_ column: String, _ value: Value) throws(StorageError) -> Known? {
+  private func known(_ column: String, _ value: Value) throws(StorageError) -> Candidate? {
     try connection.first(
       """
-      SELECT \(Known.columns) FROM identities LEFT JOIN stories ON stories.id = identities.story
+      SELECT \(Candidate.columns) FROM identities LEFT JOIN stories ON stories.id = identities.story
       WHERE \(column) = ?1 ORDER BY identities.story
-      """, [value], Known.init)
+      """, [value], Candidate.init)
   }
 
   private func storyThatReplaced(_ page: [UInt8]) throws(StorageError) -> StoryID? {
@@ -107,20 +108,20 @@ struct StoryMatcher {
     ) { $0.int(0) }
   }
 
-  /// Of the newest stories at the same address, the one that this is most like.
-  private func version(of story: PreparedStory) throws(StorageError) -> Known? {
+  /// The most similar of the newest stories at the same address; `nil` if none is similar.
+  private func version(of story: PreparedStory) throws(StorageError) -> Candidate? {
     guard let address = story.identity.address else { return nil }
-    var best: (known: Known, likeness: Double)?
+    var best: (known: Candidate, likeness: Double)?
     let new = Similarity(story)
     try connection.each(
       """
-      SELECT \(Known.columns), title, text, sources.name
+      SELECT \(Candidate.columns), title, text, sources.name
       FROM identities JOIN stories ON stories.id = identities.story JOIN bodies USING (story)
         JOIN sources ON sources.id = stories.source
       WHERE address = ?1 ORDER BY identities.story DESC LIMIT ?2
-      """, [.text(address), .int(Self.comparedAtMost)]
+      """, [.text(address), .int(Self.candidateLimit)]
     ) { row in
-      let known = Known(row)
+      let known = Candidate(row)
       let likeness =
         known.form == story.identity.form
         ? 2
@@ -133,6 +134,6 @@ struct StoryMatcher {
     return best?.known
   }
 
-  /// A site may give one address for all of its pages; each comparison reads a text.
-  private static let comparedAtMost = 20
+  /// A site may give the same address to all of its pages, and each comparison reads a text.
+  private static let candidateLimit = 20
 }

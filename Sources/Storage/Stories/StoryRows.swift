@@ -1,7 +1,8 @@
 internal import Stories
 
-// The rows of a story: what the page said. What the reader did is in other tables.
+// The rows of a story that come from its page. The user's data is in other tables.
 extension StoryStore {
+  /// Inserts the rows of a new story, unread; `now` is in seconds since 1970.
   func insert(_ story: PreparedStory, now: Int64) throws(StorageError) -> StoryID {
     let row = story.row
     try connection.run(
@@ -20,6 +21,7 @@ extension StoryStore {
     return id
   }
 
+  /// Replaces the content of a story; comments from elsewhere and the user's data stay.
   func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
     try database.textIndexes.remove(id)
     let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
@@ -43,8 +45,8 @@ extension StoryStore {
 
   private func write(_ story: PreparedStory, _ id: StoryID) throws(StorageError) {
     let form = story.form
-    // What parsing has freed stays in the arena of its thread, where SQLite does not find it: 100 MB
-    // after a page of 60 MB, on top of the text's copies that are made here.
+    // Memory that parsing has freed stays in the arena of its thread, where SQLite cannot reuse it:
+    // 100 MB after a page of 60 MB, in addition to the copies of the text made here.
     if story.isLarge { Connection.returnFreedMemory() }
     try connection.run(
       "INSERT OR REPLACE INTO bodies(story, structure, text) VALUES(?1, ?2, ?3)",
@@ -92,7 +94,7 @@ extension StoryStore {
     ]
   }
 
-  /// The number of the source of a name, in whatever case, which is added if there is none.
+  /// The ID of the source with a name, ignoring ASCII case; it is added if there is none.
   func sourceID(named name: String) throws(StorageError) -> SourceID {
     let known = try connection.first("SELECT id FROM sources WHERE name = ?1", [.text(name)]) {
       $0.int(0)

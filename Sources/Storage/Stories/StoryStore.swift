@@ -1,10 +1,12 @@
 package import Stories
 
-/// The stories of a library, as their pages said them.
+/// The content of the stories of a library.
 package struct StoryStore: Store {
   let database: Database
 
-  /// The story, or `nil` if there is none with that number.
+  /// The story with an ID, with comments from elsewhere and the user's own; `nil` if there is none.
+  ///
+  /// Throws `.damagedStory` if its stored form cannot be decoded.
   package func story(_ id: StoryID) throws(StorageError) -> Story? {
     guard let form = try form(of: id) else { return nil }
     guard var story = form.story() else { throw .damagedStory(connection.path, id) }
@@ -12,7 +14,9 @@ package struct StoryStore: Store {
     return story
   }
 
-  /// The page a story came from, as it came; `nil` if there is none.
+  /// The original page of a story; `nil` if there is none.
+  ///
+  /// Throws `.damagedStory` if it cannot be decompressed.
   package func original(of id: StoryID) throws(StorageError) -> Original? {
     let path = connection.path
     return try connection.first(
@@ -28,7 +32,7 @@ package struct StoryStore: Store {
     }
   }
 
-  /// The stories that an older parser made and whose pages are kept, oldest number first.
+  /// The stories that were parsed by a version before `version` and whose pages are stored, by ID.
   package func parsed(before version: Int) throws(StorageError) -> [StoryID] {
     var ids: [StoryID] = []
     try connection.each(
@@ -40,14 +44,14 @@ package struct StoryStore: Store {
     return ids
   }
 
-  /// All story numbers, oldest first.
+  /// The IDs of all stories, deleted ones too, ascending.
   package func allIDs() throws(StorageError) -> [StoryID] {
     var ids: [StoryID] = []
     try connection.each("SELECT id FROM stories ORDER BY id") { ids.append($0.int(0)) }
     return ids
   }
 
-  /// The story that stood at an address, in whatever spelling; `nil` if there is none.
+  /// The story at an address, in any spelling of it; `nil` if there is none, or it is deleted.
   package func id(at address: String) throws(StorageError) -> StoryID? {
     guard let shared = Identity.sharedForm(address) else { return nil }
     return try connection.first(
@@ -62,7 +66,7 @@ package struct StoryStore: Store {
 // MARK: - Rows
 
 extension StoryStore {
-  /// A story as the tables keep it; `nil` if there is none with that number.
+  /// The stored form of a story; `nil` if there is none with that ID.
   func form(of id: StoryID) throws(StorageError) -> StoryForm? {
     let body = try connection.first(
       """
@@ -90,7 +94,7 @@ extension StoryStore {
     return form
   }
 
-  /// Whether all that is kept of a story can be read.
+  /// Whether a story and its page can be read; `false` for damaged or missing ones.
   func isWhole(_ id: StoryID) throws(StorageError) -> Bool {
     do throws(StorageError) {
       guard try story(id) != nil else { return false }

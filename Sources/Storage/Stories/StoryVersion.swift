@@ -1,12 +1,13 @@
 internal import Stories
 
-/// A prepared story as one run of bytes, which a revision keeps; its page is kept beside it, for
-/// that is packed already.
+/// The encoding of a prepared story for a revision, without its page, which is stored beside it
+/// compressed.
 ///
-/// Kept bytes are read for ever: a change of this form needs a number of its own in front.
+/// Revisions must stay readable: a change of this format needs a new `encodingVersion`.
 extension PreparedStory {
   private static let encodingVersion = 1
 
+  /// The story as bytes.
   var encoded: [UInt8] {
     var out = StoryEncoder()
     out.number(Self.encodingVersion)
@@ -29,7 +30,7 @@ extension PreparedStory {
     return out.structure
   }
 
-  /// The story of such bytes; `nil` if they are others.
+  /// Decodes a story and adds its compressed page; `nil` for invalid bytes.
   init?(encoded bytes: [UInt8], original packed: [UInt8]?) {
     var decoder = StoryDecoder(structure: bytes, text: [])
     guard decoder.number() == Self.encodingVersion else { return nil }
