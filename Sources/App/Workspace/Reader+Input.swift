@@ -47,7 +47,7 @@ extension Reader {
   /// The key timeout passed: performs the keys typed so far if they are a command, or shows what may
   /// follow them.
   func becomeIdle() {
-    makeWaitingChanges()
+    applyPendingChanges()
     let isBusy = attempt { () throws(StorageError) in
       if let reply = try workspace.lookUpDeferred(here) {
         carryOut(reply)

@@ -56,7 +56,7 @@ package final class Reader {
       return Self.typingTimeout
     }
     guard !keys.reader.pending.isEmpty || isMarkPending, !keys.showsContinuations else {
-      return environment.library.changes.waitingCount > 0 ? Self.retryTimeout : nil
+      return environment.library.changes.pendingCount > 0 ? Self.retryTimeout : nil
     }
     return max(1, preferences.keyPause)
   }
@@ -156,7 +156,7 @@ extension Reader {
   ///
   /// Asking costs microseconds, so each key asks and no clock.
   private func showChanges() -> StoryID? {
-    makeWaitingChanges()
+    applyPendingChanges()
     return attempt { () throws(StorageError) in
       if try environment.library.changeMark() != changeMark { try reload() }
       return try workspace.refreshStory(here)

@@ -12,7 +12,7 @@ final class Database {
   /// What the user should know of and no error says.
   var notice: String?
   /// Changes that wait for another program's lock.
-  var waiting = WaitingChanges()
+  var pending = PendingChanges()
   /// How long a change waits for another program's lock, in milliseconds.
   var timeout: Int32 { didSet { connection.setTimeout(timeout) } }
   let migrations: [Migration]

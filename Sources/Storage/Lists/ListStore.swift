@@ -34,7 +34,7 @@ package struct ListStore: Store {
         JOIN sources ON sources.id = stories.source
       WHERE story = ?1 AND deleted IS \(deleted)
       """
-    return try connection.first(sql, [.int(id)]) { Headline($0) }.map(database.waiting.applied)
+    return try connection.first(sql, [.int(id)]) { Headline($0) }.map(database.pending.applied)
   }
 
   /// How many stories there are, from counters that triggers maintain: one row is read.

@@ -170,7 +170,7 @@ extension ListStore {
       """
     var rows: [Headline] = []
     try connection.each(sql, start + plan.values + [.int(limit)]) {
-      rows.append(database.waiting.applied(to: Headline($0)))
+      rows.append(database.pending.applied(to: Headline($0)))
     }
     return rows
   }

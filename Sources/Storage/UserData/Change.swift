@@ -1,21 +1,26 @@
-/// Something a reader sets or clears on a story.
+/// A property of a story that a change sets or clears.
 package enum Mark: Sendable, Hashable {
-  case read, starred, deleted
+  case read, starred
+  /// In the trash: in no list but that of deleted stories, until it is purged.
+  case deleted
+  /// A tag; ASCII case is ignored, and the spelling given first is kept.
   case tag(String)
-  /// A comment of the reader's, which is shown or taken away; its number in the library.
+  /// One of the user's own comments, by its ID in the library: shown or deleted.
   case comment(Int64)
   /// The story was opened, which marked it read. Recorded, and never undone.
   case opened
-  /// An import replaced the story, and what it said before is a revision of that number.
+  /// An import replaced the story; its previous version is the revision with this ID.
   case replaced(Int64)
 }
 
-/// One thing the reader did to some stories: setting or clearing marks, all at once.
+/// One user action: marks set or cleared on stories, undone as a unit.
 package struct Change: Sendable, Hashable {
+  /// One mark set or cleared on some stories.
   package struct Step: Sendable, Hashable {
     package var mark: Mark
+    /// Whether the mark was set; else it was cleared.
     package var isSet: Bool
-    /// The stories that were otherwise before, in order of their numbers.
+    /// The stories whose state it changed, ascending; those that had that state before are left out.
     package var stories: [StoryID]
 
     package init(_ mark: Mark, _ isSet: Bool, _ stories: [StoryID]) {
@@ -25,25 +30,27 @@ package struct Change: Sendable, Hashable {
     }
   }
 
+  /// The steps in the order in which they were made; empty if nothing was changed.
   package var steps: [Step]
 
   package init(steps: [Step]) { self.steps = steps }
 
-  /// Every story that it touched.
+  /// All stories that it changed.
   package var stories: Set<StoryID> { Set(steps.flatMap(\.stories)) }
 }
 
 /// An entry of the change log.
 package struct LoggedChange: Sendable, Hashable {
-  /// Grows with each entry.
+  /// The position in the log; ascending in the order of entries.
   package var id: Int64
-  /// In seconds since 1970.
+  /// When it was made, in seconds since 1970.
   package var made: Int64
+  /// What was changed.
   package var change: Change
 }
 
 extension Mark {
-  /// The mark as it is kept; kept names never change.
+  /// The mark as it is stored; stored names never change.
   var columns: (mark: String, tag: String?) {
     switch self {
     case .read: ("read", nil)

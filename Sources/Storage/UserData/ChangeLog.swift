@@ -1,22 +1,24 @@
-/// The log of all changes, which makes them, undoes and redoes them.
+/// The log of the user's changes: makes, undoes and redoes them.
 package struct ChangeLog: Store {
   let database: Database
 
-  /// So many changes can be taken back; older ones are forgotten.
-  static let mostChanges: Int64 = 500
-  /// So many opened stories are kept in the log; a client that synchronizes reads them from there.
-  static let mostRecords: Int64 = 10_000
-  /// Deleted stories are kept for so many seconds at least: a month.
-  static let deletedKept: Int64 = 30 * 86_400
+  /// How many changes can be undone; older entries are dropped.
+  static let undoLimit: Int64 = 500
+  /// How many recorded entries (opened stories) are kept, for a client that synchronizes.
+  static let recordLimit: Int64 = 10_000
+  /// How long deleted stories are kept at least, in seconds: 30 days.
+  static let deletedRetention: Int64 = 30 * 86_400
 
-  /// Sets or clears marks on stories, and keeps what was changed so that it can be taken back.
+  /// Sets or clears marks on stories, and logs the change so that it can be undone.
   ///
-  /// Only what is otherwise now is changed; the answer has no steps where nothing was. What had been
-  /// taken back before can no longer be done again.
+  /// Returns what was changed: only stories that did not have the requested state, and no steps if all
+  /// had it. Changes that were undone before can no longer be redone. `now` is in seconds since 1970.
+  /// While another program holds the lock, throws `.locked` after the library's timeout, or, after
+  /// `enableDeferral()`, returns the change that is pending.
   package func make(
     _ marks: [(mark: Mark, isSet: Bool)], of stories: [StoryID], now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
-    if let change = try waitingChange(marks, of: stories, now: now) { return change }
+    if let change = try deferredChange(marks, of: stories, now: now) { return change }
     return try transaction { () throws(StorageError) in
       var steps: [Change.Step] = []
       for (mark, isSet) in marks {
@@ -24,44 +26,47 @@ package struct ChangeLog: Store {
         if !changed.isEmpty { steps.append(Change.Step(mark, isSet, changed)) }
       }
       let change = Change(steps: steps)
-      if !steps.isEmpty { try keep(change, now: now) }
+      if !steps.isEmpty { try logUndoable(change, now: now) }
       return change
     }
   }
 
   /// Undoes the last change of this session, or of sessions that have ended; `nil` if there is none.
   ///
-  /// What another program that still runs has done is for that one to undo: a reader who presses
-  /// undo means what was done here.
-  /// The answer has the stories that were as the change had left them; others had changed since.
+  /// Changes of another program that still runs are left to that program: undo means the last action
+  /// in this one. Returns the change with those of its stories that could be restored; those that were
+  /// changed since are left as they are.
   package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
-    if let change = takeBackWaiting() { return change }
+    if let change = removeLastPending() { return change }
     return try transaction { () throws(StorageError) in
       let id = try connection.number(
-        "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isOurs)",
+        "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isUndoableHere)",
         [try otherSessions()])
       guard let change = try change(id) else { return nil }
-      let steps = try run(change.steps.reversed(), isUndone: true, now: now)
+      let steps = try replay(change.steps.reversed(), isUndone: true, now: now)
       try mark(id, isUndone: true)
       return Change(steps: steps)
     }
   }
 
-  /// Redoes what was undone last; `nil` if there is nothing.
+  /// Redoes the change that was undone last; `nil` if there is none.
+  ///
+  /// Returns the change with those of its stories that could be changed again.
   package func redo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
     try transaction { () throws(StorageError) in
       let id = try connection.number(
-        "SELECT min(id) FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherSessions()])
+        "SELECT min(id) FROM changes WHERE is_undone = 1 AND \(Self.isUndoableHere)",
+        [try otherSessions()])
       guard let change = try change(id) else { return nil }
-      let steps = try run(change.steps, isUndone: false, now: now)
+      let steps = try replay(change.steps, isUndone: false, now: now)
       try mark(id, isUndone: false)
       return Change(steps: steps)
     }
   }
 
-  /// Takes deleted stories out for good: those deleted before a moment, or all; how many they were.
+  /// Removes deleted stories for good: those deleted before a time, in seconds since 1970, or all.
   ///
-  /// The changes that deleted them can no longer be taken back.
+  /// Returns how many they were. Their deletion can no longer be undone.
   @discardableResult
   package func purge(deletedBefore time: Int64 = .max) throws(StorageError) -> Int {
     try transaction { () throws(StorageError) in
@@ -74,7 +79,9 @@ package struct ChangeLog: Store {
     }
   }
 
-  /// What was logged after an entry (0 for all that is kept) and not undone, oldest first.
+  /// The entries after the one with ID `id` (0 for all) that are not undone, oldest first.
+  ///
+  /// At most `limit` entries: to read on, pass the ID of the last one.
   package func logged(
     after id: Int64 = 0, limit: Int = 1000
   ) throws(StorageError) -> [LoggedChange] {
@@ -91,10 +98,10 @@ package struct ChangeLog: Store {
     return changes
   }
 
-  // MARK: - Doing
+  // MARK: - Applying
 
-  /// Redoes steps or undoes them; the steps as they were made, with what could be changed.
-  private func run(
+  /// Redoes or undoes steps; returns them with the stories that could be changed.
+  private func replay(
     _ steps: [Change.Step], isUndone: Bool, now: Int64
   ) throws(StorageError) -> [Change.Step] {
     var done: [Change.Step] = []
@@ -105,7 +112,7 @@ package struct ChangeLog: Store {
     return done
   }
 
-  /// Changes the stories that are otherwise; their numbers, in order.
+  /// Sets or clears a mark; returns the stories that did not have that state, ascending.
   private func apply(
     _ mark: Mark, _ isSet: Bool, _ stories: [StoryID], now: Int64
   ) throws(StorageError) -> [StoryID] {
@@ -162,39 +169,40 @@ package struct ChangeLog: Store {
     return ids.sorted()
   }
 
-  // MARK: - Keeping
+  // MARK: - Logging
 
-  /// Whether a change is of this session or of one that has ended; the other sessions, which go on,
-  /// are its one value.
-  private static let isOurs = "(run IS NULL OR run NOT IN (SELECT value FROM json_each(?1)))"
+  /// A condition for changes of this session or of one that has ended; its value is the list of other
+  /// running sessions.
+  private static let isUndoableHere =
+    "(run IS NULL OR run NOT IN (SELECT value FROM json_each(?1)))"
 
-  /// Notes that a change was undone or redone, which makes it this session's.
+  /// Records that a change was undone or redone, which assigns it to this session.
   private func mark(_ change: Int64, isUndone: Bool) throws(StorageError) {
     try connection.run(
       "UPDATE changes SET is_undone = ?2, run = ?3 WHERE id = ?1",
       [.int(change), .bool(isUndone), .text(database.session.name)])
   }
 
-  /// Logs a change that undo takes back, and forgets what that ends: changes that could be redone,
-  /// the oldest ones, and stories that were deleted long ago.
-  private func keep(_ change: Change, now: Int64) throws(StorageError) {
+  /// Logs a change that can be undone, and drops what that makes obsolete: changes that could be
+  /// redone, the oldest entries, and stories that were deleted long ago.
+  private func logUndoable(_ change: Change, now: Int64) throws(StorageError) {
     try connection.run(
-      "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isOurs)", [try otherSessions()])
+      "DELETE FROM changes WHERE is_undone = 1 AND \(Self.isUndoableHere)", [try otherSessions()])
     try log(change, isUndoable: true, now: now)
     try database.ownComments.purge()
     try database.stories.purgeRevisions()
-    try purge(deletedBefore: now - Self.deletedKept)
+    try purge(deletedBefore: now - Self.deletedRetention)
   }
 
-  /// Logs what was done without a command of its own, which undo passes over.
+  /// Logs a side effect of another action, which undo skips.
   func record(_ change: Change, now: Int64) throws(StorageError) {
     try log(change, isUndoable: false, now: now)
   }
 
   /// Logs that an import replaced a story.
   ///
-  /// What one session replaces in a row is one change, up to so many stories that undoing them does
-  /// not hold the lock for long.
+  /// Consecutive replacements of one session are one change, up to `replacementBatchLimit` stories, so
+  /// that undoing it does not hold the lock for long.
   func logReplacement(_ step: Change.Step, now: Int64) throws(StorageError) {
     let open = try connection.first(
       """
@@ -204,14 +212,14 @@ package struct ChangeLog: Store {
           SELECT 1 FROM change_steps WHERE change = id AND mark <> 'replaced')
       """, [.text(database.session.name)]
     ) { (id: $0.int(0), steps: $0.number(1)) }
-    if let open, open.steps < Self.replacedAtOnce {
+    if let open, open.steps < Self.replacementBatchLimit {
       try log(step, open.steps, of: open.id)
     } else {
-      try keep(Change(steps: [step]), now: now)
+      try logUndoable(Change(steps: [step]), now: now)
     }
   }
 
-  private static let replacedAtOnce = 100
+  private static let replacementBatchLimit = 100
 
   private func log(_ change: Change, isUndoable: Bool, now: Int64) throws(StorageError) {
     try connection.run(
@@ -219,12 +227,12 @@ package struct ChangeLog: Store {
       [.int(now), .text(database.session.name), .bool(isUndoable)])
     let id = connection.lastInsertedID
     for (position, step) in change.steps.enumerated() { try log(step, position, of: id) }
-    // Each kind is bounded by itself: a thousand opened stories must not end what can be undone.
+    // Each kind has its own limit: a thousand opened stories must not use up the undo history.
     try connection.run(
       """
       DELETE FROM changes WHERE is_undoable = ?1 AND id <= (
         SELECT id FROM changes WHERE is_undoable = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
-      """, [.bool(isUndoable), .int(isUndoable ? Self.mostChanges : Self.mostRecords)])
+      """, [.bool(isUndoable), .int(isUndoable ? Self.undoLimit : Self.recordLimit)])
   }
 
   private func log(
@@ -256,7 +264,7 @@ package struct ChangeLog: Store {
 
   // MARK: - Sessions
 
-  /// The other sessions that go on and have changes here, as the array that `json_each` reads.
+  /// The other running sessions with changes in the log, as a JSON array.
   func otherSessions() throws(StorageError) -> Value {
     var names: [String] = []
     try connection.each(
@@ -266,7 +274,7 @@ package struct ChangeLog: Store {
     return .text(jsonArray(names.filter(LibrarySession.isRunning)))
   }
 
-  /// Whether another session that goes on has changed stories, which only that takes back.
+  /// Whether another running session has changes, which only that session can undo.
   package func othersHaveChanges() throws(StorageError) -> Bool {
     try connection.number(
       """

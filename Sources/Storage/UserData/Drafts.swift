@@ -1,21 +1,26 @@
 package import Files
 
-/// A comment that is being written.
+/// A comment that the user is writing.
 package struct Draft: Sendable, Hashable {
+  /// The draft's ID: unique in its library.
   package var id: Int64
+  /// The story that it is a comment on.
   package var story: StoryID
-  /// The id of the comment it answers; `nil` at the top level.
+  /// The ID of the comment that it replies to; `nil` at the top level.
   package var parent: String?
-  /// The name of the comment that it will take the place of; `nil` for a new one.
+  /// The ID of the own comment that it will replace; `nil` for a new comment.
   package var edits: String?
+  /// The text as typed.
   package var text: String
 }
 
-/// Drafts are kept before anything is typed, so that an end in the middle loses nothing.
+/// Drafts are stored before anything is typed, so that a crash while writing loses nothing.
 extension OwnCommentStore {
   private static let draftColumns = "SELECT id, story, parent, edits, text FROM drafts"
 
-  /// The draft at a place of a thread, or a new one with some text.
+  /// The newest draft of a reply or an edit; a new one with `text` if there is none.
+  ///
+  /// Throws `.noStory` if the story is not in the library. `now` is in seconds since 1970.
   package func draft(
     on story: StoryID, under parent: String?, editing name: String? = nil, text: String = "",
     now: Int64 = Library.now()
@@ -36,14 +41,16 @@ extension OwnCommentStore {
     }
   }
 
-  /// Keeps what a draft says now; one that is gone stays gone.
+  /// Stores the text of a draft; does nothing if the draft was deleted.
+  ///
+  /// May be pending while another program holds the lock. `now` is in seconds since 1970.
   package func keepDraft(
     _ id: Int64, text: String, now: Int64 = Library.now()
   ) throws(StorageError) {
-    let isWaiting = try database.changes.waits { database throws(StorageError) in
+    let isDeferred = try database.changes.deferIfLocked { database throws(StorageError) in
       try database.ownComments.keepDraft(id, text: text, now: now)
     }
-    guard !isWaiting else { return }
+    guard !isDeferred else { return }
     try transaction { () throws(StorageError) in
       try connection.run(
         "UPDATE drafts SET text = ?2, changed = ?3 WHERE id = ?1",
@@ -51,17 +58,17 @@ extension OwnCommentStore {
     }
   }
 
-  /// Forgets a draft.
+  /// Deletes a draft.
   package func dropDraft(_ id: Int64) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try connection.run("DELETE FROM drafts WHERE id = ?1", [.int(id)])
     }
   }
 
-  /// The drafts on a story, or on all stories that are not deleted; the newest first.
+  /// The drafts on a story, or on all stories that are not deleted; last changed first.
   package func drafts(on story: StoryID? = nil) throws(StorageError) -> [Draft] {
     var drafts: [Draft] = []
-    // Asked at each start: the few drafts look for their stories, never all stories for drafts.
+    // Runs at each start: the plan must go from the few drafts to their stories.
     try connection.each(
       """
       \(Self.draftColumns) WHERE (?1 IS NULL OR story = ?1)
@@ -83,11 +90,11 @@ extension Draft {
 }
 
 extension OwnCommentStore {
-  /// Where an editor gets a draft: beside the library, so that it is found again after a crash.
+  /// The file in which an editor gets a draft: beside the library, so that it is found after a crash.
   package func draftFile(_ id: Int64) -> Path {
     database.path.adding(suffix: ".drafts").appending(Path("comment-\(id).md"))
   }
 
-  /// The same for a sentence.
+  /// The path of `draftFile(_:)` for messages.
   package func draftPlace(_ id: Int64) -> String { draftFile(id).shown }
 }

@@ -1,8 +1,8 @@
 extension ChangeLog {
-  /// Sets or clears a flag of stories.
+  /// Sets or clears a flag of stories; returns those that it changed, ascending.
   ///
-  /// Triggers count one story at a time, which for 100,000 takes four times as long as what is done
-  /// here: to change them all, then to count them once.
+  /// Triggers update the counters for each row, which for 100,000 rows takes four times as long as
+  /// updating the rows with triggers off and then the counters once, as is done here.
   func flag(
     _ column: String, _ isSet: Bool, _ stories: Value
   ) throws(StorageError) -> [StoryID] {
@@ -11,7 +11,7 @@ extension ChangeLog {
       "SELECT gather(story) FROM readings WHERE \(column) <> ?2 AND \(condition)",
       [stories, .bool(isSet)])
     guard !changed.isEmpty else { return [] }
-    // Only what changes: `stories` may have others, which must not be counted.
+    // `stories` may have stories with that state already, which must not be counted.
     let list = Value.text(jsonArray(changed))
     try connection.run("UPDATE counts SET is_bulk = 1")
     try connection.run(
@@ -25,7 +25,7 @@ extension ChangeLog {
     return changed.sorted()
   }
 
-  /// Counts stories as unread (1), or no more (-1), with their sources and tags.
+  /// Adds `step` (1 or -1) to the unread counts of the sources and tags of some stories, for each.
   private func countUnread(_ stories: Value, by step: Int) throws(StorageError) {
     try connection.run(
       """

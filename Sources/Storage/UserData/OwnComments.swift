@@ -1,13 +1,14 @@
 internal import Stories
 
-/// Comments that the reader writes: kept apart from what pages say, and joined to the thread when
-/// the story is read, each below the comment it answers.
+/// The user's own comments: stored apart from the content of pages, and merged into the thread when a
+/// story is loaded, each below the comment that it replies to.
 package struct OwnCommentStore: Store {
   let database: Database
 
-  /// Writes a comment; the name by which its thread knows it, and the change for the log.
+  /// Adds a comment; returns its ID in the thread, and the logged change.
   ///
-  /// `parent` is the id of the comment it answers, `nil` at the top level.
+  /// `parent` is the ID of the comment that it replies to, `nil` at the top level; `now` is in seconds
+  /// since 1970. Throws `.noStory` if the story is not in the library, or is deleted.
   package func write(
     _ text: String, under parent: String?, author: String, on story: StoryID,
     now: Int64 = Library.now()
@@ -16,7 +17,7 @@ package struct OwnCommentStore: Store {
       try checkIsThere(story)
       let id = try insert(
         OwnComment(name: "", parent: parent, author: author, written: now, text: text), story)
-      // A name that no page gives, so that a reply finds this comment and no other.
+      // A name that no page uses, so that replies refer to this comment and no other.
       let name = "courant:own:\(id)"
       try connection.run(
         "UPDATE own_comments SET name = ?2 WHERE id = ?1", [.int(id), .text(name)])
@@ -24,7 +25,9 @@ package struct OwnCommentStore: Store {
     }
   }
 
-  /// Changes what a comment says; it stays where it is.
+  /// Changes the text of a comment, which keeps its position and its replies.
+  ///
+  /// Throws `.noComment` if there is no such comment, `.noStory` if its story is gone.
   package func rewrite(
     _ name: String, as text: String, on story: StoryID, now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
@@ -38,7 +41,9 @@ package struct OwnCommentStore: Store {
     }
   }
 
-  /// Takes a comment away; those that answer it stay.
+  /// Deletes a comment; its replies stay.
+  ///
+  /// Throws `.noComment` if there is no such comment, `.noStory` if its story is gone.
   package func delete(
     _ name: String, on story: StoryID, now: Int64 = Library.now()
   ) throws(StorageError) -> Change {
@@ -48,7 +53,7 @@ package struct OwnCommentStore: Store {
     }
   }
 
-  /// What a comment of the reader's says, as it was typed; `nil` if there is none of that name.
+  /// The text of an own comment as it was typed; `nil` if there is none of that name.
   package func typedText(of name: String, on story: StoryID) throws(StorageError) -> String? {
     try shown(name, on: story)?.comment.text
   }
@@ -67,7 +72,7 @@ package struct OwnCommentStore: Store {
     return connection.lastInsertedID
   }
 
-  /// Refuses to write under a story that is gone or deleted.
+  /// Throws `.noStory` for a story that is not in the library, or is deleted.
   private func checkIsThere(_ story: StoryID) throws(StorageError) {
     let count = try connection.number(
       "SELECT count(*) FROM readings WHERE story = ?1 AND deleted IS NULL", [.int(story)])
@@ -86,9 +91,9 @@ package struct OwnCommentStore: Store {
     ) { ($0.int(0), OwnComment($0)) }
   }
 
-  // MARK: - Joining
+  // MARK: - Merging
 
-  /// A page's thread with the comments of services in it, and the reader's.
+  /// A page's thread with the comments of services and the user's own merged into it.
   func joined(_ thread: Thread, of story: StoryID) throws(StorageError) -> Thread {
     let elsewhere = try database.discussions.commentsOfServices(on: story)
     var comments: [(comment: OwnComment, isShown: Bool)] = []
@@ -106,38 +111,37 @@ package struct OwnCommentStore: Store {
         author: comment.author, time: comment.time, blocks: comment.blocks, marks: comment.marks)
     }
     posted += elsewhere
-    var places = Self.places(above: shown, among: comments.map(\.comment))
+    var placeholders = Self.placeholders(above: shown, among: comments.map(\.comment))
     for (comment, isShown) in comments {
       if isShown {
         posted.append(comment.posted(isDeleted: false))
-      } else if places.remove(comment.name) != nil {
+      } else if placeholders.remove(comment.name) != nil {
         posted.append(comment.posted(isDeleted: true))
       }
     }
     return Thread(posted, count: thread.count, state: thread.state)
   }
 
-  /// The names of those that were taken away and stay as places: what is shown hangs below them,
-  /// or below one that does.
-  private static func places(
+  /// The names of deleted comments that stay as placeholders, because shown comments are below them in
+  /// the tree.
+  private static func placeholders(
     above shown: [OwnComment], among comments: [OwnComment]
   ) -> Set<String> {
     let parents = Dictionary(comments.map { ($0.name, $0.parent) }) { first, _ in first }
-    let seen = Set(shown.map(\.name))
-    var places: Set<String> = []
+    let shownNames = Set(shown.map(\.name))
+    var placeholders: Set<String> = []
     for comment in shown {
       var name = comment.parent
-      while let here = name, let above = parents[here], !seen.contains(here),
-        places.insert(here).inserted
+      while let here = name, let above = parents[here], !shownNames.contains(here),
+        placeholders.insert(here).inserted
       {
         name = above
       }
     }
-    return places
+    return placeholders
   }
 
-  /// Takes out for good what no change can bring back and nothing hangs below, not even what is
-  /// still being written.
+  /// Removes deleted comments that no change can restore and no comment or draft replies to.
   func purge() throws(StorageError) {
     try connection.run(
       """
@@ -148,9 +152,9 @@ package struct OwnCommentStore: Store {
       """)
   }
 
-  // MARK: - The log
+  // MARK: - Change log
 
-  /// Shows a comment or takes it away; the story, if that changed anything.
+  /// Shows or hides a comment; returns its story if that changed anything.
   func show(
     _ comment: Int64, _ isShown: Bool, _ stories: Value
   ) throws(StorageError) -> [StoryID] {
@@ -170,12 +174,12 @@ package struct OwnCommentStore: Store {
   }
 }
 
-/// A comment of the reader's, as the table has it.
+/// An own comment as a row of its table.
 private struct OwnComment {
   var name: String
   var parent: String?
   var author: String
-  /// In seconds since 1970.
+  /// When it was written, in seconds since 1970.
   var written: Int64
   var text: String
 

@@ -1,5 +1,5 @@
-/// Story numbers in order as differences, each in as few bytes as it needs: marking 100,000 stories
-/// read takes 100 kB of the log, not a megabyte.
+/// Encodes ascending story IDs as differences of variable length (LEB128): marking 100,000 stories read
+/// takes 100 kB of the log, not a megabyte.
 enum PackedStories {
   static func pack(_ stories: [StoryID]) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -16,7 +16,7 @@ enum PackedStories {
     return bytes
   }
 
-  /// Total: bytes that nobody packed give some numbers, of which the library knows none.
+  /// Decodes any bytes without failing: damaged ones give IDs that need not exist in the library.
   static func unpack(_ bytes: [UInt8]) -> [StoryID] {
     var stories: [StoryID] = []
     var (value, shift): (UInt64, UInt64) = (0, 0)

@@ -1,11 +1,11 @@
 package import Stories
 
-/// A place in a story that the reader gave a letter.
+/// A place in a story that the user marked with a letter.
 package struct PlaceMark: Sendable, Hashable {
-  /// "a" … "z", "A" … "Z".
+  /// The letter: "a" … "z", "A" … "Z".
   package var name: String
   package var story: StoryID
-  /// `nil` for the place where the story was left.
+  /// The place; `nil` for the reading position of the story.
   package var place: Place?
   /// The headline of the story.
   package var title: String
@@ -19,22 +19,25 @@ package struct PlaceMark: Sendable, Hashable {
 }
 
 extension UserStore {
-  /// The places that were marked, in order of their letters; not those in deleted stories.
+  /// All place marks, sorted by letter, but those in deleted stories.
   package func placeMarks() throws(StorageError) -> [PlaceMark] {
     try placeMarks("1", [])
   }
 
-  /// The place with a letter, or `nil` if there is none; in a deleted story too.
+  /// The place mark with a letter, also in a deleted story; `nil` if there is none.
   package func placeMark(_ name: String) throws(StorageError) -> PlaceMark? {
     try placeMarks("name = ?1", [.text(name)], withDeleted: true).first
   }
 
-  /// Keeps a place under its letter; another one that had it is forgotten.
+  /// Stores a place mark, replacing the one with the same letter.
+  ///
+  /// Throws `.noStory` if its story is not in the library. May be pending while another program holds
+  /// the lock.
   package func setPlaceMark(_ mark: PlaceMark) throws(StorageError) {
-    let isWaiting = try database.changes.waits { database throws(StorageError) in
+    let isDeferred = try database.changes.deferIfLocked { database throws(StorageError) in
       try database.user.setPlaceMark(mark)
     }
-    guard !isWaiting else { return }
+    guard !isDeferred else { return }
     try transaction { () throws(StorageError) in
       guard try database.lists.headline(mark.story) != nil else { throw .noStory(mark.story) }
       let (part, index, name) = mark.place?.part.columns ?? (.null, .null, .null)
@@ -51,7 +54,7 @@ extension UserStore {
     }
   }
 
-  /// Forgets the place with a letter.
+  /// Deletes the place mark with a letter, if there is one.
   package func deletePlaceMark(_ name: String) throws(StorageError) {
     try transaction { () throws(StorageError) in
       try connection.run("DELETE FROM place_marks WHERE name = ?1", [.text(name)])

@@ -1,12 +1,12 @@
 package import Stories
 
-/// What the reader did to each story; each operation writes its own columns and no others.
+/// The user's data about each story; each operation writes its own columns and no others.
 ///
-/// Marks and tags are set by the `ChangeLog`, which can take them back.
+/// Marks and tags are set by the `ChangeLog`, which can undo that.
 package struct UserStore: Store {
   let database: Database
 
-  /// What the reader did to a story, or `nil` if there is none with that number.
+  /// The user's data about a story; `nil` if there is none with that ID, or it is deleted.
   package func reading(of id: StoryID) throws(StorageError) -> Reading? {
     let tags = try tags(of: id)
     let reading = try connection.first(
@@ -20,30 +20,31 @@ package struct UserStore: Store {
         isRead: row.bool(0), isStarred: row.bool(1), tags: tags, place: row.place(5),
         progress: row.share(2), opened: row.time(3))
     }
-    return reading.map { database.waiting.applied(to: $0, of: id) }
+    return reading.map { database.pending.applied(to: $0, of: id) }
   }
 
-  /// The tags of a story, in the order in which they were given.
+  /// The tags of a story, in the order in which they were added.
   package func tags(of id: StoryID) throws(StorageError) -> [String] {
     var tags: [String] = []
     try connection.each("SELECT tag FROM tags WHERE story = ?1 ORDER BY position", [.int(id)]) {
       tags.append($0.text(0))
     }
-    return database.waiting.applied(to: tags, of: id)
+    return database.pending.applied(to: tags, of: id)
   }
 
-  /// Records that the reader opened a story: when, that it is read now, and that none of its
-  /// comments is new any more.
+  /// Records that the user opened a story: the time, that it is read, and that none of its comments is
+  /// new any more.
   ///
-  /// One transaction that touches these columns alone, so that what another program writes to the
-  /// story meanwhile stays. A story that was unread also gets `Mark.opened` in the change log, which
-  /// undo passes over. Throws `noStory` if it is not in the library (any more).
+  /// One transaction that writes these columns only, so that concurrent changes of other programs are
+  /// not lost. A story that was unread also gets `Mark.opened` in the change log, which undo skips.
+  /// Throws `.noStory` if it is not in the library, or is deleted. May be pending while another program
+  /// holds the lock.
   package func opened(_ id: StoryID, at time: Timestamp) throws(StorageError) {
     let step = Change.Step(.opened, true, [id])
-    let isWaiting = try database.changes.waits([step]) { database throws(StorageError) in
+    let isDeferred = try database.changes.deferIfLocked([step]) { database throws(StorageError) in
       try database.user.opened(id, at: time)
     }
-    guard !isWaiting else { return }
+    guard !isDeferred else { return }
     try transaction { () throws(StorageError) in
       let wasRead = try connection.first(
         "SELECT is_read FROM readings WHERE story = ?1 AND deleted IS NULL", [.int(id)]
@@ -59,18 +60,20 @@ package struct UserStore: Store {
     }
   }
 
-  /// Stores where the reader stopped in a story; progress (0…1) only ever grows.
+  /// Stores the reading position in a story; progress (0…1) never decreases.
   ///
-  /// `false` if the story is not in the library (any more). Not a number counts as no progress.
+  /// `false` if the story is not in the library, or is deleted. A progress that is not finite counts as
+  /// 0. May be pending while another program holds the lock.
   @discardableResult
   package func keepPlace(
     _ place: Place, progress: Double, of id: StoryID
   ) throws(StorageError) -> Bool {
-    let kept = WaitingChanges.KeptPlace(story: id, place: place, progress: progress)
-    let isWaiting = try database.changes.waits(place: kept) { database throws(StorageError) in
+    let position = PendingChanges.ReadingPlace(story: id, place: place, progress: progress)
+    let isDeferred = try database.changes.deferIfLocked(place: position) {
+      database throws(StorageError) in
       _ = try database.user.keepPlace(place, progress: progress, of: id)
     }
-    guard !isWaiting else { return true }
+    guard !isDeferred else { return true }
     return try transaction { () throws(StorageError) in
       let (part, index, name) = place.part.columns
       let progress = progress.isFinite ? min(max(progress, 0), 1) : 0
@@ -91,7 +94,7 @@ package struct UserStore: Store {
 // MARK: - Places
 
 extension Place.Part {
-  /// The part as kind, index and name; kept kinds never change.
+  /// The part as kind, index and name; stored kinds never change.
   var columns: (Value, Value, Value) {
     switch self {
     case .head: (.int(0), .null, .null)
@@ -104,6 +107,7 @@ extension Place.Part {
 }
 
 extension Row {
+  /// A place from five columns: kind, index, name, offset and words; `nil` for none or an unknown kind.
   func place(_ column: Int32) -> Place? {
     let part: Place.Part
     switch optionalInt(column) {

@@ -81,7 +81,7 @@ final class Session {
     reader.leave()
     console.close()
     quitJobs()
-    keepWaitingChanges()
+    applyPendingChanges()
     console.raiseTerminationSignal()
   }
 
@@ -98,12 +98,12 @@ final class Session {
     for words in reader.wordsAtEnd(of: unfinished) { Output.complain(words) }
   }
 
-  /// Waits for another program's lock, for some seconds, where changes could not be kept so far.
-  private func keepWaitingChanges() {
-    guard !library.changes.makeWaiting() else { return }
+  /// Applies pending changes, waiting up to 5 seconds for another program's lock.
+  private func applyPendingChanges() {
+    guard !library.changes.applyPending() else { return }
     Output.complain("another program is writing to the library; waiting up to 5 seconds for it")
-    guard !library.changes.makeWaiting(timeout: 5000) else { return }
-    let count = library.changes.waitingCount
+    guard !library.changes.applyPending(timeout: 5000) else { return }
+    let count = library.changes.pendingCount
     Output.complain(
       "\(count == 1 ? "1 change was" : "\(count) changes were") not kept: the library is still in "
         + "use by another program")

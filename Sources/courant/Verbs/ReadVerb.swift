@@ -32,7 +32,7 @@ struct ReadVerb {
       return try printPlainly()
     }
     for problem in sites.problems { inbox.post(.failed(problem)) }
-    library.changes.enableWaiting()
+    library.changes.enableDeferral()
     Session(
       console: console, library: library, inbox: inbox, importer: sites.importer(library.path),
       setup: setup, configFile: invocation.config, chosenTheme: invocation.theme

@@ -7,14 +7,14 @@ import TestSupport
 import Testing
 
 /// Changes while another program holds the lock to write.
-@Suite(.serialized) struct WaitingTests {
+@Suite(.serialized) struct PendingChangesTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
 
   private func makeLibrary() throws -> Library {
     let library = try Library(path: file)
     try library.addPlain(0..<5)
-    library.changes.enableWaiting()
+    library.changes.enableDeferral()
     return library
   }
 
@@ -24,7 +24,7 @@ import Testing
     return holder
   }
 
-  @Test("changes are shown at once and made in order when the lock is free")
+  @Test("changes are shown immediately and applied in order when the lock is free")
   func wait() throws {
     let library = try makeLibrary()
     let holder = try hold(20_000)
@@ -35,7 +35,7 @@ import Testing
     _ = try library.changes.make([(.tag("later"), true), (.read, true)], of: [3])
     #expect(try library.changes.make([(.read, true)], of: [3]).steps == [])
     try library.user.setPlaceMark(PlaceMark(name: "a", story: 4, place: nil))
-    // One trial of a fifth of a second, and none for what comes after it.
+    // Only the first change waits for the lock, for 200 ms.
     #expect(ContinuousClock.now - start < .seconds(2))
     #expect(library.takeNotice()?.contains("Another program") == true)
     #expect(try library.lists.headline(1)?.isStarred == true)
@@ -43,11 +43,11 @@ import Testing
     #expect(try library.lists.headlines(.all, limit: 9).filter(\.isRead).map(\.id) == [3])
     #expect(try library.user.tags(of: 3) == ["later"])
     #expect(try library.user.reading(of: 3)?.isRead == true)
-    #expect(library.changes.waitingCount > 0 && !library.changes.makeWaiting())
+    #expect(library.changes.pendingCount > 0 && !library.changes.applyPending())
     #expect(try Library(path: file, mode: .readOnly).lists.counts().starred == 0)
     holder.kill()
     _ = try holder.finish()
-    #expect(library.changes.makeWaiting() && library.changes.waitingCount == 0)
+    #expect(library.changes.applyPending() && library.changes.pendingCount == 0)
     let other = try Library(path: file)
     #expect(try other.lists.counts() == Counts(all: 5, unread: 4, starred: 1))
     #expect(try other.user.tags(of: 3) == ["later"])
@@ -55,7 +55,7 @@ import Testing
     #expect(try other.care.check() == [])
   }
 
-  @Test("a story that is opened meanwhile is read, and its place is kept, after the lock too")
+  @Test("a story opened while the lock is held is read and keeps its place, then and later")
   func opening() throws {
     let library = try makeLibrary()
     let holder = try hold(20_000)
@@ -64,39 +64,39 @@ import Testing
     for offset in 0...3 {
       #expect(try library.user.keepPlace(Place(.block(0), offset: offset), progress: 0.5, of: 1))
     }
-    // A place of one story takes the turn of the one before it.
-    #expect(library.changes.waitingCount == 2)
+    // The latest place in a story replaces the one before it.
+    #expect(library.changes.pendingCount == 2)
     #expect(try library.lists.headline(1)?.isRead == true)
     #expect(
       try library.user.reading(of: 1)?.isRead == true && library.user.reading(of: 1)?.place == place
     )
     #expect(try library.user.reading(of: 1)?.progress == 0.5)
     #expect(throws: StorageError.locked(file)) { try library.changes.undo() }
-    #expect(library.changes.waitingCount == 2)
+    #expect(library.changes.pendingCount == 2)
     _ = try library.changes.make([(.read, false)], of: [1])
     #expect(try library.lists.headline(1)?.isRead == false)
     holder.kill()
     _ = try holder.finish()
-    #expect(library.changes.makeWaiting() && library.changes.waitingCount == 0)
+    #expect(library.changes.applyPending() && library.changes.pendingCount == 0)
     let reading = try #require(try Library(path: file).user.reading(of: 1))
     #expect(!reading.isRead && reading.place == place && reading.progress == 0.5)
     #expect(reading.opened == Timestamp(seconds: 5))
   }
 
-  @Test("undo takes a waiting change out again")
+  @Test("undo removes a pending change")
   func undo() throws {
     let library = try makeLibrary()
     let holder = try hold(20_000)
     _ = try library.changes.make([(.starred, true)], of: [1])
     #expect(try library.changes.undo()?.steps == [Change.Step(.starred, true, [1])])
-    #expect(try library.lists.headline(1)?.isStarred == false && library.changes.waitingCount == 0)
+    #expect(try library.lists.headline(1)?.isStarred == false && library.changes.pendingCount == 0)
     holder.kill()
     _ = try holder.finish()
     #expect(try library.changes.make([(.starred, true)], of: [2]).steps.count == 1)
     #expect(try Library(path: file).lists.counts().starred == 1)
   }
 
-  @Test("a waiting change of a story that was taken out meanwhile stops no other")
+  @Test("a pending change of a story that was deleted meanwhile does not block the others")
   func gone() throws {
     let library = try makeLibrary()
     let holder = try hold(400)
@@ -104,11 +104,11 @@ import Testing
     _ = try library.changes.make([(.starred, true)], of: [2])
     _ = try holder.finish()
     try Library(path: file).stories.delete(1)
-    #expect(library.changes.makeWaiting(timeout: 1000))
+    #expect(library.changes.applyPending(timeout: 1000))
     #expect(try library.lists.counts().starred == 1)
   }
 
-  @Test("two programs that change at once lose nothing of either")
+  @Test("two programs that write concurrently lose no changes")
   func two() throws {
     let library = try makeLibrary()
     let writer = try Probe("write", file, "0")
@@ -119,7 +119,7 @@ import Testing
     }
     writer.kill()
     _ = try writer.finish()
-    #expect(library.changes.makeWaiting(timeout: 5000))
+    #expect(library.changes.applyPending(timeout: 5000))
     #expect(try library.user.tags(of: 2).count == 100)
     #expect(try library.lists.headline(1)?.isStarred == false)
     #expect(try library.care.check() == [])
