@@ -6,7 +6,7 @@ import Stories
 import TestSupport
 import Testing
 
-/// Backups, their return, and logs that belong to another library.
+/// Backups, restoring them, and logs of another library.
 @Suite struct BackupTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test("a backup is a library of its own, private, and replaces an earlier one alone")
+  @Test("a backup is a private library of its own, and replaces nothing but an earlier one")
   func make() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<3)
@@ -58,7 +58,7 @@ import Testing
     #expect(try library.lists.counts().all == 5)
   }
 
-  @Test("a restored backup is as it was, beside whatever log, and the library there was is kept")
+  @Test("a restored backup is complete, beside any log, and the previous library is kept")
   func restore() throws {
     try makeKilled()
     try placeKilled()
@@ -71,7 +71,7 @@ import Testing
     #expect(try Library(path: folder["else/library.sqlite"]).lists.counts().all == 10)
   }
 
-  /// What is copied over a library by hand.
+  /// What the user copies over a library.
   enum Copied: CaseIterable { case backup, opened, other, older, newer, cut, letter, empty }
 
   private func make(_ copied: Copied) throws {
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(
-    "what is copied over a library beside a log of before is refused, and no byte is changed",
+    "a file copied over a library beside its old log is refused, and not changed",
     arguments: Copied.allCases)
   func foreignLog(_ copied: Copied) throws {
     try makeKilled()
@@ -117,7 +117,7 @@ import Testing
     #expect(try Library(path: file).care.check() == [])
   }
 
-  @Test("a library whose program was killed after it wrote its log back opens")
+  @Test("a library whose program was killed after a checkpoint opens")
   func killed() throws {
     try makeKilled()
     try placeKilled()
@@ -130,7 +130,7 @@ import Testing
     #expect(try Library(path: file).care.check() == [])
   }
 
-  @Test("what is no sound library is not restored, and the library stays")
+  @Test("a damaged or foreign file is not restored, and the library stays")
   func refused() throws {
     try Library(path: file).addPlain(0..<3)
     let before = try readFile(Path(file))
@@ -153,7 +153,7 @@ import Testing
     #expect(!folder.names.contains { $0.contains("restoring") || $0.contains("before") })
   }
 
-  @Test("a backup of an older version is restored, and brought up to date when it is opened")
+  @Test("a backup of an older version is restored, and migrated when it is opened")
   func older() throws {
     try unpackLibrary(6, to: backup)
     _ = try Library(path: file)
@@ -177,7 +177,7 @@ import Testing
     #expect(try library.lists.counts().all == 2)
   }
 
-  @Test("a restore killed at any moment leaves one of the two libraries, whole")
+  @Test("a restore killed at any moment leaves one of the two libraries, complete")
   func killedRestores() throws {
     try Library(path: file).addPlain(0..<40)
     try Library(path: backup).addPlain(0..<7)
@@ -199,7 +199,7 @@ import Testing
     #expect(counts.keys.sorted() == [7, 40], "\(counts)")
   }
 
-  @Test("repairs killed at any moment lose no story, and the next one mends the rest")
+  @Test("repairs killed at any moment lose no story, and the next one completes them")
   func killedRepairs() throws {
     try Library(path: file).addPlain(0..<60)
     try Library(path: file).care.backUp(to: backup)

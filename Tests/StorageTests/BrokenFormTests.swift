@@ -6,13 +6,13 @@ import TestSupport
 import Testing
 
 @Suite struct BrokenFormTests {
-  /// Every column that a kept story is read from.
+  /// Every column that a story is decoded from.
   private static let columns = [
     ("bodies", "structure"), ("bodies", "text"), ("figures", "structure"), ("figures", "caption"),
     ("comments", "structure"), ("comments", "text"),
   ]
 
-  @Test("any bytes in place of a kept story give another story or an error", arguments: columns)
+  @Test("any bytes in place of a stored story give another story or an error", arguments: columns)
   func fuzz(_ table: String, _ column: String) throws {
     let folder = TemporaryFolder()
     let library = try Library(path: folder.library)

@@ -18,7 +18,7 @@ import Testing
     try library.lists.headlines(shelf, limit: 100).map(\.id).sorted()
   }
 
-  /// Everything the reader did to stories, to compare.
+  /// The user's data of all stories, for comparison.
   private func state(_ library: Library) throws -> [String] {
     try (StoryID(1)...20).map { id in
       guard let row = try library.lists.headline(id) else { return "deleted" }
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test("a change touches only what is otherwise, and is taken back and done again")
+  @Test("a change affects only stories without that state, and is undone and redone")
   func undo() throws {
     try library.user.opened(3, at: Timestamp(seconds: 1))
     let change = try library.changes.make([(.read, true)], of: [1, 2, 3, 99])
@@ -42,7 +42,7 @@ import Testing
     #expect(try library.changes.redo() == nil)
   }
 
-  @Test("something new ends what could be done again")
+  @Test("a new change clears the redo history")
   func branch() throws {
     _ = try library.changes.make([(.starred, true)], of: [1])
     _ = try library.changes.undo()
@@ -51,7 +51,7 @@ import Testing
     #expect(try ids(.starred) == [2])
   }
 
-  @Test("what changed since is left as it is")
+  @Test("undo leaves stories that were changed since")
   func changedSince() throws {
     _ = try library.changes.make([(.read, true)], of: [1, 2])
     // Another program that still runs, whose changes are its own.
@@ -63,7 +63,7 @@ import Testing
     #expect(try library.changes.undo() == Change(steps: []))
   }
 
-  @Test("a deleted story is shown nowhere, and comes back as it was")
+  @Test("a deleted story is in no list, and is restored completely")
   func delete() throws {
     _ = try library.changes.make([(.starred, true), (.tag("sea"), true)], of: [4])
     _ = try library.changes.make([(.deleted, true)], of: [4, 5])
@@ -82,14 +82,14 @@ import Testing
     #expect(try library.lists.headlines(.deleted, limit: 9) == [])
   }
 
-  @Test("a page that is added again brings its deleted story back")
+  @Test("adding a page again restores its deleted story")
   func addAgain() throws {
     _ = try library.changes.make([(.deleted, true)], of: [7])
     #expect(try library.stories.add(plainStory(6), original: nil, parserVersion: 1) == .new(7))
     #expect(try library.lists.headline(7) != nil)
   }
 
-  @Test("deleted stories are purged after a month, or when that is asked for")
+  @Test("deleted stories are purged after 30 days, or on request")
   func purge() throws {
     _ = try library.changes.make([(.deleted, true)], of: [1], now: 1_000_000)
     _ = try library.changes.make([(.deleted, true)], of: [2], now: 3_000_000)
@@ -103,7 +103,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("tags are one whatever their case, and keep the spelling they had")
+  @Test("tags ignore case, and keep their first spelling")
   func tags() throws {
     _ = try library.changes.make([(.tag("Long reads"), true)], of: [1, 2])
     #expect(try library.changes.make([(.tag("long READS"), true)], of: [2]).steps == [])
@@ -113,7 +113,7 @@ import Testing
     #expect(try library.user.tags(of: 1) == ["long reads"])
   }
 
-  @Test("random changes are all taken back, one by one and in another run, and all done again")
+  @Test("random changes are all undone one by one in another session, and redone")
   func many() throws {
     let states = try changeAtRandom()
     try takeBack(states)
@@ -127,7 +127,7 @@ import Testing
     #expect(problems == [])
   }
 
-  /// What a run of its own leaves behind it, change by change.
+  /// The states after each of many changes in a session of its own.
   private func changeAtRandom() throws -> [[String]] {
     let library = try Library(path: folder.library)
     var dice = Dice(state: 3)
@@ -154,7 +154,7 @@ import Testing
     #expect(try library.changes.undo() == nil)
   }
 
-  @Test("opening a story is logged once, and neither undone nor in the way of undo")
+  @Test("opening a story is logged once, and skipped by undo")
   func opening() throws {
     let star = try library.changes.make([(.starred, true)], of: [1], now: 50)
     _ = try library.changes.undo()
@@ -171,7 +171,7 @@ import Testing
     #expect(try library.changes.logged().map(\.change) == [opened])
   }
 
-  @Test("many opened stories do not end what can be undone, of which 500 are kept")
+  @Test("many opened stories do not use up the undo history of 500 changes")
   func manyOpened() throws {
     let star = try library.changes.make([(.starred, true)], of: [1])
     for _ in 0..<30 {
@@ -190,7 +190,7 @@ import Testing
     #expect(count == 500)
   }
 
-  @Test("a library that cannot be written says so")
+  @Test("a change of a read-only library is refused")
   func readOnly() throws {
     let library = try Library(path: folder.library, mode: .readOnly)
     #expect(throws: StorageError.self) { try library.changes.make([(.read, true)], of: [1]) }

@@ -6,7 +6,7 @@ import Stories
 import TestSupport
 import Testing
 
-/// What follows from the tables is made again from them, and damage is told with what to do.
+/// Indexes and counters are rebuilt from the tables, and messages on damage say what to do.
 @Suite struct DamageTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
@@ -19,7 +19,7 @@ import Testing
     "b69c90a20755f6a1b155ef70e8e9bb46c833072f66b9175ba3bc986fbea237bf5f8bb9967a5b1752c8256aa270c1"
     + "fb8e6bcdde32c13181e77723d352ccc9d91915a5e4d643b0c50f02234ab50030973a89d908473bace1c30b95"
 
-  /// Ways in which the index of places and the index of words come to be broken.
+  /// Kinds of damage of the index with positions and the one without.
   static let damage = ["story_search", "story_words", "author_search"].flatMap { index in
     [
       "DELETE FROM \(index)_data WHERE id > 10", "DELETE FROM \(index)_data",
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(
-    "a broken full-text index is found and made again, whatever has become of it", arguments: damage
+    "a damaged full-text index is detected and rebuilt, whatever its state", arguments: damage
   )
   func indexes(_ sql: String) throws {
     let made = try Library(path: file)
@@ -57,7 +57,7 @@ import Testing
     #expect(try library.search.hits(of: query("tide"), limit: 5).count == 5)
   }
 
-  @Test("a search over a broken index makes it again and answers", arguments: [true, false])
+  @Test("a search with a damaged index rebuilds it and succeeds", arguments: [true, false])
   func healing(isReadOnly: Bool) throws {
     try Library(path: file).addPlain(0..<30)
     for index in ["story_search", "story_words"] {
@@ -72,7 +72,7 @@ import Testing
     #expect(try Library(path: file).care.check() == [])
   }
 
-  @Test("a story is added, replaced and deleted where an index is broken")
+  @Test("a story is added, replaced and deleted with a damaged index")
   func writing() throws {
     try Library(path: file).addPlain(0..<30)
     for index in ["story_search", "story_words", "author_search"] {
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(
-    "wrong counters are found and counted again",
+    "wrong counters are detected and corrected",
     arguments: [
       "UPDATE counts SET total = 7", "UPDATE counts SET starred = -1", "DELETE FROM counts",
       "UPDATE counts SET started = 9223372036854775807", "UPDATE counts SET deleted = 3",
@@ -118,7 +118,7 @@ import Testing
     #expect(try library.lists.tags() == tags)
   }
 
-  @Test("stories whose source is lost keep their place in the lists, and own comments stay")
+  @Test("stories whose source is lost stay in lists, and own comments are kept")
   func sources() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<3)
@@ -138,7 +138,7 @@ import Testing
     #expect(try library.stories.story(4)?.thread == thread)
   }
 
-  @Test("what can be read of a library with damaged pages is saved, and the damaged one is kept")
+  @Test("readable rows of a library with damaged pages are recovered, and the damaged file is kept")
   func pages() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<200)
@@ -186,7 +186,7 @@ import Testing
     #expect(try saved.stories.story(201)?.thread == thread && saved.care.check() == [])
   }
 
-  @Test("rows that lost their story, and stories that lost a row, are put in order")
+  @Test("rows without a story and stories without a row are repaired")
   func orphans() throws {
     try Library(path: file).stories.add(fullStory(), original: nil, parserVersion: 1)
     try Library(path: file).addPlain(0..<4)
@@ -206,7 +206,7 @@ import Testing
     #expect(try library.user.tags(of: 77) == [])
   }
 
-  @Test("a damaged story is made again from its page, or from its text")
+  @Test("a damaged story is restored from its page, or from its text")
   func stories() throws {
     let library = try Library(path: file)
     try library.addPlain(0..<3)

@@ -27,7 +27,7 @@ import Testing
     try #require(try library.stories.story(id)).thread.comments.map { "\($0.author) \($0.depth)" }
   }
 
-  @Test("a page that is read or imported again leaves comments from elsewhere, and one's own")
+  @Test("parsing or importing a page again keeps comments from elsewhere and own ones")
   func reimported() throws {
     var page = fullStory()
     let id = try library.stories.add(page, original: nil, parserVersion: 1).id
@@ -56,7 +56,7 @@ import Testing
     #expect(try library.discussions.all(of: id).map(\.kind) == [.page, .service, .local])
   }
 
-  @Test("each discussion is replaced by itself, found by search, and gone with its story")
+  @Test("each discussion is replaced separately, found by search, and deleted with its story")
   func replaced() throws {
     let id = try library.stories.add(plainStory(1), original: nil, parserVersion: 1).id
     let other = Discussion(.service, address: "https://other.example/1", name: "Other")
@@ -80,7 +80,7 @@ import Testing
     #expect(try library.care.check() == [] && library.discussions.all(of: id) == [])
   }
 
-  @Test("the reader's own comments have a discussion of their own")
+  @Test("the user's comments have a discussion of their own")
   func local() throws {
     let id = try library.stories.add(plainStory(1), original: nil, parserVersion: 1).id
     for text in ["One", "Two"] {
@@ -90,7 +90,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("one source has one number, whatever the case of its name, and keeps it")
+  @Test("a source has one permanent ID, whatever the case of its name")
   func sources() throws {
     for (number, site) in ["The Post", "THE POST", "Echo"].enumerated() {
       var story = plainStory(number)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Storage
 
-/// The hash against what the standard for it publishes (RFC 7693, BLAKE2b).
+/// The hash against the test vectors of RFC 7693 (BLAKE2b).
 @Suite struct HashTests {
   private func hex(_ bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -45,7 +45,7 @@ import Testing
       hex(all.finish()) == "c23a7800d98123bd10f506c61e29da5603d763b8bbad2e737f5e765a7bccd475")
   }
 
-  @Test("The size that the library uses, of little and of much")
+  @Test("The size that the library uses, of short and long input")
   func own() {
     #expect(
       hex(Hash.of([])) == "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8")
@@ -54,7 +54,7 @@ import Testing
         == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
   }
 
-  @Test("Bytes that come in pieces have the hash of the whole", arguments: [1, 7, 127, 128, 129])
+  @Test("Bytes added in parts have the hash of the whole", arguments: [1, 7, 127, 128, 129])
   func pieces(size: Int) {
     let bytes = sequence(1000, seed: 5)
     var hash = Hash()

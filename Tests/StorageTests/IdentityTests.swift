@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(
-    "addresses that differ in more are two stories",
+    "addresses with other differences are two stories",
     arguments: [
       "https://news.example/harbor", "https://news.example/harbour?page=2",
       "https://other.example/harbour",
@@ -42,13 +42,13 @@ import Testing
     #expect(try add(plainStory(2, address: address)) == .new(2))
   }
 
-  @Test("the address of a whole site is no story's")
+  @Test("the address of a whole site identifies no story")
   func siteAddress() throws {
     _ = try add(plainStory(1, address: "https://news.example/"))
     #expect(try add(plainStory(2, address: "https://news.example")) == .new(2))
   }
 
-  @Test("the same text elsewhere, and the same page, are one story")
+  @Test("the same text at another address, and the same page, are one story")
   func content() throws {
     _ = try add(plainStory(1, address: "https://one.example/a"), page: "x")
     #expect(try add(plainStory(1, address: "https://two.example/b")).id == 1)
@@ -56,14 +56,14 @@ import Testing
     #expect(try add(plainStory(3, text: "other"), page: "y").id == 2)
   }
 
-  @Test("a few words are too little to make two pages one")
-  func fewWords() throws {
+  @Test("a few words are too short to identify a story")
+  func tooShort() throws {
     _ = try add(plainStory(1, address: "https://one.example/a", text: "Turn on scripts"))
     #expect(
       try add(plainStory(1, address: "https://two.example/b", text: "Turn on scripts")) == .new(2))
   }
 
-  @Test("a page that changed updates the story and leaves the reading")
+  @Test("a changed page updates the story and keeps the user's data")
   func update() throws {
     let text = String(repeating: "on the tide ", count: 20)
     _ = try add(plainStory(1, address: "https://news.example/a", text: "Gannets \(text)"))
@@ -83,7 +83,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a cut copy does not replace a whole story, a whole one replaces a cut one")
+  @Test("a cut copy does not replace a complete story, a complete one replaces a cut one")
   func cutCopy() throws {
     let address = "https://news.example/a"
     var cut = plainStory(1, address: address, text: "The beginning")
@@ -94,7 +94,7 @@ import Testing
     #expect(try library.stories.story(1) == plainStory(1, address: address))
   }
 
-  @Test("a better parser's story takes the place of the old one")
+  @Test("the story of a newer parser replaces the old one")
   func reparse() throws {
     _ = try add(plainStory(1), page: "x")
     _ = try add(plainStory(2))

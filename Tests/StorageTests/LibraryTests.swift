@@ -14,7 +14,7 @@ import Testing
     library = try Library(path: folder.library)
   }
 
-  @Test("a story comes back as it was, with its page")
+  @Test("a story is loaded as it was stored, with its page")
   func roundTrip() throws {
     let page = Original(bytes: Array("<p>page".utf8), address: "https://a.example/", name: "a.html")
     let added = try library.stories.add(fullStory(), original: page, parserVersion: 1)
@@ -24,7 +24,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a story that is not there is no error to read, and one to change")
+  @Test("a missing story is no error to load, and one to change")
   func missingStory() throws {
     #expect(try library.stories.story(7) == nil)
     #expect(try library.lists.headline(7) == nil)
@@ -38,7 +38,7 @@ import Testing
     #expect(throws: StorageError.noStory(7)) { try library.stories.delete(7) }
   }
 
-  @Test("a row of the list says what the page says")
+  @Test("a row of a list has the data of the page")
   func headline() throws {
     try library.stories.add(fullStory(), original: nil, parserVersion: 1, source: "folder")
     let row = try #require(try library.lists.headline(1))
@@ -49,7 +49,7 @@ import Testing
     #expect(try library.lists.headline(2)?.source == "folder")
   }
 
-  @Test("windows of a list follow each other without gap or repeat, both ways")
+  @Test("windows of a list follow each other without gap or repeat, in both directions")
   func windows() throws {
     try library.addPlain(0..<25)
     var down: [Headline] = []
@@ -65,7 +65,7 @@ import Testing
     #expect(try library.lists.headlines(.all, limit: -1) == [])
   }
 
-  @Test("shelves and counts follow what the reader does")
+  @Test("shelves and counts follow the user's changes")
   func shelves() throws {
     try library.addPlain(0..<6)
     _ = try library.changes.make([(.read, true)], of: [2])
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(
-    "what the reader did comes back",
+    "the user's data is loaded as it was stored",
     arguments: [
       Place.Part.head, .block(4), .authorCard, .threadHead, .comment("a'b"),
     ])
@@ -100,7 +100,7 @@ import Testing
     #expect(after.tags == ["b", "a"] && after.isStarred && after.opened == reading.opened)
   }
 
-  @Test("a date far in the future does not keep a story on top")
+  @Test("a date in the far future does not keep a story on top")
   func futureDate() throws {
     var story = plainStory(1)
     story.published = Timestamp(seconds: 250_000_000_000)
@@ -110,7 +110,7 @@ import Testing
     #expect(try library.lists.headline(added.id)?.published?.seconds == 250_000_000_000)
   }
 
-  @Test("a transaction that fails in the middle leaves nothing")
+  @Test("a transaction that fails in the middle changes nothing")
   func allOrNothing() throws {
     #expect(throws: StorageError.noStory(99)) {
       try library.transaction { () throws(StorageError) in

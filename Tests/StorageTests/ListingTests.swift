@@ -7,7 +7,7 @@ import Testing
 
 @testable import Storage
 
-/// What is known of a story outside of the library, to answer queries from as plainly as can be.
+/// The data of a story outside of the library: the reference that queries are checked against.
 private struct Known {
   var id: StoryID = 0
   var story = Story(title: "")
@@ -128,7 +128,7 @@ private struct Known {
     return known
   }
 
-  /// A random filter of the grammar, as a reader types it.
+  /// A random filter of the grammar, as typed.
   private func filter(_ depth: Int, _ dice: inout Dice) -> String {
     let leaves = [
       "harbour", "harb*", "\"tide quay\"", "naive", "unread", "read", "starred", "started",
@@ -151,7 +151,7 @@ private struct Known {
   }
 
   @Test(
-    "filters find what a plain reading of them finds, in windows of any size", arguments: 0..<60)
+    "filters find what a simple evaluation finds, in windows of any size", arguments: 0..<60)
   func filters(seed: Int) throws {
     var dice = Dice(state: UInt64(seed))
     for depth in [0, 1, 2, 3] {
@@ -180,7 +180,7 @@ private struct Known {
   }
 
   @Test(
-    "each order runs both ways, forward and backward, over short answers and long ones",
+    "each order works reversed and in both directions, for short and long results",
     arguments: Order.allCases, [false, true])
   func orders(order: Order, isReversed: Bool) throws {
     for query in [Query.everything, .state(.unread), .state(.started), query("harbour ")] {
@@ -217,7 +217,7 @@ private struct Known {
     }
   }
 
-  @Test("the counts of sources and tags are kept through every change")
+  @Test("the counters of sources and tags are right after every change")
   func counts() throws {
     var known = known
     func check(_ known: [Known]) throws {

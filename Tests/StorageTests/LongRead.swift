@@ -3,7 +3,7 @@ import Storage
 import Stories
 import TestSupport
 
-/// Tests of versions of one page, whose address all share.
+/// Tests of versions of a page at the same address.
 protocol LongReads {
   var library: Library { get }
 }
@@ -11,7 +11,7 @@ protocol LongReads {
 extension LongReads {
   static var address: String { "https://mag.example/2024/long-read" }
 
-  /// Running text that no other number gives.
+  /// Sentences that are different for each number.
   static func sentences(_ number: Int, _ count: Int) -> [String] {
     var dice = Dice(state: UInt64(number + 1))
     let words = [

@@ -14,7 +14,7 @@ import Testing
     try Library(path: folder.library, migrations: migrations)
   }
 
-  @Test("an older library is brought up to date, and a backup of it is kept")
+  @Test("an older library is migrated, and a backup of it is kept")
   func migrate() throws {
     do {
       let library = try open(Schema.migrations)
@@ -31,7 +31,7 @@ import Testing
     #expect(throws: StorageError.self) { try open(Schema.migrations) }
   }
 
-  @Test("a new library has no backup, and a second one gets a name of its own")
+  @Test("a new library has no backup, and a second backup gets another name")
   func backupNames() throws {
     let first = folder.library.adding(suffix: ".version-\(Schema.version)")
     _ = try open(Schema.migrations)
@@ -42,7 +42,7 @@ import Testing
     #expect((try? fileKind(first.adding(suffix: ".2"))) != nil)
   }
 
-  @Test("a migration that fails leaves the library as it was")
+  @Test("a migration that fails leaves the library unchanged")
   func failing() throws {
     try open(Schema.migrations).addPlain(0..<3)
     let bad = Migration("CREATE TABLE notes(x); DELETE FROM stories; INSERT INTO nowhere VALUES(1)")
@@ -73,7 +73,7 @@ import Testing
       """, in: folder.library.text)
   }
 
-  @Test("a library of version 2 gets its index anew, is told of, and searched by beginnings")
+  @Test("the index of a version 2 library is rebuilt with progress, and searched by prefixes")
   func beginnings() throws {
     try makeSecond(1200)
     #expect(throws: StorageError.outdated(folder.library.shown)) {
@@ -81,7 +81,7 @@ import Testing
     }
     var told: [[Int]] = []
     let library = try Library(path: folder.library) { told.append([$0, $1]) }
-    // The index of places, and that of words alone.
+    // The index with positions, and the one without.
     let once = [[500, 1200], [1000, 1200], [1200, 1200]]
     #expect(told == once + once)
     #expect(try library.schemaVersion() == Schema.version)
@@ -93,7 +93,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a migration killed in its middle leaves the library as it was, to be brought up later")
+  @Test("a killed migration leaves the library unchanged, to be migrated later")
   func killed() throws {
     try makeSecond(1200)
     for _ in 0..<2 {
@@ -108,7 +108,7 @@ import Testing
     #expect(copies() == ["library.sqlite.version-2"])
   }
 
-  @Test("a migration that fails leaves no copy, and one that waited for another makes none")
+  @Test("a migration that fails or waited for another leaves no copy")
   func leftCopies() throws {
     try open(Schema.migrations).addPlain(0..<3)
     let bad = Migration("CREATE TABLE notes(x); INSERT INTO nowhere VALUES(1)")
@@ -118,7 +118,7 @@ import Testing
     #expect(copies() == ["library.sqlite.version-\(Schema.version)"])
   }
 
-  /// The names of what is beside the library, but for its log.
+  /// The names of the files beside the library, without its log.
   private func copies() -> [String] {
     folder.names.filter { $0.hasPrefix("library.sqlite.version") }.sorted()
   }

@@ -7,12 +7,12 @@ import Testing
 
 @testable import Storage
 
-/// A library of each released version, as that version's own code made it (`Libraries/README.md`).
+/// A library of each released version, made by the code of that version (`Libraries/README.md`).
 struct OldLibrary: Sendable, CustomTestStringConvertible {
   var version: Int
-  /// How many bytes the file has unpacked.
+  /// The size of the file in bytes, uncompressed.
   var size: Int
-  /// BLAKE2b with 256 bits of the packed file (`b2sum -l 256`).
+  /// BLAKE2b with 256 bits of the compressed file (`b2sum -l 256`).
   var hash: String
 
   var testDescription: String { "version \(version)" }
@@ -42,7 +42,7 @@ struct OldLibrary: Sendable, CustomTestStringConvertible {
   ]
 }
 
-/// Puts the library of an old version at a path.
+/// Unpacks the library of an old version to a path.
 func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) throws {
   let known = try #require(OldLibrary.all.first { $0.version == version })
   let file = Path(filePath).folder.appending(Path("Libraries/version-\(version).sqlite.zst"))
@@ -151,7 +151,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
     #expect(try library.lists.headline(1)?.comments == 7)
   }
 
-  @Test("a library of a newer version is refused, and not a byte of it is changed")
+  @Test("a library of a newer version is refused and not changed")
   func newer() throws {
     do { _ = try Library(path: folder.library) }
     execute("PRAGMA user_version = \(Schema.version + 1)", in: folder.library.text)
@@ -166,7 +166,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
     #expect(try readFile(folder.library) == before)
   }
 
-  @Test("a migration that is killed at any moment leaves the old library or the new one, whole")
+  @Test("a migration killed at any moment leaves the old library or the new one, complete")
   func killed() throws {
     var dice = Dice(state: 9)
     for round in 0..<42 {
@@ -185,7 +185,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
   }
 
   @Test(
-    "a disk that fills up in a migration leaves the old library, which goes on with room",
+    "a full disk during a migration leaves the old library, which is migrated once there is space",
     arguments: [300, 560, 620, 650])
   func fullDisk(kilobytes: Int) throws {
     let kept = Path(folder["version-7.sqlite"])

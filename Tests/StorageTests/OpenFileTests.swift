@@ -22,7 +22,7 @@ import Testing
   private func unlinkAll(_ endings: [String]) { for ending in endings { unlink(file + ending) } }
 
   @Test(
-    "a library that is removed comes back with the next change, and says so",
+    "a removed library is written back with the next change, with a notice",
     arguments: [["", "-wal", "-shm"], [""], ["", "-shm"], ["", "-wal"]])
   func removed(_ endings: [String]) throws {
     var library: Library? = try makeLibrary()
@@ -39,7 +39,7 @@ import Testing
     #expect(stat(file, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
   }
 
-  @Test("a library comes back by looking alone, also where its folder is gone")
+  @Test("a removed library is written back without a change too, with its folder")
   func folderRemoved() throws {
     var library: Library? = try makeLibrary()
     unlinkAll(["", "-wal", "-shm"])
@@ -50,7 +50,7 @@ import Testing
     #expect(try Library(path: file).lists.counts().all == 5)
   }
 
-  @Test("a library that is renamed stays under its new name, and goes on under its old one")
+  @Test("a renamed library stays under its new name, and is written back under its old one")
   func renamed() throws {
     var library: Library? = try makeLibrary()
     rename(file, folder["data/other.sqlite"])
@@ -60,7 +60,7 @@ import Testing
     #expect(try Library(path: folder["data/other.sqlite"]).lists.counts().all >= 0)
   }
 
-  @Test("a log that is removed costs nothing", arguments: [["-wal"], ["-shm"], ["-wal", "-shm"]])
+  @Test("removing a log loses nothing", arguments: [["-wal"], ["-shm"], ["-wal", "-shm"]])
   func log(_ endings: [String]) throws {
     var library: Library? = try makeLibrary()
     try library?.star(3, true)
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(
-    "what takes the library's name is left alone, and what was open is saved",
+    "a file that replaced the library is left alone, and the open one is saved",
     arguments: [true, false])
   func replaced(byLibrary: Bool) throws {
     var library: Library? = try makeLibrary()
@@ -119,7 +119,7 @@ import Testing
     #expect(try readFile(Path(file)) == bytes)
   }
 
-  @Test("a library whose place cannot be written any more says that nothing is kept")
+  @Test("a change is refused where the library cannot be written back")
   func unwritable() throws {
     let library = try makeLibrary()
     unlinkAll(["", "-wal", "-shm"])
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test(
-    "a library that is moved behind a link gets no second log, and what was open is saved",
+    "a library that is moved behind a link gets no second log, and the open one is saved",
     arguments: [true, false])
   func movedBehindLink(isUsed: Bool) throws {
     var library: Library? = try makeLibrary()
@@ -172,7 +172,7 @@ import Testing
     }
   }
 
-  @Test("a link that is led to another library is seen, and a folder behind a link is no harm")
+  @Test("a link that is changed to another library is detected, and a linked folder works")
   func otherLinks() throws {
     try makeLibrary(3).care.backUp(to: Path(folder["other.sqlite"]))
     moveBehindLink("real.sqlite")
@@ -182,7 +182,7 @@ import Testing
     #expect(throws: StorageError.self) { try library?.star(1, true) }
     try library?.star(1, true)
     #expect(try Library(path: folder["other.sqlite"]).lists.counts().starred == 0)
-    // What was removed behind a link comes back there.
+    // A library that was removed behind a link is written back there.
     library = try Library(path: folder["real.sqlite"])
     unlink(file)
     symlink(folder["real.sqlite"], file)
@@ -202,7 +202,7 @@ import Testing
     #expect(try stars() == 1)
   }
 
-  @Test("opening a library twice in one process leaves the first one's locks")
+  @Test("opening a library twice in one process keeps the first one's locks")
   func locks() throws {
     let library = try makeLibrary()
     _ = try Library(path: file)

@@ -22,7 +22,7 @@ import Testing
     #expect(error.message.contains(file))
   }
 
-  @Test("a library is made with its folders, unless it was not to be")
+  @Test("a library is created with its folders, if requested")
   func make() throws {
     let path = folder["a/b/library.sqlite"]
     #expect(throws: StorageError.missing(path)) { try Library(path: path, createIfMissing: false) }
@@ -33,7 +33,7 @@ import Testing
     #expect(try library.schemaVersion() == Schema.version)
   }
 
-  @Test("a library of a newer Courant is refused and left as it is")
+  @Test("a library of a newer Courant is refused and left unchanged")
   func newer() throws {
     _ = try makeLibrary()
     execute("PRAGMA user_version = 99", in: file)
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(
-    "a database of another program is refused and left as it is",
+    "a database of another program is refused and left unchanged",
     arguments: [
       "CREATE TABLE notes(x)", "PRAGMA application_id = 7", "PRAGMA user_version = 3",
       "CREATE VIEW v AS SELECT 1; CREATE TABLE t(x); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END",
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "a file of another kind is refused and left as it is",
+    "a file of another kind is refused and left unchanged",
     arguments: [
       "x", "SQLite format 3", String(repeating: "a page of text ", count: 500),
     ])
@@ -86,7 +86,7 @@ import Testing
     #expect(try Library(path: file).lists.counts().all == 0)
   }
 
-  @Test("a library cut short is refused and left as it is", arguments: [0.95, 0.5, 0.1])
+  @Test("a truncated library is refused and left unchanged", arguments: [0.95, 0.5, 0.1])
   func truncated(_ part: Double) throws {
     let bytes = try makeLibrary()
     let kept = Array(bytes[..<Int(Double(bytes.count) * part)])
@@ -99,7 +99,7 @@ import Testing
     #expect(try readFile(Path(file)) == kept)
   }
 
-  @Test("bytes broken anywhere give an error or a story, never a crash")
+  @Test("damaged bytes anywhere give an error or a story, never a crash")
   func broken() throws {
     let bytes = try makeLibrary(20)
     var random = Dice(state: 7)
@@ -120,11 +120,11 @@ import Testing
       _ = try? library.stories.add(plainStory(90), original: nil, parserVersion: 1)
       _ = try? library.care.check()
     }
-    // Else nothing was tried: bytes that break every library, or none.
+    // Otherwise the test is void: every library was unreadable, or none was damaged.
     #expect(opened > 0 && refused > 0 && read > 0, "\(opened) opened, \(refused) refused")
   }
 
-  @Test("a story whose kept form is broken is named, and the others are read")
+  @Test("an error names the story whose stored form is damaged, and others can be read")
   func brokenStory() throws {
     _ = try makeLibrary(3)
     execute("UPDATE bodies SET structure = x'0102FF' WHERE story = 2", in: file)
@@ -136,7 +136,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a check finds counts and an index that do not fit")
+  @Test("a check finds wrong counters and a wrong index")
   func check() throws {
     _ = try makeLibrary(3)
     execute("UPDATE counts SET unread = 99; UPDATE bodies SET text = 'x' WHERE story = 1", in: file)
@@ -146,7 +146,7 @@ import Testing
     #expect(problems.contains { $0.contains("story 1 is damaged") })
   }
 
-  @Test("a library opened for reading only says so to a change")
+  @Test("a change of a library opened read-only is refused")
   func readOnly() throws {
     _ = try makeLibrary(3)
     let library = try Library(path: file, mode: .readOnly)

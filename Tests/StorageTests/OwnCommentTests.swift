@@ -5,7 +5,7 @@ import Stories
 import TestSupport
 import Testing
 
-/// What the reader writes: comments of one's own, the log that takes them back, and drafts.
+/// The user's own comments, their undo, and drafts.
 @Suite struct OwnCommentTests {
   let folder = TemporaryFolder()
   let library: Library
@@ -54,7 +54,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("changed, deleted, and each taken back and done again in a later run")
+  @Test("edits and deletions are undone and redone in a later session")
   func log() throws {
     let path = folder.library.folder.appending("log.sqlite")
     let name: String
@@ -85,7 +85,7 @@ import Testing
     #expect(try later.care.check() == [])
   }
 
-  @Test("comments outlive an update of the page and a better parser, at the comment they answer")
+  @Test("comments survive an update of the page and a newer parser, as replies to the same comment")
   func replaced() throws {
     try add(page(["a", "b"]))
     let reply = try library.ownComments.write("to a", under: "a", author: "me", on: 1).name
@@ -105,7 +105,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("they are counted in lists, and are never new")
+  @Test("own comments are counted in lists, and are never new")
   func counted() throws {
     try add(page(["a"], count: 7))
     try library.user.opened(1, at: Timestamp(seconds: 1))
@@ -119,7 +119,7 @@ import Testing
     #expect(try library.lists.headline(1)?.comments == 9)
   }
 
-  @Test("one that was taken away stays as a place for what answers it")
+  @Test("a deleted comment stays as a placeholder for its replies")
   func answered() throws {
     try add(page(["a"]))
     let mine = try library.ownComments.write("mine", under: "a", author: "me", on: 1).name
@@ -131,7 +131,7 @@ import Testing
     #expect(try !library.search.hits(of: query("more"), limit: 1).isEmpty)
   }
 
-  @Test("a row of places that were taken away leads down to what is still there")
+  @Test("a chain of placeholders stays above a reply that is shown")
   func answeredDeeply() throws {
     try add(page(["a"]))
     var names: [String] = []
@@ -152,7 +152,7 @@ import Testing
     #expect(try comments().map(\.depth) == [0, 1, 2, 3, 4, 1])
   }
 
-  @Test("an answer keeps its place, and a draft too, when the log has forgotten what is above")
+  @Test("replies and drafts keep their parent when the log has dropped its deletion")
   func forgotten() throws {
     try add(page(["a"]))
     func write(under parent: String) throws -> String {
@@ -178,7 +178,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("nothing is written under a story that is gone or deleted")
+  @Test("no comment is added to a story that is missing or deleted")
   func gone() throws {
     try add(page(["a"]))
     let other = try Library(path: folder.library)
@@ -194,7 +194,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a draft is kept for its place, found again, and goes with its story")
+  @Test("a draft is stored for its parent, found again, and deleted with its story")
   func drafts() throws {
     try add(page(["a"]))
     let draft = try library.ownComments.draft(on: 1, under: "a", now: 10)
@@ -214,7 +214,7 @@ import Testing
     #expect(try later.ownComments.drafts(on: 1).isEmpty)
   }
 
-  @Test("a library of the version before takes comments, with the index it has")
+  @Test("a library of the previous version supports comments, with its index")
   func migrated() throws {
     let path = folder.library.folder.appending("old.sqlite")
     try unpackLibrary(5, to: path)

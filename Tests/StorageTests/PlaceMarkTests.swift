@@ -6,7 +6,7 @@ import Testing
 @Suite struct PlaceMarkTests {
   let folder = TemporaryFolder()
 
-  @Test("marks come back as they were kept, one a letter, in order, and go with their story")
+  @Test("marks are stored one for each letter, sorted, and deleted with their story")
   func keep() throws {
     let library = try Library(path: folder.library)
     try library.addPlain(0..<3)

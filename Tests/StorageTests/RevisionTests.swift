@@ -4,14 +4,14 @@ import Stories
 import TestSupport
 import Testing
 
-/// What becomes of the version that an import replaces.
+/// Revisions: the versions that imports replace.
 @Suite struct RevisionTests: LongReads {
   let folder = TemporaryFolder()
   let library: Library
 
   init() throws { library = try Library(path: folder.library) }
 
-  @Test("what an import replaced is kept, comes back by undo, and goes again by redo")
+  @Test("a replaced version is stored, restored by undo, and replaced again by redo")
   func undo() throws {
     var old = fullStory(address: Self.address)
     let text = Self.sentences(1, 10).map { Block.paragraph([Phrase($0)]) }
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test("the newest five are kept, and an undone import can be made again")
+  @Test("the newest five are kept, and an undone import can be repeated")
   func bound() throws {
     let text = Self.sentences(1, 30)
     let pages = (0..<9).map { story("Read \($0)", text + ["Update number \($0)."]) }
@@ -70,7 +70,7 @@ import Testing
     #expect(try library.lists.headline(1)?.title == "Read 3")
   }
 
-  @Test("an import that another program has replaced since is left as it is by undo")
+  @Test("undo leaves a story that another program has updated since")
   func replacedSince() throws {
     let text = Self.sentences(1, 30)
     try add(story("One", text))
@@ -82,7 +82,7 @@ import Testing
     #expect(try library.lists.headline(1)?.title == "Three" && library.care.check() == [])
   }
 
-  @Test("the same page read by a better parser leaves no revision")
+  @Test("the same page parsed by a newer parser leaves no revision")
   func reparsed() throws {
     let text = Self.sentences(1, 30)
     let page = Original(bytes: Array("page".utf8))
@@ -92,7 +92,7 @@ import Testing
     #expect(try library.stories.revisions(of: 1) == [] && library.changes.undo() == nil)
   }
 
-  @Test("more comments leave no revision, and comments that are gone do")
+  @Test("added comments leave no revision, and removed ones do")
   func comments() throws {
     var page = story("One", Self.sentences(1, 30))
     for (names, count) in [(["a"], 0), (["a", "b"], 0), (["b"], 1)] {
@@ -106,7 +106,7 @@ import Testing
     #expect(try library.stories.story(1)?.thread.comments.map(\.id) == ["a", "b"])
   }
 
-  @Test("damaged revisions are an error in words, and harm nothing")
+  @Test("damaged revisions are reported as errors, and do no harm")
   func damaged() throws {
     let text = Self.sentences(1, 30)
     try add(story("One", text))

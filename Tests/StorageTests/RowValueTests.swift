@@ -7,7 +7,7 @@ import Stories
 import TestSupport
 import Testing
 
-/// Values in rows that nobody of ours has written are brought within bounds, or told as damage.
+/// Values in rows that Courant never writes are clamped, or reported as damage.
 @Suite struct RowValueTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
@@ -26,7 +26,7 @@ import Testing
     else { throw Refused() }
   }
 
-  /// Reads everything that there is to read; what cannot be is an error, never a trap.
+  /// Reads everything in the library; unreadable values must throw and never trap.
   private func readAll() throws {
     let library = try Library(path: file)
     _ = try? library.care.check()
@@ -121,7 +121,7 @@ import Testing
     #expect(count > 200, "\(count)")
   }
 
-  @Test("a version below none is damage", arguments: ["-1", "-2147483648"])
+  @Test("a negative version is damage", arguments: ["-1", "-2147483648"])
   func version(_ number: String) throws {
     _ = try Library(path: file)
     try change("PRAGMA user_version = \(number)")

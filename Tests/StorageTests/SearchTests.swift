@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(
-    "nothing typed is a mistake",
+    "no input is a syntax error",
     arguments: [
       "\" OR NEAR(", "* ^ '", "'; DROP TABLE stories", "AND", "title:harbour", "NOT", "a\"b\"c",
       "-", "--", "-\"", "(((", "{a b}:c", "a + b", "\u{0}harbour", "NEAR(a b, 3)", "\u{202E}",
@@ -52,7 +52,7 @@ import Testing
     _ = try library.search.hits(of: query("harbour " + typed), limit: 5)
   }
 
-  @Test("a page pasted into the search ends at once")
+  @Test("a page pasted into the search finishes quickly")
   func longQuery() throws {
     #expect(try found(String(repeating: "harbour ", count: 100_000)) == [1])
   }
@@ -69,7 +69,7 @@ import Testing
     #expect(snippet.map(\.text).joined().contains("said of the harbour in"))
   }
 
-  @Test("a snippet shows where most of the words stand together, in the part that was asked for")
+  @Test("a snippet shows where most of the words are close together, in the requested part")
   func together() throws {
     var story = plainStory(
       9,
@@ -87,13 +87,13 @@ import Testing
     #expect(whole.filter(\.isMatch).map(\.text) == ["ferry", "Lantern", "ferry"])
     #expect(whole.first?.text.hasPrefix("…") == true)
     let open = try parts("ferry lant").filter(\.isMatch).map(\.text)
-    #expect(open == ["lanterns", "ferry", "Lantern", "ferry"], "what is typed may go on")
+    #expect(open == ["lanterns", "ferry", "Lantern", "ferry"], "the last typed word is a prefix")
     let comments = try parts("in:comments ferry")
     #expect(comments.map(\.text).joined().contains("Lantern or ferry?"))
     #expect(try parts("\"lantern on the\"").filter(\.isMatch).map(\.text) == ["Lantern on the"])
   }
 
-  @Test("a text without spaces is cut between its letters")
+  @Test("a text without spaces is cut between characters")
   func cutLetters() throws {
     let text = String(repeating: "港の灯台は百年のあいだ光るだけだった。", count: 60)
     try library.stories.add(

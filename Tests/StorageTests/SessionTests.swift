@@ -16,7 +16,7 @@ import Testing
     try library.changes.make([(.starred, true)], of: [id])
   }
 
-  @Test("each of two programs takes back and does again only what was done in it")
+  @Test("each of two programs undoes and redoes only its own changes")
   func each() throws {
     let (one, other) = (try open(), try open())
     let first = try star(one, 1)
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(
-    "what a run that has ended did is taken back by the next, in the order in which it was done")
+    "changes of sessions that have ended are undone by the next one, the latest first")
   func ended() throws {
     let one = try open()
     func starAndEnd(_ id: StoryID) throws -> Change { try star(open(), id) }
@@ -46,7 +46,7 @@ import Testing
     for change in changes { #expect(try one.changes.redo() == change) }
   }
 
-  @Test("what a program that was killed did is taken back, and while it runs it is not")
+  @Test("changes of a program are undone by others once it was killed, and not while it runs")
   func killed() throws {
     let library = try open()
     let probe = try Probe("star", folder.library.shown, "4")

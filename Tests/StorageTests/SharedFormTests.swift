@@ -2,10 +2,10 @@ import Testing
 
 @testable import Storage
 
-/// The form of addresses that libraries hold: another one would part stories from their own updates.
+/// The canonical form of addresses in libraries: a change would separate stories from their updates.
 @Suite struct SharedFormTests {
   @Test(
-    "An address has the form that it has in every library",
+    "The canonical form of an address never changes",
     arguments: [
       (
         "https://www.News.Example:443/Harbour/?utm_source=x&b=2&a=1#part",

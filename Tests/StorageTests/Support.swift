@@ -54,7 +54,7 @@ func fullStory(address: String? = "https://news.example/harbour") -> Story {
   return story
 }
 
-/// What a reader who is still typing asks for.
+/// The query of a filter that is still being typed.
 func query(_ typed: String) -> Query { ParsedQuery(typed, now: 0, isTyping: true).query }
 
 /// A story of one paragraph.
@@ -74,7 +74,7 @@ extension Library {
 }
 
 extension Library {
-  /// Brings what the reader did to a story to a state, by the operations that the program uses.
+  /// Sets the user's data of a story, by the operations that the program uses.
   func apply(_ reading: Reading, to id: StoryID) throws(StorageError) {
     let before = try user.tags(of: id)
     if let opened = reading.opened { try user.opened(id, at: opened) }
@@ -95,7 +95,7 @@ extension Library {
   }
 }
 
-/// Another program that works on a library, and what it says.
+/// Another program that uses a library, with its output.
 final class Probe {
   private(set) var process: pid_t = 0
   private let output: Int32
@@ -121,7 +121,7 @@ final class Probe {
 
   deinit { close(output) }
 
-  /// Waits for the first words it says.
+  /// Waits for its first output.
   func waitForWords() {
     var byte: UInt8 = 0
     _ = read(output, &byte, 1)
@@ -129,8 +129,8 @@ final class Probe {
 
   func kill() { _ = Glibc.kill(process, SIGKILL) }
 
-  /// Everything it says until its end, and the status it ends with: 128 and the signal that ended it,
-  /// so that a crash is told from a refusal and from a kill.
+  /// All its output and its exit status, which is 128 + the signal that ended it, to distinguish a crash
+  /// from a refusal and from a kill.
   func finish() throws -> (words: String, status: Int32) {
     let bytes = try readBytes(from: output, name: "probe")
     var status: Int32 = 0

@@ -15,7 +15,7 @@ private let canMount =
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
 
-  @Test("a writer killed at any moment leaves every story it told of, whole")
+  @Test("a killed writer leaves every story that it reported, complete")
   func killed() throws {
     var random = Dice(state: 20)
     var told = 0
@@ -41,7 +41,7 @@ private let canMount =
     #expect(status == 0, "\(words)")
   }
 
-  @Test("a reader reads while another program writes, and sees what it has written")
+  @Test("a program reads while another one writes, and sees its changes")
   func readerBeside() throws {
     let library = try Library(path: file)
     let writer = try Probe("write", file, "0")
@@ -64,7 +64,7 @@ private let canMount =
     #expect(try library.care.check() == [])
   }
 
-  @Test("a change waits for another program's, and gives up with words")
+  @Test("a change waits for another program's lock, and fails with a message")
   func locked() throws {
     _ = try Library(path: file)
     var holder = try Probe("hold", file, "300")
@@ -83,7 +83,7 @@ private let canMount =
     #expect(try hasty.changes.make([(.starred, true)], of: [1]).stories == [1])
   }
 
-  @Test("many programs make one library at the same moment")
+  @Test("many programs create one library at the same time")
   func makers() throws {
     let holders = try (0..<6).map { _ in try Probe("hold", file, "1") }
     for holder in holders { #expect(try holder.finish().status == 0) }
@@ -106,7 +106,7 @@ private let canMount =
   }
 
   @Test(
-    "a full disk stops the writer in words and harms nothing",
+    "a full disk stops the writer with a message and does no harm",
     .enabled(if: canMount, "mounting a small file system needs root in a mount namespace"))
   func fullDisk() throws {
     let (words, status) = try Probe(by: ["unshare", "-m"], "full", folder.path, "0").finish()

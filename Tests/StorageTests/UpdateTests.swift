@@ -4,14 +4,14 @@ import Stories
 import TestSupport
 import Testing
 
-/// When a page at a known address is an update, a poor copy, or a story of its own.
+/// When a page at a known address is an update, an inferior copy, or a separate story.
 @Suite struct UpdateTests: LongReads {
   let folder = TemporaryFolder()
   let library: Library
 
   init() throws { library = try Library(path: folder.library) }
 
-  /// Adds two pages of one address, and each again; whether they are versions of one story.
+  /// Adds two pages at one address, and each again; whether they are versions of one story.
   private func areVersions(_ one: Story, _ other: Story) throws -> Bool {
     let first = try add(one).id
     let second = try add(other).id
@@ -45,7 +45,7 @@ import Testing
     #expect(try areVersions(old, new))
   }
 
-  @Test("a teaser and a short note are brought up to date by their headline")
+  @Test("a teaser and a short note are updated by their headline")
   func short() throws {
     let whole = story("The long read", Self.sentences(1, 20), day: 5)
     let teaser = story("The long read", Self.sentences(9, 6), isCut: true, day: 5)
@@ -55,7 +55,7 @@ import Testing
     #expect(try library.stories.story(id) == whole)
   }
 
-  @Test("other stories at the same address stay beside the first", arguments: 0..<13)
+  @Test("other stories at the same address are kept beside the first", arguments: 0..<13)
   func siblings(_ kind: Int) throws {
     let (one, other) =
       switch kind {
@@ -100,7 +100,7 @@ import Testing
     #expect(try !areVersions(one, other))
   }
 
-  @Test("a copy of an earlier day replaces nothing, in whatever order the copies come")
+  @Test("an older copy replaces nothing, in any order of import")
   func older() throws {
     let text = Self.sentences(1, 20)
     let versions = [3, 5, 8].map { day in
@@ -113,7 +113,7 @@ import Testing
     #expect(try library.stories.story(id) == versions[2])
   }
 
-  @Test("the same text on another site, with comments of its own, is a story of its own")
+  @Test("the same text on another site, with other comments, is a separate story")
   func elsewhere() throws {
     let one = story("The long read", Self.sentences(1, 20))
     var other = one
@@ -131,7 +131,7 @@ import Testing
     #expect(try library.stories.story(id) == one)
   }
 
-  @Test("reading a kept page again leaves a story that an import has replaced since")
+  @Test("parsing a stored page again leaves a story that an import has replaced since")
   func reparsedTooLate() throws {
     let text = Self.sentences(1, 20)
     let old = story("The long read", text)
@@ -159,7 +159,7 @@ import Testing
       : ["夜の山には雪が静かに降り積もり小屋の灯りだけが谷の底から見えていたという。"]
   }
 
-  @Test("of any two texts, each finds its own story again, in whatever order they come")
+  @Test("versions of any two texts find their own stories again, in any order")
   func property() throws {
     var dice = Dice(state: 11)
     for round in 0..<12 {
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test(
-    "a page that says only a part of a story replaces nothing, an edited one does", arguments: 0..<8
+    "an excerpt of a story replaces nothing, an edited version does", arguments: 0..<8
   )
   func cutOff(_ kind: Int) throws {
     let text = Self.sentences(1, 20)

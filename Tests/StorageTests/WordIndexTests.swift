@@ -7,9 +7,9 @@ import Testing
 @Suite struct WordIndexTests {
   let folder = TemporaryFolder()
 
-  /// What each of the indexes takes for a word, and what the filter hands to which of them.
+  /// How the indexes split words, and which one each filter uses.
   @Test(
-    "words of every script are found, whole and begun",
+    "words of every script are found, whole and by prefix",
     arguments: [
       ("łodz", 1), ("Łódź", 1), ("łód", 1), ("naïv", 1), ("naive ", 1), ("cafe\u{301}", 1),
       ("ice-bre", 1), ("ice-breakers ", 1), ("3½", 1), ("привет", 1), ("прив", 1), ("Ἀρχὴ", 1),
@@ -18,7 +18,7 @@ import Testing
       ("nothing or unforgettabl", 1), ("in:body unforgettabl", 1), ("in:title unforgettabl", 0),
       ("vitamin c", 1), ("vitamin d", 0), ("\"vitamin c\"", 1), ("\"vitamin c", 1),
       ("\"vitamin ca", 1), ("\"vitamin ", 1), ("-vitamin", 0), ("-\"vitamin b\"", 1),
-      // A letter with a mark is one letter, and begins no word.
+      // A letter with a mark counts as one letter, too short for a prefix.
       ("é", 0), ("e\u{301}", 0), ("п", 0), ("c", 1), ("in:title łodz", 0), ("in:body łodz", 1),
       ("(łodz or nothing) -missing", 1), ("łodz -naive", 0), ("a\"b", 0), ("\u{FF}\u{200B}x", 0),
     ])
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(
-    "a long beginning finds each story with a word that has it, be they few or many",
+    "a long prefix finds all stories with a matching word, few or many",
     arguments: [1, 2, 16, 17, 40])
   func longBeginnings(count: Int) throws {
     let library = try Library(path: folder.library)

@@ -5,16 +5,16 @@ import Stories
 import TestSupport
 import Testing
 
-/// Programs that are killed in the middle of what they store, or that store beside each other.
+/// Programs that are killed while they write, or that write concurrently.
 @Suite(.serialized) struct WorkTests {
   let folder = TemporaryFolder()
   var file: String { folder["library.sqlite"] }
 
-  /// Kinds of work, as the probe knows them.
+  /// The kinds of work of the probe.
   enum Work: Int, CaseIterable { case read, replace, undo, discuss }
 
   @Test(
-    "work that is killed at any moment is done or not done, and nothing is half stored",
+    "work killed at any moment is done completely or not at all",
     arguments: Work.allCases)
   func killed(_ work: Work) throws {
     let library = try Library(path: folder.library)
@@ -52,7 +52,7 @@ import Testing
       blocks: text.map { .paragraph([Phrase($0)]) })
   }
 
-  /// What was told of is there; at most one thing more was done, and that whole.
+  /// Reported work is stored; at most one more piece was done, and completely.
   private func check(_ library: Library, _ work: Work, from start: Int, told: Int) throws {
     let known = start..<(start + told)
     switch work {
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test("two programs that change one story at once lose nothing of each other")
+  @Test("two programs that change one story concurrently lose no changes")
   func together() throws {
     let library = try Library(path: folder.library)
     try library.addPlain(0..<5)
@@ -112,7 +112,7 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a disk that fills up while versions are kept stops in words, and harms none")
+  @Test("a full disk while revisions are stored stops with a message and does no harm")
   func fullDisk() throws {
     let (words, status) = try Probe(by: ["unshare", "-m"], "full-revisions", folder.path, "0")
       .finish()
