@@ -1,11 +1,10 @@
 package import Stories
 
-/// A feed: what a source says of itself, and its entries in the order of the document.
+/// A feed: metadata of a source, and its entries in the order of the document.
 ///
 /// Made by ``parseFeed(_:)`` from RSS 0.90–2.0, RSS 1.0, Atom 0.3 and 1.0 or JSON Feed 1.x. Addresses
-/// are resolved where the document or its own address allow it, and as written elsewhere; text is what
-/// the feed says, without controls. A value that the feed leaves out is `nil` or empty: nothing is made
-/// up.
+/// are resolved where the document or its own address allow it, and as written elsewhere; text is that
+/// of the feed without control characters. A value that the feed omits is `nil` or empty.
 package struct Feed: Sendable, Hashable {
   package var format: FeedFormat
   package var title: FeedText?
@@ -21,8 +20,8 @@ package struct Feed: Sendable, Hashable {
   package var language: String?
   /// The WebSub hub that announces new entries (https://www.w3.org/TR/websub/).
   package var hub: String?
-  /// How long the feed asks to be kept before it is fetched again, in minutes: RSS `ttl`, else the
-  /// interval of `sy:updatePeriod` and `sy:updateFrequency`.
+  /// How long to wait before the feed is fetched again, in minutes: RSS `ttl`, else the interval of
+  /// `sy:updatePeriod` and `sy:updateFrequency`.
   package var ttl: Int?
   /// Hours of the day (0…23, GMT) in which nothing new appears: RSS `skipHours`.
   package var skipHours: [Int] = []
@@ -45,7 +44,7 @@ package struct Feed: Sendable, Hashable {
   package init(format: FeedFormat) { self.format = format }
 }
 
-/// An item of a feed as the feed delivers it.
+/// An entry of a feed, with the values that the feed states.
 package struct FeedEntry: Sendable, Hashable {
   /// The entry's permanent name: RSS `guid`, Atom `id`, RDF `about`, JSON `id`; at most 2 kB.
   package var id: String?
@@ -55,7 +54,7 @@ package struct FeedEntry: Sendable, Hashable {
   package var link: String?
   package var links: [FeedLink] = []
   package var published: Timestamp?
-  /// When it was last changed, where the feed tells that apart.
+  /// When it was last changed, if the feed distinguishes that from publication.
   package var updated: Timestamp?
   package var authors: [FeedPerson] = []
   package var contributors: [FeedPerson] = []
@@ -68,7 +67,7 @@ package struct FeedEntry: Sendable, Hashable {
   package var discussion = FeedDiscussion()
   /// Pictures, videos and recordings with caption and credit, from Media RSS; numbered later.
   package var figures: [Figure] = []
-  /// The address of the picture that stands for the entry: `itunes:image`, JSON `image`.
+  /// The address of the entry's main picture: `itunes:image`, JSON `image`.
   package var image: String?
   package var language: String?
   package var rights: FeedText?
@@ -78,7 +77,7 @@ package struct FeedEntry: Sendable, Hashable {
   package init() {}
 }
 
-/// Someone who made a feed or an entry.
+/// An author of or contributor to a feed or an entry.
 package struct FeedPerson: Sendable, Hashable {
   package var name: String?
   package var mail: String?
@@ -96,12 +95,12 @@ package struct FeedPerson: Sendable, Hashable {
   }
 }
 
-/// What an entry is about.
+/// A category or keyword of a feed or an entry.
 package struct FeedCategory: Sendable, Hashable {
   package var name: String
-  /// Which list of names it is from.
+  /// The vocabulary that it is from.
   package var scheme: String?
-  /// The name for people, where it is another.
+  /// The name for display, if it differs.
   package var label: String?
 
   package init(_ name: String, scheme: String? = nil, label: String? = nil) {
@@ -114,7 +113,7 @@ package struct FeedCategory: Sendable, Hashable {
 /// An Atom link (RFC 4287, 4.2.7).
 package struct FeedLink: Sendable, Hashable {
   package var address: String
-  /// What it leads to: "alternate" where nothing else is said.
+  /// The relation of the target; "alternate" by default.
   package var relation: String
   package var type: String?
   package var title: String?
@@ -135,15 +134,15 @@ package struct FeedLink: Sendable, Hashable {
   }
 }
 
-/// A file that belongs to an entry: a recording, a film, a document.
+/// A file attached to an entry: audio, video, a document.
 package struct FeedEnclosure: Sendable, Hashable {
   package var address: String
   /// The MIME type as written.
   package var type: String?
-  /// In bytes.
+  /// The size in bytes.
   package var length: Int?
   package var title: String?
-  /// In seconds.
+  /// The duration in seconds.
   package var duration: Int?
 
   package init(
@@ -158,13 +157,13 @@ package struct FeedEnclosure: Sendable, Hashable {
   }
 }
 
-/// Where an entry is discussed, and how much.
+/// The comments on an entry: where they are, and how many.
 package struct FeedDiscussion: Sendable, Hashable {
   /// The page with the comments: RSS `comments`, Atom `link rel=replies` to a page.
   package var page: String?
   /// The feed of the comments: `wfw:commentRss`, Atom `link rel=replies` to a feed.
   package var feed: String?
-  /// How many there are: `slash:comments`, `thr:total`, `thr:count`.
+  /// The number of comments: `slash:comments`, `thr:total`, `thr:count`.
   package var count: Int?
   /// The id of the entry that this one is a reply to (`thr:in-reply-to`).
   package var replyTo: String?
@@ -179,7 +178,7 @@ package struct FeedDiscussion: Sendable, Hashable {
   }
 }
 
-/// The program that wrote a feed.
+/// The program that generated a feed.
 package struct FeedGenerator: Sendable, Hashable {
   package var name: String?
   package var address: String?

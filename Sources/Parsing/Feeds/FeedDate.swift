@@ -1,13 +1,13 @@
 import Stories
 
-/// Dates as feeds write them.
+/// Parses the date formats of feeds.
 ///
 /// RFC 822 (section 5, as RSS has it) with two- and four-digit years, without weekday, seconds, zone or
 /// the comma, with a wrong weekday, with the day behind the month and with long names; `asctime` of C;
-/// RFC 3339 and W3CDTF with a missing day, month or zone, and ISO 8601 without marks. What is none of
-/// these is left to ``DateParser``, which knows the month names of other languages.
+/// RFC 3339 and W3CDTF with a missing day, month or zone, and ISO 8601 without marks. Other texts are
+/// left to ``DateParser``, which knows the month names of other languages.
 enum FeedDate {
-  /// The time that a text gives, with the precision that it gives; `nil` where it gives none.
+  /// The time that a text states, with its precision; `nil` if it states none.
   static func parse(_ text: String?, language: String? = nil) -> Timestamp? {
     guard let text = text?.trimmedOfSpace?.prefix(bytes: 100), let first = text.utf8.first else {
       return nil
@@ -17,7 +17,7 @@ enum FeedDate {
     return WordDate(bytes).timestamp ?? DateParser.parse(text, language: language)
   }
 
-  /// Two-digit years are those of 1950 to 2049 (RFC 2822, 4.3).
+  /// The year of a number; two digits mean 1950 to 2049 (RFC 2822, 4.3).
   static func year(_ number: Int, digits: Int) -> Int? {
     switch digits {
     case 2: number < 50 ? 2000 + number : 1900 + number
@@ -27,9 +27,9 @@ enum FeedDate {
     }
   }
 
-  /// Minutes east of UTC of a zone's name (RFC 822, 5.1, and those that servers write).
+  /// The offset of a named zone in minutes east of UTC: those of RFC 822, 5.1, and others in use.
   ///
-  /// The letters of the military are read as UTC, for RFC 822 has their signs wrong (RFC 2822, 4.3).
+  /// Military letters are read as UTC, because RFC 822 has their signs wrong (RFC 2822, 4.3).
   static func offset(named name: String) -> Int? {
     if let offset = zones[name.uppercased()] { return offset }
     return name.utf8.count == 1 && name.utf8.allSatisfy(\.isLetter) ? 0 : nil
@@ -46,7 +46,7 @@ enum FeedDate {
     "BRST": -120, "ART": -180, "CLT": -240, "CLST": -180,
   ]
 
-  /// Minutes east of UTC of `+0200`, `-05:00`, `+2`, `GMT+02:00` or a name.
+  /// The offset in minutes east of UTC of `+0200`, `-05:00`, `+2`, `GMT+02:00` or a name.
   static func offset(written text: ArraySlice<UInt8>) -> Int? {
     guard let sign = text.firstIndex(where: { $0 == 0x2B || $0 == 0x2D }) else {
       return offset(named: String(decoding: text, as: UTF8.self))
@@ -109,7 +109,7 @@ private struct WordDate {
 
   init(_ text: ArraySlice<UInt8>) {
     for word in text.split(maxSplits: 12, whereSeparator: { $0.isSpace || $0 == 0x2C }) {
-      // `06-Sep-2009` and `06/Sep/2009` are three words.
+      // `06-Sep-2009` and `06/Sep/2009` are split into three words.
       let parts = word.split { $0 == 0x2D || $0 == 0x2F }
       if parts.count == 3, parts[1].contains(where: \.isLetter), !word.contains(0x3A) {
         for part in parts { take(part) }
@@ -131,7 +131,7 @@ private struct WordDate {
     } else if month == nil, let named = Self.month(word) {
       month = named
     } else if clock != nil, let named = FeedDate.offset(written: word) {
-      // A name in front of it, as in `GMT +0200`, is none of the offset.
+      // The zone's name in front of an offset, as in `GMT +0200`, is ignored.
       if offset == nil || named != 0 { offset = named }
     } else if let clock, clock.hour < 12, word.equalsFolded([0x70, 0x6D]) {
       self.clock?.hour += 12
@@ -158,7 +158,7 @@ private struct WordDate {
   }
 }
 
-/// A date in numbers, the year first: `2009-09-06T16:20:00Z`, `2009-09`, `20090906T162000Z`.
+/// A numeric date with the year first: `2009-09-06T16:20:00Z`, `2009-09`, `20090906T162000Z`.
 private struct ISODate {
   private let date: ArraySlice<UInt8>
   private let time: ArraySlice<UInt8>
@@ -193,18 +193,18 @@ private struct ISODate {
     let whole = Timestamp(year: year, month: month, day: day, precision: .day, offset: nil)
     guard !time.isEmpty else { return whole }
     let end = time.firstIndex { [0x5A, 0x7A, 0x2B, 0x2D, 0x20].contains($0) } ?? time.endIndex
-    guard let clock = ClockTime(Self.spread(time[..<end])) else { return whole }
+    guard let clock = ClockTime(Self.separated(time[..<end])) else { return whole }
     let zone = time[end...].filter { $0 != 0x20 }[...]
     let offset = zone.isEmpty ? nil : FeedDate.offset(written: zone)
     return clock.timestamp(year, month, day, offset: offset) ?? whole
   }
 
-  /// `162000` as `16:20:00`.
-  private static func spread(_ time: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// A time with colons: `16:20:00` for `162000`.
+  private static func separated(_ time: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard time.count == 4 || time.count == 6, time.allSatisfy(\.isDigit) else { return time }
     var out: [UInt8] = []
-    for (place, digit) in time.enumerated() {
-      if place == 2 || place == 4 { out.append(0x3A) }
+    for (index, digit) in time.enumerated() {
+      if index == 2 || index == 4 { out.append(0x3A) }
       out.append(digit)
     }
     return out[...]

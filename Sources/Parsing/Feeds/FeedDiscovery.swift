@@ -1,8 +1,8 @@
 internal import Stories
 
-/// Finds the feeds that a page names, and those that its site is known to have.
+/// Finds the feeds that a page links to, and the known feeds of its site.
 package enum FeedDiscovery {
-  /// A feed of a page: where it is, and what the page calls it.
+  /// A feed of a page: its address, and the title that the page gives.
   package struct Found: Sendable, Hashable {
     package var address: String
     package var title: String?
@@ -13,10 +13,10 @@ package enum FeedDiscovery {
     }
   }
 
-  /// More feeds of one page are not listed.
+  /// The most feeds of one page; more are not listed.
   private static let limit = 50
 
-  /// The feeds of a page, in its order, each once: those of `link` elements (the HTML standard, 4.6.7,
+  /// The feeds of a page in document order, without duplicates: those of `link` elements (the HTML standard, 4.6.7,
   /// "alternate" with the type of a feed, and "feed"), then those of ``known(for:page:)``.
   ///
   /// Feeds of comments come last.
@@ -62,7 +62,7 @@ package enum FeedDiscovery {
     feed.address.contains("/comments/") || (feed.title?.lowercased().contains("comments") ?? false)
   }
 
-  /// The feeds that a site is known to have for an address, without asking it.
+  /// The known feeds of a site for an address, without a request.
   ///
   /// Channels and playlists of YouTube, subreddits and users of Reddit, repositories of GitHub, GitLab
   /// and Codeberg, profiles of Medium and of Mastodon.
@@ -71,7 +71,7 @@ package enum FeedDiscovery {
     return KnownFeeds(address).feeds
   }
 
-  /// The same, where the page has what its address lacks: the number of a YouTube channel.
+  /// The same with what only the page has: the ID of a YouTube channel.
   private static func known(for address: String, page: HTMLTree) -> [Found] {
     let found = known(for: address)
     guard found.isEmpty, WebAddress(address)?.site == "youtube.com" else { return found }
@@ -89,7 +89,7 @@ package enum FeedDiscovery {
   }
 }
 
-/// The feeds of well-known sites by the form of their addresses.
+/// The feeds of well-known sites, by the structure of their addresses.
 struct KnownFeeds {
   private let address: WebAddress
   /// The parts of the path.
@@ -142,7 +142,7 @@ struct KnownFeeds {
     }
   }
 
-  /// First parts of GitHub's and GitLab's own pages, which are no users.
+  /// First path components of GitHub's and GitLab's own pages, which are not users.
   private static let reserved: Set<String> = [
     "about", "apps", "collections", "contact", "customer-stories", "enterprise", "explore",
     "features", "issues", "login", "marketplace", "notifications", "orgs", "pricing", "pulls",
@@ -164,7 +164,7 @@ struct KnownFeeds {
     return [FeedDiscovery.Found("https://medium.com/feed/\(first)")]
   }
 
-  /// `https://HOST/@NAME`, the form of Mastodon's profiles; other sites that use it are told apart.
+  /// `https://HOST/@NAME`, the form of Mastodon's profiles; other sites that use it are excluded.
   private var mastodon: [FeedDiscovery.Found] {
     guard path.count == 1, let name = path.first, name.hasPrefix("@"),
       Self.isName(name.dropFirst()),

@@ -1,11 +1,11 @@
 package import Stories
 
 extension FeedEntry {
-  /// The story that the entry tells: its whole text, else its summary, with the figures of Media RSS.
+  /// The story of the entry: its full text, else its summary, with the figures of Media RSS.
   ///
-  /// A title that is missing is the beginning of the text. A teaser, which ends in dots or in a link to
-  /// go on, is marked as cut, and its link left out. The story's site and, where the entry names none,
-  /// its language and authors are the feed's.
+  /// A missing title is replaced by the beginning of the text. A teaser, which ends in an ellipsis or in
+  /// a "read more" link, is marked as cut, and the link is removed. The site is that of the feed, and so
+  /// are language and authors if the entry has none.
   package func story(in feed: Feed) -> Story {
     let page = FeedAddress.web(link) ?? FeedAddress.web(feed.home) ?? feed.address
     var blocks = text?.blocks(page: page) ?? []
@@ -27,15 +27,16 @@ extension FeedEntry {
     return story
   }
 
-  /// Who wrote it: where the entry names nobody, the feed that it is from and then the feed speak for
-  /// it in Atom and JSON Feed (RFC 4287, 4.1.2), but not an editor in RSS.
+  /// The authors of the entry, else of the feed it was taken from, else of the feed (RFC 4287, 4.1.2).
+  ///
+  /// An RSS feed's own authors are editors, and do not count.
   private func authors(in feed: Feed) -> [FeedPerson] {
     if !authors.isEmpty { return authors }
     if let source, !source.authors.isEmpty { return source.authors }
     return feed.format.family == .atom || feed.format.family == .json ? feed.authors : []
   }
 
-  /// The text that is the story: the longest of the whole ones, else the summary.
+  /// The text of the story: the longest full text, else the summary.
   private var text: FeedText? {
     let whole = content.filter { !$0.value.isEmpty }
     let html = whole.filter { $0.kind == .html }
@@ -43,11 +44,11 @@ extension FeedEntry {
     guard let best, let summary, summary.value.utf8.count > 4 * best.value.utf8.count else {
       return best ?? summary
     }
-    // Some have the whole text in the field for the summary, and a line in the other.
+    // Some feeds have the full text in the field for the summary, and one line in the other.
     return summary
   }
 
-  /// A summary that says more than how the text begins.
+  /// The summary, unless it is just the beginning of the text.
   private func standfirst(_ blocks: [Block]) -> String? {
     guard !content.isEmpty, let summary, summary.value != text?.value else { return nil }
     let line = summary.line(limit: 1000)
@@ -90,7 +91,7 @@ extension FeedEntry {
 
   // MARK: - Figures
 
-  /// Puts figures of Media RSS first, and what they say onto those that the text has already.
+  /// Adds the figures of Media RSS in front, or their captions and credits to figures that the text has.
   private func addFigures(to blocks: inout [Block], page: String?) {
     var new: [Block] = []
     for var figure in figures {
@@ -111,27 +112,27 @@ extension FeedEntry {
     blocks = new + blocks
   }
 
-  /// Whether two addresses are of one picture, in whatever size.
+  /// Whether two addresses are of the same picture, in any size.
   private static func isSame(_ one: String?, _ other: String?) -> Bool {
     guard let one, let other else { return false }
     return one.prefix { $0 != "?" } == other.prefix { $0 != "?" }
   }
 }
 
-/// Recognises the beginning of a text that goes on elsewhere.
+/// Recognises the beginning of a text that is continued elsewhere.
 enum Teaser {
-  /// Takes the link to go on from the end of the text.
+  /// Removes a "read more" link from the end of the text.
   ///
-  /// - Returns: Whether the text is a teaser: it ends in such a link, or in dots.
+  /// - Returns: Whether the text is a teaser: it ends in such a link, or in an ellipsis.
   static func trim(_ blocks: inout [Block], link: String?) -> Bool {
     guard let last = blocks.lastIndex(where: { if case .figure = $0 { false } else { true } }),
       case .paragraph(var phrases) = blocks[last]
     else { return false }
     var hasLink = false
     if let end = phrases.lastIndex(where: { $0.text.contains { !$0.isWhitespace } }),
-      let target = phrases[end].link, goesOn(phrases[end].text, target, link)
+      let target = phrases[end].link, leadsToFullText(phrases[end].text, target, link)
     {
-      // The link may be several phrases, such as an arrow of its own style.
+      // The link may have several phrases, such as an arrow in another style.
       let start = phrases[...end].lastIndex { $0.link != target }.map { $0 + 1 } ?? 0
       phrases.removeSubrange(start...)
       hasLink = true
@@ -145,18 +146,18 @@ enum Teaser {
     }
     blocks[last] = .paragraph(phrases)
     if phrases.isEmpty { blocks.remove(at: last) }
-    return hasLink || endsInDots(phrases.text)
+    return hasLink || endsInEllipsis(phrases.text)
   }
 
-  /// Whether a link at the end leads to the whole text: a short one to the entry's page that says so,
-  /// or ends in an arrow or dots.
-  private static func goesOn(_ words: String, _ target: String, _ link: String?) -> Bool {
+  /// Whether a link leads to the full text: a short one to the entry's page that says so, or ends in an
+  /// arrow or an ellipsis.
+  private static func leadsToFullText(_ words: String, _ target: String, _ link: String?) -> Bool {
     guard words.count < 60, let link,
       target.prefix(while: { $0 != "#" && $0 != "?" })
         == link.prefix(while: { $0 != "#" && $0 != "?" })
     else { return false }
     let lowered = words.lowercased()
-    return phrases.contains { lowered.contains($0) } || endsInDots(words)
+    return phrases.contains { lowered.contains($0) } || endsInEllipsis(words)
       || lowered.contains { "→»›>⟶➔➜".contains($0) }
   }
 
@@ -168,7 +169,7 @@ enum Teaser {
     "阅读更多", "閱讀更多", "자세히 보기", "lue lisää",
   ]
 
-  private static func endsInDots(_ text: String) -> Bool {
+  private static func endsInEllipsis(_ text: String) -> Bool {
     let end = String(text.suffix(8)).trimmedOfSpace ?? ""
     return ["…", "...", "[…]", "[...]", "[&hellip;]"].contains { end.hasSuffix($0) }
   }

@@ -47,19 +47,19 @@ struct FeedEntryReader {
       ?? contentSource
   }
 
-  /// The address before a service that counts clicks.
+  /// The address behind a service that counts clicks.
   private var original: String? {
     FeedAddress.web(element.text(of: "origlink", .feedburner))
   }
 
-  /// A GUID is the entry's address unless the feed says no (RSS 2.0, `guid`).
+  /// The address in a GUID, unless the feed states that it is none (RSS 2.0, `guid`).
   private var permalink: String? {
     guard let guid = element.first("guid") else { return nil }
     if guid.attribute("ispermalink")?.lowercased() == "false" { return nil }
     return FeedAddress.web(guid.trimmedText)
   }
 
-  /// Content that is elsewhere is what the entry leads to (RFC 4287, 4.1.3.2).
+  /// The address of content that is not in the feed (RFC 4287, 4.1.3.2).
   private var contentSource: String? {
     element.first("content", .atom).flatMap { FeedAddress.resolved($0.attribute("src"), $0.base) }
   }
@@ -123,7 +123,7 @@ struct FeedEntryReader {
     entry.authors = fields.people(
       ("author", .atom), ("author", .core), ("creator", .dublinCore), ("author", .dublinCore),
       ("author", .itunes))
-    // A mail address alone is no name where the feed has one.
+    // A field with names is preferred to one with mail addresses only.
     if entry.authors.allSatisfy({ $0.name == nil }) {
       let named = fields.people(
         ("creator", .dublinCore), ("author", .dublinCore), ("author", .itunes))
@@ -133,7 +133,7 @@ struct FeedEntryReader {
       ("contributor", .atom), ("contributor", .core), ("contributor", .dublinCore))
   }
 
-  /// When it was published or, where that is not said, changed.
+  /// When it was published or, if that is missing, changed.
   var time: Timestamp? { published ?? updated }
 
   private var published: Timestamp? {

@@ -1,9 +1,8 @@
 import Stories
 
-/// The fields that a feed and its entries share, asked of an element in whatever vocabulary it has
-/// them.
+/// The fields that a feed and its entries share, looked up in an element in any vocabulary.
 ///
-/// RSS, RDF and Atom are read by the same code, for feeds mix them: `atom:link` stands in RSS,
+/// RSS, RDF and Atom are read by the same code because feeds mix them: `atom:link` occurs in RSS,
 /// `dc:creator` in Atom. A field is a list of names in order of preference.
 struct FeedFields {
   typealias Name = (String, XMLVocabulary)
@@ -14,7 +13,7 @@ struct FeedFields {
 
   // MARK: - Text
 
-  /// The text of the first element that has one of the names and is not empty.
+  /// The first text that is not empty of the elements with these names.
   func text(_ names: Name...) -> FeedText? {
     for (name, space) in names {
       for case .element(let child) in element.nodes where child.name == name && child.space == space
@@ -30,7 +29,7 @@ struct FeedFields {
     return isOfAtom ? FeedText.ofAtom(child) : FeedText.ofRSS(child)
   }
 
-  /// The same of a title, which is short.
+  /// The same for a title, which is limited to ``FeedText/titleLimit`` bytes.
   func title(_ names: Name...) -> FeedText? {
     for (name, space) in names {
       for child in element.children(name, space) {
@@ -42,7 +41,7 @@ struct FeedFields {
     return nil
   }
 
-  /// The first text of the names in one line.
+  /// The first text of these names, in one line.
   func line(_ names: Name...) -> String? {
     for (name, space) in names {
       if let text = element.text(of: name, space) {
@@ -56,7 +55,7 @@ struct FeedFields {
     element.text(of: name, space).flatMap { Array($0.utf8).decimal }
   }
 
-  /// The longest id that is kept, in bytes.
+  /// The most bytes of an ID; longer ones are truncated.
   static let idLimit = 2048
 
   func id(_ names: Name...) -> String? {
@@ -78,10 +77,10 @@ struct FeedFields {
 
   // MARK: - Links
 
-  /// Links of Atom, and those of RSS as links to the page; none without an address.
+  /// Links of Atom, and those of RSS as links to the page, that have an address.
   var links: [FeedLink] { allLinks.filter { !$0.address.isEmpty } }
 
-  /// All links, also those that lead nowhere.
+  /// All links, also those with an empty address.
   var allLinks: [FeedLink] {
     element.children.compactMap { child in
       guard child.name == "link", child.space == .atom || child.space == .core else { return nil }
@@ -106,7 +105,7 @@ struct FeedFields {
     return text.hasPrefix(registry) ? String(text.dropFirst(registry.count)) : text
   }
 
-  /// The page: the first link to an alternate that is not itself a feed.
+  /// The address of the page: the first "alternate" link that is not a feed.
   static func page(_ links: [FeedLink]) -> String? {
     let pages = links.filter { $0.relation == "alternate" }
     return (pages.first { $0.type.map { !isFeed(type: $0) } ?? true } ?? pages.first)?.address
@@ -120,7 +119,7 @@ struct FeedFields {
 
   // MARK: - People
 
-  /// The people of the first names that has any.
+  /// The people of the first of these names that has any.
   func people(_ names: Name...) -> [FeedPerson] {
     for (name, space) in names {
       let people = element.children(name, space).compactMap { child in
@@ -131,7 +130,7 @@ struct FeedFields {
     return []
   }
 
-  /// More people, categories or links of one entry are passed over.
+  /// The most people, categories or links of one entry; more are ignored.
   static let listLimit = 200
 
   // MARK: - Categories

@@ -1,7 +1,7 @@
-/// What a document is that holds a feed, found in its content alone.
+/// The format of a feed, detected by its content alone.
 package struct FeedFormat: Sendable, Hashable {
   package enum Family: String, Sendable, Hashable {
-    /// RSS 0.91–2.0, and what writes `rss` or `channel` as its root.
+    /// RSS 0.91–2.0, and anything else with the root `rss` or `channel`.
     case rss
     /// RSS 0.90 and 1.0, whose root is RDF.
     case rdf
@@ -10,7 +10,7 @@ package struct FeedFormat: Sendable, Hashable {
   }
 
   package var family: Family
-  /// "2.0"; empty where the feed names none.
+  /// The version as "2.0"; empty if the feed states none.
   package var version: String
 
   package init(_ family: Family, _ version: String = "") {
@@ -18,7 +18,7 @@ package struct FeedFormat: Sendable, Hashable {
     self.version = version
   }
 
-  /// The format in words: "RSS 2.0", "JSON Feed 1.1".
+  /// The name of the format for display: "RSS 2.0", "JSON Feed 1.1".
   package var words: String {
     let name =
       switch family {
@@ -30,7 +30,7 @@ package struct FeedFormat: Sendable, Hashable {
   }
 }
 
-/// What the beginning of a document shows it to be.
+/// The kind of a document, detected by its beginning.
 enum FeedDocument {
   /// A feed in XML, and where its markup begins.
   case xml(FeedFormat, start: Int)
@@ -38,7 +38,7 @@ enum FeedDocument {
   /// A list of feeds, and where its markup begins.
   case list(start: Int)
 
-  /// Why it is no page.
+  /// The error for parsing it as a page.
   var pageError: PageError {
     switch self {
     case .xml(let format, _), .json(let format): .feed(format.words)
@@ -46,12 +46,12 @@ enum FeedDocument {
     }
   }
 
-  /// What a text is, which is valid UTF-8; `nil` for a page or anything else.
+  /// The kind of a text in valid UTF-8; `nil` for a page or anything else.
   ///
-  /// The root decides, by its name and namespace, or the version that JSON names; neither a type that a
-  /// server gives nor a file's name is asked. Before the root there may be declarations, comments and
-  /// up to 2 kB of text or of a server's warnings, but none if it goes on behind the root: that is a
-  /// page about feeds.
+  /// Decided by the name and namespace of the root, or by the version in JSON; neither the type from a
+  /// server nor a file's name is used. Before the root there may be declarations, comments and up to
+  /// 2 kB of text or of a server's warnings, but not if text follows the root too: that is a page about
+  /// feeds.
   static func find(_ text: [UInt8]) -> FeedDocument? {
     let first = text.prefix(junkLimit).first { !$0.isSpace }
     if first == 0x7B { return JSONFeedReader.format(of: text).map(FeedDocument.json) }
@@ -59,7 +59,7 @@ enum FeedDocument {
   }
 
   private static let junkLimit = 2048
-  /// Tags in which PHP wraps its warnings.
+  /// Tags around the warnings of PHP.
   private static let warningTags: Set<String> = ["br", "b"]
 
   private static func xml(_ text: [UInt8]) -> FeedDocument? {
@@ -90,19 +90,19 @@ enum FeedDocument {
     return nil
   }
 
-  /// Whether a root may stand behind text that ends at a place: on a line of its own or behind a
-  /// declaration, with another element in it, and no more text after the feed.
+  /// Whether a root may follow text that ends at an offset: it starts a line or follows a declaration,
+  /// has an element in it, and no text follows the feed.
   private static func isBehindJunk(
-    _ text: [UInt8], _ place: Int, _ scan: XMLScan, _ names: XMLNames
+    _ text: [UInt8], _ offset: Int, _ scan: XMLScan, _ names: XMLNames
   ) -> Bool {
     // The tags of a warning end its line.
-    let isOwnLine = place > 0 && (text[place - 1] == 0x0A || text[place - 1] == 0x3E)
-    return (isOwnLine || text[place...].drop(while: \.isSpace).starts(with: "<?xml".utf8))
-      && nextElement(scan, names) != nil && !goesOn(text)
+    let isOwnLine = offset > 0 && (text[offset - 1] == 0x0A || text[offset - 1] == 0x3E)
+    return (isOwnLine || text[offset...].drop(while: \.isSpace).starts(with: "<?xml".utf8))
+      && nextElement(scan, names) != nil && !hasTextAfterFeed(text)
   }
 
-  /// Whether more text than a server's remark follows the last tag.
-  private static func goesOn(_ text: [UInt8]) -> Bool {
+  /// Whether more text follows the last tag than a server appends.
+  private static func hasTextAfterFeed(_ text: [UInt8]) -> Bool {
     guard let last = text.lastIndex(of: 0x3E) else { return false }
     return text[last...].count { !$0.isSpace } > 200
   }

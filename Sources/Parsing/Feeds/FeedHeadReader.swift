@@ -1,7 +1,6 @@
 import Stories
 
-/// Reads what a feed says of itself: the `channel` of RSS, the `feed` of Atom, the `source` of an
-/// entry.
+/// Reads the metadata of a feed: the `channel` of RSS, the `feed` of Atom, the `source` of an entry.
 struct FeedHeadReader {
   private let fields: FeedFields
   private let format: FeedFormat
@@ -106,7 +105,7 @@ struct FeedHeadReader {
     feed.skipDays = (element.first("skipdays")?.children ?? []).compactMap(\.trimmedText)
   }
 
-  /// Minutes between two changes: a period and how often in it (RSS 1.0's syndication module).
+  /// The minutes between two updates: a period and the updates in it (RSS 1.0's syndication module).
   private var updateInterval: Int? {
     let minutes =
       switch element.text(of: "updateperiod", .syndication)?.lowercased() {

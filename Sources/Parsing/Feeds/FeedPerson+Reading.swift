@@ -1,6 +1,6 @@
-/// People as feeds name them.
+// Reads the people that feeds name.
 extension FeedPerson {
-  /// Someone in one text, as RSS has it: `mail@site (Name)`, `Name <mail@site>`, `Name (mail@site)`,
+  /// A person in a single text, as in RSS: `mail@site (Name)`, `Name <mail@site>`, `Name (mail@site)`,
   /// `mail@site Name`, or a name alone; `nil` for an empty one.
   init?(text: String) {
     let words = String(folding: text)
@@ -28,7 +28,7 @@ extension FeedPerson {
       address: FeedAddress.resolved(
         text("uri") ?? text("url") ?? text("homepage"), element.base))
     guard !isEmpty else {
-      // A feed that puts the name right there.
+      // Some feeds have the name as the element's text.
       self.init(text: element.text)
       return
     }
@@ -36,10 +36,10 @@ extension FeedPerson {
 
   var isEmpty: Bool { name == nil && mail == nil && address == nil && picture == nil }
 
-  /// How the person is called: by name, else by mail or page.
+  /// The name for display, else the mail address, else the page.
   package var words: String? { name ?? mail ?? address }
 
-  /// What stands around a mail address, without the brackets that it stood in.
+  /// The text around a mail address, without the brackets around that.
   private static func joined(_ before: String, _ after: String) -> String {
     let brackets: [Character: Character] = ["(": ")", "<": ">", "[": "]"]
     guard let open = before.last, let close = brackets[open], after.first == close else {
@@ -54,7 +54,7 @@ extension FeedPerson {
       if let found = Self.range(of: empty, in: text) { text.removeSubrange(found) }
     }
     let marks: Set<Character> = ["(", ")", "<", ">", "[", "]", "\"", ",", ";", ":", " ", "-"]
-    // Brackets around the whole, and those that the mail stood in.
+    // Brackets around the whole, and those left of the mail address.
     while let first = text.first, marks.contains(first) { text = text.dropFirst() }
     while let last = text.last, marks.contains(last) {
       if last == ")", text.contains("(") { break }
@@ -72,7 +72,7 @@ extension FeedPerson {
     return nil
   }
 
-  /// Where a mail address stands: letters around one `@`, and a point behind it.
+  /// The range of a mail address: letters around one `@`, and a dot after it.
   private static func mail(in text: String) -> Range<String.Index>? {
     let bytes = text.utf8
     guard let at = bytes.firstIndex(of: 0x40) else { return nil }

@@ -2,18 +2,18 @@ package import Stories
 
 /// A text of a feed: plain, or HTML.
 package struct FeedText: Sendable, Hashable {
-  /// How the value is to be read.
+  /// How to interpret the value.
   package enum Kind: Sendable, Hashable { case plain, html }
 
   package var kind: Kind
-  /// The text or the markup, as long as the feed has it.
+  /// The text or the markup, in full length.
   package var value: String
-  /// The address that references in the markup are relative to, where the feed names one.
+  /// The base of relative references in the markup, if the feed states one.
   package var base: String?
   package var language: String?
-  /// The type as the feed writes it: "xhtml", "text/html"; `nil` where it says nothing.
+  /// The type as written: "xhtml", "text/html"; `nil` if there is none.
   package var type: String?
-  /// Where the text is, if it is not in the feed (Atom `content src`).
+  /// The address of the text, if it is not in the feed (Atom `content src`).
   package var source: String?
 
   package init(
@@ -49,8 +49,8 @@ extension FeedText {
 
   /// The blocks of the text, with references resolved against its base or, without one, `page`.
   ///
-  /// All of it is the story, so nothing is taken for furniture; a plain text's paragraphs end at empty
-  /// lines.
+  /// All of it belongs to the story: no furniture is removed. The paragraphs of plain text are separated
+  /// by empty lines.
   package func blocks(page: String? = nil) -> [Block] {
     guard kind == .html else { return Self.paragraphs(value) }
     var study = FigureFinder.run(PageStudy(HTMLTree(Array(value.utf8))))
@@ -81,8 +81,8 @@ extension FeedText {
 // MARK: - Reading
 
 extension FeedText {
-  /// A text of RSS, which does not say what it is: markup that stands in it openly or escaped is HTML,
-  /// and so is a reference that was escaped twice.
+  /// A text of RSS, which does not state its type: it is HTML if it has markup, escaped or not, or a
+  /// reference that was escaped twice.
   static func ofRSS(_ element: XMLElement) -> FeedText? {
     let type = element.attribute("type")
     if type != nil || element.attribute("mode") != nil, let text = ofAtom(element) { return text }
@@ -113,12 +113,12 @@ extension FeedText {
       return (mime == "text/plain" ? .plain : looksLikeHTML(decoded) ? .html : .plain, decoded)
     }
     if mime == "html" || mime == "text/html" {
-      // Some put a `div` around markup that is escaped all the same.
+      // Some feeds have a `div` around markup that is escaped nevertheless.
       let isEscaped = !element.hasElements || looksLikeHTML(element.text)
       return (.html, isEscaped ? element.text : element.markup)
     }
     if element.hasElements {
-      // The `div` around it is none of the text (RFC 4287, 3.1.1.3).
+      // The `div` around it is not part of the text (RFC 4287, 3.1.1.3).
       let children = element.children
       let isWrapped = mime == "xhtml" && children.count == 1 && children[0].name == "div"
       return (.html, isWrapped ? children[0].markup : element.markup)
@@ -132,7 +132,7 @@ extension FeedText {
     return (.plain, element.text)
   }
 
-  /// Whether Atom has content of this type in base64 (RFC 4287, 4.1.3.3, rule 5).
+  /// Whether content of this type is in base64 in Atom (RFC 4287, 4.1.3.3, rule 5).
   private static func isBase64(_ mime: String) -> Bool {
     guard mime.contains("/") else { return false }
     return !mime.hasPrefix("text/") && !mime.hasSuffix("+xml") && !mime.hasSuffix("/xml")
@@ -150,7 +150,7 @@ extension FeedText {
     return scan.string(0..<bytes.count, isLiteral: true)
   }
 
-  /// Whether a tag that HTML has, or a reference, stands in the text.
+  /// Whether the text has an HTML tag or a character reference.
   static func looksLikeHTML(_ text: String) -> Bool {
     let bytes = text.utf8.span
     for at in bytes.indices {

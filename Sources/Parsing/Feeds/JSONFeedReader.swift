@@ -3,16 +3,16 @@ import Stories
 /// Reads JSON Feed (https://www.jsonfeed.org/version/1.1/), item by item.
 struct JSONFeedReader {
   private(set) var feed: Feed
-  /// Whether the document ended before the feed did.
+  /// Whether the document is truncated.
   private(set) var isCut = false
 
-  /// How many values one item may hold.
+  /// The most values of one item.
   private static let valueLimit = 20_000
 
-  /// Reads a document of the given format, which ``format(of:)`` has found.
+  /// Reads a document of the given format, which ``format(of:)`` has detected.
   ///
-  /// `take` is given each whole item in turn, as its time and what makes an entry of it. What follows
-  /// the items is read as well.
+  /// Calls `take` with each complete item, as its time and a function that makes the entry. Members
+  /// after the items are read as well.
   init(
     _ text: [UInt8], _ format: FeedFormat, take: (Timestamp?, () -> FeedEntry) -> Void
   ) {
@@ -32,10 +32,10 @@ struct JSONFeedReader {
     fill(.object(head))
   }
 
-  /// The format of a text that is JSON Feed, by the members of the outermost object.
+  /// The format of a text that is JSON Feed, by the members of the outermost object; `nil` for others.
   ///
-  /// The version names it; a feed that has another one needs items, and an address of its own or of its
-  /// page.
+  /// Its version is sufficient; with any other version, items and an address of the feed or its page are
+  /// required.
   static func format(of text: [UInt8]) -> FeedFormat? {
     var parser = JSONParser(bytes: text)
     var version: String?
@@ -146,7 +146,7 @@ struct JSONFeedReader {
       title: value["title"].text, duration: whole(value["duration_in_seconds"]))
   }
 
-  /// A number without its fraction.
+  /// The integral part of a number.
   private static func whole(_ value: JSONValue) -> Int? {
     value.text.flatMap { Array($0.utf8.prefix { $0 != 0x2E }).decimal }
   }

@@ -1,18 +1,17 @@
 import Stories
 
-/// What Media RSS (https://www.rssboard.org/media-rss) says of an entry's pictures, films and
-/// recordings.
+/// The pictures, videos and audio of an entry in Media RSS (https://www.rssboard.org/media-rss).
 ///
-/// Objects stand in the entry or in a group of versions of one thing; what an object does not say is
-/// taken from its group, then from the entry. A picture becomes a figure with caption and credit, a
-/// film or recording an enclosure, and a figure too if there is a picture of it.
+/// Objects are in the entry or in a group of versions of the same media; properties that an object
+/// lacks are taken from its group, then from the entry. A picture becomes a figure with caption and
+/// credit, video or audio an enclosure, and a figure too if it has a thumbnail.
 struct MediaRSS {
   private(set) var figures: [Figure] = []
   private(set) var enclosures: [FeedEnclosure] = []
   /// The first picture, for an entry without figures.
   private(set) var thumbnail: String?
 
-  /// More objects of one entry are passed over.
+  /// The most objects of one entry; more are ignored.
   private static let objectLimit = 100
 
   init(_ entry: XMLElement) {
@@ -61,7 +60,7 @@ struct MediaRSS {
         duration: object.attribute("duration").flatMap { Array($0.utf8).decimal }))
   }
 
-  /// The kind of an object: as said, by its type, or by the ending of its address.
+  /// The kind of an object: as stated, by its type, or by the extension of its address.
   private static func medium(of object: XMLElement) -> String {
     if let medium = object.attribute("medium")?.lowercased(), !medium.isEmpty { return medium }
     if let type = object.attribute("type") {
@@ -108,7 +107,7 @@ struct MediaRSS {
     return nil
   }
 
-  /// Who made it; of several people those who are named as its makers.
+  /// The credit; of several people, those with a maker's role, such as photographer.
   private static func credit(_ sources: [XMLElement]) -> String? {
     for source in sources {
       let credits = source.children("credit", .media)

@@ -1,33 +1,33 @@
 import Stories
 
-/// A feed with what is known of its reading.
+/// A feed with information on how it was parsed.
 package struct ParsedFeed: Sendable {
   package var feed: Feed
-  /// Whether the document ended early; the entries are those that are whole.
+  /// Whether the document is truncated; the entries are those that are complete.
   package var isCut = false
-  /// How many entries the document holds; more than are kept where there are more than ``entryLimit``.
+  /// The number of entries in the document, of which at most ``entryLimit`` are returned.
   package var total = 0
-  /// The name of the encoding that the bytes were read in.
+  /// The name of the encoding that the bytes were decoded with.
   package var encoding = "UTF-8"
-  /// Sentences for people: what was cut and why.
+  /// Messages for the user: what was dropped, and why.
   package var notes: [String] = []
 }
 
-/// Of a feed with more entries the newest are kept.
+/// The most entries of a feed; of more, the newest are returned.
 package let entryLimit = 2000
 
-/// Why bytes gave no feed.
+/// Why bytes could not be parsed as a feed.
 package enum FeedError: Error, Sendable, Equatable {
   /// Neither RSS nor Atom nor JSON Feed.
   case noFeed
-  /// More bytes than the parser takes.
+  /// More bytes than `limit`.
   case tooLarge(limit: Int)
 }
 
-/// Parses a feed: RSS, Atom or JSON Feed, whatever a server or a file's name calls it.
+/// Parses a feed: RSS, Atom or JSON Feed, detected by its content.
 ///
-/// The page's address is what relative references are resolved against; its charset is believed as a
-/// page's is. Linear in the input, without recursion deeper than ``XMLTree/depthLimit``, and in memory
+/// Relative references are resolved against the page's address; its charset is used as for a page.
+/// Throws `.noFeed` for anything else and `.tooLarge` for too many bytes. Linear in the input, without recursion deeper than ``XMLTree/depthLimit``, and in memory
 /// that is bounded by ``entryLimit`` entries beside the bytes themselves.
 package func parseFeed(_ page: Page) throws(FeedError) -> ParsedFeed {
   guard page.bytes.count <= pageLimit else { throw .tooLarge(limit: pageLimit) }
@@ -97,10 +97,10 @@ extension ParsedFeed {
 }
 
 extension Feed {
-  /// Resolves what is still relative: the feed's own page against its address, and the entries' links
-  /// against that page.
+  /// Resolves addresses that are still relative: the feed's page against its address, and the entries'
+  /// links against that page.
   ///
-  /// `xml:base` has come first, where the feed has it.
+  /// `xml:base` has been applied before.
   fileprivate mutating func resolve(against address: String?) {
     home = FeedAddress.resolved(home, address)
     image = FeedAddress.resolved(image, home ?? address)
@@ -150,20 +150,20 @@ extension [FeedPerson] {
 
 /// The newest entries of a feed, in the order of the document.
 ///
-/// An undated entry counts as old as the one before it. At most twice ``entryLimit`` are held, and one
-/// that is older than all of as many is not even made.
+/// An undated entry gets the time of the one before it. At most twice ``entryLimit`` are in memory, and
+/// an entry that is too old is not even constructed.
 struct NewestEntries {
-  private var kept: [(entry: FeedEntry, time: Int64, place: Int)] = []
+  private var kept: [(entry: FeedEntry, time: Int64)] = []
   private(set) var total = 0
   private var lastTime = Int64.max
-  /// What is not newer is not kept.
+  /// Only newer entries are added; in seconds since 1970.
   private var oldest = Int64.min
 
   mutating func add(time: Timestamp?, _ make: () -> FeedEntry) {
     lastTime = time?.seconds ?? lastTime
     defer { total += 1 }
     guard oldest == .min || lastTime > oldest else { return }
-    kept.append((make(), lastTime, total))
+    kept.append((make(), lastTime))
     if kept.count >= 2 * entryLimit { prune() }
   }
 
@@ -174,6 +174,7 @@ struct NewestEntries {
     oldest = kept.reduce(.max) { min($0, $1.time) }
   }
 
+  /// The newest entries, at most ``entryLimit``.
   var all: [FeedEntry] {
     var copy = self
     copy.prune()

@@ -1,8 +1,8 @@
-/// An element of a feed or a list of feeds, with what it holds.
+/// An element of a feed or a list of feeds, with its content.
 ///
-/// Names are looked up in lower case, for feeds write `pubdate` and `guid ispermalink`. A feed's entry
-/// is made into a value and its element forgotten before the next one is read. A class, for elements
-/// are looked through many times and a copy of each would cost more than the reading.
+/// Names are looked up in lower case, because feeds write `pubdate` and `guid ispermalink`. An entry is
+/// converted to a value and its element released before the next one is read. A class, because elements
+/// are traversed often and copying them would cost more than parsing.
 final class XMLElement {
   /// An attribute: the vocabulary of its prefix (``XMLVocabulary/core`` without one), its name in lower
   /// case, its name as it is written, and its value.
@@ -25,8 +25,8 @@ final class XMLElement {
   let writtenName: String
   let attributes: [Attribute]
   var nodes: [Node] = []
-  /// The address that references in it are relative to (`xml:base`, already resolved); `nil` where the
-  /// document names none.
+  /// The base of relative references in it (`xml:base`, already resolved); `nil` if the document has
+  /// none.
   var base: String?
   /// `xml:lang` of the element or of one around it.
   var language: String?
@@ -74,7 +74,7 @@ extension XMLElement {
     return nil
   }
 
-  /// All text in the element and below, in order.
+  /// All text in the element and its descendants, in order.
   var text: String {
     if nodes.count == 1, case .text(let text) = nodes[0] { return text }
     return nodes.reduce(into: "") { text, node in
@@ -94,7 +94,7 @@ extension XMLElement {
 
   /// The content as HTML: XHTML's elements as such, whatever their prefix.
   ///
-  /// Empty elements get an end tag, for `<a/>` would be left open in HTML.
+  /// Empty elements get an end tag, because `<a/>` would stay open in HTML.
   var markup: String {
     var out: [UInt8] = []
     for node in nodes { Self.write(node, to: &out) }

@@ -1,27 +1,28 @@
 extension XMLScan {
-  /// Appends a range of the bytes to a text: references decoded, line ends unified (XML 1.0, 2.11),
-  /// controls left out.
+  /// Appends a range of the bytes to a text: decodes references, normalizes line ends (XML 1.0, 2.11),
+  /// and removes control characters.
   ///
-  /// Named references are those of HTML and end in a semicolon, for an address in text has `&copy=`.
-  /// Numbers and characters of the upper controls are read as Windows-1252, as browsers do: that is
-  /// where they come from. A literal text has no references.
+  /// Named references are those of HTML and must end in a semicolon, because an address in text may have
+  /// `&copy=`. References and characters in the C1 range are read as Windows-1252, as browsers do. A
+  /// literal text has no references.
   func append(_ range: Range<Int>, isLiteral: Bool, to out: inout [UInt8]) {
     var at = range.lowerBound
     while at < range.upperBound {
       let start = at
-      while at < range.upperBound, !Self.needsLook(bytes[at]) { at += 1 }
+      while at < range.upperBound, !Self.isSpecial(bytes[at]) { at += 1 }
       out.append(contentsOf: bytes[start..<at])
       guard at < range.upperBound else { return }
-      at += special(at, end: range.upperBound, isLiteral, &out)
+      at += appendSpecial(at, end: range.upperBound, isLiteral, &out)
     }
   }
 
-  private static func needsLook(_ byte: UInt8) -> Bool {
+  /// Whether a byte may begin a reference or a control character, or ends a line.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
     byte == 0x26 || byte == 0xC2 || byte == 0x7F || byte < 0x20 && byte != 0x0A && byte != 0x09
   }
 
-  /// Appends what stands at a place that needs a look, and returns how many bytes that were.
-  private func special(_ at: Int, end: Int, _ isLiteral: Bool, _ out: inout [UInt8]) -> Int {
+  /// Appends what a special byte begins, and returns how many bytes that are.
+  private func appendSpecial(_ at: Int, end: Int, _ isLiteral: Bool, _ out: inout [UInt8]) -> Int {
     switch bytes[at] {
     case 0x26:
       guard !isLiteral,
@@ -48,9 +49,9 @@ extension XMLScan {
     out.append(contentsOf: UTF8.encode(scalar) ?? .init())
   }
 
-  /// A range as text, decoded.
+  /// A range as decoded text.
   func string(_ range: Range<Int>, isLiteral: Bool = false) -> String {
-    guard bytes[range].contains(where: Self.needsLook) else {
+    guard bytes[range].contains(where: Self.isSpecial) else {
       return String(decoding: bytes[range], as: UTF8.self)
     }
     var out: [UInt8] = []

@@ -1,23 +1,23 @@
-/// Reads XML that is valid UTF-8, one tag or run of text at a time.
+/// A pull parser for XML in valid UTF-8, one tag or run of text at a time.
 ///
-/// XML 1.0 (https://www.w3.org/TR/xml/), and beyond it what feeds get wrong: a bare `&` or `<` in text,
-/// values without quotes, references that only HTML knows, a tag or section that never ends. Nothing
-/// is ever loaded or expanded: a document type declaration is passed over with all that it declares,
-/// so an entity of its own stays as it is written. Linear in the input, and without memory of its own:
-/// events are ranges of the bytes, decoded by ``append(_:isLiteral:to:)``.
+/// XML 1.0 (https://www.w3.org/TR/xml/), and common errors of feeds: a bare `&` or `<` in text, values
+/// without quotes, references of HTML, a tag or section without end. Nothing is ever loaded or
+/// expanded: a document type declaration is skipped with all that it declares, so that references to
+/// its entities stay as written. Linear in the input, and without allocations for text: events are
+/// ranges of the bytes, decoded by ``append(_:isLiteral:to:)``.
 struct XMLScan {
-  /// A piece of a document.
+  /// A part of a document.
   enum Event {
     case begin(Tag)
     /// An end tag; the range is its name.
     case end(Range<Int>)
-    /// Text in which references are still to be decoded.
+    /// Text with references that are not decoded yet.
     case text(Range<Int>)
     /// The content of a CDATA section.
     case literal(Range<Int>)
   }
 
-  /// A start tag: where its name and attributes stand.
+  /// A start tag: the ranges of its name and attributes.
   struct Tag {
     var name: Range<Int>
     var attributes: [(name: Range<Int>, value: Range<Int>)] = []
@@ -25,14 +25,14 @@ struct XMLScan {
     var isEmpty = false
   }
 
-  /// More attributes of one tag are passed over; real tags have a dozen.
+  /// The most attributes of one tag, of which real ones have a dozen; more are ignored.
   static let attributeLimit = 64
 
   let bytes: [UInt8]
   private(set) var at: Int
   /// Whether the document ended inside a tag, a comment or a section.
   private(set) var isCut = false
-  /// The quotes that do not occur any more, so that they are looked for once only.
+  /// The quotes that do not occur in the rest, so that each is searched for only once.
   private var missingQuotes: [UInt8] = []
 
   init(_ bytes: [UInt8], from start: Int = 0) {
@@ -62,12 +62,12 @@ struct XMLScan {
     byte.isLetter || byte == 0x5F || byte == 0x3A || byte >= 0x80
   }
 
-  private func holds(_ text: StaticString, at start: Int) -> Bool {
+  private func hasPrefix(_ text: StaticString, at start: Int) -> Bool {
     guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
     return text.withSpan { text in text.indices.allSatisfy { bytes[start + $0] == text[$0] } }
   }
 
-  /// The first place of the text from `start` on; `nil` where there is none.
+  /// The offset of the first occurrence of a text from `start` on; `nil` if there is none.
   private func find(_ text: StaticString, from start: Int) -> Int? {
     let length = text.utf8CodeUnitCount
     return text.withSpan { text in
@@ -90,7 +90,7 @@ struct XMLScan {
 // MARK: - Markup
 
 extension XMLScan {
-  /// Reads what a `<` begins; `nil` for what is no event.
+  /// Reads the markup that a `<` begins; `nil` if it is no event.
   private mutating func markup() -> Event? {
     guard at + 1 < bytes.count else {
       cut()
@@ -98,21 +98,21 @@ extension XMLScan {
     }
     switch bytes[at + 1] {
     case 0x2F: return endTag()
-    case 0x3F: pass(to: "?>", from: at + 2)
+    case 0x3F: skip(to: "?>", from: at + 2)
     case 0x21:
-      if holds("<![CDATA[", at: at) { return section() }
-      if holds("<!--", at: at) { pass(to: "-->", from: at + 4) } else { passDeclaration() }
+      if hasPrefix("<![CDATA[", at: at) { return section() }
+      if hasPrefix("<!--", at: at) { skip(to: "-->", from: at + 4) } else { skipDeclaration() }
     default: return startTag()
     }
     return nil
   }
 
-  private mutating func pass(to end: StaticString, from start: Int) {
+  private mutating func skip(to end: StaticString, from start: Int) {
     guard let found = find(end, from: start) else { return cut() }
     at = found + end.utf8CodeUnitCount
   }
 
-  /// A section whose end is missing goes on to the end of the document.
+  /// Reads a CDATA section; without an end it extends to the end of the document.
   private mutating func section() -> Event? {
     let start = at + 9
     if let end = find("]]>", from: start) {
@@ -124,8 +124,8 @@ extension XMLScan {
     return start < end ? .literal(start..<end) : nil
   }
 
-  /// Passes `<!DOCTYPE … [ … ]>` and whatever else begins with `<!`.
-  private mutating func passDeclaration() {
+  /// Skips `<!DOCTYPE … [ … ]>` and anything else that begins with `<!`.
+  private mutating func skipDeclaration() {
     var isInSubset = false
     var quote: UInt8?
     var place = at + 2
@@ -135,7 +135,7 @@ extension XMLScan {
       if let open = quote {
         if byte == open { quote = nil }
       } else if byte == 0x22 || byte == 0x27 {
-        // An apostrophe in a comment of the subset opens nothing.
+        // An apostrophe in a comment of the subset is not a quote.
         quote = isInSubset && !missingQuotes.contains(byte) ? byte : nil
       } else if byte == 0x5B {
         isInSubset = true
@@ -146,7 +146,7 @@ extension XMLScan {
         return
       }
     }
-    // A subset that never ends: only its first line is taken for the declaration.
+    // A subset without end: only its first line counts as the declaration.
     guard let end = find(">", from: at + 2) else { return cut() }
     at = end + 1
   }
@@ -219,7 +219,7 @@ extension XMLScan {
       at += 1
       if let value = quoted(quote) { return (name, value) }
     }
-    // Without quotes, or with one that never ends: up to white space or the end of the tag.
+    // Without quotes, or with an unterminated one: up to white space or the end of the tag.
     let start = at
     while at < bytes.count, !bytes[at].isSpace, bytes[at] != 0x3E { at += 1 }
     return (name, start..<at)

@@ -1,37 +1,36 @@
-/// Makes elements of a document's events, and hands over entries one by one.
+/// Builds elements from a document's events, and returns entries one by one.
 ///
-/// Elements that stand where no other may (an item in an item) end the one that was left open, an end
-/// tag without its element is passed over, and deeper elements than ``depthLimit`` are flattened. The
-/// document ends whole, or it is cut: what was open then is lost, but nothing before it, so that a
-/// prefix of a feed gives a prefix of its entries. Memory is that of the open elements and of what is
-/// outside of entries.
+/// An element that cannot be nested (an item in an item) closes the one that was left open, an end tag
+/// without its element is ignored, and elements deeper than ``depthLimit`` are flattened. If the
+/// document is truncated, the open entry is dropped but nothing before it, so that a prefix of a feed
+/// gives a prefix of its entries. Memory is bounded by the open elements and those outside of entries.
 struct XMLTree {
-  /// Real feeds nest a dozen deep, and the XHTML in them a few dozen.
+  /// The deepest nesting of elements; real feeds are a dozen deep, and the XHTML in them a few dozen.
   static let depthLimit = 128
-  /// Longer text of one element is cut, in bytes.
+  /// The most bytes of text in one element; more are cut.
   static let textLimit = 4 << 20
-  /// More elements outside of entries, or in one of them, are passed over.
+  /// The most elements outside of entries, or in one entry; more are ignored.
   static let elementLimit = 100_000
 
-  /// A limit that a document met.
+  /// A limit that a document can exceed.
   enum Limit: CaseIterable { case depth, text }
 
-  /// The root without the entries; `nil` where the document has no element.
+  /// The root without the entries; `nil` if the document has no element.
   private(set) var root: XMLElement?
-  /// Whether the document ended within an entry, a tag or its root.
+  /// Whether the document is truncated: it ends within an entry, a tag or its root.
   private(set) var isCut = false
-  /// Which limits the document met.
+  /// The limits that the document exceeds.
   private(set) var limitsMet: Set<Limit> = []
 
   private var scan: XMLScan
   private var open: [Frame] = []
-  /// How many open elements have a name with this hash; most stray end tags are known by it.
+  /// How many open elements have a name with each hash; this detects most stray end tags.
   private var openCount = [UInt16](repeating: 0, count: 256)
   private var names = XMLNames()
   /// Text that belongs to the innermost open element.
   private var text: [UInt8] = []
   private var elements = 0
-  /// Elements of this name that are deeper than the limit.
+  /// How many open elements are deeper than the limit.
   private var flattened = 0
   private let isEntry: (XMLElement) -> Bool
 
@@ -44,8 +43,8 @@ struct XMLTree {
     var declared: Int
   }
 
-  /// Reads a document from `start` on; `isEntry` says of an element whose content is not yet read
-  /// whether it is to be handed over.
+  /// Reads a document from `start` on; `isEntry` decides whether an element, whose content is not read
+  /// yet, is an entry to be returned.
   init(
     _ bytes: [UInt8], from start: Int = 0, address: String? = nil,
     isEntry: @escaping (XMLElement) -> Bool = { _ in false }
@@ -55,10 +54,10 @@ struct XMLTree {
     self.isEntry = isEntry
   }
 
-  /// The document's own, to which the outermost `xml:base` may be relative.
+  /// The document's address, to which the outermost `xml:base` may be relative.
   private let address: String?
 
-  /// Reads on to the end of the next entry; `nil` at the end of the document.
+  /// Reads up to the end of the next entry; `nil` at the end of the document.
   mutating func nextEntry() -> XMLElement? {
     while let event = scan.next() {
       switch event {
@@ -74,7 +73,7 @@ struct XMLTree {
 
   private mutating func append(_ range: Range<Int>, isLiteral: Bool) {
     guard let parent = open.last else { return }
-    // White space between the elements of a feed or an entry is none of its text.
+    // White space between the elements of a feed or an entry is not text.
     let isBetween = parent.isEntry || open.count < 3
     if isBetween, text.isEmpty, scan.bytes[range].allSatisfy(\.isSpace) { return }
     let room = Self.textLimit - text.count
@@ -100,7 +99,7 @@ struct XMLTree {
 // MARK: - Elements
 
 extension XMLTree {
-  /// Begins an element; an entry that it ends is returned, and its own beginning is not lost.
+  /// Begins an element; returns the entry that it closes, if any.
   private mutating func begin(_ tag: XMLScan.Tag) -> XMLElement? {
     endText()
     guard open.count < Self.depthLimit, elements < Self.elementLimit else {
@@ -128,20 +127,20 @@ extension XMLTree {
     return finished ?? empty
   }
 
-  /// Whether an element is a field of RSS that begins where a line of one was left open.
+  /// Whether an element is a field of RSS that begins where a text-only field was left open.
   private func endsField(_ element: XMLElement) -> Bool {
     guard element.space == .core, let field = open.last?.element, field.space == .core else {
       return false
     }
-    return Self.lines.contains(field.name)
-      && (Self.lines.contains(element.name) || Self.texts.contains(element.name))
+    return Self.textFields.contains(field.name)
+      && (Self.textFields.contains(element.name) || Self.mixedFields.contains(element.name))
   }
 
-  /// Fields of an entry that hold no elements, and those that may.
-  private static let lines: Set<String> = [
+  /// Fields of an entry that contain no elements, and those that may.
+  private static let textFields: Set<String> = [
     "title", "link", "guid", "pubdate", "comments", "category",
   ]
-  private static let texts: Set<String> = ["description", "enclosure", "author", "source"]
+  private static let mixedFields: Set<String> = ["description", "enclosure", "author", "source"]
 
   private mutating func end(_ name: Range<Int>) -> XMLElement? {
     if flattened > 0 {
@@ -164,7 +163,7 @@ extension XMLTree {
     return entry
   }
 
-  /// Ends the innermost element: an entry is handed over, unless the document ended in it.
+  /// Ends the innermost element; returns it if it is an entry and complete.
   private mutating func pop(isWhole: Bool) -> XMLElement? {
     endText()
     let frame = open.removeLast()
@@ -186,7 +185,7 @@ extension XMLTree {
     UInt8(truncatingIfNeeded: NameTable.hash(scan.bytes.span.extracting(name)))
   }
 
-  /// A BCP 47 tag; some write it with the underscore of Unix.
+  /// A BCP 47 tag; some feeds write it with an underscore.
   private func language(of element: XMLElement) -> String? {
     element.attribute("lang", .xml).map { tag in
       String(String(folding: tag).map { $0 == "_" ? "-" : $0 })

@@ -1,11 +1,10 @@
-/// The namespaces of which feeds are made.
+/// The XML namespaces of feeds.
 ///
-/// Known by their address, in whatever spelling feeds have it (letter case, `https`, a slash or `#` at
-/// the end). A prefix that is not declared, or with an address that nobody knows, is believed if it is
-/// the one that everybody uses. Addresses are those of the specifications that the cases name.
+/// Recognised by address in any spelling that feeds use (letter case, `https`, a slash or `#` at the
+/// end). A prefix that is not declared, or has an unknown address, is accepted if it is the
+/// conventional one. Addresses are those of the specifications that the cases name.
 enum XMLVocabulary: String, Sendable, Hashable {
-  /// Elements without a namespace and those of RSS 0.90, 1.0, 1.1 and 2.0, and of a default namespace
-  /// that nobody knows: `http://purl.org/rss/1.0/`, `http://backend.userland.com/rss2`.
+  /// Elements without a namespace, of RSS 0.90, 1.0, 1.1 and 2.0, and of an unknown default namespace: `http://purl.org/rss/1.0/`, `http://backend.userland.com/rss2`.
   case core
   /// RFC 4287 and the draft before it: `http://www.w3.org/2005/Atom`, `http://purl.org/atom/ns#`.
   case atom
@@ -32,12 +31,12 @@ enum XMLVocabulary: String, Sendable, Hashable {
   /// `http://rssnamespace.org/feedburner/ext/1.0`
   case feedburner
   case xhtml
-  /// What the prefix `xml` means by itself.
+  /// The reserved prefix `xml`.
   case xml
-  /// Any other; such elements are passed over.
+  /// Any other; such elements are ignored.
   case other
 
-  /// The vocabulary that an address names; `nil` for one that nobody knows.
+  /// The vocabulary with an address; `nil` for an unknown one.
   init?(address: String) {
     var key = address.lowercased()[...]
     if key.hasPrefix("https://") { key = "http://" + key.dropFirst(8) }
@@ -46,7 +45,7 @@ enum XMLVocabulary: String, Sendable, Hashable {
     self = found
   }
 
-  /// The vocabulary that is meant by a prefix whose address says nothing.
+  /// The vocabulary that a prefix conventionally stands for.
   init(prefix: String) {
     switch prefix.lowercased() {
     case "", "rss": self = .core
