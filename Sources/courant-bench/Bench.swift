@@ -1,4 +1,4 @@
-/// The benches: the one table for the help and the argument parser.
+/// The benches: the table for the help and the argument parser.
 enum Bench: String, CaseIterable {
   case reader, scroll, filter, thread, parse, hostile, library
 
@@ -13,8 +13,8 @@ enum Bench: String, CaseIterable {
     }
   }
 
-  /// How many arguments may follow it.
-  var counts: ClosedRange<Int> {
+  /// How many arguments it takes.
+  var argumentCounts: ClosedRange<Int> {
     switch self {
     case .reader, .scroll, .thread: 0...0
     case .filter, .parse, .hostile: 0...1
@@ -22,27 +22,27 @@ enum Bench: String, CaseIterable {
     }
   }
 
-  /// Whether it runs without a name: the others are part of one that does, need a file, or answer by
-  /// their exit status.
-  var isUsual: Bool { self != .scroll && self != .hostile && self != .library }
+  /// Whether it runs if no bench is named: the others are part of one that does, need a file, or report by
+  /// exit status.
+  var isDefault: Bool { self != .scroll && self != .hostile && self != .library }
 
   var words: String {
     switch self {
-    case .reader: "what a reader feels: start, keys, filters, scrolling, idleness, memory"
-    case .scroll: "the bytes that a line scrolled writes, beside those of less"
+    case .reader: "interactive use: start, keys, filters, scrolling, idle wake-ups, memory"
+    case .scroll: "the bytes written per scrolled line, compared with less"
     case .filter:
       """
-      the dearest letters of the list's filter over 100,000 long stories; with FILE,
-      over the stories of that library
+      the most expensive letters of the list's filter over 100,000 long stories; with
+      FILE, over the stories of that library
       """
     case .thread: "a thread of 5,000 comments: opening, folding, moving, filtering"
-    case .parse: "pages a second; PAGES is a folder of saved pages, made ones without it"
+    case .parse: "pages per second; PAGES is a folder of saved pages instead of generated ones"
     case .hostile:
       """
-      time and memory of pages made to hurt, or only of those whose name holds NAME;
-      the exit status is 1 if one costs too much
+      time and memory of adversarial pages, or only of those whose name contains NAME;
+      the exit status is 1 if one exceeds its limit
       """
-    case .library: "a library of COUNT made-up stories of about WORDS words, made in FILE"
+    case .library: "a library of COUNT generated stories of about WORDS words, in FILE"
     }
   }
 
@@ -50,10 +50,10 @@ enum Bench: String, CaseIterable {
     var lines = [
       "usage: courant-bench [BENCH [ARGUMENT…]]", "",
       "Measures Courant: the program beside this one on a terminal, and its layers without one.",
-      "Without a name it measures what is marked with a star. Build with -c release.", "",
+      "Without a name it runs the benches marked with a star. Build with -c release.", "",
     ]
     for bench in allCases {
-      let name = (bench.isUsual ? "* " : "  ") + bench.rawValue + " " + bench.arguments
+      let name = (bench.isDefault ? "* " : "  ") + bench.rawValue + " " + bench.arguments
       let gap = String(repeating: " ", count: max(1, 27 - name.count))
       for (index, line) in bench.words.split(separator: "\n").enumerated() {
         lines.append(
@@ -63,13 +63,13 @@ enum Bench: String, CaseIterable {
     return lines.joined(separator: "\n")
   }
 
-  /// What one bench does and takes.
+  /// The help of one bench.
   var help: String {
     "usage: courant-bench \(rawValue) \(arguments)\n\nMeasures \(words)."
   }
 }
 
-/// What the program's arguments ask for.
+/// What the program's arguments request.
 enum BenchRequest {
   case all
   case one(Bench, [String])
@@ -77,7 +77,7 @@ enum BenchRequest {
   case mistake(String)
 
   init(_ words: [String]) {
-    let asksForHelp = words.contains { $0 == "--help" || $0 == "-h" }
+    let isHelp = words.contains { $0 == "--help" || $0 == "-h" }
     guard let name = words.first(where: { !$0.hasPrefix("-") }) ?? words.first, !words.isEmpty
     else {
       self = .all
@@ -86,16 +86,16 @@ enum BenchRequest {
     guard let bench = Bench(rawValue: name) else {
       let names = Bench.allCases.map(\.rawValue).joined(separator: ", ")
       self =
-        asksForHelp && name.hasPrefix("-")
+        isHelp && name.hasPrefix("-")
         ? .help(Bench.help) : .mistake("there is no bench “\(name)”; there are \(names)")
       return
     }
-    if asksForHelp {
+    if isHelp {
       self = .help(bench.help)
       return
     }
     let rest = Array(words.dropFirst())
-    guard words.first == name, bench.counts.contains(rest.count),
+    guard words.first == name, bench.argumentCounts.contains(rest.count),
       !rest.contains(where: { $0.hasPrefix("-") })
     else {
       self = .mistake("it is: courant-bench \(name) \(bench.arguments)")

@@ -3,7 +3,7 @@ import Glibc
 import Matching
 import Stories
 
-/// Start, keys and idle wake-ups of the programs, each in a pseudo-terminal of its own.
+/// Start, keys, memory and idle wake-ups of programs, each in its own pseudo-terminal.
 struct ProgramBench {
   var floor: String
   var courant: String
@@ -20,7 +20,7 @@ struct ProgramBench {
         "start to first frame: courant, \(name) stories", milliseconds(time.wall),
         "\(rounded(time.wall / floorStart.wall)) × C", "at most 3 ×")
       table.add(
-        "  of which processor", milliseconds(time.processor),
+        "  of which processor time", milliseconds(time.processor),
         first.map { "\(rounded(time.processor / $0)) × 10 stories" } ?? "",
         first == nil ? "" : "at most 1.2 ×")
       first = time.processor
@@ -41,12 +41,13 @@ struct ProgramBench {
   /// A filter typed letter by letter over 100,000 stories, and the resident memory afterwards.
   private func filters(_ table: inout Table) {
     for typed in ["harbour winter", "unread quay -lamp", "words>10 source:bench stone"] {
-      guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { continue }
-      let times = seat.typeFilter(typed).letters
+      guard let program = TerminalProgram(courant, ["--library", large]), program.wait(for: "All ")
+      else { continue }
+      let times = program.typeFilter(typed).letters
       table.add(
         "a letter of the filter “\(typed)”, 100,000 stories, processor",
         milliseconds(median(times)), "worst \(milliseconds(times.max() ?? .nan))", "at most 16 ms")
-      let memory = seat.residentMegabytes
+      let memory = program.residentMegabytes
       table.add(
         "  resident memory then", "\(rounded(memory.all)) MB", "\(rounded(memory.own)) MB its own",
         "at most 40 MB")
@@ -54,46 +55,52 @@ struct ProgramBench {
   }
 
   private func start(
-    _ program: String, _ arguments: [String], _ marker: String
+    _ path: String, _ arguments: [String], _ marker: String
   ) -> (wall: Double, processor: Double) {
     var walls: [Double] = []
     var processors: [Double] = []
     for _ in 0..<21 {
       let begin = now()
-      guard let seat = Seat(program, arguments), seat.wait(for: marker) else { continue }
+      guard let program = TerminalProgram(path, arguments), program.wait(for: marker) else {
+        continue
+      }
       walls.append(now() - begin)
-      processors.append(seat.processorTime)
+      processors.append(program.processorTime)
     }
     return (median(walls), median(processors))
   }
 
   private func key(
-    _ program: String, _ arguments: [String], _ marker: String, open: String
+    _ path: String, _ arguments: [String], _ marker: String, open: String
   ) -> Double {
-    guard let seat = Seat(program, arguments), seat.wait(for: marker) else { return .nan }
-    if !open.isEmpty { seat.press(open) }
-    for _ in 0..<20 { seat.press("j") }
-    let before = seat.processorTime
-    for _ in 0..<200 { seat.press("j") }
-    return (seat.processorTime - before) / 200
+    guard let program = TerminalProgram(path, arguments), program.wait(for: marker) else {
+      return .nan
+    }
+    if !open.isEmpty { program.press(open) }
+    for _ in 0..<20 { program.press("j") }
+    let before = program.processorTime
+    for _ in 0..<200 { program.press("j") }
+    return (program.processorTime - before) / 200
   }
 
   /// Resident memory after moving through the list and a story.
   private func memory(_ table: inout Table) {
-    guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { return }
-    for key in ["G", "gg", "\r", " ", "q"] { seat.press(key) }
-    let memory = seat.residentMegabytes
+    guard let program = TerminalProgram(courant, ["--library", large]), program.wait(for: "All ")
+    else { return }
+    for key in ["G", "gg", "\r", " ", "q"] { program.press(key) }
+    let memory = program.residentMegabytes
     table.add(
       "resident memory with 100,000 stories", "\(rounded(memory.all)) MB",
       "\(rounded(memory.own)) MB its own", "at most 40 MB")
   }
 
   private func wakeUps() -> Int {
-    guard let seat = Seat(courant, ["--library", large]), seat.wait(for: "All ") else { return -1 }
-    seat.press("j")
-    let before = seat.sleeps
+    guard let program = TerminalProgram(courant, ["--library", large]), program.wait(for: "All ")
+    else { return -1 }
+    program.press("j")
+    let before = program.wakeUps
     usleep(3_000_000)
-    return seat.sleeps - before
+    return program.wakeUps - before
   }
 }
 
@@ -112,7 +119,7 @@ struct StoryBench {
         "  a search keystroke in it", milliseconds(time.search),
         last.map { "\(rounded(time.search / $0.search)) × half of it" } ?? "",
         megabytes == 5 ? "at most 16 ms" : "")
-      table.add("  a screen further in it", milliseconds(time.scroll))
+      table.add("  scrolling it by a line", milliseconds(time.scroll))
       last = (time.layout, time.search)
     }
   }

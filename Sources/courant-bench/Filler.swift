@@ -2,7 +2,7 @@ import Files
 import Storage
 import Stories
 
-/// Generated stories, each one different, for libraries of any size.
+/// Generates stories, each one different, for libraries of any size.
 enum Filler {
   private static let words = [
     "harbour", "lamp", "tide", "bridge", "winter", "paper", "wheel", "north", "market", "stone",
@@ -24,7 +24,7 @@ enum Filler {
       })
   }
 
-  /// A library of one story in which every tenth word is a link.
+  /// Makes a library of one story in which every tenth word is a link.
   static func makeLinkLibrary(_ path: Path) throws(StorageError) {
     var story = story(1, words: 3000)
     story.blocks = story.blocks.indices.map { paragraph in
@@ -39,7 +39,7 @@ enum Filler {
     try library.stories.add(PreparedStory(story, original: nil, parserVersion: 1))
   }
 
-  /// A library of `count` short stories and, as the newest, one of 5,000 words.
+  /// Makes a library of `count` stories: short ones and, as the newest, one of 5,000 words.
   static func makeLibrary(_ path: Path, count: Int) throws(StorageError) {
     let library = try Library(path: path)
     var number = 0

@@ -3,60 +3,62 @@ import Queries
 import Storage
 import Stories
 
-/// The list's filter, letter by letter in a terminal, over stories of which nearly each has every word.
+/// The list's filter, typed letter by letter in a terminal, over stories that nearly all have every word.
 ///
-/// This is the worst case: lists of all stories are read, joined and stepped through at each letter, or
-/// once the input is idle where that takes longer than a frame may.
+/// This is the worst case: the index lists of all stories are read and merged at each letter, or once
+/// the input is idle if that takes longer than a frame.
 struct FilterBench {
   var courant: String
   var library: String
   /// Whether the library must be generated first.
-  var isMade: Bool
+  var isGenerated: Bool
 
-  private static let stories = 100_000
+  private static let storyCount = 100_000
+  /// The most processor time of a letter, in seconds: one frame.
   private static let limit = 0.016
-  /// In seconds; less is a frame that was drawn again.
+  /// The least processor time after the input that is reported, in seconds; less is a redrawn frame.
   private static let minimumIdleTime = 0.002
 
   func run(_ table: inout Table) throws(StorageError) {
-    if isMade { try make() }
-    for typed in isMade ? Self.made : try words() { measure(typed, &table) }
+    if isGenerated { try generate() }
+    for typed in isGenerated ? Self.filters : try filters() { measure(typed, &table) }
   }
 
   private func measure(_ typed: String, _ table: inout Table) {
-    guard let seat = Seat(courant, ["--library", library]), seat.wait(for: "All ", seconds: 120)
+    guard let program = TerminalProgram(courant, ["--library", library]),
+      program.wait(for: "All ", seconds: 120)
     else { return }
-    let (times, rest) = seat.typeFilter(typed)
+    let (times, rest) = program.typeFilter(typed)
     let worst = times.indices.max { times[$0] < times[$1] } ?? 0
     table.add(
       "a letter of the filter “\(typed)”", milliseconds(median(times)),
       "worst \(milliseconds(times[worst])) at \(worst + 1)",
-      times[worst] > Self.limit ? "TOO MUCH" : "at most 16 ms")
+      times[worst] > Self.limit ? "EXCEEDED" : "at most 16 ms")
     if rest > Self.minimumIdleTime { table.add("  once no more is typed", milliseconds(rest)) }
   }
 
   // MARK: - The generated library
 
-  /// Every story has most of the words, and each of their stems has many endings.
+  /// The stems of the words that most stories have, each with many endings.
   private static let stems = [
     "government", "mountains", "northern", "interest", "station", "weather", "quarter", "harbour",
   ]
 
-  /// Beginnings of words that all have, of many words, two or three together, left out, in a phrase,
-  /// in a part of the story, and beside what no full-text index knows.
-  private static let made = [
+  /// Prefixes of common words: alone, combined, excluded, in a phrase, in a part of the story, and with
+  /// terms that no full-text index has.
+  private static let filters = [
     "government", "intere northe moun", "the northern -weather", "\"northern mountains",
     "\"the station", "in:title governm", "in:body station", "governm or weathe",
     "unread interest words>40", "-harbour", "not (station or weather)", "author:reporter station",
     "source:bench mountains", "before:2030 quarter", "site:news has:figures governm",
   ]
 
-  private func make() throws(StorageError) {
+  private func generate() throws(StorageError) {
     let library = try Library(path: library)
     var number = 0
-    while number < Self.stories {
+    while number < Self.storyCount {
       try library.transaction { () throws(StorageError) in
-        for index in number..<min(number + 500, Self.stories) {
+        for index in number..<min(number + 500, Self.storyCount) {
           try library.stories.add(PreparedStory(Self.story(index), original: nil, parserVersion: 1))
         }
       }
@@ -67,7 +69,7 @@ struct FilterBench {
   private static func story(_ number: Int) -> Story {
     var words: [String] = []
     for (index, stem) in stems.enumerated() {
-      // One story in eight lacks a word, another one each; the endings come in turn.
+      // Each word is missing in one story of eight, a different one for each; endings rotate.
       if (number + index) % 8 > 0 { words += ["the", stem] }
       words.append(stem.prefix(5 + index % 3) + ending(number &* 7 &+ index &* 13))
     }
@@ -76,7 +78,7 @@ struct FilterBench {
     return Story(
       title: "The \(stems[number % 8]) of the \(stems[number / 8 % 8]) \(number)",
       byline: ["Staff reporter"],
-      // As in a library of old feeds and new ones, dates do not follow the order of adding.
+      // As in real libraries, dates do not follow the order of adding.
       published: Timestamp(seconds: 1_500_000_000 + Int64(number &* 7919 % 100_003) * 900),
       site: "Bench News", blocks: [.paragraph([Phrase(text)]), .paragraph([Phrase(text)])])
   }
@@ -87,10 +89,10 @@ struct FilterBench {
     return String([letters[number % 12], letters[number / 12 % 10]])
   }
 
-  // MARK: - The reader's library
+  // MARK: - An existing library
 
-  /// The longest of the words that most of the newest stories have: their prefixes cost the most.
-  private func words() throws(StorageError) -> [String] {
+  /// Filters of the most common words of the newest stories, whose prefixes are the most expensive.
+  private func filters() throws(StorageError) -> [String] {
     let library = try Library(path: library, mode: .readOnly)
     var counts: [String: Int] = [:]
     for headline in try library.lists.headlines(.all, limit: 50) {

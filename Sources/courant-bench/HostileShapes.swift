@@ -1,12 +1,12 @@
 import Parsing
 
-/// A page made to hurt, named for what it holds too much of.
+/// An adversarial page, named for what it has too much of.
 struct HostileShape {
   var name: String
   var format: Page.Format
   var bytes: [UInt8]
 
-  /// 10 MB, or the number it is called with for a quick look.
+  /// All shapes of about `size` bytes each, generated when called.
   static func all(size: Int) -> [() -> HostileShape] {
     let repeats = markup.map { name, piece in
       { HostileShape(name, .html, start + repeated(piece, to: size) + story) }
@@ -38,7 +38,7 @@ struct HostileShape {
 
   // MARK: - HTML
 
-  /// Pieces that are set one behind the other, without anything that closes them.
+  /// Fragments that are repeated, without anything that closes them.
   private static let markup: [(String, String)] = [
     ("open divs", "<div>"), ("open divs with text", "<div>x"), ("open links", "<a href=x>y"),
     ("links", "<a href='https://a.example/b'>word</a> "), ("open lists", "<ul><li>x"),

@@ -2,10 +2,11 @@ import Queries
 import Storage
 import Stories
 
-/// Measures the library in processor time: `library FILE COUNT WORDS` fills the file up to COUNT stories first.
+/// Measures the library in processor time, after filling it with generated stories.
 struct LibraryBench {
   let path: String
 
+  /// Fills the library up to `count` stories of about `words` words, and measures it.
   func run(count: Int, words: Int) throws(StorageError) {
     try fill(count: count, words: words)
     try measure("open, counts, first window of 50", times: 50) { () throws(StorageError) in
@@ -29,7 +30,7 @@ struct LibraryBench {
     let added = count - before
     guard added > 0 else { return }
     let rate = Double(added) / (now() - start)
-    print("added \(added) stories: \(Int(rate)) a second")
+    print("added \(added) stories: \(Int(rate)) per second")
   }
 
   private func lists(_ library: Library) throws(StorageError) {
@@ -41,7 +42,7 @@ struct LibraryBench {
     }
     guard let row = try library.lists.headlines(.all, limit: 1).first else { return }
     var progress = 0.0
-    try measure("keep the reading of a story", times: 200) { () throws(StorageError) in
+    try measure("store a reading position", times: 200) { () throws(StorageError) in
       progress += 0.001
       try library.user.keepPlace(Place(.block(1)), progress: progress, of: row.id)
     }
@@ -58,7 +59,7 @@ struct LibraryBench {
   }
 
   private func searches(_ library: Library) throws(StorageError) {
-    // The commonest words of the filler, and beginnings of them.
+    // The most common words of the filler, and prefixes of them.
     for words in ["karo ", "karo roro", "\"karo roro\"", "roro -karo ", "kar", "ka", "k", "none "] {
       var hits = 0
       try measure("search \(words)", times: 5) { () throws(StorageError) in

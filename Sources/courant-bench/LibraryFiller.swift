@@ -1,10 +1,10 @@
 import Storage
 import Stories
 
-/// Fills a library with generated stories, the same each time.
+/// Fills a library with generated stories, deterministically.
 ///
-/// Word frequencies follow Zipf's law, as in a natural language; otherwise a search would find too
-/// much or nothing.
+/// Word frequencies follow Zipf's law, as in natural language; with a uniform distribution, a search
+/// would match nearly everything or nothing.
 struct LibraryFiller {
   private var state: UInt64 = 1
   private let vocabulary: [String]
@@ -47,7 +47,7 @@ struct LibraryFiller {
       title: text(8), byline: ["Staff reporter"],
       published: Timestamp(seconds: 1_500_000_000 + Int64(next(200_000_000))),
       site: "Site \(number % 40)", address: "https://site\(number % 40).example/\(number)")
-    // The square of a sum of uniform numbers: most are near the middle, and a few are very long.
+    // The square of a sum of uniform numbers: most stories are of medium length, and a few very long.
     let spread = Double(next(1000) + next(1000) + next(1000)) / 1500
     let length = max(20, Int(Double(words) * spread * spread))
     for start in stride(from: 0, to: length, by: 60) {
@@ -59,7 +59,7 @@ struct LibraryFiller {
   private mutating func text(_ count: Int) -> String {
     var out = ""
     for _ in 0..<count {
-      // The inverse of Zipf's law: word n comes up in proportion to 1/n.
+      // The inverse of Zipf's law: word n occurs in proportion to 1/n.
       let chance = Double(next(1 << 20)) / Double(1 << 20)
       out += vocabulary[min(vocabulary.count - 1, power(vocabulary.count, chance))]
       out += " "

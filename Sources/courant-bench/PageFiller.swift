@@ -1,17 +1,17 @@
-/// Web pages without end, each one different, made up as pages of the news are.
+/// Generates web pages, each one different, that resemble pages of news sites.
 ///
-/// The mixture is that of public sets of saved pages (fundus, WCXB, trafilatura's): a fifth of the
-/// bytes scripts, a fifth styles, half of them tags with long classes and addresses, a tenth text;
-/// nine tags a kilobyte.
+/// The composition is that of public collections of saved pages (fundus, WCXB, trafilatura's): a fifth
+/// of the bytes are scripts, a fifth styles, half tags with long classes and addresses, a tenth text;
+/// nine tags per kilobyte.
 struct PageFiller {
-  /// The middle size of saved pages of the news, in bytes.
-  static let usualSize = 173_000
+  /// The median size of saved news pages, in bytes.
+  static let medianSize = 173_000
 
   private var out = ""
   private let number: Int
 
-  /// A page of about `size` bytes.
-  static func page(_ number: Int, size: Int = usualSize) -> [UInt8] {
+  /// A page of about `size` bytes; `number` makes it different from others.
+  static func page(_ number: Int, size: Int = medianSize) -> [UInt8] {
     var filler = PageFiller(number: number)
     filler.head(size)
     filler.masthead(cards: size / 10_000)
@@ -109,7 +109,7 @@ struct PageFiller {
     out += "</ol></div>\n"
   }
 
-  /// A row of teaser cards, as pages carry dozens of.
+  /// A row of teaser cards, of which pages have dozens.
   private mutating func furniture() {
     out += "<aside class=\"related-posts\"><h3 class=\"widget-title\">More</h3>\n"
     for card in 0..<8 {

@@ -3,19 +3,20 @@ import Files
 import Glibc
 import Parsing
 
-/// Pages a second, of the whole program and of the parser alone, beside the rate at which libxml2
-/// makes its tree of the same bytes.
+/// Pages per second, of the whole program and of the parser alone, compared with libxml2 building its
+/// tree of the same bytes.
 struct ParseBench {
   var courant: String
-  /// Where made pages and their list are put.
+  /// The folder for generated pages and their list.
   var scratch: Path
-  /// A folder of saved pages to measure on instead of made ones.
+  /// A folder of saved pages to parse instead of generated ones.
   var pages: Path?
 
   private static let pageCount = 200
 
   func run(_ table: inout Table) {
-    let files = pages.map { Array(FileWalker(under: $0).pages.prefix(Self.pageCount)) } ?? made()
+    let files =
+      pages.map { Array(FileWalker(under: $0).pages.prefix(Self.pageCount)) } ?? generated()
     let pages = files.compactMap { try? readFile($0) }
     let size = pages.reduce(0) { $0 + $1.count }
     guard size > 0 else { return }
@@ -26,17 +27,17 @@ struct ParseBench {
     table.add(
       "courant parse --json, \(pages.count) pages of \(size / pages.count / 1000) kB",
       "\(rounded(count / program)) pages/s", "\(rounded(Double(size) / program / 1e6)) MB/s",
-      "at least 300 pages a processor second")
+      "at least 300 pages per processor second")
     table.add(
       "  the parser alone", "\(rounded(count / ours)) pages/s",
       "\(rounded(Double(size) / ours / 1e6)) MB/s")
     table.add(
       "  libxml2's own tree of them", "\(rounded(count / theirs)) pages/s",
       "\(rounded(Double(size) / theirs / 1e6)) MB/s")
-    table.add("  ours of libxml2's rate", "\(rounded(theirs / ours * 100)) %", "", "at least 40 %")
+    table.add("  relative to libxml2", "\(rounded(theirs / ours * 100)) %", "", "at least 40 %")
   }
 
-  private func made() -> [Path] {
+  private func generated() -> [Path] {
     Self.paths(in: scratch).enumerated().compactMap { number, path in
       (try? writeFile(PageFiller.page(number), to: path)) == nil ? nil : path
     }
@@ -46,23 +47,23 @@ struct ParseBench {
     (0..<pageCount).map { folder.appending(Path("page\($0).html")) }
   }
 
-  /// Removes what a run left in its folder.
+  /// Removes the generated pages and their list from a folder.
   static func removePages(from folder: Path) {
     for path in paths(in: folder) + [folder.appending("list.tsv")] { try? removeFile(path) }
   }
 
-  /// The least of three runs: what else the machine does only adds.
+  /// The least processor time of three runs, in seconds, as other load only adds to it.
   private func best(_ work: () -> Void) -> Double {
-    var least = Double.infinity
+    var fastest = Double.infinity
     for _ in 0..<3 {
       let begin = processorSeconds()
       work()
-      least = min(least, processorSeconds() - begin)
+      fastest = min(fastest, processorSeconds() - begin)
     }
-    return least
+    return fastest
   }
 
-  /// Processor seconds of the program from its start to its end, all threads, reading and writing.
+  /// The processor time of a whole run of the program, in seconds, of all threads.
   private func programTime(_ files: [Path]) -> Double? {
     let list = scratch.appending("list.tsv")
     let lines = files.reduce(into: [UInt8]()) { $0 += $1.bytes + [0x0A] }

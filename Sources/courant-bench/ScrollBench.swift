@@ -20,10 +20,10 @@ struct ScrollBench {
     linkBytes(&table)
   }
 
-  /// Bytes per line, down and up: the line itself and the position in the status line.
+  /// Measures the bytes per line, down and up: the line itself and the position in the status line.
   private func bytes(_ table: inout Table) {
     guard let pager = less(library) else {
-      return table.add("bytes a line scrolled", "", "no less here")
+      return table.add("bytes a line scrolled", "", "less is not installed")
     }
     guard let story = openStory(library) else { return }
     for (name, key) in [("down", "j"), ("up", "k")] {
@@ -36,7 +36,7 @@ struct ScrollBench {
     }
   }
 
-  /// The same in a story full of OSC 8 links, with a pause after each line in which new links are sent.
+  /// Measures the same in a story full of OSC 8 links, with a pause after each line for new links.
   private func linkBytes(_ table: inout Table) {
     let library = scratch.appending("links.sqlite").text
     let config = scratch.appending("links.yaml")
@@ -59,17 +59,17 @@ struct ScrollBench {
     }
   }
 
-  /// The newest story of a library, opened.
-  private func openStory(_ library: String, _ options: [String] = []) -> Seat? {
-    let seat = Seat(
+  /// Starts the program and opens the newest story of a library.
+  private func openStory(_ library: String, _ options: [String] = []) -> TerminalProgram? {
+    let program = TerminalProgram(
       courant, ["--library", library] + options, columns: Self.columns, rows: Self.rows)
-    guard let seat, seat.wait(for: "All ") else { return nil }
-    seat.press("\r")
-    return seat
+    guard let program, program.wait(for: "All ") else { return nil }
+    program.press("\r")
+    return program
   }
 
-  /// less on the newest story's text, as `courant show` prints it.
-  private func less(_ library: String) -> Seat? {
+  /// Starts less on the newest story's text, as `courant show` prints it.
+  private func less(_ library: String) -> TerminalProgram? {
     let out = scratch.appending("show.txt")
     defer { unlink(out.text) }
     let id = Self.newest(library)
@@ -77,10 +77,10 @@ struct ScrollBench {
       "'\(courant)' show \(id) --library '\(library)' --width \(Self.columns) > '\(out.text)'"
     let size = (columns: Self.columns, rows: Self.rows)
     guard system(command) == 0,
-      let pager = Seat(Self.less, [out.text], columns: size.columns, rows: size.rows),
+      let pager = TerminalProgram(Self.less, [out.text], columns: size.columns, rows: size.rows),
       pager.wait(for: "Line 2.")
     else { return nil }
-    // It reads the rest of the file when it needs it.
+    // less reads the rest of the file only when needed.
     pager.press("G")
     pager.press("g")
     return pager
@@ -92,37 +92,38 @@ struct ScrollBench {
   }
 
   /// Bytes per line, and those of them that are link sequences.
-  private func perLine(_ seat: Seat, _ key: String, pause: Int32 = 2) -> (
+  private func perLine(_ program: TerminalProgram, _ key: String, pause: Int32 = 2) -> (
     all: Double, links: Double
   ) {
-    for _ in 0..<60 { seat.press("j") }
-    // The pause of the last line.
-    seat.press("", pause: max(pause, 2))
-    let before = seat.output.count
-    for _ in 0..<Self.lines { seat.press(key, pause: pause) }
-    let bytes = Array(seat.output[before...])
+    for _ in 0..<60 { program.press("j") }
+    // Output that is delayed until the input pauses belongs to the lines above.
+    program.press("", pause: max(pause, 2))
+    let before = program.output.count
+    for _ in 0..<Self.lines { program.press(key, pause: pause) }
+    let bytes = Array(program.output[before...])
     // From ESC ] 8 to ESC \; splitting at ESC leaves the second byte of that in the next part.
     let marks = bytes.split(separator: 0x1B).filter { $0.starts(with: "]8;".utf8) }
     let count = Double(Self.lines)
     return (Double(bytes.count) / count, Double(marks.map { $0.count + 3 }.reduce(0, +)) / count)
   }
 
-  /// Marks all stories read in the program, and undoes it.
+  /// Measures marking all stories read in the program, and undoing it.
   func markAll(_ table: inout Table) {
-    let seat = Seat(courant, ["--library", library], columns: Self.columns, rows: Self.rows)
-    guard let seat, seat.wait(for: "All ") else { return }
+    let program = TerminalProgram(
+      courant, ["--library", library], columns: Self.columns, rows: Self.rows)
+    guard let program, program.wait(for: "All ") else { return }
     for (name, key, words) in [
       ("marking 100,000 stories read at once", "A", "marked read"),
-      ("  taking it back", "u", "Taken back"),
+      ("  undoing it", "u", "Taken back"),
     ] {
-      let before = (now(), seat.processorTime)
-      seat.type(key)
-      guard seat.wait(for: words) else { return table.add(name, "", "did not end") }
+      let before = (now(), program.processorTime)
+      program.type(key)
+      guard program.wait(for: words) else { return table.add(name, "", "did not end") }
       table.add(
         name, milliseconds(now() - before.0),
-        "\(milliseconds(seat.processorTime - before.1)) processor", "at most 1,000 ms")
+        "\(milliseconds(program.processorTime - before.1)) processor", "at most 1,000 ms")
     }
-    let memory = seat.residentMegabytes
+    let memory = program.residentMegabytes
     table.add(
       "  resident memory then", "\(rounded(memory.all)) MB", "\(rounded(memory.own)) MB its own",
       "at most 40 MB")

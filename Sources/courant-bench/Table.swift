@@ -1,12 +1,12 @@
 import Glibc
 
-/// The result, a row per figure: what was measured, its value, what it is compared with, its limit.
+/// The results, a row for each: what was measured, its value, a comparison, its limit.
 struct Table {
   private var rows: [[String]] = []
 
   mutating func add(_ what: String, _ value: String, _ against: String = "", _ limit: String = "") {
     rows.append([what, value, against, limit])
-    // A bench takes minutes, so each row is printed at once.
+    // A bench takes minutes, so each row is printed immediately.
     print(line([what, value, against, limit]))
     fflush(nil)
   }
@@ -20,12 +20,13 @@ struct Table {
   }
 }
 
-/// "12.34 ms".
+/// A duration in milliseconds: "12.34 ms".
 func milliseconds(_ seconds: Double) -> String { "\(rounded(seconds * 1000)) ms" }
 
-/// Two decimals.
+/// A number rounded to two decimals.
 func rounded(_ number: Double) -> Double { (number * 100).rounded() / 100 }
 
+/// The median; not a number for an empty array.
 func median(_ numbers: [Double]) -> Double {
   let sorted = numbers.sorted()
   return sorted.isEmpty ? .nan : sorted[sorted.count / 2]

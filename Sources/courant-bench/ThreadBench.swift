@@ -17,15 +17,17 @@ struct ThreadBench {
     } catch {
       return print("courant-bench: \(error.message)")
     }
-    guard let seat = Seat(courant, ["--library", library.text]), seat.wait(for: "All ") else {
+    guard let program = TerminalProgram(courant, ["--library", library.text]),
+      program.wait(for: "All ")
+    else {
       return
     }
-    // What the start still draws is none of the story's.
-    for _ in 0..<3 { seat.press("j") }
-    let open = time(seat, "\r")
+    // Drawing that is left from the start must not be counted.
+    for _ in 0..<3 { program.press("j") }
+    let open = time(program, "\r")
     table.add("\(Self.comments) comments \(Self.depth) deep: open, processor", milliseconds(open))
-    seat.press("c")
-    // The first of a kind makes what the others use again.
+    program.press("c")
+    // The first key of a kind fills caches for the others.
     let steps: [(what: String, keys: [String])] = [
       ("a line down", ["j"]), ("next comment", [")"]), ("next top-level comment", ["]]"]),
       ("fold or unfold one", ["za"]), ("fold all, unfold all", ["zM", "zR"]),
@@ -33,26 +35,26 @@ struct ThreadBench {
     ]
     for (what, keys) in steps {
       var times: [Double] = []
-      for round in 0..<40 { times.append(time(seat, keys[round % keys.count])) }
+      for round in 0..<40 { times.append(time(program, keys[round % keys.count])) }
       table.add(
         "  a key to its frame: \(what)", milliseconds(median(times)),
         "worst \(milliseconds(times.max() ?? .nan))", "at most 1 ms")
     }
-    seat.press("zR")
-    seat.press("zt")
-    table.add("  sort by time", milliseconds(time(seat, "zt")))
-    seat.press("&")
+    program.press("zR")
+    program.press("zt")
+    table.add("  sort by time", milliseconds(time(program, "zt")))
+    program.press("&")
     var letters: [Double] = []
-    for letter in "quay -lamp" { letters.append(time(seat, String(letter))) }
+    for letter in "quay -lamp" { letters.append(time(program, String(letter))) }
     table.add(
       "  a letter of “only these comments”", milliseconds(median(letters)),
       "worst \(milliseconds(letters.max() ?? .nan))", "at most 16 ms")
   }
 
-  private func time(_ seat: Seat, _ keys: String) -> Double {
-    let before = seat.processorTime
-    seat.press(keys)
-    return seat.processorTime - before
+  private func time(_ program: TerminalProgram, _ keys: String) -> Double {
+    let before = program.processorTime
+    program.press(keys)
+    return program.processorTime - before
   }
 
   /// Branches of 100 comments: a stem 50 deep, with an answer to each of its comments.

@@ -4,12 +4,12 @@ import Storage
 
 /// Runs benches that need generated libraries, in a temporary folder.
 struct Workbench {
-  private let own = Path(CommandLine.arguments[0]).folder
+  private let programs = Path(CommandLine.arguments[0]).folder
   private let scratch = Path("/tmp/courant-bench.\(getpid())")
 
-  private var courant: String { own.appending("courant").text }
+  private var courant: String { programs.appending("courant").text }
 
-  /// `argument` follows the name of a bench that is run alone.
+  /// Runs benches; `argument` is that of a single one.
   func run(_ benches: [Bench], _ argument: String?) {
     defer { clear() }
     var table = Table()
@@ -33,9 +33,9 @@ struct Workbench {
     case .thread:
       ThreadBench(courant: courant, library: scratch.appending("thread.sqlite")).run(&table)
     case .filter:
-      let made = scratch.appending("filter.sqlite")
-      let file = argument ?? made.text
-      try FilterBench(courant: courant, library: file, isMade: argument == nil).run(&table)
+      let generated = scratch.appending("filter.sqlite")
+      let file = argument ?? generated.text
+      try FilterBench(courant: courant, library: file, isGenerated: argument == nil).run(&table)
     case .parse:
       ParseBench(courant: courant, scratch: scratch, pages: argument.map { Path($0) }).run(&table)
       ParseBench.removePages(from: scratch)
@@ -49,7 +49,7 @@ struct Workbench {
     try Filler.makeLibrary(small, count: 10)
     try Filler.makeLibrary(large, count: 100_000)
     ProgramBench(
-      floor: own.appending("bench-floor").text, courant: courant, small: small.text,
+      floor: programs.appending("bench-floor").text, courant: courant, small: small.text,
       large: large.text
     ).run(&table)
     let scroll = ScrollBench(courant: courant, library: large.text, scratch: scratch)

@@ -2,10 +2,9 @@ import Files
 import Glibc
 import Storage
 
-// Measures Courant; `courant-bench --help` says what and how. The programs measured are those
-// beside this one.
+// Measures Courant: see `courant-bench --help`. The measured programs are those in the same folder.
 
-/// Prints why nothing is measured, and exits.
+/// Prints an error and exits.
 func fail(_ words: String, status: Int32) -> Never {
   let line = Array("courant-bench: \(words)\n".utf8)
   _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
@@ -28,5 +27,5 @@ case .one(.hostile, let words):
   var table = Table()
   exit(HostileBench().run(&table, only: words.first) ? 0 : 1)
 case .one(let bench, let words): Workbench().run([bench], words.first)
-case .all: Workbench().run(Bench.allCases.filter(\.isUsual), nil)
+case .all: Workbench().run(Bench.allCases.filter(\.isDefault), nil)
 }

@@ -1,8 +1,8 @@
 import CPty
 import Glibc
 
-/// A program in a pseudo-terminal: keys go in, bytes come out, and nothing interprets the screen.
-final class Seat {
+/// A program in a pseudo-terminal, with its raw output; no terminal emulation.
+final class TerminalProgram {
   let process: pid_t
   private let terminal: Int32
   private(set) var output: [UInt8] = []
@@ -48,7 +48,7 @@ final class Seat {
     close(terminal)
   }
 
-  /// Reads until the output contains `text`, for at most `seconds`; whether it came.
+  /// Reads until the output contains `text`, for at most `seconds`; `false` after the timeout.
   func wait(for text: String, seconds: Double = 30) -> Bool {
     let wanted = Array(text.utf8)
     let end = now() + seconds
@@ -59,7 +59,7 @@ final class Seat {
     return false
   }
 
-  /// Sends keys, and reads nothing.
+  /// Sends keys without reading output.
   func type(_ keys: String) {
     let bytes = Array(keys.utf8)
     _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
@@ -72,7 +72,7 @@ final class Seat {
     while read(milliseconds: isFirst ? 200 : pause) { isFirst = false }
   }
 
-  /// Processor seconds for each letter of a filter, and for what follows once the input is idle.
+  /// Processor time in seconds of each letter of a filter, and after that once the input is idle.
   func typeFilter(_ typed: String) -> (letters: [Double], rest: Double) {
     press("/")
     var times: [Double] = []
@@ -104,9 +104,9 @@ final class Seat {
     }
   }
 
-  // MARK: - Counters of the kernel
+  // MARK: - Kernel counters
 
-  /// Processor time of all its threads in seconds, from a counter of nanoseconds.
+  /// The processor time of all threads in seconds, with the kernel's resolution of nanoseconds.
   var processorTime: Double {
     guard let folder = opendir("/proc/\(process)/task") else { return 0 }
     defer { closedir(folder) }
@@ -123,7 +123,7 @@ final class Seat {
     return sum / 1e9
   }
 
-  /// Resident memory in megabytes: all of it, and the anonymous part.
+  /// The resident memory in megabytes: all, and the anonymous part.
   var residentMegabytes: (all: Double, own: Double) {
     var all = 0.0
     var own = 0.0
@@ -136,8 +136,8 @@ final class Seat {
     return (all, own)
   }
 
-  /// Voluntary context switches so far.
-  var sleeps: Int {
+  /// The number of voluntary context switches so far.
+  var wakeUps: Int {
     for line in contents("/proc/\(process)/status").split(separator: "\n")
     where line.hasPrefix("voluntary_ctxt") {
       return line.split(separator: "\t").last.flatMap { Int($0) } ?? 0
@@ -155,7 +155,7 @@ final class Seat {
   }
 }
 
-/// Seconds of a monotonic clock.
+/// The time of a monotonic clock, in seconds.
 func now() -> Double {
   let time = start.duration(to: .now).components
   return Double(time.seconds) + Double(time.attoseconds) / 1e18
@@ -163,5 +163,5 @@ func now() -> Double {
 
 private let start = ContinuousClock.now
 
-/// Processor seconds of this process.
+/// The processor time of this process, in seconds.
 func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
