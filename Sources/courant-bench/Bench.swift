@@ -32,14 +32,14 @@ enum Bench: String, CaseIterable {
     case .scroll: "the bytes written per scrolled line, compared with less"
     case .filter:
       """
-      the most expensive letters of the list's filter over 100,000 long stories; with
-      FILE, over the stories of that library
+      the most expensive letters of the list's filter over 100,000 long
+      stories; with FILE, over the stories of that library
       """
     case .thread: "a thread of 5,000 comments: opening, folding, moving, filtering"
-    case .parse: "pages per second; PAGES is a folder of saved pages instead of generated ones"
+    case .parse: "pages per second; PAGES is a folder of saved pages to parse instead"
     case .hostile:
       """
-      time and memory of adversarial pages, or only of those whose name contains NAME;
+      time and memory of adversarial pages, or of those whose name has NAME;
       the exit status is 1 if one exceeds its limit
       """
     case .library: "a library of COUNT generated stories of about WORDS words, in FILE"

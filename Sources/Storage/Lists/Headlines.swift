@@ -2,10 +2,13 @@ package import Stories
 
 /// A story as one row of a list.
 package struct Headline: Sendable, Hashable {
+  /// The story.
   package var id: StoryID
+  /// The headline; empty if the page has none.
   package var title: String
   /// The name of its source: the site, or the folder of the file.
   package var source: String
+  /// The ID of its source.
   package var sourceID: SourceID
   /// When it was published; `nil` if the page does not say.
   package var published: Timestamp?
@@ -40,7 +43,9 @@ package struct Headline: Sendable, Hashable {
 package struct Counts: Sendable, Hashable {
   /// All that are not deleted.
   package var all: Int
+  /// Not marked read.
   package var unread: Int
+  /// Starred.
   package var starred: Int
   /// Read in part.
   package var started: Int

@@ -2,7 +2,9 @@ package import Queries
 
 /// What a list shows: which stories, and in which order.
 package struct Listing: Sendable, Hashable {
+  /// Which stories.
   package var query: Query
+  /// What they are sorted by.
   package var order: Order
   /// Whether the order is reversed: oldest, shortest, last source first.
   package var isReversed: Bool
@@ -37,6 +39,7 @@ package struct Cursor: Sendable, Hashable {
   package var number: Int64
   /// The source in a list sorted by source, empty in any other.
   package var name: String
+  /// The story, which breaks ties.
   package var id: StoryID
 
   package init(number: Int64, name: String = "", id: StoryID) {

@@ -17,6 +17,7 @@ package enum Mark: Sendable, Hashable {
 package struct Change: Sendable, Hashable {
   /// One mark set or cleared on some stories.
   package struct Step: Sendable, Hashable {
+    /// The mark that was set or cleared.
     package var mark: Mark
     /// Whether the mark was set; else it was cleared.
     package var isSet: Bool

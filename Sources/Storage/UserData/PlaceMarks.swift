@@ -4,6 +4,7 @@ package import Stories
 package struct PlaceMark: Sendable, Hashable {
   /// The letter: "a" … "z", "A" … "Z".
   package var name: String
+  /// The story that the place is in.
   package var story: StoryID
   /// The place; `nil` for the reading position of the story.
   package var place: Place?
