@@ -1,14 +1,14 @@
 extension OPML {
-  /// Outlines and elements that are nested deeper are left out.
+  /// The deepest nesting of outlines and elements; deeper ones are dropped.
   ///
-  /// Lower than ``XMLTree/depthLimit``, so that what was read without a body can be read again when it
-  /// is written with one.
+  /// Lower than ``XMLTree/depthLimit``, so that a list that was read without a body can be read again
+  /// after it was written with one.
   package static let depthLimit = XMLTree.depthLimit - 8
 
-  /// Reads a list; `nil` where the bytes hold none.
+  /// Reads a list; `nil` if the bytes are not one.
   ///
-  /// Damaged lists are read as far as they go. Outlines deeper than ``depthLimit`` and more than
-  /// ``XMLTree/elementLimit`` elements are left out; nothing that a list includes is loaded.
+  /// A truncated list is read up to its end. Outlines deeper than ``depthLimit`` and more than
+  /// ``XMLTree/elementLimit`` elements are dropped; included lists are not loaded.
   package init?(_ bytes: [UInt8], charset: String? = nil) {
     guard bytes.count <= pageLimit else { return nil }
     let (text, _) = Encoding.decode(bytes, charset: charset)
@@ -49,7 +49,7 @@ extension Outline {
 }
 
 extension XMLElement {
-  /// The element, unless its name is none that XML allows.
+  /// The element; `nil` if its name is not valid in XML.
   fileprivate func opml(depth: Int) -> OPMLElement? {
     guard writtenName.isXMLName, depth < OPML.depthLimit else { return nil }
     let children = opmlChildren(depth: depth + 1)
@@ -60,7 +60,7 @@ extension XMLElement {
     children.compactMap { $0.opml(depth: depth) }
   }
 
-  /// The attributes that XML allows: of two with one name the first.
+  /// The attributes that are valid in XML; of several with the same name, the first.
   fileprivate var opmlAttributes: [OPMLAttribute] {
     var names: Set<String> = []
     return attributes.compactMap {
@@ -69,7 +69,7 @@ extension XMLElement {
     }
   }
 
-  /// The text outside of its elements; between elements without the space around it.
+  /// The text outside of its child elements; trimmed if it has any.
   private var ownText: String {
     let text = nodes.reduce(into: "") { if case .text(let text) = $1 { $0 += text } }.withoutNonXML
     return hasElements ? text.trimmedOfSpace ?? "" : text

@@ -1,5 +1,5 @@
 extension OPML {
-  /// The list as XML in UTF-8, an outline a line.
+  /// The list as XML in UTF-8, with one outline per line.
   package var written: [UInt8] {
     var out = OPMLWriter()
     out.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
@@ -68,7 +68,8 @@ private struct OPMLWriter {
     }
   }
 
-  /// Line ends and tabs in a value are references, or a reader would make spaces of them.
+  /// Line ends and tabs in attribute values are written as references, because parsers replace them by
+  /// spaces.
   private func escaped(_ text: String, inValue: Bool) -> String {
     var out: [UInt8] = []
     for byte in text.utf8 {

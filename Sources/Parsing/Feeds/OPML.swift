@@ -1,10 +1,10 @@
 /// A list of feeds in folders (OPML 2.0, http://opml.org/spec2.opml).
 ///
-/// Nothing that a list holds is lost: elements and attributes that mean nothing here are kept where
-/// they stand and written again. Not kept are white space between elements, comments, declarations,
-/// and what no XML may hold, such as a second attribute of one name.
+/// Preserves the content of a list: unknown elements and attributes are kept in order and written
+/// again. Dropped are white space between elements, comments, declarations, and what is invalid in XML,
+/// such as a second attribute with the same name.
 package struct OPML: Sendable, Hashable {
-  /// "1.0", "2.0"; as written.
+  /// The version as written: "1.0", "2.0".
   package var version: String
   /// Attributes of the root besides its version, such as namespaces.
   package var attributes: [OPMLAttribute]
@@ -23,27 +23,27 @@ package struct OPML: Sendable, Hashable {
     body = Outline(outlines: outlines)
   }
 
-  /// The list's name.
+  /// The title of the list; `nil` if it has none.
   package var title: String? { head.children.first { $0.name == "title" }?.text }
 
-  /// All feeds with the names of the folders they stand in, the outermost first.
+  /// All feeds in order, with the names of their folders, the outermost first.
   ///
-  /// A feed that stands in several folders is listed once for each.
+  /// A feed in several folders is listed once for each.
   package var feeds: [(feed: Outline, folders: [String])] {
     var found: [(feed: Outline, folders: [String])] = []
-    // Backwards on the stack, so that they are found in order.
-    var waiting = body.outlines.reversed().map { ($0, [String]()) }
-    while let (outline, folders) = waiting.popLast() {
+    // Reversed on the stack, so that the result is in order.
+    var stack = body.outlines.reversed().map { ($0, [String]()) }
+    while let (outline, folders) = stack.popLast() {
       if outline.address != nil { found.append((outline, folders)) }
       guard !outline.outlines.isEmpty else { continue }
       let inner = outline.address == nil ? folders + [outline.title] : folders
-      waiting += outline.outlines.reversed().map { ($0, inner) }
+      stack += outline.outlines.reversed().map { ($0, inner) }
     }
     return found
   }
 }
 
-/// An attribute as it is written.
+/// An attribute with its name as written.
 package struct OPMLAttribute: Sendable, Hashable {
   package var name: String
   package var value: String
@@ -54,7 +54,7 @@ package struct OPMLAttribute: Sendable, Hashable {
   }
 }
 
-/// An element that is kept as it is.
+/// An element that is preserved unchanged.
 package struct OPMLElement: Sendable, Hashable {
   package var name: String
   package var attributes: [OPMLAttribute]
@@ -74,10 +74,10 @@ package struct OPMLElement: Sendable, Hashable {
 
 /// A feed or a folder of a list.
 package struct Outline: Sendable, Hashable {
-  /// All attributes in order, those with a property here among them.
+  /// All attributes in order, including those that have a property here.
   package var attributes: [OPMLAttribute]
   package var outlines: [Outline]
-  /// Elements in it that are no outlines.
+  /// Child elements that are not outlines.
   package var others: [OPMLElement]
 
   package init(
@@ -88,7 +88,7 @@ package struct Outline: Sendable, Hashable {
     self.others = others
   }
 
-  /// A feed.
+  /// Makes a feed.
   package init(feed address: String, title: String, home: String? = nil) {
     self.init(attributes: [
       OPMLAttribute("type", "rss"), OPMLAttribute("text", title), OPMLAttribute("title", title),
@@ -97,18 +97,18 @@ package struct Outline: Sendable, Hashable {
     if let home { attributes.append(OPMLAttribute("htmlUrl", home)) }
   }
 
-  /// A folder.
+  /// Makes a folder.
   package init(folder name: String, _ outlines: [Outline]) {
     self.init(
       attributes: [OPMLAttribute("text", name), OPMLAttribute("title", name)], outlines: outlines)
   }
 
-  /// The value of an attribute, whatever the letter case of its name; `nil` for an empty one.
+  /// The value of an attribute, ignoring the case of its name; `nil` if it is missing or empty.
   package subscript(_ name: String) -> String? {
     attributes.first { $0.name.lowercased() == name.lowercased() }?.value.trimmedOfSpace
   }
 
-  /// The name: `text`, else `title`, else the feed's address.
+  /// The name for display: `text`, else `title`, else the feed's address.
   package var title: String { self["text"] ?? self["title"] ?? address ?? "" }
 
   /// The feed's address; `nil` for a folder.
@@ -118,6 +118,6 @@ package struct Outline: Sendable, Hashable {
         ? self["url"] : nil)
   }
 
-  /// The page of the feed's site.
+  /// The address of the feed's site.
   package var home: String? { self["htmlUrl"] }
 }

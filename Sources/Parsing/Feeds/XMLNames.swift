@@ -3,12 +3,12 @@
 struct XMLNames {
   /// The declarations in force, the innermost last.
   private var declarations: [(prefix: String, space: XMLVocabulary)] = []
-  /// Names met before, by their bytes; a feed has the same few in each entry.
+  /// A cache of resolved names by their bytes, because a feed has the same few in each entry.
   private var known: [[UInt8]: (prefix: String, local: String, written: String)] = [:]
 
   private static let knownLimit = 256
 
-  /// Takes in what a tag declares, and returns how many declarations that were.
+  /// Adds the declarations of a tag, and returns their number.
   mutating func declare(_ tag: XMLScan.Tag, _ scan: XMLScan) -> Int {
     var count = 0
     for (name, value) in tag.attributes where scan.bytes[name].starts(with: "xmlns".utf8) {
@@ -19,7 +19,7 @@ struct XMLNames {
       default: continue
       }
       let address = scan.string(value).trimmedOfSpace ?? ""
-      // A default namespace that nobody knows is the feed's own.
+      // An unknown default namespace counts as the feed's own.
       let space = XMLVocabulary(address: address) ?? XMLVocabulary(prefix: prefix)
       declarations.append((prefix, space))
       count += 1
@@ -57,8 +57,8 @@ struct XMLNames {
   ) -> (prefix: String, local: String, written: String) {
     let bytes = Array(scan.bytes[range])
     if let found = known[bytes] { return found }
-    // Both parts come from the text without controls, or a name would be found under another one
-    // than it is written with.
+    // Both parts come from the text without control characters, or a name would be looked up under
+    // another one than it is written with.
     let written = scan.string(range)
     let colon = written.firstIndex(of: ":")
     let prefix = colon.map { String(written[..<$0]) } ?? ""
