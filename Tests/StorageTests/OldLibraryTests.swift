@@ -186,6 +186,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
 
   @Test(
     "a full disk during a migration leaves the old library, which is migrated once there is space",
+    .enabled(if: canMount, "mounting a small file system needs root in a mount namespace"),
     arguments: [300, 560, 620, 650])
   func fullDisk(kilobytes: Int) throws {
     let kept = Path(folder["version-7.sqlite"])
@@ -195,8 +196,6 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
     let (words, status) = try Probe(
       by: ["unshare", "-m"], "full-upgrade", disk.text, "\(kilobytes)", kept.text
     ).finish()
-    // Needs the right to mount, which a builder may not have.
-    guard status != 77, !words.hasPrefix("unshare: ") else { return }
     #expect(status == 0 && words.contains("the disk is full"), "\(words)")
     #expect(words.hasSuffix("\ntrue, 5 stories\ntrue 0\n"), "\(words)")
     #expect(words.split(separator: "\n").count == 3, "\(words)")

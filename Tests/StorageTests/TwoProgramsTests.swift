@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Whether this user may mount in a name space of its own, which a builder may not.
-private let canMount =
+let canMount =
   system("unshare -m mount -t tmpfs -o size=64k tmpfs /mnt 2>/dev/null") == 0
 
 /// Another process on the same library: a reader beside a writer, a writer killed, a guest.

@@ -112,12 +112,12 @@ import Testing
     #expect(try library.care.check() == [])
   }
 
-  @Test("a full disk while revisions are stored stops with a message and does no harm")
+  @Test(
+    "a full disk while revisions are stored stops with a message and does no harm",
+    .enabled(if: canMount, "mounting a small file system needs root in a mount namespace"))
   func fullDisk() throws {
     let (words, status) = try Probe(by: ["unshare", "-m"], "full-revisions", folder.path, "0")
       .finish()
-    // Needs the right to mount, which a builder may not have.
-    guard status != 77, !words.hasPrefix("unshare: ") else { return }
     #expect(status == 0 && words == "\(StorageError.diskFull(file).message)\ntrue true 0\n")
   }
 }

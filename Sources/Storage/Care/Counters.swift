@@ -1,5 +1,5 @@
 /// The counters that triggers keep, so that no list has to count rows: compared with the rows they
-/// stand for, and made again from them.
+/// stand for, and rebuilt from them.
 extension LibraryCare {
   /// Counts everything again, in one transaction.
   func recount() throws(StorageError) {
@@ -77,7 +77,7 @@ private struct Counter {
   }
 
   var filling: String {
-    // A source that is missing has no name that it could be made again with: `LibraryCare.adoption`.
+    // A source that is missing has no name that it could be rebuilt with: `LibraryCare.adoption`.
     guard key == "name" else {
       return """
         UPDATE \(table) SET \(columns.map { "\($0) = found.\($0)" }.joined(separator: ", "))

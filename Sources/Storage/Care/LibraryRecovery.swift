@@ -5,7 +5,7 @@ internal import Stories
 /// Saves what can be read of a library whose pages are damaged into a new one in its place.
 ///
 /// Story by story and table by table: a row that cannot be read costs no other one. The damaged file
-/// is kept. Counters and full-text indexes are made again from the rows.
+/// is kept. Counters and full-text indexes are rebuilt from the rows.
 package struct LibraryRecovery {
   package struct Report: Sendable {
     package var stories = 0
@@ -118,7 +118,7 @@ private struct RowCopy {
   private let old: Connection
   private let new: Connection
 
-  /// Counters, which are made again from the rows as the full-text indexes are.
+  /// Counters, which are rebuilt from the rows as the full-text indexes are.
   private static let derived: Set<String> = ["counts", "sites", "tag_counts"]
   /// More stories than anybody keeps; numbers beyond come from damage.
   private static let largestID: Int64 = 10_000_000

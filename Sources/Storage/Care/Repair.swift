@@ -19,7 +19,7 @@ extension LibraryCare {
     var report = RepairReport()
     if try !connection.isSound(withCounters: false) {
       try rebuildTableIndexes()
-      report.done.append("the indexes of the tables were made again")
+      report.done.append("the indexes of the tables were rebuilt")
     }
     let adopted = try adoptOrphans()
     if adopted > 0 { report.done.append("\(adopted) rows without a story were put in order") }
@@ -29,7 +29,7 @@ extension LibraryCare {
     }
     for index in try database.textIndexes.damaged() {
       try database.textIndexes.rebuild(index, progress: progress)
-      report.done.append("the search index \(index) was made again from the stories")
+      report.done.append("the search index \(index) was rebuilt from the stories")
     }
     report.damagedStories = try damagedStories()
     return report

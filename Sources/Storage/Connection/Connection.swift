@@ -15,7 +15,7 @@ internal import Glibc
   let sets = StorySets()
 
   /// More than the program's own; a filter makes a statement of its own for each of its forms.
-  private static let mostStatements = 200
+  private static let statementLimit = 200
 
   /// Opens the file; `flags` are SQLite's.
   init(_ file: Path, flags: Int32, timeout: Int32, isImmutable: Bool = false) throws(StorageError) {
@@ -126,7 +126,7 @@ internal import Glibc
 
   private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
     if let statement = unsafe statements[sql] { return unsafe statement }
-    if unsafe statements.count >= Self.mostStatements { forgetStatements() }
+    if unsafe statements.count >= Self.statementLimit { forgetStatements() }
     var statement: OpaquePointer?
     let code = unsafe sqlite3_prepare_v3(
       handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)

@@ -9,7 +9,7 @@ final class Database {
   var connection: Connection
   /// Whether the file that is open still has its name.
   var openFile: OpenFile
-  /// What the user should know of and no error says.
+  /// A sentence for the user on something that is no error.
   var notice: String?
   /// Changes that wait for another program's lock.
   var pending = PendingChanges()

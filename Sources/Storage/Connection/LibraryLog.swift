@@ -117,7 +117,7 @@ struct LibraryLog {
   /// there is left out.
   func move(to other: LibraryLog) throws(FileError) {
     if (try? fileKind(file)) != nil { try moveFile(file, to: other.file) }
-    // The index is made again from the log.
+    // The index is rebuilt from the log.
     try removeFile(index)
   }
 }

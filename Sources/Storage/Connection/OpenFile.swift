@@ -37,7 +37,7 @@ struct OpenFile {
     index = FileFacts(names.index)?.identity
   }
 
-  /// What has become of the names.
+  /// The state of the names.
   ///
   /// Where the name is a link, the log is looked for beside what the link leads to now, as another
   /// program would: two logs of one file damage it. Three calls of stat(2) and one of readlink(2),

@@ -19,7 +19,7 @@ package enum StorageError: Error, Hashable {
   case empty(String)
   /// The file is broken; SQLite's words on how.
   case damaged(String, detail: String)
-  /// A full-text index is broken or missing, which the tables can make again.
+  /// A full-text index is broken or missing, which can be rebuilt from the tables.
   case damagedIndex(String)
   /// The log beside the file does not belong to what the file holds now.
   case foreignLog(String)

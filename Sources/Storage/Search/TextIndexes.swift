@@ -115,7 +115,7 @@ struct TextIndexes: Store {
       : database
     let damaged = try writing.textIndexes.damaged()
     for index in damaged { try writing.textIndexes.rebuild(index) }
-    if !damaged.isEmpty { database.notice = "The word index was damaged and has been made again" }
+    if !damaged.isEmpty { database.notice = "The word index was damaged and has been rebuilt" }
     return !damaged.isEmpty
   }
 

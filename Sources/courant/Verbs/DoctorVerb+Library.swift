@@ -137,7 +137,7 @@ extension DoctorVerb {
     let left = try library.care.damagedStories()
     let renewed = damaged.count - left.count
     if renewed > 0 {
-      report.fact("repaired", "\(renewed) stories were made again from their pages")
+      report.fact("repaired", "\(renewed) stories were rebuilt from their pages")
     }
     for id in left {
       if try library.care.salvage(id, parserVersion: parserVersion) {
