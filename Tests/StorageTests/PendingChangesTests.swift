@@ -55,6 +55,36 @@ import Testing
     #expect(try other.care.check() == [])
   }
 
+  @Test("a comment is written when the lock is free, and its text is in a file until then")
+  func comments() throws {
+    let library = try makeLibrary()
+    let store = library.ownComments
+    let first = try store.draft(on: 1, under: nil)
+    let second = try store.draft(on: 2, under: nil)
+    #expect(try !store.finishWhenUnlocked(first, text: "Free", author: "me"))
+    let holder = try hold(20_000)
+    for (draft, text) in [(first, "A reply"), (second, "Another")] {
+      #expect(try store.finishWhenUnlocked(draft, text: text, author: "me"))
+      #expect(try readFile(store.draftFile(draft.id), limit: 99) == Array(text.utf8))
+    }
+    #expect(library.takeNotice()?.contains("Another program") == true)
+    holder.kill()
+    _ = try holder.finish()
+    // Another program deletes one of the stories before the comment is written.
+    try Library(path: file).stories.delete(2)
+    #expect(library.changes.applyPending() && library.changes.pendingCount == 0)
+    let notice = library.takeNotice() ?? ""
+    #expect(notice.contains("deleted") && notice.contains(store.draftPlace(second.id)))
+    #expect(try readFile(store.draftFile(second.id), limit: 99) == Array("Another".utf8))
+    #expect(try library.stories.story(1)?.thread.comments.map(\.author) == ["me"])
+    #expect(try store.drafts() == [])
+    #expect(throws: FileError.self) { try fileKind(store.draftFile(first.id)) }
+    // It is undone like any other.
+    #expect(try library.changes.undo() != nil)
+    #expect(try library.stories.story(1)?.thread.comments.isEmpty == true)
+    #expect(try library.care.check() == [])
+  }
+
   @Test("a story opened while the lock is held is read and keeps its place, then and later")
   func opening() throws {
     let library = try makeLibrary()

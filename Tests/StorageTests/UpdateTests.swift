@@ -217,4 +217,48 @@ import Testing
     #expect(try add(page) == .same(id))
     #expect(try library.stories.story(id) == (isUpdate ? page : whole))
   }
+
+  @Test(
+    "a page whose download was interrupted replaces nothing, wherever it ends",
+    arguments: [false, true])
+  func interruptedDownload(isOtherBytes: Bool) throws {
+    let text = Self.sentences(1, 20)
+    let comments = (0..<6).map {
+      PostedComment(id: "c\($0)", author: "a", blocks: [.paragraph([Phrase("Words")])])
+    }
+    func page(_ paragraphs: Int, _ comments: ArraySlice<PostedComment>) -> Story {
+      var page = story("The long read", Array(text.prefix(paragraphs)), day: 5)
+      page.thread = Thread(Array(comments))
+      return page
+    }
+    let html = "<html><body>" + text.joined(separator: "<p>") + "</body></html>\n"
+    func original(_ bytes: Int, nonce: String) -> Original {
+      Original(
+        bytes: Array((isOtherBytes ? "<!-- \(nonce) -->" : "").utf8) + html.utf8.prefix(bytes))
+    }
+    let whole = page(20, comments[...])
+    let id = try library.stories.add(
+      whole, original: original(html.utf8.count, nonce: "a"), parserVersion: 1
+    ).id
+    for (size, paragraphs, count) in [(900, 17, 0), (950, 20, 0), (1000, 20, 4)] {
+      let cut = page(paragraphs, comments.prefix(count))
+      let added = try library.stories.add(
+        cut, original: original(size, nonce: "b"), parserVersion: 1)
+      #expect(added == .same(id), "\(size)")
+    }
+    #expect(try library.stories.story(id) == whole)
+    // A page that ends has been shortened by its editors.
+    let shorter = page(17, comments.prefix(4))
+    let bytes = Array("<html><p>\(text.prefix(17).joined(separator: "<p>"))</BODY ></html>".utf8)
+    let edited = try library.stories.add(
+      shorter, original: Original(bytes: bytes), parserVersion: 1)
+    #expect(edited == .updated(id))
+  }
+
+  @Test("the second page of a long read that repeats a part of the first is another story")
+  func fragment() throws {
+    let first = story("The long read", Self.sentences(1, 40))
+    let second = story("The long read", Self.sentences(1, 4) + Self.sentences(2, 4))
+    #expect(try !areVersions(first, second))
+  }
 }

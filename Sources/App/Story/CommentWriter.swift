@@ -128,6 +128,10 @@ struct CommentWriter {
       ])
     }
     do throws(StorageError) {
+      // The notice of the library says that it is kept when the other program is done.
+      let isPending = try environment.library.ownComments.finishWhenUnlocked(
+        draft, text: text, author: environment.options.author, now: environment.now)
+      guard !isPending else { return .done }
       guard let written = try write(draft, text, environment) else {
         return .several([drop(draft, environment), .say("Nothing was changed")])
       }

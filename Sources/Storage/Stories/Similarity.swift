@@ -48,12 +48,18 @@ struct Similarity {
     let overlap = short.text.count == 0 ? 0 : Double(shared) / Double(short.text.count)
     let isOtherDay = day != nil && other.day != nil && day != other.day
     // A daily forecast has its own headline and date, but repeats most of its words.
-    let required =
+    var required =
       isOtherDay && title != other.title ? Self.requiredOverlapOfOtherDay : Self.requiredOverlap
+    // The second page of a long read may repeat a part of the first: much shorter and only in part the
+    // same, it is no version of it.
+    let isFragment = text.count * 2 < other.text.count
+    if isFragment { required = max(required, CutText.containedShare) }
     if shared >= Self.minimumSharedShingles, overlap >= required { return overlap }
     guard isDistinctiveTitle, title == other.title else { return 0 }
     // Much was rewritten under the same headline: part of the text must have stayed.
-    if shared >= Self.minimumSharedShingles / 2, overlap >= Self.requiredOverlapOfTitle {
+    if !isFragment, shared >= Self.minimumSharedShingles / 2,
+      overlap >= Self.requiredOverlapOfTitle
+    {
       return overlap
     }
     // Too little text to compare: a note that was corrected, or the text before a paywall. A short

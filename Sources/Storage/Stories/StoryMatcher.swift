@@ -44,6 +44,7 @@ struct StoryMatcher {
       if story.isCut, !known.isCut { return .outdated(known.id) }
       if isNewPage, known.isLater(than: story) { return .outdated(known.id) }
       if isNewPage, try isCutCopy(story, of: known.id) { return .outdated(known.id) }
+      if isNewPage, try isCutPage(story, of: known.id) { return .outdated(known.id) }
     }
     return .version(known.id, isSame: isSame, isNewPage: isNewPage)
   }
@@ -55,6 +56,29 @@ struct StoryMatcher {
       "SELECT text FROM bodies WHERE story = ?1", [.int(known)]
     ) { $0.bytes(0) }
     return whole.map { CutText.isCut(story.form.text, from: $0) } ?? false
+  }
+
+  /// Whether a page is the known one without its end, and says nothing that the library does not have.
+  ///
+  /// A text that ends with a paragraph, or a thread with fewer comments, looks like an edited version:
+  /// only the bytes tell.
+  private func isCutPage(_ story: PreparedStory, of known: StoryID) throws(StorageError) -> Bool {
+    guard let new = story.original, let page = Packed.unpack(new.packed, size: new.size) else {
+      return false
+    }
+    let whole = try connection.first(
+      "SELECT packed, size FROM originals WHERE story = ?1", [.int(known)]
+    ) { Packed.unpack($0.bytes(0), size: $0.number(1)) }
+    guard let whole, let whole, CutText.isCutPage(page, from: whole) else { return false }
+    let size = try connection.first(
+      """
+      SELECT length(CAST(text AS BLOB)), (SELECT count(*) FROM discussions JOIN comments
+        ON discussion = discussions.id WHERE discussions.story = ?1 AND kind = 'page')
+      FROM bodies WHERE story = ?1
+      """, [.int(known)]
+    ) { (text: $0.number(0), comments: $0.number(1)) }
+    return size.map { story.form.text.count <= $0.text && story.form.comments.count <= $0.comments }
+      ?? false
   }
 
   // MARK: - Candidates

@@ -30,7 +30,8 @@ extension ChangeLog {
       try transaction { () throws(StorageError) in
         for item in items { try make(item) }
       }
-      database.notice = "The other program is done: all changes are kept now"
+      database.notice =
+        database.pending.problem ?? "The other program is done: all changes are kept now"
       return true
     } catch {
       database.pending.items = items

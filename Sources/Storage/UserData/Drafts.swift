@@ -58,6 +58,40 @@ extension OwnCommentStore {
     }
   }
 
+  /// Makes a draft a comment as soon as the lock is free; `false` if it is free now, and nothing was done.
+  ///
+  /// Until then the text is kept in ``draftFile(_:)`` too, for the program may end before. It stays there
+  /// if the story or the comment is gone by then, and a notice says so.
+  package func finishWhenUnlocked(
+    _ draft: Draft, text: String, author: String, now: Int64 = Library.now()
+  ) throws(StorageError) -> Bool {
+    let file = draftFile(draft.id)
+    let isDeferred = try database.changes.deferIfLocked { database throws(StorageError) in
+      let store = database.ownComments
+      do throws(StorageError) {
+        if let name = draft.edits {
+          _ = try store.rewrite(name, as: text, on: draft.story, now: now)
+        } else {
+          _ = try store.write(text, under: draft.parent, author: author, on: draft.story, now: now)
+        }
+      } catch {
+        switch error {
+        case .noStory, .noComment:
+          database.pending.problem =
+            "What the comment was for has been deleted; its text is kept in \(file.shown)"
+        default: throw error
+        }
+        return
+      }
+      try store.dropDraft(draft.id)
+      try? removeFile(file)
+    }
+    guard isDeferred else { return false }
+    try? makePrivateFolder(file.folder)
+    try? writeFile(Array(text.utf8), to: file)
+    return true
+  }
+
   /// Deletes a draft.
   package func dropDraft(_ id: Int64) throws(StorageError) {
     try transaction { () throws(StorageError) in

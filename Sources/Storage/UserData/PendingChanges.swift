@@ -28,6 +28,8 @@ struct PendingChanges {
   }
 
   var items: [Item] = []
+  /// A sentence on what could not be done as it was asked for, set while the items are written.
+  var problem: String?
   /// Whether changes are deferred at all; a program without a screen waits for the lock instead.
   var isEnabled = false
 
