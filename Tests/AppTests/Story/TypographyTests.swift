@@ -7,7 +7,7 @@ import Testing
 /// The width of the text, what is wider than that, and zen.
 @Suite struct TypographyTests {
   private let notes = String(
-    decoding: readFile(folderOf(#filePath) + "/Scripts/stories") ?? [], as: UTF8.self)
+    decoding: readFile(folderOf(folderOf(#filePath)) + "/Scripts/stories") ?? [], as: UTF8.self)
 
   /// The row of the screen that begins with some words, marks and margins left out.
   private func row(_ words: String, on desk: Desk) -> Int? {
