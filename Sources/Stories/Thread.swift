@@ -15,7 +15,8 @@ package struct Thread: Sendable, Hashable {
 
   /// The comments in reading order: each parent before its replies, a branch without gaps.
   package private(set) var comments: [Comment]
-  /// How many comments the page says there are, which may be more than it shows.
+  /// How many comments the page says there are, which may be more than it shows; in a library, those
+  /// that came from elsewhere with them.
   package var count: Int?
   /// Whether comments can be added, and where.
   package var state: State
@@ -35,6 +36,17 @@ package struct Thread: Sendable, Hashable {
     self.state = state
     self.comments = Self.readingOrder(posted)
   }
+}
+
+extension Thread {
+  /// How many comments there are: as many as the page says, or as stand here if those are more.
+  ///
+  /// Every place that shows a number of comments shows this one.
+  package var total: Int { max(count ?? 0, present) }
+
+  /// How many comments stand here; those of the reader that were deleted and only hold the place of
+  /// a parent do not count.
+  package var present: Int { comments.count { !$0.marks.isSuperset(of: [.own, .deleted]) } }
 }
 
 /// One comment as it stands in a thread.

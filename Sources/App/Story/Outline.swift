@@ -46,7 +46,7 @@ struct Outline {
   private mutating func addThread() {
     let comments = view.thread.comments
     guard !comments.isEmpty else { return }
-    add(0, counted(comments.count, "comment", "comments"), .part(.threadHead))
+    add(0, counted(view.thread.total, "comment", "comments"), .part(.threadHead))
     for (index, comment) in comments.enumerated() {
       if comment.descendants > 0 { folds.insert(entries.count) }
       let author = comment.author.isEmpty ? "someone" : comment.author

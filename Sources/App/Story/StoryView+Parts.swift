@@ -30,7 +30,9 @@ extension StoryView {
 
   /// "3 of 60": the number of the current comment.
   var commentNumber: String? {
-    currentComment.map { "\($0 + 1) of \(thread.comments.count)" }
+    guard let comment = currentComment, !rows.placeholders.contains(comment) else { return nil }
+    let above = rows.placeholders.count { $0 < comment }
+    return "\(comment + 1 - above) of \(thread.comments.count - rows.placeholders.count)"
   }
 
   /// The current comment.

@@ -22,6 +22,8 @@ struct StoryView {
   struct PartRows {
     fileprivate(set) var headings: [Int] = []
     fileprivate(set) var thread = 0
+    /// The comments that only hold a place, which no number counts.
+    fileprivate(set) var placeholders: [Int] = []
   }
 
   /// Which rows are on the screen, and which of them is current.
@@ -82,7 +84,10 @@ struct StoryView {
   }
 
   private mutating func measure() {
-    rows = PartRows(headings: layout.headingRows, thread: layout.threadRow)
+    let held = thread.comments.indices.filter {
+      thread.comments[$0].marks.isSuperset(of: [.own, .deleted])
+    }
+    rows = PartRows(headings: layout.headingRows, thread: layout.threadRow, placeholders: held)
     prepared.links = nil
   }
 

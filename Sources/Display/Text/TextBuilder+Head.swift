@@ -32,7 +32,7 @@ extension TextBuilder {
     var parts = [story.section, story.site].compactMap { $0.map(fact) }.filter { !$0.isEmpty }
     if let published = story.published { parts.append(dayWords(published)) }
     if !story.blocks.isEmpty { parts.append("\(text.minutes) min") }
-    let count = max(story.thread.count ?? 0, story.thread.comments.count)
+    let count = story.thread.total
     if count > 0 { parts.append(Self.counted(count, "comment")) }
     return parts.isEmpty ? "Story" : parts.joined(separator: " · ")
   }
@@ -79,12 +79,9 @@ extension TextBuilder {
   }
 
   private static func headWords(_ thread: Thread) -> String {
-    let shown = thread.comments.count
-    var words = "Comments"
-    if thread.count != nil || shown > 0 {
-      words = counted(max(thread.count ?? 0, shown), "comment")
-    }
-    if let count = thread.count, count > shown, shown > 0 { words += " · \(shown) shown" }
+    let (total, shown) = (thread.total, thread.present)
+    var words = thread.count != nil || total > 0 ? counted(total, "comment") : "Comments"
+    if total > shown, shown > 0 { words += " · \(shown) shown" }
     switch thread.state {
     case .unknown: break
     case .open: words += " · open"

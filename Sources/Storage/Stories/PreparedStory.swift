@@ -33,7 +33,7 @@ package struct PreparedStory: Sendable {
       title: story.title, source: story.site ?? source ?? "",
       authors: story.byline.joined(separator: ", "), published: story.published, words: words,
       figures: story.figures.count,
-      comments: max(story.thread.count ?? 0, story.thread.comments.count))
+      comments: story.thread.total)
     isCut = story.isCut
     self.parserVersion = parserVersion
     if let original, let packed = Packed.pack(original.bytes) {

@@ -119,7 +119,8 @@ package struct OwnCommentStore: Store {
         posted.append(comment.posted(isDeleted: true))
       }
     }
-    return Thread(posted, count: thread.count, state: thread.state)
+    let count = thread.count == nil ? nil : thread.total + elsewhere.count + shown.count
+    return Thread(posted, count: count, state: thread.state)
   }
 
   /// The names of deleted comments that stay as placeholders, because shown comments are below them in
