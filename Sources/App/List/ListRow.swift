@@ -99,31 +99,35 @@ struct ListRow {
   private var facts: [Span] {
     let source = shownName(headline.source)
     let least = min(displayWidth(of: source), Self.minSourceColumns)
-    var words = [ageWords, minutes, stateWords].compactMap(\.self)
     // A fact is left out rather than cut: first the reading time, then the progress.
-    for fact in [minutes, stateWords].compactMap(\.self) {
-      let width = displayWidth(of: words.joined(separator: style.dot))
-      if 3 + least + (least > 0 ? 3 : 0) + width <= style.columns { break }
-      words.removeAll { $0 == fact }
-    }
-    let tail = words.joined(separator: style.dot)
+    let state = stateWords
+    let forms = [
+      [ageWords, minutes, state?.long], [ageWords, state?.long], [ageWords, state?.short],
+    ].map { $0.compactMap(\.self).joined(separator: style.dot) }
+    let room = style.columns - 3 - least - (least > 0 ? 3 : 0)
+    let tail = forms.first { displayWidth(of: $0) <= room } ?? ageWords
     // A last column stays free, unless the source needs it.
-    let room = style.columns - 3 - displayWidth(of: tail) - 3
-    guard !source.isEmpty, room >= 2 else { return [Span(tail, quiet)] }
+    let roomBefore = style.columns - 3 - displayWidth(of: tail) - 3
+    guard !source.isEmpty, roomBefore >= 2 else { return [Span(tail, quiet)] }
     return [
       Span(
-        truncated(source, to: room > least ? room - 1 : room, isASCII: style.isASCII),
+        truncated(
+          source, to: roomBefore > least ? roomBefore - 1 : roomBefore, isASCII: style.isASCII),
         headline.isRead ? .read : .source),
       Span(style.dot + tail, quiet),
     ]
   }
 
-  /// "read", or how far it was read; `nil` of what was not begun.
-  private var stateWords: String? {
-    if headline.isRead, !hasBegun { return "read" }
+  /// "read", or how much of its text was read; `nil` of what was not begun.
+  ///
+  /// It is "40% read", since the number in the status line of a story counts its thread too, and is
+  /// where one stands. Where there is little room the word is left out.
+  private var stateWords: (long: String, short: String)? {
+    if headline.isRead, !hasBegun { return ("read", "read") }
     guard headline.progress > 0 else { return nil }
     let percent = Int((min(1, headline.progress) * 100).rounded())
-    return style.isASCII ? "\(percent)%" : "\(progressMark) \(percent)%"
+    let words = style.isASCII ? "\(percent)%" : "\(progressMark) \(percent)%"
+    return ("\(words) read", words)
   }
 
   /// The columns of a source's name that tell it from others.

@@ -90,6 +90,7 @@ import Testing
     desk.press("@32x8")
     #expect(desk.lines[2].hasSuffix("▃ 40%"), "\(desk.screen)")
     desk.press("@40x8")
+    #expect(desk.lines[2].hasSuffix("▃ 40% read"), "\(desk.screen)")
     #expect(desk.status.contains("? keys") && !desk.status.contains("…"), "\(desk.status)")
   }
 
