@@ -43,6 +43,16 @@ import Testing
     for verb in LineVerb.allCases { #expect(text.contains(":\(verb.rawValue)")) }
   }
 
+  @Test("A key that works on one screen only says on which")
+  func places() {
+    let text = ManualPage.text
+    for entry in [
+      "\\fB]u\\fR, \\fBTab\\fR (list)", "\\fBb\\fR (list), \\fBgb", "\\fBH\\fR (list)",
+      "\\fBzz\\fR (story)",
+      "\\fBv\\fR (list)", "\\fBzd\\fR (list)", "\\fBga\\fR\n",
+    ] { #expect(text.contains(entry), "\(entry)") }
+  }
+
   @Test("What is said of a verb stands in the paragraphs that its help has")
   func paragraphs() {
     for verb in Verb.allCases {

@@ -17,8 +17,15 @@ package func keysInMarkdown() -> String {
 }
 
 /// The keys of an entry, each with a note where only one of its screens has it: " (list)".
-func keysWithContexts(of entry: Command.Entry) -> [(key: String, note: String)] {
+///
+/// `namesOnly` says where a key works of commands too that only one screen knows.
+package func keysWithContexts(
+  of entry: Command.Entry, namesOnly: Bool = false
+) -> [(key: String, note: String)] {
   let screens: [Command.Context] = [.list, .story, .picker].filter { entry.keys[$0] != nil }
+  if namesOnly, screens.count == 1 {
+    return entry.allKeys.map { ($0, " (\(screens[0].rawValue))") }
+  }
   return entry.allKeys.map { key in
     let holders = screens.filter { entry.keys[$0]?.contains(key) == true }
     // Keys that work in overlays too need no note.

@@ -81,16 +81,25 @@ package enum ManualPage {
     page.section("KEYS")
     page.paragraph(
       "A number before a key repeats it. Each command can be given other keys in the settings, by "
-        + "the name that stands in brackets.")
+        + "the name that stands in brackets. Behind a key stands where it works, if that is one "
+        + "place only: the list of stories (list), a story (story), or a list to choose from that is "
+        + "laid over the screen (picker).")
     for group in Command.Group.allCases {
       let entries = CommandTable.entries.filter { $0.group == group }
       page.line(".SS \"\(Roff.escaped(group.rawValue))\"")
       for entry in entries {
-        let keys =
-          entry.allKeys.isEmpty
-          ? ":\(entry.command.rawValue)" : entry.allKeys.joined(separator: " ")
-        page.entry([(keys, .bold)], "\(entry.words). [\(entry.command.rawValue)]")
+        page.entry(keys(of: entry), "\(entry.words). [\(entry.command.rawValue)]")
       }
+    }
+  }
+
+  /// The keys of a command, each with a note where it works on one screen only.
+  private static func keys(of entry: Command.Entry) -> [(String, Roff.Font)] {
+    let keys = keysWithContexts(of: entry, namesOnly: true)
+    guard !keys.isEmpty else { return [(":\(entry.command.rawValue)", .bold)] }
+    return keys.enumerated().flatMap { index, key in
+      let behind = key.note + (index + 1 < keys.count ? ", " : "")
+      return [(key.key, Roff.Font.bold)] + (behind.isEmpty ? [] : [(behind, .plain)])
     }
   }
 
