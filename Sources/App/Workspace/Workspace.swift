@@ -153,7 +153,8 @@ extension Workspace {
     story = screen
     focus = .story
     overlays.closeThoseOfStory()
-    if list.selection?.id != id, let headline = try library.lists.headline(id) {
+    // Below hits the list stays where it was: that is where one comes back to.
+    if results == nil, list.selection?.id != id, let headline = try library.lists.headline(id) {
       try list.select(headline, in: library)
     }
     try markOpened(id, environment)

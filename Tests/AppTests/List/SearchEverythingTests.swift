@@ -45,6 +45,24 @@ import Testing
     #expect(desk.screen.contains("Unread"))
   }
 
+  @Test("q q leads from a hit that was opened back to the row where the search began")
+  func backToRow() throws {
+    let more = (1...40).map { "# Story \($0)\n\nWords on the tide." }.joined(separator: "\n\n")
+    let desk = try Desk(more + "\n\n" + Self.notes)
+    for size in ["40x12", "80x24", "120x40"] {
+      desk.press("@\(size) gg 20j")
+      let before = desk.body
+      desk.press("S \"guard\" Enter Enter")
+      #expect(desk.screen.contains("said the guard"), "\(desk.screen)")
+      desk.press("q")
+      #expect(desk.screen.contains("Search everything"), "\(desk.screen)")
+      desk.press("q")
+      #expect(desk.lines[desk.frame.cursor.row].contains("Story 21"), "\(desk.screen)")
+      // The head counts the story that was opened as read; beside the list it stands now.
+      if desk.size.columns < 100 { #expect(desk.body.dropFirst() == before.dropFirst()) }
+    }
+  }
+
   @Test("the best hit is first, and J goes to the next hit")
   func rank() throws {
     let desk = try Desk(Self.notes)
