@@ -29,7 +29,8 @@ extension SearchScreen {
       .sortByDate, .sortBySource, .sortByLength, .sortByComments, .sortByRank, .saveSearch,
       .windowTop, .windowMiddle, .windowBottom:
       return .say(
-        "\(command.entry.label) is for the list; \(environment.key(for: .back)) goes there")
+        "“\(command.entry.label)” works in the list\(environment.dot)\(environment.key(for: .back)) goes there"
+      )
     default: return .notMine
     }
   }

@@ -188,7 +188,8 @@ extension Sidebar {
     case .choose, .chooseRange, .chooseAll, .toggleRead, .toggleStar, .tag, .markAll, .goToPercent,
       .openLink, .copyLink:
       return .say(
-        "\(command.entry.label) is for the list; \(environment.key(for: .open)) goes there")
+        "“\(command.entry.label)” works in the list\(environment.dot)\(environment.key(for: .open)) goes there"
+      )
     default: return .notMine
     }
   }

@@ -125,10 +125,11 @@ extension OverlayScreen {
   func position(_ environment: Environment) -> String? { nil }
   func typedKeys(_ environment: Environment) -> String? { nil }
 
-  /// Says that a command is not for a list that is laid over the screen.
+  /// Says that a command does nothing in a list that is laid over the screen.
   func refusal(of command: Command, _ environment: Environment) -> Reply {
     let (open, back) = (environment.key(for: .open), environment.key(for: .back))
     return .say(
-      "\(command.entry.label) is not for this list; \(open) takes, \(back) leaves")
+      "“\(command.entry.label)” does nothing in this list\(environment.dot)\(open) takes, \(back) leaves"
+    )
   }
 }

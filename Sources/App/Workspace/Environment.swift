@@ -16,6 +16,8 @@ struct Environment {
   var size = Size(columns: 80, rows: 24)
   /// The context whose keys messages name: that of the screen in front.
   var context = Command.Context.list
+  /// The context of the pane that has the focus, which overlays may cover.
+  var paneContext = Command.Context.list
   /// The lines typed in this run and in earlier ones.
   var history: History
   /// What was searched for last in a story.

@@ -74,7 +74,9 @@ extension Reader {
       for key in again where !isFinished {
         workspace.prompt == nil ? command(key) : type(key)
       }
-    case .unknown(let pressed): say(unknown(pressed))
+    case .unknown(let pressed):
+      let unknown = UnknownKey(pressed: pressed, isReading: workspace.isReading, environment: here)
+      say(unknown.words)
     }
   }
 
@@ -85,33 +87,6 @@ extension Reader {
       case .line(let line): perform(line: line)
       }
     }
-  }
-
-  /// The message for unbound keys: what they do elsewhere, and the key of the help.
-  private func unknown(_ pressed: [Key]) -> String {
-    let here = here
-    let written = pressed.written
-    let help = "\(here.key(for: .help)) shows the keys"
-    let others: [Command.Context] = workspace.isReading ? [.story, .list] : [.list, .story]
-    for other in others where other != (here.context == .thread ? .story : here.context) {
-      if let command = here.keymap.command(pressed, in: other) {
-        let place = other == .list ? "the list" : "a story"
-        return "\(written) is for \(place): \(command.entry.label) · \(help)"
-      }
-    }
-    if pressed.count > 1 {
-      let first = Array(pressed.dropLast())
-      let known = here.keymap.following(first, in: here.context)
-      let list = known.prefix(8).map { (first + [$0.key]).written }.joined(separator: " ")
-      return "\(written) is no key here; there are \(list)"
-    }
-    if case .character(let character) = pressed.first {
-      let other = character.isUppercase ? character.lowercased() : character.uppercased()
-      if let twin = Key(other), let command = here.keymap.command([twin], in: here.context) {
-        return "\(written) is no key here; \(other) is \(command.entry.label) · \(help)"
-      }
-    }
-    return "\(written) is no key here · \(help)"
   }
 
   // MARK: - A line that is typed

@@ -13,7 +13,7 @@ extension Reader {
       return reply.isNotMine ? try performAnywhere(command, count: count) : reply
     }
     guard let reply else { return }
-    if reply.isNotMine { return say("\(command.entry.label) is not for this screen") }
+    if reply.isNotMine { return say("“\(command.entry.label)” does nothing here") }
     carryOut(reply)
   }
 

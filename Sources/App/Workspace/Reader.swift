@@ -72,6 +72,7 @@ package final class Reader {
   var here: Environment {
     var environment = environment
     environment.context = workspace.screenContext
+    environment.paneContext = workspace.paneContext
     environment.lastSearch = workspace.lastSearch
     return environment
   }

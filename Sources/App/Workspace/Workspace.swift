@@ -50,8 +50,10 @@ extension Workspace {
   var isZen: Bool { isReading && story?.isZen == true }
 
   /// The context of the screen in front, below a line that is typed.
-  var screenContext: Command.Context {
-    if let context = overlays.context { return context }
+  var screenContext: Command.Context { overlays.context ?? paneContext }
+
+  /// The context of the pane that has the focus, below what is laid over it.
+  var paneContext: Command.Context {
     guard focus == .story else { return .list }
     return story?.view.comment == nil ? .story : .thread
   }

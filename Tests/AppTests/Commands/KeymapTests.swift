@@ -204,9 +204,10 @@ import Testing
   func elsewhere() throws {
     let desk = try Desk("# One\n\nText.\n")
     desk.press("za")
-    #expect(desk.status.contains("za is for a story: fold this"), "\(desk.status)")
+    #expect(
+      desk.status.contains("za works in a story: fold this · Enter opens one"), "\(desk.status)")
     desk.press("Enter zd")
-    #expect(desk.status.contains("zd is for the list: by date"), "\(desk.status)")
+    #expect(desk.status.contains("zd works in the list: by date · q goes there"), "\(desk.status)")
     desk.press("zx")
     #expect(desk.status.contains("zx is no key here; there are za"), "\(desk.status)")
   }
@@ -262,7 +263,7 @@ import Testing
       ("F2", "X leaves Courant"), ("F4", "40F4 goes to 40 per cent"),
       ("gw", "Filter first: F3 and words"), ("v", "1 story chosen · F2 lets go of them"),
       ("F2 : \"choose text\" Enter", "2 stories chosen · F2 lets go of them"),
-      ("b v", "choose is for the list; x goes there"), ("X F3 F9", "F2 leaves the line"),
+      ("b v", "“choose” works in the list · x goes there"), ("X F3 F9", "F2 leaves the line"),
       ("F2 x F3 Enter", "No search yet · type words after F3"),
       ("F4", "40F4 goes to 40 per cent"), ("O / \"zzz\" Enter", "these words; F2 shows all"),
     ] {

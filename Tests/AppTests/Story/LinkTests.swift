@@ -96,7 +96,7 @@ import Testing
     desk.press("f @20x5 @200x50")
     _ = desk.frame
     desk.press("Esc q f")
-    #expect(desk.status.contains("for a story"))
+    #expect(desk.status.contains("works in a story"))
   }
 
   @Test("A lone link has its letter too: nothing is opened that was not named")

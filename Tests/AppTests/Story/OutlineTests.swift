@@ -119,7 +119,7 @@ import Testing
   func help() throws {
     let desk = try Desk(Self.notes)
     desk.press("@100x60 Enter O ^O")
-    let words = "^O is for a story: jump back · ? shows the keys"
+    let words = "^O works in a story: jump back · q goes back there"
     #expect(desk.status.contains(words), "\(desk.status)")
     for key in ["?", "F1"] {
       desk.press(key)
