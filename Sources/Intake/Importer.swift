@@ -12,21 +12,17 @@ package import Threads
 /// run them on a thread that may wait.
 package struct Importer: Sendable {
   /// How far an import is.
-  package struct Progress: Sendable, Hashable {
+  package struct Progress: Sendable {
     /// Files that are done, whether or not they gave a story.
     package var done: Int
     /// The number of files.
     package var total: Int
-    /// Stories that are new in the library, or were updated.
-    package var added: Int
-    /// Files that gave no story.
-    package var failed: Int
+    /// What came of the files until now.
+    package var summary: Summary
 
-    package init(done: Int, total: Int, added: Int, failed: Int) {
-      self.done = done
-      self.total = total
-      self.added = added
-      self.failed = failed
+    /// How many stories of the library are others than before.
+    package var changed: Int {
+      summary.new.count + summary.restored.count + summary.updated.count
     }
   }
 
@@ -34,6 +30,8 @@ package struct Importer: Sendable {
   package struct Summary: Sendable {
     /// The stories that were added.
     package var new: [StoryID] = []
+    /// The stories that the reader had deleted, and that are back.
+    package var restored: [StoryID] = []
     /// The stories that were replaced by a newer version.
     package var updated: [StoryID] = []
     /// The stories that were known and have not changed.
@@ -46,7 +44,9 @@ package struct Importer: Sendable {
     package var isCancelled = false
 
     /// How many files there were.
-    package var total: Int { new.count + updated.count + same.count + failed.count }
+    package var total: Int {
+      new.count + restored.count + updated.count + same.count + failed.count
+    }
   }
 
   /// Parses one page; called on several threads at once.
@@ -163,7 +163,7 @@ extension Importer {
     withoutStory: (Int) throws(StorageError) -> Void = { (_) throws(StorageError) in }
   ) {
     var done = 0
-    progress(Progress(done: 0, total: count, summary))
+    progress(Progress(done: 0, total: count, summary: summary))
     while done < count, summary.stopped == nil, !cancellation.isCancelled {
       // Taken before the transaction, which must not last as long as a page that parses slowly.
       guard var outcome = self.outcome(from: work) else { break }
@@ -186,7 +186,7 @@ extension Importer {
       } catch {
         summary.stopped = error
       }
-      progress(Progress(done: done, total: count, summary))
+      progress(Progress(done: done, total: count, summary: summary))
     }
     summary.isCancelled = done < count && cancellation.isCancelled
   }
@@ -211,6 +211,7 @@ extension Importer.Summary {
       do throws(StorageError) {
         switch try store(index, story) {
         case .new(let id): new.append(id)
+        case .restored(let id): restored.append(id)
         case .updated(let id): updated.append(id)
         case .same(let id): same.append(id)
         }
@@ -229,14 +230,6 @@ extension StorageError {
     case .noStory, .damagedStory: true
     default: false
     }
-  }
-}
-
-extension Importer.Progress {
-  fileprivate init(done: Int, total: Int, _ summary: Importer.Summary) {
-    self.init(
-      done: done, total: total, added: summary.new.count + summary.updated.count,
-      failed: summary.failed.count)
   }
 }
 

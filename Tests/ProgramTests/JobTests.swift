@@ -51,6 +51,11 @@ import Testing
     session.send("Q")
     #expect(session.waitForExit() == .code(0))
     #expect(courant.run(["doctor"]).status == 0)
+    let log = String(
+      decoding: readFile(courant.home["state/courant/log"]) ?? [], as: UTF8.self)
+    #expect(
+      log.hasSuffix("import of \(courant.home["pages"]), cancelled: \(added) stories added\n"),
+      "\(log)")
   }
 
   @Test("Of two :add the second waits; :jobs lists both, and each can be cancelled there")
@@ -91,7 +96,8 @@ import Testing
       decoding: readFile(courant.home["state/courant/log"]) ?? [], as: UTF8.self)
     let lines = log.split(separator: "\n")
     #expect(lines.count == 3, "\(log)")
-    #expect(lines[0].hasSuffix("my pages/: 2 stories added, 2 failed"), "\(log)")
+    #expect(lines[0].hasSuffix("/my pages: 2 stories added, 2 failed"), "\(log)")
+    #expect(lines[0].contains(" import of /"), "\(log)")
     #expect(lines[1].hasPrefix("  ") && lines[1].contains("hollow.html"), "\(log)")
     #expect(!log.contains("\u{202E}"))
   }

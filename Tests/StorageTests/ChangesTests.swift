@@ -85,7 +85,7 @@ import Testing
   @Test("adding a page again restores its deleted story")
   func addAgain() throws {
     _ = try library.changes.make([(.deleted, true)], of: [7])
-    #expect(try library.stories.add(plainStory(6), original: nil, parserVersion: 1) == .new(7))
+    #expect(try library.stories.add(plainStory(6), original: nil, parserVersion: 1) == .restored(7))
     #expect(try library.lists.headline(7) != nil)
   }
 

@@ -108,7 +108,7 @@ enum ListKind: CaseIterable {
     switch self {
     case .outline, .figures, .marks: "Go there"
     case .links: "Open the link"
-    case .jobs: "Say how far the job is; of one that has ended, show all that came of it"
+    case .jobs: "Show what the job does; of one that has ended, all that came of it"
     case .themes: "Take the theme until Courant ends"
     }
   }

@@ -9,7 +9,7 @@ internal import Storage
 /// ``OverlayScreen``, and a command, in ``opened(by:over:_:)`` and the command table.
 enum Overlay {
   case help(HelpScreen)
-  case outcome(OutcomeScreen)
+  case job(JobScreen)
   case picker(Picker)
   case themes(ThemePicker)
   case hints(LinkHints)
@@ -19,7 +19,7 @@ enum Overlay {
   var screen: any OverlayScreen {
     switch self {
     case .help(let screen): screen
-    case .outcome(let screen): screen
+    case .job(let screen): screen
     case .picker(let screen): screen
     case .themes(let screen): screen
     case .hints(let screen): screen

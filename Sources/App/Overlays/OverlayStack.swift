@@ -56,12 +56,19 @@ struct OverlayStack {
     replaceFront(with: screen.overlay)
   }
 
-  /// Changes the lists that are among them, wherever they are.
-  mutating func changePickers(_ body: (inout Picker) -> Void) {
+  /// Shows jobs as a table now has them: in the screens of single jobs, and in the lists of them.
+  mutating func showJobs(_ table: JobTable, entries: [Picker.Entry]) {
     for index in all.indices {
-      guard case .picker(var picker) = all[index] else { continue }
-      body(&picker)
-      all[index] = .picker(picker)
+      switch all[index] {
+      case .job(var screen):
+        guard let row = table[screen.row.job.id] else { continue }
+        screen.row = row
+        all[index] = .job(screen)
+      case .picker(var picker) where picker.kind == .jobs:
+        picker.replace(with: entries)
+        all[index] = .picker(picker)
+      default: break
+      }
     }
   }
 

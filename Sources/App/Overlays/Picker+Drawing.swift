@@ -5,12 +5,23 @@ internal import Stories
 // MARK: - Drawing
 
 extension Picker {
-  /// The columns of the box with its frame: the words need room, and the story shows beside it.
-  static func width(in columns: Int) -> Int { columns < 100 ? columns : min(76, columns / 2) }
+  /// The columns of the box with its frame.
+  ///
+  /// Its words need room, and the story shows beside it; beside jobs, which are of no story, nothing
+  /// needs to.
+  func width(in columns: Int) -> Int {
+    if kind == .jobs { return min(columns, max(Self.mostColumns, columns * 3 / 4)) }
+    return columns < Self.splitFrom ? columns : min(76, columns / 2)
+  }
+
+  /// From how many columns the story shows beside the box.
+  private static let splitFrom = 100
+  /// The columns that jobs have if the screen does.
+  private static let mostColumns = 120
 
   /// A box of at most so many lines, the selected entry in sight; `clear` is the key that shows all.
   func lines(_ most: Int, columns: Int, isASCII: Bool, clear: String) -> [Line] {
-    let width = max(4, Self.width(in: columns) - 2)
+    let width = max(4, self.width(in: columns) - 2)
     let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
     let box = PickerBox(
       title: kind.title, typed: safe(typed, oneLine: true), place: place, width: width,
@@ -36,12 +47,13 @@ extension Picker {
       sign = folds.contains(index) ? (isASCII ? "+" : "▸") : (isASCII ? "-" : "▾")
     }
     let left = spaces(indent) + sign + spaces(max(sign.isEmpty ? 0 : 1, 2 - displayWidth(of: sign)))
-    let facts =
-      kind == .jobs
-      ? outcome(of: entry, width - displayWidth(of: left) - 1, isASCII)
-      : entry.facts.isEmpty || width < 24 + displayWidth(of: entry.facts) ? "" : "  \(entry.facts)"
-    let room = max(1, width - displayWidth(of: left + facts) - 1)
-    let words = truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII)
+    let columns = max(1, width - displayWidth(of: left) - 1)
+    let (words, facts) =
+      entry.pathWords.map { parts($0, entry.facts, columns, isASCII) }
+      ?? parts(
+        of: entry, columns, isRoomy: width >= Self.factsFrom + displayWidth(of: entry.facts),
+        isASCII)
+    let room = max(1, columns - displayWidth(of: facts))
     let gap = spaces(room - displayWidth(of: words))
     let overlay: Role? = row == window.selected ? .selection : nil
     return [
@@ -50,15 +62,33 @@ extension Picker {
     ]
   }
 
-  /// How a job stands, in all widths: cut, where it must be, so that its name keeps half of the row.
-  private func outcome(of entry: Entry, _ columns: Int, _ isASCII: Bool) -> String {
-    guard !entry.facts.isEmpty else { return "" }
-    let words = displayWidth(of: safe(entry.words, oneLine: true))
-    let room = columns - 2 - min(words, max(Self.leastWords, columns / 2))
-    guard room > 0 else { return "" }
-    return "  " + truncated(entry.facts, to: room, isASCII: isASCII)
+  /// The words of an entry in so many columns, and its facts where there is room for both.
+  private func parts(
+    of entry: Entry, _ columns: Int, isRoomy: Bool, _ isASCII: Bool
+  ) -> (words: String, facts: String) {
+    let facts = entry.facts.isEmpty || !isRoomy ? "" : "  \(entry.facts)"
+    let room = max(1, columns - displayWidth(of: facts))
+    return (truncated(safe(entry.words, oneLine: true), to: room, isASCII: isASCII), facts)
   }
 
-  /// The columns in which the name of a job still says something.
-  private static let leastWords = 8
+  /// How many columns a row needs besides its facts, or the words beside them would say too little.
+  private static let factsFrom = 24
+
+  /// Words around a path with facts, in all widths: where the facts must be cut, the path keeps most of
+  /// the row.
+  private func parts(
+    _ words: PathWords, _ facts: String, _ columns: Int, _ isASCII: Bool
+  ) -> (words: String, facts: String) {
+    var words = words
+    // What is done to it, the facts say too.
+    if columns < Self.verbFrom { words.before = "" }
+    let room = max(columns * 3 / 5, columns - 2 - displayWidth(of: facts))
+    let shown = words.words(in: facts.isEmpty ? columns : room, isASCII: isASCII)
+    let rest = columns - 2 - displayWidth(of: shown)
+    guard !facts.isEmpty, rest > 0 else { return (shown, "") }
+    return (shown, "  " + truncated(facts, to: rest, isASCII: isASCII))
+  }
+
+  /// From how many columns a row says what is done to a path.
+  private static let verbFrom = 56
 }

@@ -105,7 +105,7 @@ extension Picker: OverlayScreen {
         room, columns: columns, isASCII: environment.isASCII,
         clear: environment.key(for: .clear)))
     drawing.lay(box, columns: columns, isASCII: environment.isASCII)
-    let left = max(0, columns - Self.width(in: columns))
+    let left = max(0, columns - width(in: columns))
     drawing.cursor = Drawing.Cell(row: window.selectedLine(ofBox: room), column: left + 1)
     for (line, row) in window.rows(inBox: room).enumerated() {
       drawing.record(.overlayRow(row), row: line + 1, columns: left..<columns)
@@ -125,8 +125,9 @@ extension Picker: OverlayScreen {
   private func jobHints(_ environment: Environment) -> [String] {
     let leaves = environment.keyHint("leaves", .back)
     guard let selection else { return [leaves] }
-    guard selection.hasEnded else { return [environment.keyHint("cancels", .delete), leaves] }
-    return [environment.keyHint("shows more", .open), leaves]
+    let more = environment.keyHint("shows more", .open)
+    return selection.hasEnded
+      ? [more, leaves] : [environment.keyHint("cancels", .delete), more, leaves]
   }
 
   /// Where the selected link leads.

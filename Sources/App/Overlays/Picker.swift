@@ -26,6 +26,8 @@ struct Picker {
     /// How deep it hangs: it belongs to the nearest entry above that hangs less deep.
     var depth: Int
     var words: String
+    /// The same words around a path, which is shortened where there is little room.
+    var pathWords: PathWords?
     /// What stands at the right: how far down it is, how many replies it has.
     var facts = ""
     /// The letter, number or sign before the words; empty for none.

@@ -137,57 +137,24 @@ extension BackgroundJobs {
       instead: ":cancel cancels what runs, :cancel NUMBER one job")
   }
 
-  /// Takes a job of the list: says how far it is, or shows all that came of one that has ended; or
-  /// cancels it.
+  /// Takes a job that was chosen: shows what it does or what came of it, or cancels it.
   mutating func take(_ id: JobID, isCancelling: Bool, _ environment: Environment) -> Reply {
     guard let row = table[id] else { return .done }
-    guard case .ended(let outcome) = row.state else {
-      // Only a key of its own cancels: in every other list the key that opens does no harm.
-      if isCancelling { return cancel([row], environment) }
-      return .say("\(row.words): \(row.standing) · \(environment.key(for: .delete)) cancels it")
-    }
-    let words = "\(row.words): \(safe(outcome.brief, oneLine: true))"
-    guard !isCancelling else { return .say(words) }
-    return .push(.outcome(OutcomeScreen(row.words, outcome)), instead: words)
+    // Only a key of its own cancels: in every other list the key that opens does no harm.
+    guard isCancelling else { return .push(.job(JobScreen(row)), instead: "") }
+    guard case .ended(let outcome) = row.state else { return cancel([row], environment) }
+    return .say("\(row.words): \(safe(outcome.brief, oneLine: true))")
   }
 
   func entries(_ environment: Environment) -> [Picker.Entry] {
     table.rows.map { row in
       Picker.Entry(
-        depth: 0, words: row.words,
+        depth: 0, words: row.pathWords.whole, pathWords: row.pathWords,
         facts: row.mark(isASCII: environment.isASCII) + safe(row.standing, oneLine: true),
         marker: String(row.job.id.number), target: .job(row.job.id),
         hasEnded: !row.isActive)
     }
   }
-}
-
-extension JobTable.Row {
-  /// What is done, or was: "Importing ~/pages", "Imported ~/pages", "Import of ~/pages".
-  var words: String {
-    guard case .ended(let outcome) = state else { return job.words }
-    let kind = job.kind
-    guard outcome.state != .done else { return "\(kind.past) \(job.shownSubject)" }
-    return "\(kind.noun.capitalizedFirst) of \(job.shownSubject)"
-  }
-
-  /// The sign of how it ended, for those who see no colour; empty before.
-  func mark(isASCII: Bool) -> String {
-    guard case .ended(let outcome) = state else { return "" }
-    switch outcome.state {
-    case .done: return isASCII ? "+ " : "✓ "
-    case .failed: return isASCII ? "! " : "✗ "
-    case .cancelled: return isASCII ? "- " : "– "
-    }
-  }
-}
-
-extension Job {
-  /// "Importing ~/pages".
-  fileprivate var words: String { "\(kind.activity) \(shownSubject)" }
-
-  /// What it is done to, in one safe line.
-  fileprivate var shownSubject: String { truncated(safe(kind.subject, oneLine: true), to: 60) }
 }
 
 // MARK: - At the end of the program
@@ -226,9 +193,4 @@ extension JobTable.Row {
   }
 
   private var name: String { "the \(job.kind.noun) of \(job.shownSubject)" }
-}
-
-extension String {
-  /// The text with its first letter as a capital.
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

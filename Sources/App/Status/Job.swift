@@ -35,10 +35,18 @@ nonisolated package struct Job: Sendable, Hashable {
     package var done: Int
     /// `nil` while it is not known, such as while a folder is searched for pages.
     package var total: Int?
+    /// What came of it so far, such as "12 stories added"; empty while there is nothing to say.
+    package var words: String
+    /// A sentence for each thing that failed so far, at most `Outcome.mostProblems`.
+    package var problems: [String]
 
-    package init(done: Int, total: Int? = nil) {
+    package init(
+      done: Int, total: Int? = nil, words: String = "", problems: [String] = []
+    ) {
       self.done = done
       self.total = total
+      self.words = words
+      self.problems = problems
     }
   }
 
@@ -109,12 +117,18 @@ extension Job.Kind {
     }
   }
 
-  /// What it is done to, as text from outside: unsafe to show as it is.
-  nonisolated var subject: String {
+  /// What it is done to, each as text from outside: unsafe to show as it is.
+  nonisolated var subjects: [String] {
     switch self {
-    case .importTyped(let path): path
-    case .importPaths(let paths):
-      paths.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    case .importTyped(let path): [path]
+    case .importPaths(let paths): paths.map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  /// What its progress counts: one, and several.
+  nonisolated var unit: (one: String, many: String) {
+    switch self {
+    case .importTyped, .importPaths: ("page", "pages")
     }
   }
 }

@@ -170,11 +170,10 @@ extension Reader {
     try workspace.reload(here)
   }
 
-  /// Brings the list of jobs up to date while it is open; the selected job stays selected.
+  /// Brings what is open of the jobs up to date; the selected job stays selected.
   private func showJobs() {
-    let entries = jobs.entries(environment)
-    guard !entries.isEmpty else { return }
-    workspace.overlays.changePickers { if $0.kind == .jobs { $0.replace(with: entries) } }
+    guard !workspace.overlays.isEmpty else { return }
+    workspace.overlays.showJobs(jobs.table, entries: jobs.entries(environment))
   }
 
   /// Takes settings that were read anew.

@@ -2,8 +2,10 @@ package import Stories
 
 /// The outcome of adding a story.
 package enum Added: Sendable, Hashable {
-  /// It was not in the library, or it was deleted and is restored.
+  /// It was not in the library.
   case new(StoryID)
+  /// The user had deleted it, and it is restored; a newer version has replaced what the library had.
+  case restored(StoryID)
   /// The library had an earlier version, which the new one replaced.
   case updated(StoryID)
   /// The library has this version already, or a more complete one; nothing was replaced.
@@ -12,7 +14,7 @@ package enum Added: Sendable, Hashable {
   /// The story in the library, in each case.
   package var id: StoryID {
     switch self {
-    case .new(let id), .updated(let id), .same(let id): id
+    case .new(let id), .restored(let id), .updated(let id), .same(let id): id
     }
   }
 }
@@ -29,19 +31,19 @@ extension StoryStore {
     try transaction { () throws(StorageError) in
       switch try StoryMatcher(connection).match(story) {
       case .unknown: return .new(try insert(story, now: now))
-      case .outdated(let id): return try restore(id) ? .new(id) : .same(id)
+      case .outdated(let id): return try restore(id) ? .restored(id) : .same(id)
       case .version(let id, let isSame, let isNewPage):
         let wasDeleted = try restore(id)
         // The same story is written again if its rows are damaged.
         if isSame, try isWhole(id) {
           try markParsed(id, by: story)
-          return wasDeleted ? .new(id) : .same(id)
+          return wasDeleted ? .restored(id) : .same(id)
         }
         if isNewPage, try losesContent(id, replacedBy: story) {
           try keep(id, replacedBy: story, now: now)
         }
         try replace(id, with: story)
-        return wasDeleted ? .new(id) : .updated(id)
+        return wasDeleted ? .restored(id) : .updated(id)
       }
     }
   }

@@ -22,17 +22,24 @@ struct JobWork: Sendable {
     var importer = importer
     importer.cancellation = report.cancellation
     do throws(StorageError) {
-      var added = 0
+      var changed = 0
+      var failures: [String] = []
       let summary = try importer.importPaths(paths) { progress in
-        report.progress(Job.Progress(done: progress.done, total: progress.total))
-        guard progress.added > added else { return }
-        added = progress.added
+        let failed = progress.summary.failed.prefix(Job.Outcome.mostProblems)
+        failures += failed.dropFirst(failures.count).map(\.message)
+        report.progress(
+          Job.Progress(
+            done: progress.done, total: progress.total, words: progress.summary.words,
+            problems: failures))
+        guard progress.changed > changed else { return }
+        changed = progress.changed
         report.libraryChanged()
       }
       report.libraryChanged(isLast: true)
       let problems = summary.problems
-      if !problems.isEmpty {
-        let names = paths.map(\.shown).joined(separator: " ")
+      if !problems.isEmpty || summary.isCancelled {
+        // By the files' own names: what was typed means something else in another folder.
+        let names = paths.map { canonicalPath($0).shown }.joined(separator: " ")
         let state = summary.isCancelled ? ", cancelled" : ""
         LogFile().append("import of \(names)\(state): \(summary.words)", problems)
       }
@@ -49,7 +56,16 @@ struct JobWork: Sendable {
 extension Importer.Summary {
   /// "12 stories added, 1 updated, 3 known already".
   var words: String {
-    var parts = [new.count == 1 ? "1 story added" : "\(new.count) stories added"]
+    var parts: [String] = []
+    if !new.isEmpty || restored.isEmpty {
+      parts.append(new.count == 1 ? "1 story added" : "\(new.count) stories added")
+    }
+    if !restored.isEmpty {
+      parts.append(
+        restored.count == 1
+          ? "1 story that you had deleted is back"
+          : "\(restored.count) stories that you had deleted are back")
+    }
     if !updated.isEmpty { parts.append("\(updated.count) updated") }
     if !same.isEmpty { parts.append("\(same.count) known already") }
     if !failed.isEmpty { parts.append("\(failed.count) failed") }

@@ -46,14 +46,22 @@ func typedPath(_ typed: String) -> Path {
 
 private func isQuote(_ character: Character) -> Bool { character == "\"" || character == "'" }
 
-/// The name of a file without links, `.` and `..`; of one that is not there, the path without slashes
-/// at its end.
-private func canonicalPath(_ path: Path) -> Path {
+/// The name of a file from the root, without links, `.` and `..`; of one that is not there, the path
+/// from the root without slashes at its end.
+func canonicalPath(_ path: Path) -> Path {
   guard let found = path.withCString({ realpath($0, nil) }) else {
-    var bytes = path.bytes
-    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
-    return Path(bytes: bytes)
+    var name = path.bytes
+    if name.first != UInt8(ascii: "/"), let folder = getcwd(nil, 0) {
+      defer { free(folder) }
+      name = Path(bytes: bytes(of: folder)).appending(path).bytes
+    }
+    while name.count > 1, name.last == UInt8(ascii: "/") { name.removeLast() }
+    return Path(bytes: name)
   }
   defer { free(found) }
-  return Path(bytes: UnsafeRawBufferPointer(start: found, count: strlen(found)).map { $0 })
+  return Path(bytes: bytes(of: found))
+}
+
+private func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
+  UnsafeRawBufferPointer(start: text, count: strlen(text)).map { $0 }
 }

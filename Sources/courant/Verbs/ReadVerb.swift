@@ -69,13 +69,18 @@ struct ReadVerb {
     } catch {
       throw Failure(error.message)
     }
-    let opened = summary.new.first ?? summary.updated.first ?? summary.same.first
+    let opened =
+      summary.new.first ?? summary.restored.first ?? summary.updated.first ?? summary.same.first
     if opened == nil, folders.isEmpty {
       for problem in summary.problems { Output.complain(problem) }
       return false
     }
     if let opened { inbox.post(.open(opened)) }
-    if let problem = summary.problems.first { inbox.post(.failed(problem)) }
+    if let problem = summary.problems.first {
+      inbox.post(.failed(problem))
+    } else if !summary.restored.isEmpty {
+      inbox.post(.notice(summary.words))
+    }
     if !folders.isEmpty {
       inbox.post(.requested(.importPaths(folders.map(\.bytes))))
     }

@@ -32,6 +32,7 @@ import Testing
     Situation(name: "story", context: .story, keys: "j Enter"),
     Situation(name: "thread", context: .thread, keys: "Enter c"),
     Situation(name: "help", context: .help, keys: "?"),
+    Situation(name: "job", context: .help, keys: ": \"add pages\" Enter gJ Enter"),
     Situation(name: "outline", context: .picker, keys: "Enter O"),
     Situation(name: "links", context: .picker, keys: "Enter L"),
     Situation(name: "figures", context: .picker, keys: "Enter F"),
@@ -65,7 +66,8 @@ import Testing
   func help(situation: Situation) throws {
     let places = [
       "sidebar": "the sidebar", "story": "the story", "thread": "the thread and the story",
-      "help": "the list", "outline": "the outline", "links": "the list of links",
+      "help": "the list", "job": "a text that covers the screen", "outline": "the outline",
+      "links": "the list of links",
       "figures": "the list of figures", "marks": "the list of marks",
       "themes": "the list of themes", "jobs": "the list of jobs",
     ]
