@@ -20,7 +20,7 @@ import TestSupport
     "message-long", "column", "sideways", "sideways-search", "right-to-left",
     "right-to-left-thread",
     "thread-only", "thread-sticky", "thread-sort", "thread-levels", "outline", "outline-filter",
-    "marks", "marks-waiting", "jobs", "jobs-cancel",
+    "marks", "marks-waiting", "jobs", "jobs-cancel", "job-running", "sidebar-filter",
   ]
 
   @Test("Keys lead to the recorded screen", arguments: cases)

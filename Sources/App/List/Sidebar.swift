@@ -135,8 +135,20 @@ struct Sidebar {
       .scrolled(from: min(top, selectedRow - 1), room: count).lowerBound
   }
 
+  /// What the list beside it shows: a shelf, or what a filter lets through of it.
+  struct ShownList {
+    var shelf: Shelf
+    /// Empty without one.
+    var filter: String
+  }
+
   /// Exactly `count` lines, `columns` wide.
-  func drawing(_ count: Int, columns: Int, isFocused: Bool, isASCII: Bool) -> Drawing {
+  ///
+  /// What the list shows is marked, with the filter that narrows it; while the sidebar has the focus,
+  /// the selected item has the stronger mark.
+  func drawing(
+    _ count: Int, columns: Int, shown: ShownList, isFocused: Bool, isASCII: Bool
+  ) -> Drawing {
     guard count > 0 else { return Drawing() }
     var drawing = Drawing(cursor: Drawing.Cell(row: max(0, selectedRow - top)))
     drawing.record(.sidebarPane, rows: 0..<count, columns: 0..<columns)
@@ -146,7 +158,10 @@ struct Sidebar {
       case .blank: drawn = Line()
       case .heading(let words): drawn = Line([Span(" \(words)", .faint)])
       case .item(let index):
-        drawn = self.row(items[index], index == window.selected, columns, isFocused, isASCII)
+        let isShown = items[index].shelf == shown.shelf
+        drawn = self.row(
+          items[index], isSelected: index == window.selected,
+          filter: isShown ? shown.filter : nil, isFocused, columns, isASCII)
         drawing.record(.sidebarItem(items[index].shelf), row: line, columns: 0..<columns)
       }
       drawing.lines.append(drawn.clipped(to: columns, isASCII: isASCII))
@@ -155,21 +170,30 @@ struct Sidebar {
     return drawing
   }
 
+  /// `filter` is what narrows the item in the list; `nil` where the list shows another.
   private func row(
-    _ item: Item, _ isSelected: Bool, _ columns: Int, _ isFocused: Bool, _ isASCII: Bool
+    _ item: Item, isSelected: Bool, filter: String?, _ isFocused: Bool, _ columns: Int,
+    _ isASCII: Bool
   ) -> Line {
-    let bar = isSelected ? (isASCII ? ">" : "▌") : " "
+    let isShown = filter != nil
+    let isMarked = isFocused ? isSelected : isShown
+    let bar = isMarked ? (isASCII ? ">" : "▌") : isShown ? (isASCII ? "|" : "▏") : " "
     let number = item.count.map { " \($0) " } ?? " "
-    let name = shownName(item.name)
     let room = max(1, columns - 2 - displayWidth(of: number))
-    let isQuiet = item.count == 0
+    let name = truncated(shownName(item.name), to: room, isASCII: isASCII)
+    var words = [Span(name, item.count == 0 ? .read : .unread)]
+    let left = room - displayWidth(of: name)
+    if let filter, !filter.isEmpty, left >= Self.leastFilter {
+      let typed = truncated(" /\(safe(filter, oneLine: true))", to: left, isASCII: isASCII)
+      words.append(Span(typed, .title))
+    }
     let line = justified(
-      [
-        Span(bar, .key), Span(" "),
-        Span(truncated(name, to: room, isASCII: isASCII), isQuiet ? .read : .unread),
-      ], [Span(number, .faint)], in: columns, isASCII: isASCII)
+      [Span(bar, .key), Span(" ")] + words, [Span(number, .faint)], in: columns, isASCII: isASCII)
     return isSelected && isFocused ? line.selected(to: columns) : line
   }
+
+  /// The fewest columns that show something of a filter.
+  private static let leastFilter = 4
 }
 
 // MARK: - Commands

@@ -132,8 +132,9 @@ extension Scene {
   private func sidebarDrawing(_ height: Int, _ columns: Int) -> Drawing {
     guard let sidebar = workspace.sidebar else { return Drawing() }
     var drawing = sidebar.drawing(
-      height, columns: columns, isFocused: workspace.focus == .sidebar,
-      isASCII: environment.isASCII)
+      height, columns: columns,
+      shown: Sidebar.ShownList(shelf: workspace.list.shelf, filter: workspace.list.filter),
+      isFocused: workspace.focus == .sidebar, isASCII: environment.isASCII)
     drawing.lines = environment.ordered(drawing.lines)
     return drawing
   }
