@@ -1,6 +1,7 @@
 /// The user's settings with their defaults.
 ///
-/// Each has a row in `Setting.all` with its name, its range and its description.
+/// Each has a row in `Setting.all` with its name, its range and its description. It is a plain record
+/// with a property for each of them, and no groups: `Setting.all` is what orders them.
 package struct Preferences: Sendable, Hashable {
   // Look.
   /// The name of the theme, or `auto`.

@@ -180,6 +180,16 @@ extension Prompt {
     }
   }
 
+  /// Whether looking the line up takes longer than a frame may.
+  func isSlow(in library: Library) throws(StorageError) -> Bool {
+    switch purpose {
+    case .filter: try library.lists.isSlow(parsed.query)
+    case .searchAll: try library.lists.isSlow(parsed.query, isRanked: true)
+    case .search, .helpFilter, .command, .searchName, .pickerFilter, .tags, .comments, .comment:
+      false
+    }
+  }
+
   /// The mistakes that are shown: while the line is typed, none that more typing may mend.
   var shownMistakes: [QueryMistake] {
     refusal.isEmpty ? parsed.mistakes.filter { !$0.isUnfinished } : refusal

@@ -14,7 +14,7 @@ extension Workspace {
     // Set before the query: an error must not repeat it at every frame.
     prompt.lookup = .done
     self.prompt = prompt
-    guard try !isSlow(prompt, environment.library) else {
+    guard try !prompt.isSlow(in: environment.library) else {
       self.prompt?.lookup = .deferred
       return .done
     }
@@ -27,15 +27,6 @@ extension Workspace {
     guard let prompt, prompt.lookup == .deferred else { return reply.isDone ? nil : reply }
     self.prompt?.lookup = .done
     return try find(prompt, environment)
-  }
-
-  private func isSlow(_ prompt: Prompt, _ library: Library) throws(StorageError) -> Bool {
-    switch prompt.purpose {
-    case .filter: try library.lists.isSlow(prompt.parsed.query)
-    case .searchAll: try library.lists.isSlow(prompt.parsed.query, isRanked: true)
-    case .search, .helpFilter, .command, .searchName, .pickerFilter, .tags, .comments, .comment:
-      false
-    }
   }
 
   private mutating func find(
