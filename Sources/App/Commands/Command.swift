@@ -240,7 +240,7 @@ extension CommandTable {
     entry(
       .cancelJobs, .view, "cancel",
       "Cancel the work in the background, or with a count one job; without any, as Esc", "^C"),
-    entry(.commandLine, .view, "command", "Type a command by name", ":", in: [.list, .story]),
+    entry(.commandLine, .view, "command", "Type a command by name", ":"),
     entry(
       .help, .view, "help", "The keys of this screen", "F1 g?",
       in: [.list, .story, .help, .picker], list: "?", help: "?", picker: "?"),

@@ -89,7 +89,7 @@ enum ListKind: CaseIterable {
     case .foldLess: return self == .outline ? "Unfold this entry" : nil
     case .foldAll: return self == .outline ? "Fold all entries" : nil
     case .unfoldAll: return self == .outline ? "Unfold all entries" : nil
-    case .quit, .help, .cancelJobs, .redraw, .suspend: return command.entry.words
+    case .quit, .help, .cancelJobs, .commandLine, .redraw, .suspend: return command.entry.words
     default: return nil
     }
   }

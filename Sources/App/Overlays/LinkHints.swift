@@ -79,7 +79,10 @@ extension LinkHints: OverlayScreen {
       switch type(letter) {
       case .taken(let anchor): return take(anchor)
       case .waiting: return .done
-      case .unknown: return .say("No letters here go on with \(letter) · Esc leaves them")
+      case .unknown:
+        // The line opens over them too, unless their alphabet has its key.
+        let isLine = environment.keymap.command([key], in: environment.context) == .commandLine
+        return isLine ? .notMine : .say("No letters here go on with \(letter) · Esc leaves them")
       }
     default: return .notMine
     }

@@ -14,6 +14,7 @@ enum Overlay {
   case themes(ThemePicker)
   case hints(LinkHints)
   case pendingMark(PendingMark)
+  case purgeQuestion(PurgeQuestion)
 
   /// The state of the overlay, whichever it is.
   var screen: any OverlayScreen {
@@ -24,6 +25,7 @@ enum Overlay {
     case .themes(let screen): screen
     case .hints(let screen): screen
     case .pendingMark(let screen): screen
+    case .purgeQuestion(let screen): screen
     }
   }
 

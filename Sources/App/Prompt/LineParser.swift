@@ -35,7 +35,19 @@ package enum LineVerb: String, CaseIterable, Sendable {
     case .filter: "Show only stories that a filter lets through"
     case .choose: "Choose every story of the library that a filter lets through"
     case .save: "Keep the filter of the list under a name"
-    case .purge: "Take deleted stories out of the library for good"
+    case .purge: "Take deleted stories out of the library for good, after a question"
+    }
+  }
+}
+
+extension LineVerb {
+  /// Whether it is for the list or the story, and not for what is laid over them.
+  fileprivate func isForPane(hasWords: Bool) -> Bool {
+    switch self {
+    case .share, .pipe, .choose, .save, .noh: true
+    // Without words it narrows the screen in front.
+    case .filter: hasWords
+    case .add, .set, .theme, .reload, .purge, .q: false
     }
   }
 }
@@ -96,8 +108,7 @@ struct LineParser {
 
   /// Every first word that is valid on this screen.
   private var names: [Completion] {
-    let commands = CommandTable.entries.filter { $0.command.isKnown(in: environment.context) }.map {
-      entry in
+    let commands = CommandTable.entries.filter { isKnown($0.command) }.map { entry in
       let keys = environment.keymap.keys(for: entry.command, in: environment.context).prefix(3)
       let shown = ([entry.command.rawValue] + keys).joined(separator: " ")
       return Completion(line: entry.command.rawValue, shown: shown, words: entry.words)
@@ -107,6 +118,11 @@ struct LineParser {
       return Completion(line: verb.rawValue, shown: shown, words: verb.words)
     }
     return (commands + verbs).sorted { $0.line < $1.line }
+  }
+
+  /// Whether a command may be typed: on the screen in front, or in the pane below it.
+  private func isKnown(_ command: Command) -> Bool {
+    command.isKnown(in: environment.context) || command.isKnown(in: environment.paneContext)
   }
 
   /// What vim and less call a command.
@@ -165,7 +181,7 @@ struct LineParser {
       let count = min(KeyReader.maxCount, number)
       return .command(name.hasSuffix("%") ? .goToPercent : .top, count: count)
     }
-    guard let command = Command(rawValue: name), command.isKnown(in: environment.context) else {
+    guard let command = Command(rawValue: name), isKnown(command) else {
       let shown = truncated(safe(name, oneLine: true), to: 30)
       let near = meant(by: name).map { "; did you mean \($0)?" } ?? ""
       return .refused("There is no command “\(shown)” here\(near)")
@@ -183,6 +199,16 @@ struct LineParser {
     }
     guard count > 0 else { return .refused("\(name) takes a count from 1 on") }
     return .command(command, count: min(KeyReader.maxCount, count))
+  }
+
+  /// Whether an instruction is for the pane below the screen in front, which is then to be left.
+  func isForPane(_ instruction: Instruction) -> Bool {
+    switch instruction {
+    case .command(let command, _), .typed(let command, _), .mark(let command, _):
+      !command.isKnown(in: environment.context)
+    case .verb(let verb, let words): verb.isForPane(hasWords: !words.isEmpty)
+    case .nothing, .help, .refused: false
+    }
   }
 
   // MARK: - Settings

@@ -8,7 +8,9 @@ internal import Stories
 extension Reader {
   func perform(line: String) {
     let parser = LineParser(here)
-    switch parser.read(line) {
+    let instruction = parser.read(line)
+    if parser.isForPane(instruction) { leaveOverlays() }
+    switch instruction {
     case .nothing: break
     // By name it never means Esc: who types it may be a moment late.
     case .command(.cancelJobs, let number): carryOut(jobs.cancel(number: number, here))
@@ -22,6 +24,19 @@ extension Reader {
       let reply = attempt { () throws(StorageError) in try perform(verb, rest, parser) }
       if let reply { carryOut(reply) }
     case .refused(let words): fail(words)
+    }
+  }
+
+  /// Leaves all overlays as their own keys do, so that a theme that was only tried is taken back.
+  private func leaveOverlays() {
+    while !workspace.overlays.isEmpty {
+      let count = workspace.overlays.all.count
+      if workspace.overlays.takesSingleKeys {
+        workspace.overlays.pop()
+      } else {
+        perform(.back, count: nil)
+      }
+      guard workspace.overlays.all.count < count else { return }
     }
   }
 
@@ -43,8 +58,8 @@ extension Reader {
     case .noh:
       guard workspace.isReading else { return .say("No search is marked") }
       return workspace.story?.clearSearch() ?? .done
-    case .theme: return parser.useTheme(named: rest)
-    case .set: return parser.set(rest)
+    case .theme: return leavingThemes(for: parser.useTheme(named: rest))
+    case .set: return leavingThemes(for: parser.set(rest))
     case .share: return try share(with: rest)
     case .pipe:
       if rest.isEmpty { return .say("Which program? :pipe PROGRAM") }
@@ -58,15 +73,19 @@ extension Reader {
       if !rest.isEmpty { return try chooseFiltered(rest) }
       perform(.choose, count: nil)
     case .save: return try save(as: rest)
-    case .purge:
-      let reply = try StoryChange.purge.perform(here)
-      try workspace.reload(here)
-      return reply
+    case .purge: return try PurgeQuestion.asked(here)
     case .add:
       if rest.isEmpty { return .say("Which file or folder? :add PATH") }
       return jobs.add(typed: rest, here)
     }
     return .done
+  }
+
+  /// Leaves the list of themes for a change of the settings: its way back would take it back.
+  private func leavingThemes(for reply: Reply) -> Reply {
+    guard case .themes = workspace.overlays.front else { return reply }
+    leaveOverlays()
+    return reply
   }
 
   /// Keeps the filter under a name that was given with the command, or asks for one.

@@ -108,6 +108,10 @@ extension Reader {
     case .closeResults: workspace.results = nil
     case .closeSidebar: workspace.closeSidebar()
     case .searchEverything: workspace.searchEverything(here)
+    case .change(.purge):
+      let reply = try StoryChange.purge.perform(here)
+      try workspace.reload(here)
+      return reply
     case .change(let change): return try change.perform(here)
     case .changed(let change, let words, let namesStory):
       try workspace.show(change, here)

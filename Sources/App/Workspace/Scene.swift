@@ -70,8 +70,10 @@ extension Scene {
     // Even a screen of two lines shows the mistake, rather than the list.
     let below = status.mistakeLines.prefix(hasStatus ? max(1, bodyHeight / 2) : 0)
     drawing.lines.removeLast(below.count)
+    // What a typed line may go on with stands over all; a message, below a list to choose from.
+    if workspace.prompt != nil { drawing = withOverlays(drawing) }
     popups.lay(over: &drawing)
-    drawing = withOverlays(drawing)
+    if workspace.prompt == nil { drawing = withOverlays(drawing) }
     if hasStatus {
       drawing.lines.append(line)
     } else {
