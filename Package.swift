@@ -40,6 +40,8 @@ let package = Package(
     .target(
       name: "CPageLibraries",
       cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
+    // libcurl and zlib, loaded on first use. It declares what it uses and needs no headers of theirs.
+    .target(name: "CCurl"),
     // ncursesw.pc has preprocessor definitions, which SwiftPM refuses with a warning.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
