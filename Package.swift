@@ -63,6 +63,9 @@ let package = Package(
       name: "Storage",
       dependencies: ["Stories", "Queries", "Matching", "Files", "Threads", "CSQLite", "CZstd"],
       swiftSettings: common + [.strictMemorySafety()]),
+    .target(
+      name: "Network", dependencies: ["Stories", "Threads", "CCurl"],
+      swiftSettings: common + [.strictMemorySafety()]),
     .target(name: "Bidi", dependencies: ["CFriBidi"], swiftSettings: common),
     .target(name: "Display", dependencies: ["Stories", "Matching", "Bidi"], swiftSettings: pure),
     .target(
@@ -141,6 +144,21 @@ let package = Package(
     .testTarget(
       name: "IntakeTests",
       dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "TestSupport"],
+      swiftSettings: common),
+    .target(
+      name: "TestServer", dependencies: ["Threads"], path: "Tests/Support/TestServer",
+      swiftSettings: common),
+    // Answers lookups of names under `.test`, in place of the system's `getaddrinfo`.
+    .target(name: "TestNames", path: "Tests/Support/TestNames"),
+    // Fetches an address with a libcurl of the caller's choice, which a process can load only once.
+    .executableTarget(
+      name: "network-probe", dependencies: ["Network", "Stories"],
+      path: "Tests/Support/network-probe", swiftSettings: common),
+    .testTarget(
+      name: "NetworkTests",
+      dependencies: [
+        "Network", "Stories", "Threads", "TestServer", "TestNames", "TestSupport", "network-probe",
+      ],
       swiftSettings: common),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: common),
     .testTarget(

@@ -14,7 +14,7 @@ package func percentEncoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> 
 }
 
 /// The bytes of a part of an address with every `%XX` decoded; a `%` without two digits stays.
-func percentDecoded(_ text: some StringProtocol) -> [UInt8] {
+package func percentDecoded(_ text: some StringProtocol) -> [UInt8] {
   let source = Array(text.utf8)
   var bytes: [UInt8] = []
   bytes.reserveCapacity(source.count)
