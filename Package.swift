@@ -107,8 +107,8 @@ let package = Package(
     .executableTarget(
       name: "courant-bench",
       dependencies: [
-        "Stories", "Parsing", "Queries", "Storage", "Display", "Matching", "Files", "CLibXML",
-        "CPty", "courant", "bench-floor",
+        "Stories", "Parsing", "Queries", "Storage", "Display", "Matching", "Files", "Network",
+        "CLibXML", "CPty", "TestServer", "courant", "bench-floor",
       ],
       swiftSettings: common),
 

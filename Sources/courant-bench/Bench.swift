@@ -1,12 +1,12 @@
 /// The benches: the table for the help and the argument parser.
 enum Bench: String, CaseIterable {
-  case reader, scroll, filter, thread, parse, hostile, library
+  case reader, scroll, filter, thread, parse, fetch, hostile, library
 
   /// The arguments after the name, for the help.
   var arguments: String {
     switch self {
     case .reader, .scroll, .thread: ""
-    case .filter: "[FILE]"
+    case .filter, .fetch: "[FILE]"
     case .parse: "[PAGES]"
     case .hostile: "[NAME]"
     case .library: "FILE COUNT WORDS"
@@ -17,7 +17,7 @@ enum Bench: String, CaseIterable {
   var argumentCounts: ClosedRange<Int> {
     switch self {
     case .reader, .scroll, .thread: 0...0
-    case .filter, .parse, .hostile: 0...1
+    case .filter, .parse, .fetch, .hostile: 0...1
     case .library: 3...3
     }
   }
@@ -37,6 +37,11 @@ enum Bench: String, CaseIterable {
       """
     case .thread: "a thread of 5,000 comments: opening, folding, moving, filtering"
     case .parse: "pages per second; PAGES is a folder of saved pages to parse instead"
+    case .fetch:
+      """
+      1,000 answers fetched from a server of its own, and asked for again; with FILE,
+      from the addresses in it, one a line
+      """
     case .hostile:
       """
       time and memory of adversarial pages, or of those whose name has NAME;

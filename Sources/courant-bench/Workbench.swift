@@ -39,6 +39,7 @@ struct Workbench {
     case .parse:
       ParseBench(courant: courant, scratch: scratch, pages: argument.map { Path($0) }).run(&table)
       ParseBench.removePages(from: scratch)
+    case .fetch: FetchBench(list: argument.map { Path($0) }).run(&table)
     case .hostile, .library: break
     }
   }
