@@ -81,7 +81,7 @@ package struct Importer: Sendable {
     progress: (Progress) -> Void = { _ in }
   ) throws(StorageError) -> Summary {
     let library = try Library(path: library)
-    guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
+    guard !library.isReadOnly else { throw library.refusal }
     let (files, problems) = pageFiles(paths, cancellation)
     var summary = Summary()
     guard !cancellation.isCancelled else {

@@ -23,7 +23,7 @@ extension Importer {
     _ wanted: Wanted = .older, progress: (Progress) -> Void = { _ in }
   ) throws(StorageError) -> Summary {
     let library = try Library(path: library, createIfMissing: false)
-    guard !library.isReadOnly else { throw .readOnly(self.library.shown) }
+    guard !library.isReadOnly else { throw library.refusal }
     let ids =
       switch wanted {
       case .older: try library.stories.parsed(before: version)

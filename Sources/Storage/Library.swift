@@ -83,6 +83,9 @@ extension Library {
   /// Whether changes are refused: requested, or because the file, folder or disk is read-only.
   package var isReadOnly: Bool { database.isReadOnly }
 
+  /// The error that changes are refused with where `isReadOnly`: there is no right to write, or no room.
+  package var refusal: StorageError { database.refusal }
+
   /// The schema version of the file.
   package func schemaVersion() throws(StorageError) -> Int {
     Int(try database.connection.number("PRAGMA user_version"))

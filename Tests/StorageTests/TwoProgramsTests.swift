@@ -113,4 +113,31 @@ let canMount =
     #expect(status == 0)
     #expect(words == "\(StorageError.diskFull(file).message)\ntrue 0\n")
   }
+
+  @Test(
+    "a library on a full disk is read, and messages name what there is no room for",
+    .enabled(if: canMount, "mounting a small file system needs root in a mount namespace"),
+    arguments: [true, false])
+  func readOnFullDisk(isBackup: Bool) throws {
+    let other = TemporaryFolder()
+    let source = other["source.sqlite"]
+    do {
+      let library = try Library(path: isBackup ? other["first.sqlite"] : source)
+      try library.addPlain(0..<3)
+      if isBackup { try library.care.backUp(to: Path(source)) }
+    }
+    let (words, status) = try Probe(
+      by: ["unshare", "-m"], "read-full", folder.path, source
+    ).finish()
+    let backup = folder["backup"] + ": the disk is full; no backup was written\n"
+    let full = StorageError.diskFull(file).message
+    let refusals = ["3 true \(StorageError.readOnly(file).message)\n", "3 true \(full)\n"]
+    #expect(status == 0)
+    #expect(
+      words == refusals[0] + backup + refusals[1] + backup
+        + "\(file): the disk is full; nothing was restored, and what was there stays\n"
+        || words == refusals[1] + backup + refusals[1] + backup
+          + "\(file): the disk is full; nothing was restored, and what was there stays\n",
+      "\(words)")
+  }
 }

@@ -4,10 +4,12 @@ extension LibraryCare {
   /// Writes a backup of the library: one file, as the library is at this moment.
   ///
   /// Other programs may change the library meanwhile. An earlier backup of that name is replaced once
-  /// the new one is whole; any other file is refused and left as it is.
-  package func backUp(to file: Path) throws(StorageError) {
-    if let target = FileFacts(file) {
-      guard target.identity != FileFacts(database.path)?.identity else {
+  /// the new one is whole; any other file is refused and left as it is. Where the name is a symbolic
+  /// link, the file that it leads to is written.
+  package func backUp(to target: Path) throws(StorageError) {
+    let file = target.followingLinks
+    if let facts = FileFacts(file) {
+      guard facts.identity != FileFacts(database.path)?.identity else {
         throw .failed(file.shown, detail: "this is the library itself")
       }
       do throws(StorageError) {
@@ -18,10 +20,16 @@ extension LibraryCare {
       }
     }
     let unfinished = file.adding(suffix: ".part")
-    try LibraryCopy.write(connection, to: unfinished)
-    do throws(FileError) { try moveFile(unfinished, to: file) } catch {
+    do throws(StorageError) {
+      try LibraryCopy.write(connection, to: unfinished)
+      // What stands beside an earlier backup that was opened since is not the new one's.
+      if LibraryLog(library: file).isThere { _ = try Library.putLogAside(file) }
+      do throws(FileError) { try moveFile(unfinished, to: file) } catch {
+        throw StorageError(error, file.shown)
+      }
+    } catch {
       try? removeFile(unfinished)
-      throw StorageError(error, file.shown)
+      throw error.ofCopy(file, "no backup was written")
     }
   }
 }
@@ -33,18 +41,25 @@ extension Library {
   /// library is opened next. It is refused if it is no library, of a newer Courant, or damaged. Until
   /// the backup is copied and checked, the library stays as it is; `.inUse` while another program has
   /// it open. Where the library's name is a symbolic link, the file that it leads to is replaced.
+  /// What is no file, as a folder or device, is never replaced: `.notALibrary`.
   package static func restore(_ backup: Path, to library: Path) throws(StorageError) -> Path? {
     guard let facts = FileFacts(backup) else { throw .missing(backup.shown) }
     guard facts.identity != FileFacts(library)?.identity else {
       throw .failed(backup.shown, detail: "this is the library itself")
     }
     let library = library.followingLinks
-    let unfinished = library.adding(suffix: ".restoring")
+    try LibraryReplacement.checkIsFile(library)
+    let source: Connection
     do throws(StorageError) {
-      let source = try LibraryOpening(path: backup).openAnyVersion()
+      source = try LibraryOpening(path: backup).openAnyVersion()
       guard try source.isSound(withCounters: false) else {
         throw .damaged(backup.shown, detail: "its pages do not fit together")
       }
+    } catch {
+      throw error.ofBackup(backup)
+    }
+    let unfinished = library.adding(suffix: ".restoring")
+    do throws(StorageError) {
       do throws(FileError) { try makeFolder(library.folder) } catch {
         throw StorageError(error, library.shown)
       }
@@ -52,11 +67,7 @@ extension Library {
       return try LibraryReplacement(library: library).put(unfinished, keepingAs: "before-restore")
     } catch {
       try? removeFile(unfinished)
-      // The advice to restore a backup is for a library, not for what was to be restored.
-      if case .notALibrary(backup.shown, let what) = error {
-        throw .failed(backup.shown, detail: "this is \(what), not a library")
-      }
-      throw error
+      throw error.ofCopy(library, "nothing was restored, and what was there stays")
     }
   }
 

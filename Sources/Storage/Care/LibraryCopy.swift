@@ -15,15 +15,17 @@ struct LibraryCopy {
       // SQLite takes an empty file for the copy, and leaves its mode.
       try makePrivateFile(file)
     } catch {
-      throw StorageError(error, connection.path)
+      throw StorageError(error, file.shown)
     }
     do throws(StorageError) {
       try connection.run("VACUUM INTO ?1", [.utf8(Connection.address(file).bytes)])
       do throws(FileError) { try syncFile(file) } catch {
-        throw StorageError(error, connection.path)
+        throw StorageError(error, file.shown)
       }
     } catch {
       try? removeFile(file)
+      // What is read has its place already: it is the copy that there is no room for.
+      if case .diskFull = error { throw .diskFull(file.shown) }
       throw error
     }
   }
@@ -71,8 +73,12 @@ struct MigrationCopy {
       let connection = try Connection(library, flags: SQLITE_OPEN_READONLY, timeout: timeout)
       try LibraryCopy.write(connection, to: unfinished)
     } catch {
-      if case .diskFull = error { throw error }
-      throw failed(error.message)
+      switch error {
+      case .diskFull: throw .diskFull(library.shown)
+      // That advice is better: a repair needs no copy.
+      case .damaged: throw error
+      default: throw failed(error.message)
+      }
     }
   }
 
@@ -95,11 +101,41 @@ struct MigrationCopy {
 }
 
 extension StorageError {
+  /// The same of a file that a copy was to be written to; `outcome` says what is left.
+  func ofCopy(_ file: Path, _ outcome: String) -> StorageError {
+    switch self {
+    case .diskFull: .failed(file.shown, detail: "the disk is full; \(outcome)")
+    case .readOnly: .failed(file.shown, detail: "the disk is read-only; \(outcome)")
+    default: self
+    }
+  }
+
+  /// The same of a backup that was to be restored, for which the advice to restore one is no help.
+  func ofBackup(_ file: Path) -> StorageError {
+    let detail: String
+    switch self {
+    case .notALibrary(_, let what): detail = "this is \(what), not a library"
+    case .empty: detail = "this backup is empty (0 bytes); there is nothing to restore"
+    case .damaged(_, let words):
+      detail =
+        "this backup is damaged (\(words)) and was not restored; `courant doctor --repair --library "
+        + "\(file.shown)` saves what can be read of it, and keeps the damaged file"
+    case .foreignLog:
+      detail =
+        "the log beside this backup (-wal) does not belong to it; `courant doctor --repair --library "
+        + "\(file.shown)` puts the log aside"
+    default: return self
+    }
+    return .failed(file.shown, detail: detail)
+  }
+
   /// The same for a file beside a library.
   init(_ error: FileError, _ library: String) {
     switch error {
     case .diskFull: self = .diskFull(library)
     case .readOnly: self = .readOnly(library)
+    case .forbidden(let path) where path.shown == library:
+      self = .failed(library, detail: Self.forbidden)
     default:
       self = .failed(
         library, detail: error.path.shown == library ? error.reason : error.message)

@@ -14,27 +14,35 @@ struct LibraryReplacement {
   /// what is in its log, or the new one; and the old one with its log under the kept name in the last
   /// two cases. `.inUse` while another program has the library open.
   func put(_ new: Path, keepingAs what: String) throws(StorageError) -> Path? {
+    try Self.checkIsFile(library)
     let lock = try LibraryLock(library)
     defer { lock.release() }
     do throws(FileError) {
-      guard let kind = try? fileKind(library) else {
+      guard (try? fileKind(library)) != nil else {
         try clearLog()
         try moveFile(new, to: library)
         return nil
       }
       let kept = LibraryCopy.freeName(beside: library, what)
-      if case .file = kind {
-        try nameFile(library, as: kept)
-        try LibraryLog(library: library).move(to: LibraryLog(library: kept))
-      } else {
-        // A folder or pipe has no log; one that stands beside it is of a library that is gone.
-        try clearLog()
-        try moveFile(library, to: kept)
-      }
+      try nameFile(library, as: kept)
+      try LibraryLog(library: library).move(to: LibraryLog(library: kept))
       try moveFile(new, to: library)
       return kept
     } catch {
       throw StorageError(error, library.shown)
+    }
+  }
+
+  /// Refuses what is no file: others may use a device, pipe or socket by its name, and a folder may be
+  /// anybody's.
+  static func checkIsFile(_ library: Path) throws(StorageError) {
+    for followLinks in [false, true] {
+      switch try? fileKind(library, followLinks: followLinks) {
+      case .file, nil: continue
+      case .folder: throw .notALibrary(library.shown, what: "a folder")
+      case .special(let what): throw .notALibrary(library.shown, what: what)
+      case .link: throw .notALibrary(library.shown, what: "a link to itself")
+      }
     }
   }
 
@@ -51,13 +59,14 @@ struct LibraryReplacement {
   private func clearLog() throws(FileError) -> Path? {
     let log = LibraryLog(library: library)
     let kind = try? fileKind(log.file)
-    guard let kind, kind != .file(size: 0) else {
+    let hasLog = kind != nil && kind != .file(size: 0)
+    guard hasLog || log.hasJournal else {
       try removeFile(log.file)
       try removeFile(log.index)
       return nil
     }
     let other = LibraryLog(library: LibraryCopy.freeName(beside: library, "orphaned"))
     try log.move(to: other)
-    return other.file
+    return hasLog ? other.file : other.journal
   }
 }

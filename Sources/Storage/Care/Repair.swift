@@ -15,7 +15,7 @@ extension LibraryCare {
   /// `.damaged` where the tables themselves cannot be read: see `LibraryRecovery`.
   package func repair(progress: Library.Progress = { _, _ in }) throws(StorageError) -> RepairReport
   {
-    guard !database.isReadOnly else { throw .readOnly(connection.path) }
+    guard !database.isReadOnly else { throw database.refusal }
     var report = RepairReport()
     if try !connection.isSound(withCounters: false) {
       try rebuildTableIndexes()

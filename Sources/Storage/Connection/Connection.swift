@@ -13,6 +13,8 @@ internal import Glibc
   private var depth = 0
   /// The sets of stories that `story_in(number, story)` in a statement looks into.
   let sets = StorySets()
+  /// Why changes are refused, where the file was opened for reading only for want of room.
+  var refusal: StorageError?
 
   /// More than the program's own; a filter makes a statement of its own for each of its forms.
   private static let statementLimit = 200

@@ -33,9 +33,12 @@ final class Database {
     indexes = TextIndex.allCases.filter { $0.firstVersion <= opening.migrations.count }
   }
 
+  /// The error for a change of a library that is open for reading only.
+  var refusal: StorageError { connection.refusal ?? .readOnly(connection.path) }
+
   /// Runs several changes so that all are kept or none.
   func transaction<T>(_ body: () throws(StorageError) -> T) throws(StorageError) -> T {
-    guard !isReadOnly else { throw .readOnly(connection.path) }
+    guard !isReadOnly else { throw refusal }
     try keepReachable()
     return try connection.transaction(body)
   }

@@ -21,16 +21,46 @@ struct LibraryLog {
     if case .file(let size) = try? fileKind(file, followLinks: true) { size } else { 0 }
   }
 
-  /// Whether the library's file was written or named anew after its log was written.
-  ///
-  /// That is so after a backup was put in its place, but also where a program was killed after it
-  /// had begun to write the log back: `fits` tells these apart. `false` while any program has the
-  /// library open, for then the log is its own.
-  var mayBeForeign: Bool {
+  /// What a change left that was interrupted before the library had a log, as the very first one of a
+  /// restored backup: pages to be put back by the next program that may write.
+  var journal: Path { library.adding(suffix: "-journal") }
+
+  var hasJournal: Bool {
+    if case .file(let size) = try? fileKind(journal) { size > 0 } else { false }
+  }
+
+  /// Whether all that was changed is in the library's file.
+  var isEmpty: Bool { size <= Self.headSize && !hasJournal }
+
+  /// Whether anything stands beside the library.
+  var isThere: Bool { [file, index, journal].contains { (try? fileKind($0)) != nil } }
+
+  /// Whether the log may be one of another file.
+  enum Doubt {
+    case none
+    /// The library's file was written or named anew after its log was written. That is so after a
+    /// backup was put in its place, but also where the log was written back since: `fits` tells these
+    /// apart.
+    case some
+    /// A program that has the log open does not have the library's file open, but another of its name.
+    case certain
+  }
+
+  func doubt() -> Doubt {
     guard size > Self.headSize, let log = FileFacts(file), let library = FileFacts(library) else {
-      return false
+      return .none
     }
-    return library.lastTouched > log.lastWritten && !isInUse
+    var users = self.users(of: library)
+    // What this process has open was checked when it was opened.
+    if users.log.contains(Int(getpid())), users.library.contains(Int(getpid())) { return .none }
+    // A program takes its lock of the library first and gives it up last, but the list may be read in
+    // between.
+    if !users.log.isSubset(of: users.library) {
+      usleep(20_000)
+      users = self.users(of: library)
+      if !users.log.isSubset(of: users.library) { return .certain }
+    }
+    return library.lastTouched > log.lastWritten ? .some : .none
   }
 
   /// Whether a file with this head, of 100 bytes, can have this log at all.
@@ -45,7 +75,22 @@ struct LibraryLog {
   /// them as the log does, if the log is its own; if it has all of them, reading it with the log
   /// changes nothing. If it has some, the whole library is checked; also where the file was only
   /// named anew, as a copied folder's files are.
+  ///
+  /// Other programs may write both meanwhile, so only an answer during which both stayed the same counts.
   func fits(_ connection: Connection) throws(StorageError) -> Bool {
+    for _ in 0..<5 {
+      let before = state
+      if try fitsNow(connection) { return true }
+      if state == before { return false }
+    }
+    return true
+  }
+
+  private var state: [Int64] {
+    [file, library].map { FileFacts($0)?.lastWritten ?? 0 } + [Int64(size)]
+  }
+
+  private func fitsNow(_ connection: Connection) throws(StorageError) -> Bool {
     guard let (pageSize, pages) = pages() else { return try connection.isSound() }
     for (index, page) in pages.enumerated() {
       let start = (page.number - 1) * pageSize
@@ -101,85 +146,40 @@ struct LibraryLog {
   /// No log of ours is as large: it is written back from 4 MB on.
   private static let largestLog = 256 << 20
 
-  /// Whether some program, this one included, holds a lock on the index of the log.
-  private var isInUse: Bool {
-    guard let index = FileFacts(index) else { return false }
+  /// The processes that hold a lock on the log's index and on the library's file.
+  private func users(of library: FileFacts) -> (log: Set<Int>, library: Set<Int>) {
     // Asked of the system and not of the file: to open and close it would drop this process's own
-    // locks (fcntl(2)). A line of proc_locks(5) ends in MAJOR:MINOR:INODE START END.
-    guard let locks = try? readFile("/proc/locks", limit: 16 << 20) else { return false }
-    let wanted = Array(":\(index.identity.inode)".utf8)
-    return locks.split(separator: 10).contains { line in
-      line.split(separator: 32).contains { $0.reversed().starts(with: wanted.reversed()) }
+    // locks (fcntl(2)). A line of proc_locks(5) is ID: TYPE MODE ACCESS PID MAJOR:MINOR:INODE START END.
+    guard let locks = try? readFile("/proc/locks", limit: 16 << 20) else { return ([], []) }
+    var users: (log: Set<Int>, library: Set<Int>) = ([], [])
+    let index = FileFacts(index)?.identity.inode
+    for line in locks.split(separator: 10) {
+      let words = line.split(separator: 32)
+      // A lock that is only waited for has an arrow before its type.
+      guard words.count >= 8, let process = Int(String(decoding: words[4], as: UTF8.self)),
+        let inode = words[5].split(separator: UInt8(ascii: ":")).last
+          .flatMap({ UInt(String(decoding: $0, as: UTF8.self)) })
+      else { continue }
+      if inode == index { users.log.insert(process) }
+      if inode == library.identity.inode { users.library.insert(process) }
     }
+    return users
+  }
+
+  /// A program, other than this one, that has the library's file open under another name, beside which it
+  /// keeps another log; `nil` if there is none.
+  func userOfOtherName() -> Int? {
+    guard let library = FileFacts(library), library.links > 1 else { return nil }
+    let users = self.users(of: library)
+    return users.library.subtracting(users.log).subtracting([Int(getpid())]).first
   }
 
   /// Gives the log and its index another library's name beside which they are kept; what is not
   /// there is left out.
   func move(to other: LibraryLog) throws(FileError) {
     if (try? fileKind(file)) != nil { try moveFile(file, to: other.file) }
+    if (try? fileKind(journal)) != nil { try moveFile(journal, to: other.journal) }
     // The index is rebuilt from the log.
     try removeFile(index)
-  }
-}
-
-/// What the system knows of a file: which it is, and when it was written and named.
-struct FileFacts {
-  /// Names a file whatever its path, as long as it exists.
-  struct Identity: Hashable, Sendable {
-    var device: UInt
-    var inode: UInt
-  }
-
-  let identity: Identity
-  /// When its bytes were last written, in nanoseconds since 1970.
-  let lastWritten: Int64
-  /// When its bytes, name or mode last changed; no program can set this back.
-  let lastTouched: Int64
-
-  /// `nil` if there is nothing at the path; follows links.
-  init?(_ path: Path) {
-    var facts = stat()
-    guard unsafe path.withCString({ unsafe stat($0, &facts) }) == 0 else { return nil }
-    identity = Identity(device: UInt(facts.st_dev), inode: UInt(facts.st_ino))
-    lastWritten = Self.nanoseconds(facts.st_mtim)
-    lastTouched = max(lastWritten, Self.nanoseconds(facts.st_ctim))
-  }
-
-  private static func nanoseconds(_ time: timespec) -> Int64 {
-    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-  }
-}
-
-extension Connection {
-  /// Bytes of the open file from `start` on, zeros beyond its end, and its whole size.
-  func read(
-    _ count: Int, from start: Int = 0
-  ) throws(StorageError) -> (bytes: [UInt8], size: Int) {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var size: Int64 = 0
-    let code = unsafe bytes.withUnsafeMutableBytes {
-      unsafe courant_sqlite_read(handle, $0.baseAddress, Int32(count), Int64(start), &size)
-    }
-    guard code == SQLITE_OK else { throw error(code) }
-    return (bytes, Int(size))
-  }
-
-  /// Whether the open file still has its name.
-  var hasItsName: Bool { unsafe courant_sqlite_has_moved(handle) == 0 }
-
-  /// Whether every page of the library fits the others, and its counters fit its rows.
-  func isSound(withCounters: Bool = true) throws(StorageError) -> Bool {
-    var isSound = true
-    do throws(StorageError) {
-      try each("PRAGMA integrity_check(1)") { if $0.text(0) != "ok" { isSound = false } }
-      // Older versions have other counters.
-      if isSound, withCounters, try number("PRAGMA user_version") == Int64(Schema.version) {
-        isSound = try countersAreRight()
-      }
-    } catch .damaged {
-      isSound = false
-    }
-    if !isSound { setWritesOnClose(false) }
-    return isSound
   }
 }

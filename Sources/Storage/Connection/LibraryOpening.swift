@@ -8,6 +8,8 @@ struct LibraryOpening {
   let timeout: Int32
   let migrations: [Migration]
   let progress: Library.Progress
+  /// Whether an older library is kept beside the one that is brought up to date.
+  var keepsOlder = true
 
   init(
     path: Path, timeout: Int32 = 5000, migrations: [Migration] = Schema.migrations,
@@ -26,9 +28,8 @@ struct LibraryOpening {
     let log = LibraryLog(library: path)
     // A backup is a file without a log. Read as one that never changes, it gets none by being read.
     let connection =
-      log.size == 0
-      ? try Connection(path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
-      : try connect(mode: .readOnly, isNew: false, log.mayBeForeign)
+      log.size == 0 && !log.hasJournal
+      ? try unchanging() : try connect(mode: .readOnly, isNew: false, log.doubt())
     try checkHead(connection)
     connection.harden()
     // A database of nobody passes as a new library elsewhere.
@@ -38,14 +39,28 @@ struct LibraryOpening {
 
   /// Opens a library for reading as its file alone is, whatever stands in the log beside it.
   func openWithoutLog() throws(StorageError) -> Connection {
-    let connection = try Connection(
-      path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
+    let connection = try unchanging()
     connection.harden()
     guard try checkOwner(connection) > 0 else { throw .foreign(path.shown) }
     return connection
   }
 
   func open(mode: Library.Mode, createIfMissing: Bool) throws(StorageError) -> Connection {
+    do throws(StorageError) {
+      return try openLasting(mode: mode, createIfMissing: createIfMissing)
+    } catch .diskFull {
+      // No room for the log's shared memory is no reason not to read.
+      guard let connection = try? openWithoutLog(), LibraryLog(library: path).isEmpty,
+        (try? checkOwner(connection)) == migrations.count
+      else { throw .diskFull(path.shown) }
+      connection.refusal = .diskFull(path.shown)
+      return connection
+    }
+  }
+
+  private func openLasting(
+    mode: Library.Mode, createIfMissing: Bool
+  ) throws(StorageError) -> Connection {
     let size = try fileSize()
     let isNew = size ?? 0 == 0
     if isNew {
@@ -59,8 +74,8 @@ struct LibraryOpening {
       do throws(FileError) { try makeFolder(path.folder) } catch { throw storageError(error) }
     }
     let log = LibraryLog(library: path)
-    let mayBeForeign = !isNew && log.mayBeForeign
-    let connection = try connect(mode: mode, isNew: isNew, mayBeForeign)
+    if !isNew { try SecondName(library: path.followingLinks).check(mode) }
+    let connection = try connect(mode: mode, isNew: isNew, isNew ? .none : log.doubt())
     if path.folder == StandardFolders.data { removeAccessOfOthers(to: path.folder) }
     for file in [path, log.file, log.index] { removeAccessOfOthers(to: file) }
     let version = try checkOwner(connection)
@@ -95,7 +110,7 @@ struct LibraryOpening {
   private func checkHead(_ connection: Connection) throws(StorageError) {
     let (head, size) = try connection.read(100)
     guard size >= 100, head.starts(with: Array("SQLite format 3\0".utf8)) else {
-      throw .notALibrary(path.shown, what: "another kind of file")
+      throw .notALibrary(path.shown, what: StorageError.otherFile)
     }
     // Version and owner stand in the file's head; a refused file is left as it is.
     if Self.number(head, 68) == Schema.applicationID {
@@ -135,6 +150,7 @@ struct LibraryOpening {
     case .missing: .missing(path.shown)
     case .readOnly: .readOnly(path.shown)
     case .diskFull: .diskFull(path.shown)
+    case .forbidden: .failed(path.shown, detail: StorageError.forbidden)
     default: .failed(path.shown, detail: error.reason)
     }
   }
@@ -142,30 +158,45 @@ struct LibraryOpening {
   // MARK: - The connection
 
   private func connect(
-    mode: Library.Mode, isNew: Bool, _ mayBeForeign: Bool
+    mode: Library.Mode, isNew: Bool, _ doubt: LibraryLog.Doubt
   ) throws(StorageError) -> Connection {
+    let log = LibraryLog(library: path)
     let wanted = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
     let flags = wanted | (isNew ? SQLITE_OPEN_CREATE : 0)
     let connection = try Connection(path, flags: flags, timeout: timeout)
     if !isNew { try checkHead(connection) }
+    if doubt == .certain { throw .foreignLog(path.shown) }
     connection.harden()
     connection.setWritesOnClose(false)
     do throws(StorageError) {
-      if mayBeForeign, try !LibraryLog(library: path).fits(connection) {
-        throw .foreignLog(path.shown)
-      }
+      if doubt == .some, try !log.fits(connection) { throw .foreignLog(path.shown) }
       _ = try connection.number("SELECT count(*) FROM sqlite_schema")
       return connection
     } catch {
-      if mayBeForeign, case .damaged = error { throw .foreignLog(path.shown) }
+      if doubt == .some, case .damaged = error { throw .foreignLog(path.shown) }
+      if case .readOnly = error, log.hasJournal {
+        guard mode == .readOnly, (try? rollBack()) != nil else { throw .interrupted(path.shown) }
+        return try connect(mode: mode, isNew: isNew, doubt)
+      }
       // Where the folder cannot be written, the log's shared memory cannot be made. Nobody else
       // writes there either, so the file is read as one that never changes.
       guard !isNew, !isWritable(path.folder) else { throw error }
-      let connection = try Connection(
-        path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
+      let connection = try unchanging()
       connection.harden()
       return connection
     }
+  }
+
+  /// Opens the file as one that nobody changes: nothing is made beside it.
+  private func unchanging() throws(StorageError) -> Connection {
+    try Connection(path, flags: SQLITE_OPEN_READONLY, timeout: timeout, isImmutable: true)
+  }
+
+  /// Takes back a change that was interrupted: the first read of a connection that may write does.
+  private func rollBack() throws(StorageError) {
+    let connection = try Connection(path, flags: SQLITE_OPEN_READWRITE, timeout: timeout)
+    _ = try connection.number("SELECT count(*) FROM sqlite_schema")
+    guard !LibraryLog(library: path).hasJournal else { throw .interrupted(path.shown) }
   }
 
   /// The version of a library of ours; anything else is refused.
@@ -195,7 +226,7 @@ struct LibraryOpening {
       // A new library is made in one go: nobody sees it half made, and there is nothing to copy.
       // Of an old one, the copy is as the reader left it; those between would only fill the disk.
       let copy =
-        version == 0 || isCopied
+        version == 0 || isCopied || !keepsOlder
         ? nil : MigrationCopy(library: path, version: version, timeout: timeout)
       try connection.transaction { () throws(StorageError) in
         // Another Courant may have done it while this one waited.

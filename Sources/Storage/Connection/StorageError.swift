@@ -23,6 +23,10 @@ package enum StorageError: Error, Hashable {
   case damagedIndex(String)
   /// The log beside the file does not belong to what the file holds now.
   case foreignLog(String)
+  /// A change of the file was interrupted, and can only be taken back where it can be written.
+  case interrupted(String)
+  /// The file has a second name (hard link), by which a process has it open, or may be changed.
+  case linked(String, process: Int?)
   /// The file's name was given to another file while it was open; where the open one was saved.
   case replaced(String, savedAs: String)
   /// The file was removed while it was open, and could not be put back.
@@ -48,9 +52,12 @@ package enum StorageError: Error, Hashable {
   package var message: String {
     switch self {
     case .missing(let path): "\(path): there is no library here"
+    case .notALibrary(let path, Self.otherFile):
+      "\(path) is \(Self.otherFile), not a library; it was left as it is; `courant restore FILE` moves "
+        + "it aside and puts a backup in its place"
     case .notALibrary(let path, let what):
-      "\(path) is \(what), not a library; it was left as it is; `courant restore FILE` moves it "
-        + "aside and puts a backup in its place"
+      "\(path) is \(what), not a library; it was left as it is; name a file with --library FILE, or "
+        + "move away what should not be there"
     case .foreign(let path):
       "\(path) is a database of another program, not a library; it was left as it is"
     case .newer(let path, let version, let ours):
@@ -69,6 +76,16 @@ package enum StorageError: Error, Hashable {
     case .foreignLog(let path):
       "\(path): the log beside it (-wal) does not belong to it, as after a backup was copied over "
         + "it; `courant doctor --repair` puts the log aside, `courant restore FILE` restores a backup"
+    case .interrupted(let path):
+      "\(path): a change of it was interrupted, and what it left (-journal) can only be taken back "
+        + "where the file and its folder can be written; copy both files to such a place"
+    case .linked(let path, let process?):
+      "\(path) has a second name (hard link), by which it is open in another program "
+        + "(process \(process)); close that, and use one name only; nothing was changed"
+    case .linked(let path, nil):
+      "\(path) has a second name (hard link): changes by both names would damage it, so it can only be "
+        + "read; remove the other name, or make it a file of its own by `courant backup FILE` and "
+        + "`courant restore FILE`; nothing was changed"
     case .replaced(let path, let copy):
       "\(path) was replaced while it was open; what was open is saved as \(copy), where changes "
         + "are kept from now on; `courant restore` brings it back"
@@ -92,6 +109,9 @@ package enum StorageError: Error, Hashable {
 }
 
 extension StorageError {
+  /// What a file is that is no database.
+  static let otherFile = "another kind of file"
+
   /// The error for a result code of SQLite; `detail` may not hold what was bound, only the words.
   ///
   /// `systemError` is the `errno` of the last system call that SQLite made and that failed.
@@ -110,10 +130,17 @@ extension StorageError {
     case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(path)
     case SQLITE_FULL: self = .diskFull(path)
     case SQLITE_CORRUPT: self = .damaged(path, detail: detail)
-    case SQLITE_NOTADB: self = .notALibrary(path, what: "another kind of file")
+    case SQLITE_NOTADB: self = .notALibrary(path, what: Self.otherFile)
+    case SQLITE_CANTOPEN where [EACCES, EPERM].contains(systemError):
+      self = .failed(path, detail: Self.forbidden)
     default: self = .failed(path, detail: detail)
     }
   }
+
+  /// What to do where the system forbids to open a file.
+  static let forbidden =
+    "permission denied; `ls -ld` shows whose the file and its folder are, `chmod u+rwX` gives you the "
+    + "use of those that are yours"
 
   /// SQLITE_CORRUPT_VTAB, which FTS5 answers with; a macro that Swift cannot import.
   private static let damagedVirtualTable = SQLITE_CORRUPT | (1 << 8)

@@ -34,7 +34,15 @@ extension DoctorVerb {
   private func check(
     _ access: LibraryAccess, _ library: Library, _ report: inout Report
   ) throws(Failure) {
-    let writable = try? Library(path: access.path, createIfMissing: false, timeout: 1000)
+    var writable: Library?
+    do throws(StorageError) {
+      writable = try Library(path: access.path, createIfMissing: false, timeout: 1000)
+    } catch .linked(let path, let process) {
+      report.problem(
+        StorageError.linked(path, process: process).message, advice: "Use one name only.")
+    } catch {
+      // What else is wrong is found by reading.
+    }
     do throws(StorageError) {
       let problems = try (writable ?? library).care.check()
       for problem in problems.prefix(20) {

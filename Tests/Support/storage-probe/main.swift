@@ -204,6 +204,32 @@ func upgradeOnFullDisk(kilobytes: Int) throws(StorageError) {
   say("\(try library.schemaVersion() == Schema.version) \(try library.care.check().count)")
 }
 
+/// Reads a library on a disk that is full, and tries to change and back it up.
+func readOnFullDisk() throws(StorageError) {
+  guard mount("tmpfs", arguments[1], "tmpfs", 0, "size=4m") == 0 else { exit(77) }
+  let file = Path(arguments[1] + "/library.sqlite")
+  do throws(FileError) {
+    try writeFile(try readFile(Path(arguments[2])), to: file)
+  } catch {
+    fatalError(error.reason)
+  }
+  let filler = open(arguments[1] + "/filler", O_WRONLY | O_CREAT, 0o600)
+  let zeros = [UInt8](repeating: 0, count: 4096)
+  while zeros.withUnsafeBytes({ Glibc.write(filler, $0.baseAddress, $0.count) }) > 0 {}
+  for mode in [Library.Mode.readOnly, .readWrite] {
+    let library = try Library(path: file, mode: mode)
+    say("\(try library.lists.counts().all) \(library.isReadOnly) \(library.refusal.message)")
+    do throws(StorageError) { try library.care.backUp(to: Path(arguments[1] + "/backup")) } catch {
+      say(error.message)
+    }
+  }
+  do throws(StorageError) {
+    _ = try Library.restore(Path(arguments[2]), to: file)
+  } catch {
+    say(error.message)
+  }
+}
+
 /// Writes the log back into the library, and is killed before it can take the log away.
 func checkpointAndDie() throws(StorageError) {
   let library = try Library(path: arguments[1])
@@ -233,6 +259,9 @@ do throws(StorageError) {
   case ("repair", _): _ = try Library(path: arguments[1]).care.repair()
   case ("upgrade", _): try upgrade()
   case ("open", _): _ = try Library(path: arguments[1])
+  case ("look", _):
+    say("\(try Library(path: Path(arguments[1]), mode: .readOnly).lists.counts().all)")
+  case ("read-full", _): try readOnFullDisk()
   case ("full-revisions", _): try fillWithRevisions()
   case ("full-upgrade", let size?): try upgradeOnFullDisk(kilobytes: size)
   case ("work", let start?):
