@@ -10,7 +10,17 @@ package struct LibraryCare: Store {
   /// only where the library can be changed, for SQLite writes that check as an insert.
   package func check() throws(StorageError) -> [String] {
     var problems = try tableProblems()
+    // Pages that lead back to each other would be read for ever.
+    if !problems.isEmpty, try !connection.isSound(withCounters: false) { return problems }
     do throws(StorageError) {
+      let unknown = try unidentified().count
+      if unknown > 0 {
+        problems.append("\(unknown) stories are not known again when their pages are added")
+      }
+      let wrong = try wrongCommentCounts().count
+      if wrong > 0 {
+        problems.append("\(wrong) stories have another number of comments than they say")
+      }
       if try !connection.countersAreRight() {
         problems.append("the counts of stories are not what the stories say")
       }

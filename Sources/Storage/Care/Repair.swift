@@ -22,7 +22,17 @@ extension LibraryCare {
       report.done.append("the indexes of the tables were rebuilt")
     }
     let adopted = try adoptOrphans()
-    if adopted > 0 { report.done.append("\(adopted) rows without a story were put in order") }
+    if adopted.count > 0 {
+      report.done.append("\(adopted.count) rows without a story were put in order")
+    }
+    let identified = try restoreIdentities()
+    if identified > 0 {
+      report.done.append("\(identified) stories are known again when their pages are added")
+    }
+    let recounted = try recountComments()
+    if recounted > 0 {
+      report.done.append("the comments of \(recounted) stories were counted again")
+    }
     if try !connection.countersAreRight() {
       try recount()
       report.done.append("the stories were counted again")
@@ -31,7 +41,7 @@ extension LibraryCare {
       try database.textIndexes.rebuild(index, progress: progress)
       report.done.append("the search index \(index) was rebuilt from the stories")
     }
-    report.damagedStories = try damagedStories()
+    report.damagedStories = Array(Set(try damagedStories() + toBeReadAgain())).sorted()
     return report
   }
 
@@ -55,15 +65,60 @@ extension LibraryCare {
   /// Gives stories that have lost a row that row again, and takes out rows that belong to no story.
   ///
   /// A story without its row in `stories` gets its headline back when its page is read again.
-  private func adoptOrphans() throws(StorageError) -> Int {
+  func adoptOrphans() throws(StorageError) -> Adoption {
     try transaction { () throws(StorageError) in
-      var count = 0
-      for statement in Self.adoption + (try orphanRemovals()) {
+      var adoption = Adoption()
+      // Their headlines are to come back although their text has not changed.
+      try readAgain("id IS NULL")
+      for statement in Self.adoption {
         try connection.run(statement)
-        count += connection.changes
+        adoption.count += connection.changes
       }
-      return count
+      for (table, count) in try removeOrphans() {
+        adoption.count += count
+        adoption.removed[table, default: 0] += count
+      }
+      return adoption
     }
+  }
+
+  /// The same for a library of an older version: stories stay, what belongs to none is removed.
+  func adoptOrphans(ofVersion version: Int) throws(StorageError) {
+    try connection.run(
+      """
+      INSERT INTO stories(id, title, source, authors, added, sorted, words, figures, comments)
+      SELECT story, 'Story ' || story, \(version < Self.firstWithSourceRows ? "''" : "NULL"), '',
+        unixepoch(), unixepoch(), 0, 0, 0
+      FROM bodies WHERE story NOT IN (SELECT id FROM stories)
+      """)
+    _ = try removeOrphans()
+  }
+
+  /// The first version in which stories refer to rows of `sources`.
+  private static let firstWithSourceRows = 10
+
+  /// Removes rows that refer to nothing; how many of which tables.
+  private func removeOrphans() throws(StorageError) -> [(table: String, count: Int)] {
+    // The trigger that counts a tag down looks the story's row up, and finds none.
+    if try connection.number("SELECT count(*) FROM sqlite_schema WHERE name = 'tag_counts'") > 0 {
+      try connection.run(
+        """
+        DELETE FROM tag_counts WHERE name IN (
+          SELECT tag FROM tags WHERE story NOT IN (SELECT story FROM readings))
+        """)
+    }
+    var removed: [(String, Int)] = []
+    for (table, statement) in try orphanRemovals() {
+      try connection.run(statement)
+      if connection.changes > 0 { removed.append((table, connection.changes)) }
+    }
+    return removed
+  }
+
+  /// How many rows were put in order, and of which tables how many were removed.
+  struct Adoption {
+    var count = 0
+    var removed: [String: Int] = [:]
   }
 
   /// Statements that give what other rows refer to a row again where that is lost.
@@ -75,12 +130,17 @@ extension LibraryCare {
     """
     INSERT INTO stories(id, title, source, authors, added, sorted, words, figures, comments)
     SELECT story, 'Story ' || story, (SELECT id FROM sources WHERE name = ''), '', unixepoch(),
-      unixepoch(), 0,
+      coalesce((SELECT sorted FROM readings WHERE readings.story = bodies.story), unixepoch()), 0,
       (SELECT count(*) FROM figures WHERE figures.story = bodies.story),
       (SELECT count(*) FROM discussions JOIN comments ON discussion = discussions.id
         WHERE discussions.story = bodies.story)
     FROM bodies WHERE story NOT IN (SELECT id FROM stories)
     """,
+    """
+    INSERT INTO readings(story, sorted)
+    SELECT id, sorted FROM stories WHERE id NOT IN (SELECT story FROM readings)
+    """,
+    // Triggers look the rows above up.
     """
     UPDATE stories SET source = (SELECT id FROM sources WHERE name = '') WHERE source IS NULL
     """,
@@ -90,10 +150,6 @@ extension LibraryCare {
     SELECT source, CASE WHEN EXISTS (SELECT 1 FROM sources WHERE name = 'Source ' || lost.source)
       THEN 'Source ' || lost.source || ' ' || hex(randomblob(4)) ELSE 'Source ' || lost.source END
     FROM (SELECT DISTINCT source FROM stories WHERE source NOT IN (SELECT id FROM sources)) AS lost
-    """,
-    """
-    INSERT INTO readings(story, sorted)
-    SELECT id, sorted FROM stories WHERE id NOT IN (SELECT story FROM readings)
     """,
     """
     INSERT INTO discussions(story, kind) SELECT DISTINCT story, 'local' FROM own_comments
@@ -112,9 +168,10 @@ extension LibraryCare {
       OR EXISTS (SELECT 1 FROM stories WHERE source IS NULL)
     """
 
-  /// A statement for each reference between tables, that takes out the rows that refer to nothing.
-  func orphanRemovals() throws(StorageError) -> [String] {
-    var statements: [String] = []
+  /// A statement for each reference between tables, that takes out the rows that refer to nothing, with
+  /// the name of the table.
+  private func orphanRemovals() throws(StorageError) -> [(table: String, statement: String)] {
+    var statements: [(String, String)] = []
     try connection.each(
       """
       SELECT tables.name, keys."from", keys."table", coalesce(keys."to", 'id')
@@ -123,11 +180,11 @@ extension LibraryCare {
       """
     ) { row in
       let (table, column, parent, key) = (row.text(0), row.text(1), row.text(2), row.text(3))
-      statements.append(
-        """
+      let statement = """
         DELETE FROM "\(table)" WHERE "\(column)" IS NOT NULL
           AND "\(column)" NOT IN (SELECT "\(key)" FROM "\(parent)")
-        """)
+        """
+      statements.append((table, statement))
     }
     return statements
   }

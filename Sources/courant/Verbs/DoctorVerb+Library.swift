@@ -93,6 +93,7 @@ extension DoctorVerb {
   private func repair(_ access: LibraryAccess, _ report: inout Report) throws(Failure) {
     do throws(StorageError) {
       let path = access.path
+      LibraryRecovery.removeLeftovers(of: path)
       if let kept = try Library.putDamagingLogAside(path) {
         report.fact(
           "repaired",
@@ -131,7 +132,7 @@ extension DoctorVerb {
     defer { line.clear() }
     let outcome = try LibraryRecovery.run(path) { line.show($0, of: $1) }
     report.fact("repaired", "\(outcome.stories) stories were saved into a new library")
-    if outcome.lostRows > 0 { report.fact("lost", "\(outcome.lostRows) rows could not be read") }
+    for kind in outcome.lostKinds { report.fact("lost", "\(kind) could not be read") }
     if let kept = outcome.kept { report.fact("kept", "the damaged library is \(kept.shown)") }
   }
 
