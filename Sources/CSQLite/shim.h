@@ -28,6 +28,16 @@ static inline int courant_sqlite_has_moved(sqlite3 *db) {
   return moved;
 }
 
+// Declares a table, in this connection alone, that is stored where an index is: so its rows can be
+// read without the table that it is an index of (sqlite3_test_control is variadic).
+static inline int courant_sqlite_name_index(sqlite3 *db, int root, const char *declaration) {
+  int code = sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, db, "main", 1, root);
+  if (code != SQLITE_OK) return code;
+  code = sqlite3_exec(db, declaration, 0, 0, 0);
+  sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, db, "main", 0, 0);
+  return code;
+}
+
 // Gives memory that was freed back to the system, also that of other threads' arenas. Swift's module
 // of the C library leaves out malloc.h.
 static inline void courant_return_memory(void) { malloc_trim(0); }

@@ -120,6 +120,20 @@ import Testing
     #expect(try userData() == before)
   }
 
+  @Test("stars and what was read are taken from the indexes where the readings are damaged")
+  func readings() throws {
+    try make()
+    _ = try Library(path: file).changes.make([(.read, true)], of: [4, 5, 9])
+    let before = try userData()
+    try damage("readings")
+    _ = try LibraryRecovery.run(Path(file))
+    let library = try Library(path: file)
+    _ = try library.care.repair()
+    #expect(try library.care.check() == [])
+    #expect(try userData() == before)
+    #expect(try library.lists.counts() == Counts(all: 40, unread: 37, starred: 2))
+  }
+
   @Test(
     "what is lost is named by its kind",
     arguments: [

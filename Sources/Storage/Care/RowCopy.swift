@@ -98,12 +98,14 @@ final class RowCopy {
   }
 
   private func scan(
-    _ table: RecoveredTable, columns: [String], _ source: String, _ values: [Value]
+    _ table: RecoveredTable, columns: [String], _ source: String, _ values: [Value],
+    hasKeys: Bool = true
   ) throws(StorageError) -> Bool {
     var isWhole = true
     var useless = -copied
     do throws(StorageError) {
-      try old.each("SELECT \(table.key ?? "0"), \(list(columns)) \(source)", values) {
+      try old.each("SELECT \(hasKeys ? table.key ?? "0" : "1"), \(list(columns)) \(source)", values)
+      {
         (row) throws(StorageError) in
         let key = row.int(0)
         var outcome = Insertion.refused
@@ -114,7 +116,7 @@ final class RowCopy {
         switch outcome {
         case .added:
           copied += 1
-          table.seen.insert(key)
+          if hasKeys { table.seen.insert(key) }
           if table.name == "bodies", copied.isMultiple(of: 200) { progress(copied, Int(lastStory)) }
           return
         case .known: if table.hasRowID { isWhole = false }
@@ -164,9 +166,20 @@ final class RowCopy {
   /// Copies what indexes have of the rows that are lost, where that is enough for a row.
   private func copyParts(of table: RecoveredTable) throws(StorageError) {
     for index in try indexes(of: table) where !index.hasAll && index.isEnough {
-      _ = try scan(
-        table, columns: index.columns, "FROM \"\(table.name)\" INDEXED BY \"\(index.name)\"", [])
+      // A query of an index that has only some rows would look the others' condition up in the table.
+      guard let source = declare(index) else { continue }
+      _ = try scan(table, columns: index.columns, "FROM \"\(source)\"", [], hasKeys: false)
     }
+  }
+
+  /// Declares a table whose rows are those of an index; its name, which no library has.
+  private func declare(_ index: Index) -> String? {
+    let name = "recovered_\(index.name)"
+    let columns = index.columns + (index.columns.count < index.width ? ["rest"] : [])
+    let declaration = """
+      CREATE TABLE "\(name)"(\(list(columns)), PRIMARY KEY(\(list(columns)))) WITHOUT ROWID
+      """
+    return old.declare(declaration, root: index.root) ? name : nil
   }
 
   private func list(_ columns: [String]) -> String {
@@ -220,33 +233,44 @@ final class RowCopy {
   private struct Index {
     var name: String
     var columns: [String]
+    /// How many values each entry has.
+    var width: Int
+    /// The page that it begins at.
+    var root: Int
     /// Whether it has every column, or at least those that each row must have.
     var hasAll: Bool
     var isEnough: Bool
   }
 
-  /// The indexes that are of all rows.
   private func indexes(of table: RecoveredTable) throws(StorageError) -> [Index] {
-    var columns: [String: [String]] = [:]
+    var found: [String: (columns: [String], width: Int, root: Int, isPartial: Bool)] = [:]
     do throws(StorageError) {
       try old.each(
         """
-        SELECT list.name, info.name FROM pragma_index_list(?1) AS list,
-          pragma_index_xinfo(list.name) AS info
-        WHERE origin = 'c' AND partial = 0 ORDER BY list.seq, info.seqno
+        SELECT list.name, info.name, info.cid, partial, rootpage
+        FROM pragma_index_list(?1) AS list, pragma_index_xinfo(list.name) AS info,
+          sqlite_schema AS known
+        WHERE origin = 'c' AND known.name = list.name ORDER BY list.seq, info.seqno
         """, [.text(table.name)]
       ) { row in
-        // The number of a row has no name here.
-        let name = row.optionalText(1) ?? (table.hasRowID ? table.rowIDColumn : nil)
-        if let name { columns[row.text(0), default: []].append(name) }
+        var index = found[row.text(0)] ?? ([], 0, row.number(4), row.bool(3))
+        index.width += 1
+        // The number of a row has no name here, nor has what is computed.
+        let name = row.int(2) == -1 ? table.rowIDColumn : row.optionalText(1)
+        if let name, !index.columns.contains(name), index.columns.count == index.width - 1 {
+          index.columns.append(name)
+        }
+        found[row.text(0)] = index
       }
     } catch {
       return []
     }
-    return columns.sorted { $0.key < $1.key }.map { name, columns in
+    return found.sorted { $0.key < $1.key }.map { name, index in
       Index(
-        name: name, columns: columns, hasAll: Set(table.columns).isSubset(of: columns),
-        isEnough: Set(table.required).isSubset(of: columns))
+        name: name, columns: index.columns, width: index.width, root: index.root,
+        hasAll: !index.isPartial && Set(table.columns).isSubset(of: index.columns),
+        isEnough: Set(table.required).isSubset(of: index.columns)
+          && index.width <= index.columns.count + 1)
     }
   }
 

@@ -95,6 +95,13 @@ internal import Glibc
     }
   }
 
+  /// Declares a table of this connection that is stored where an index is, from a page on; whether
+  /// SQLite can.
+  func declare(_ table: String, root: Int) -> Bool {
+    guard let root = Int32(exactly: root), root > 0 else { return false }
+    return unsafe courant_sqlite_name_index(handle, root, table) == SQLITE_OK
+  }
+
   /// The first row of a statement, made into a value.
   func first<T>(
     _ sql: String, _ values: [Value] = [], _ make: (Row) throws(StorageError) -> T
