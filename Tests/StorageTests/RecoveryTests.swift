@@ -29,7 +29,7 @@ import Testing
         PostedComment(
           id: "\(index)", author: "reader one",
           blocks: [.paragraph([Phrase("Comment \(index) of \(number)")])])
-      })
+      }, count: 3)
     return story
   }
 
@@ -255,6 +255,27 @@ import Testing
     #expect(
       try library.lists.headlines(.all, limit: 9).allSatisfy { !$0.title.hasPrefix("Story ") })
     #expect(folder.names.allSatisfy { !$0.contains("recovering") && !$0.contains("version") })
+  }
+
+  @Test(
+    "comments whose discussion is read as another story's come back, and own comments stay",
+    arguments: [true, false])
+  func strayDiscussions(isRecovered: Bool) throws {
+    try make()
+    let before = try userData()
+    execute(
+      "PRAGMA foreign_keys = OFF; UPDATE discussions SET story = 999 WHERE story IN (3, 20)",
+      in: file)
+    if isRecovered { _ = try LibraryRecovery.run(Path(file)) }
+    let library = try Library(path: file)
+    for id in try library.care.repair().damagedStories {
+      try library.stories.reparsed(
+        id, PreparedStory(discussed(Int(id)), original: page(Int(id)), parserVersion: 1))
+    }
+    #expect(try library.care.check() == [])
+    #expect(try userData() == before)
+    guard isRecovered else { return }
+    #expect(try library.stories.story(20)?.thread.comments.count == 3)
   }
 
   @Test("a recovery ends, whatever a page of a table is overwritten with")

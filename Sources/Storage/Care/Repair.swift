@@ -108,10 +108,16 @@ extension LibraryCare {
         """)
     }
     var removed: [(String, Int)] = []
-    for (table, statement) in try orphanRemovals() {
-      try connection.run(statement)
-      if connection.changes > 0 { removed.append((table, connection.changes)) }
-    }
+    let statements = try orphanRemovals()
+    // What referred to a row that is removed refers to nothing then.
+    var count: Int
+    repeat {
+      count = removed.count
+      for (table, statement) in statements {
+        try connection.run(statement)
+        if connection.changes > 0 { removed.append((table, connection.changes)) }
+      }
+    } while removed.count > count
     return removed
   }
 
@@ -153,15 +159,21 @@ extension LibraryCare {
     """,
     """
     INSERT INTO discussions(story, kind) SELECT DISTINCT story, 'local' FROM own_comments
-    WHERE discussion NOT IN (SELECT id FROM discussions) AND story IN (SELECT id FROM stories)
+    WHERE \(hasNoDiscussion) AND story IN (SELECT id FROM stories)
       AND story NOT IN (SELECT story FROM discussions WHERE kind = 'local')
     """,
     """
     UPDATE own_comments SET discussion = (
       SELECT id FROM discussions WHERE discussions.story = own_comments.story AND kind = 'local')
-    WHERE discussion NOT IN (SELECT id FROM discussions)
+    WHERE \(hasNoDiscussion)
     """,
   ]
+
+  /// Also of a discussion that is another story's, or none's, and will be removed.
+  private static let hasNoDiscussion = """
+    NOT EXISTS (SELECT 1 FROM discussions
+      WHERE discussions.id = own_comments.discussion AND discussions.story = own_comments.story)
+    """
 
   private static let hasNoSource = """
     EXISTS (SELECT 1 FROM bodies WHERE story NOT IN (SELECT id FROM stories))
