@@ -1,4 +1,3 @@
-import CSQLite
 import Files
 import Glibc
 import Queries
@@ -47,34 +46,6 @@ import Testing
       let name = "abcdefghijkl".map(String.init)[Int(id) - 1]
       try library.user.setPlaceMark(PlaceMark(name: name, story: id, place: nil))
     }
-  }
-
-  private func pages(of names: [String], tail: Bool = false) throws -> [Int] {
-    try names.flatMap { name in
-      try numbers("SELECT rootpage FROM sqlite_schema WHERE name = '\(name)'")
-    }
-  }
-
-  private func numbers(_ sql: String) throws -> [Int] {
-    var handle: OpaquePointer?
-    defer { sqlite3_close(handle) }
-    try #require(sqlite3_open(file, &handle) == SQLITE_OK)
-    var statement: OpaquePointer?
-    try #require(sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK)
-    defer { sqlite3_finalize(statement) }
-    var found: [Int] = []
-    while sqlite3_step(statement) == SQLITE_ROW {
-      found.append(Int(sqlite3_column_int64(statement, 0)))
-    }
-    return found
-  }
-
-  private func damage(_ names: String...) throws {
-    var bytes = try readFile(Path(file))
-    for page in try pages(of: names) {
-      for index in ((page - 1) * 4096)..<(page * 4096) { bytes[index] = 0 }
-    }
-    folder.write(bytes, to: "library.sqlite")
   }
 
   /// All that the user has done, as rows.
