@@ -70,6 +70,16 @@ extension Library {
   package var changes: ChangeLog { database.changes }
   /// The user's own comments, and their drafts.
   package var ownComments: OwnCommentStore { database.ownComments }
+  /// Feeds that the reader subscribed to.
+  package var subscriptions: SubscriptionStore { database.subscriptions }
+  /// The folders that subscriptions stand in.
+  package var folders: FolderStore { database.folders }
+  /// The entries of feeds, and which stories they are.
+  package var entries: EntryStore { database.entries }
+  /// Who may fetch when: what hosts asked for, and which program refreshes.
+  package var fetching: FetchingStore { database.fetching }
+  /// The stories that the full-text indexes do not have yet.
+  package var indexing: Indexing { database.indexing }
   /// Checks, repairs and backups.
   package var care: LibraryCare { database.care }
 }

@@ -39,6 +39,9 @@ struct OldLibrary: Sendable, CustomTestStringConvertible {
     OldLibrary(
       version: 7, size: 258_048,
       hash: "82cdbf113d1e991d1f0113d73bad1a8d9d9fd3355f0d2885323a32b27a4af40f"),
+    OldLibrary(
+      version: 11, size: 307_200,
+      hash: "3d26f2fc948c3bb133d0a2dedc303c28b28e9a83cec2d9c9d406bd499fb5fc4e"),
   ]
 }
 
@@ -58,9 +61,9 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
 
   @Test("a library of every released version is brought up to date with all that is in it")
   func every() {
-    // Versions 8 and up came with issue 11 and are released together.
-    #expect(OldLibrary.all.map(\.version) == Array(1...7))
-    #expect(Schema.version == 11, "a released version needs its library in Libraries")
+    // Versions 8 to 10 were never released.
+    #expect(OldLibrary.all.map(\.version) == Array(1...7) + [11])
+    #expect(Schema.version == 12, "a released version needs its library in Libraries")
   }
 
   @Test("stories, user data and search are what they were", arguments: OldLibrary.all)
@@ -72,6 +75,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
     try checkReadings(library, old.version)
     try checkLists(library, old.version)
     try checkComments(library, old.version)
+    try checkNewest(library, old.version)
     // What came before can be undone, updated and read again.
     if old.version >= 2 { #expect(try library.changes.undo() != nil) }
     let ferry = try #require(try library.stories.story(1))
@@ -154,6 +158,24 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
     #expect(try library.lists.headline(1)?.comments == 7)
   }
 
+  /// What came with versions 8 to 12.
+  private func checkNewest(_ library: Library, _ version: Int) throws {
+    let hasThem = version >= 11
+    #expect(try library.discussions.all(of: 2).map(\.name) == (hasThem ? ["Forum"] : []))
+    #expect(
+      try library.search.hits(of: query("bakers"), limit: 9).map(\.headline.id)
+        == (hasThem ? [2] : []))
+    #expect(try library.stories.revisions(of: 3).map(\.title) == (hasThem ? ["港の朝"] : []))
+    #expect(try library.subscriptions.all() == [] && library.folders.tree() == [])
+    #expect(try library.indexing.waitingCount() == 0)
+    // Saved pages of a site share their source with its feed.
+    let feed = NewSubscription(
+      "https://post.example/feed", feed: FeedFacts(title: "the westhaven post"))
+    let id = try library.subscriptions.subscribe(feed).id
+    let row = try library.lists.headline(1)
+    #expect(try library.subscriptions.subscription(id)?.source == row?.sourceID)
+  }
+
   @Test("a library of a newer version is refused and not changed")
   func newer() throws {
     do { _ = try Library(path: folder.library) }
@@ -173,7 +195,7 @@ func unpackLibrary(_ version: Int, to path: Path, filePath: String = #filePath) 
   func killed() throws {
     var dice = Dice(state: 9)
     for round in 0..<42 {
-      let version = 1 + round % 7
+      let version = OldLibrary.all[round % OldLibrary.all.count].version
       let path = Path(folder["killed-\(round).sqlite"])
       try unpackLibrary(version, to: path)
       let probe = try Probe("open", path.text)

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Queries
 import Storage
 import Stories
 import TestSupport
@@ -11,7 +12,7 @@ import Testing
   var file: String { folder["library.sqlite"] }
 
   /// The kinds of work of the probe.
-  enum Work: Int, CaseIterable { case read, replace, undo, discuss }
+  enum Work: Int, CaseIterable { case read, replace, undo, discuss, refresh }
 
   @Test(
     "work killed at any moment is done completely or not at all",
@@ -85,6 +86,13 @@ import Testing
       #expect(comments.isEmpty && told == 0 || comments.count == 12)
       #expect(Set(comments.map(\.blocks)).count <= 1)
       #expect(try library.lists.headline(1)?.comments == comments.count)
+    case .refresh:
+      let titles = try library.lists.headlines(.all, limit: 10_000).map(\.title)
+      #expect(Set(titles).count == titles.count, "an entry became two stories")
+      for item in start..<(start + told + 9) where told > 0 {
+        #expect(titles.contains("Item \(item)"))
+      }
+      #expect(try library.care.check() == [])
     }
   }
 
@@ -92,7 +100,7 @@ import Testing
   func together() throws {
     let library = try Library(path: folder.library)
     try library.addPlain(0..<5)
-    let probes = try [Work.replace, .read, .discuss].map { work in
+    let probes = try [Work.replace, .read, .discuss, .refresh].map { work in
       try Probe("work", file, "\(work.rawValue)")
     }
     for probe in probes { probe.waitForWords() }
@@ -110,6 +118,28 @@ import Testing
     #expect(given.allSatisfy(tags.contains))
     #expect(try library.stories.story(1)?.thread.comments.count == 12)
     #expect(try library.care.check() == [])
+  }
+
+  @Test("two programs that refresh one feed concurrently store each entry once")
+  func refreshTogether() throws {
+    let library = try Library(path: folder.library)
+    let probes = try (0..<2).map { _ in try Probe("work", file, "\(Work.refresh.rawValue)") }
+    for probe in probes { probe.waitForWords() }
+    usleep(700_000)
+    for probe in probes { probe.kill() }
+    for probe in probes { #expect(try !probe.finish().words.contains("error")) }
+    let titles = try library.lists.headlines(.all, limit: 10_000).map(\.title)
+    #expect(titles.count > 10 && Set(titles).count == titles.count)
+    #expect(try library.care.check() == [])
+  }
+
+  @Test(
+    "a full disk during a refresh stops with a message, and what was stored is complete",
+    .enabled(if: canMount, "mounting a small file system needs root in a mount namespace"))
+  func fullDiskOfEntries() throws {
+    let (words, status) = try Probe(by: ["unshare", "-m"], "full-entries", folder.path, "0")
+      .finish()
+    #expect(status == 0 && words == "\(StorageError.diskFull(file).message)\ntrue true 0\n")
   }
 
   @Test(

@@ -56,7 +56,8 @@ private struct Counter {
       table: "sources", key: "id", columns: ["total", "unread"],
       rows: """
         SELECT source AS id, count(*) AS total, count(*) FILTER (WHERE is_read = 0) AS unread
-        FROM stories JOIN readings ON readings.story = stories.id
+        FROM (SELECT id AS story, source FROM stories
+          UNION ALL SELECT story, source FROM other_sources) JOIN readings USING (story)
         WHERE deleted IS NULL GROUP BY source
         """),
     Counter(

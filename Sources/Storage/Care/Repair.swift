@@ -41,6 +41,11 @@ extension LibraryCare {
       try database.textIndexes.rebuild(index, progress: progress)
       report.done.append("the search index \(index) was rebuilt from the stories")
     }
+    let waiting = try database.indexing.waitingCount()
+    if waiting > 0 {
+      try database.indexing.finish(progress: progress)
+      report.done.append("\(waiting) stories were indexed that waited for it")
+    }
     report.damagedStories = Array(Set(try damagedStories() + toBeReadAgain())).sorted()
     return report
   }
@@ -155,7 +160,9 @@ extension LibraryCare {
     INSERT INTO sources(id, name)
     SELECT source, CASE WHEN EXISTS (SELECT 1 FROM sources WHERE name = 'Source ' || lost.source)
       THEN 'Source ' || lost.source || ' ' || hex(randomblob(4)) ELSE 'Source ' || lost.source END
-    FROM (SELECT DISTINCT source FROM stories WHERE source NOT IN (SELECT id FROM sources)) AS lost
+    FROM (SELECT source FROM stories UNION SELECT source FROM subscriptions
+      UNION SELECT source FROM other_sources) AS lost
+    WHERE source NOT IN (SELECT id FROM sources)
     """,
     """
     INSERT INTO discussions(story, kind) SELECT DISTINCT story, 'local' FROM own_comments
@@ -166,6 +173,23 @@ extension LibraryCare {
     UPDATE own_comments SET discussion = (
       SELECT id FROM discussions WHERE discussions.story = own_comments.story AND kind = 'local')
     WHERE \(hasNoDiscussion)
+    """,
+    // An entry stays known without its story, or a refresh would bring that back.
+    "UPDATE entries SET story = NULL WHERE story NOT IN (SELECT id FROM stories)",
+    "UPDATE folders SET parent = NULL WHERE parent NOT IN (SELECT id FROM folders)",
+    """
+    UPDATE OR IGNORE folder_members SET folder = NULL WHERE folder NOT IN (SELECT id FROM folders)
+    """,
+    """
+    INSERT INTO folder_members(subscription, position)
+    SELECT id, id FROM subscriptions WHERE id NOT IN (
+      SELECT subscription FROM folder_members
+      WHERE folder IS NULL OR folder IN (SELECT id FROM folders))
+    """,
+    // A source that was counted as another one's is none any more.
+    """
+    DELETE FROM other_sources
+    WHERE source = (SELECT source FROM stories WHERE stories.id = other_sources.story)
     """,
   ]
 

@@ -132,6 +132,8 @@ internal import Glibc
   var lastInsertedID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
   /// How many rows the last statement changed.
   var changes: Int { unsafe Int(sqlite3_changes(handle)) }
+  /// How many rows all statements have changed, with those of full-text indexes.
+  var totalChanges: Int64 { unsafe sqlite3_total_changes64(handle) }
 
   private func prepared(_ sql: String) throws(StorageError) -> OpaquePointer {
     if let statement = unsafe statements[sql] { return unsafe statement }

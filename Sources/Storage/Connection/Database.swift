@@ -70,5 +70,10 @@ extension Database {
   var user: UserStore { UserStore(database: self) }
   var changes: ChangeLog { ChangeLog(database: self) }
   var ownComments: OwnCommentStore { OwnCommentStore(database: self) }
+  var subscriptions: SubscriptionStore { SubscriptionStore(database: self) }
+  var folders: FolderStore { FolderStore(database: self) }
+  var entries: EntryStore { EntryStore(database: self) }
+  var fetching: FetchingStore { FetchingStore(database: self) }
+  var indexing: Indexing { Indexing(database: self) }
   var care: LibraryCare { LibraryCare(database: self) }
 }

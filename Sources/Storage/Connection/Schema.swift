@@ -34,7 +34,7 @@ package enum Schema {
     Migration(first), Migration(lists), Migration(beginnings, empties: .search),
     Migration(marks), Migration(runs), Migration(own), Migration(words, empties: .words),
     Migration(records), Migration(revisions), Migration(sources),
-    Migration(discussions, work: moveComments),
+    Migration(discussions, work: moveComments), Migration(subscriptions),
   ]
 
   private static let first = """

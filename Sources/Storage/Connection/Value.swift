@@ -12,4 +12,5 @@ enum Value {
   static func bool(_ flag: Bool) -> Value { .int(flag ? 1 : 0) }
   static func optional(_ text: String?) -> Value { text.map(Value.text) ?? .null }
   static func optional(_ bytes: [UInt8]?) -> Value { bytes.map(Value.bytes) ?? .null }
+  static func optional(_ number: Int64?) -> Value { number.map(Value.int) ?? .null }
 }

@@ -10,6 +10,8 @@ package struct Headline: Sendable, Hashable {
   package var source: String
   /// The ID of its source.
   package var sourceID: SourceID
+  /// The names of other sources that it came through too, in no order.
+  package var otherSources: [String] = []
   /// When it was published; `nil` if the page does not say.
   package var published: Timestamp?
   /// When it was added to the library, in UTC.
@@ -66,6 +68,7 @@ extension Headline {
     let opened = row.optionalInt(13)
     self.init(
       id: row.int(0), title: row.text(3), source: row.text(4), sourceID: row.int(15),
+      otherSources: row.text(16).split(separator: "\u{1F}").map(String.init),
       published: row.time(5),
       added: Timestamp(seconds: row.int(7), form: Timestamp.exactForm), words: row.number(8),
       figures: row.number(9),

@@ -52,6 +52,8 @@ package struct ListStore: Store {
   static let columns = """
     readings.story, readings.sorted, progress, title, sources.name, published, published_form, added,
     stories.words, figures, comments, is_read, is_starred, opened, seen,
-    stories.source
+    stories.source, (SELECT group_concat(others.name, char(31)) FROM other_sources
+      JOIN sources AS others ON others.id = other_sources.source
+      WHERE other_sources.story = readings.story)
     """
 }

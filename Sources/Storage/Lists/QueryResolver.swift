@@ -178,7 +178,7 @@ struct QueryResolver {
       let query = try WordExpansion(connection: connection).expanded(term, for: .authors)
       return try matches(.authors, query.indexExpression ?? term.indexExpression)
     case .source:
-      return try resolve(
+      let resolved = try resolve(
         name, in: "sources",
         condition: """
           stories.source IN (
@@ -187,7 +187,9 @@ struct QueryResolver {
         ids: """
           SELECT id FROM stories WHERE source IN (
             SELECT sources.id FROM sources WHERE name IN (SELECT value FROM json_each(?1)))
+          UNION \(Self.idsOfOtherSources)
           """)
+      return try withOtherSources(resolved)
     case .site:
       return try resolve(
         name, in: "sites", condition: "stories.host IN (SELECT value FROM json_each(?))",
@@ -204,6 +206,24 @@ struct QueryResolver {
           WHERE tag COLLATE NOCASE IN (SELECT value FROM json_each(?1))
           """)
     }
+  }
+
+  /// The stories that have one of the named sources (`?1`) beside their main one.
+  private static let idsOfOtherSources = """
+    SELECT story FROM other_sources WHERE source IN (
+      SELECT sources.id FROM sources WHERE name IN (SELECT value FROM json_each(?1)))
+    """
+
+  /// Adds the stories that came through several sources, which are few, as a set.
+  private mutating func withOtherSources(_ resolved: Resolved) throws(StorageError) -> Resolved {
+    guard let names = resolved.values.first else { return resolved }
+    let ids = try connection.gather(
+      "SELECT gather(story) FROM (SELECT DISTINCT story FROM (\(Self.idsOfOtherSources)))", [names])
+    guard !ids.isEmpty else { return resolved }
+    sets.append(ids.sorted())
+    var resolved = resolved
+    resolved.sql = "(\(resolved.sql) OR story_in(\(sets.count - 1), readings.story))"
+    return resolved
   }
 
   /// Compares the name with each known name, of which there are far fewer than stories.

@@ -9,7 +9,8 @@ struct TextIndexes: Store {
   /// `body` is the text of its row if the caller has it in memory. That saves one copy of the text: read
   /// from the row, SQLite would hold it twice, beside the words that FTS5 collects.
   func add(_ id: StoryID, body: [UInt8]? = nil) throws(StorageError) {
-    for index in database.indexes {
+    let isDeferred = try database.indexing.isDeferred(id)
+    for index in database.indexes where !isDeferred || !index.hasBody {
       do throws(StorageError) {
         if let body, index.hasBody {
           try connection.run(index.addingGivenBody, [.int(id), .utf8(body)])
@@ -28,7 +29,8 @@ struct TextIndexes: Store {
   ///
   /// Call it before the story is changed: an index needs exactly the text that was added.
   func remove(_ id: StoryID) throws(StorageError) {
-    for index in database.indexes {
+    let isDeferred = try database.indexing.isDeferred(id)
+    for index in database.indexes where !isDeferred || !index.hasBody {
       let removal = index.removing("id = ?1")
       do throws(StorageError) {
         try connection.run(removal, [.int(id)])

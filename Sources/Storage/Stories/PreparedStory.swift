@@ -72,9 +72,6 @@ struct StoryRow: Sendable {
   var comments: Int
 
   /// The date that lists sort by, in seconds since 1970: of publication, or `added` if there is none or
-  /// it is in the future, where it would keep the story on top.
-  func sorted(added: Int64) -> Int64 {
-    guard let published, published.seconds <= added + 86_400 else { return added }
-    return published.seconds
-  }
+  /// it is later, where it would keep the story on top.
+  func sorted(added: Int64) -> Int64 { min(published?.seconds ?? added, added) }
 }

@@ -71,6 +71,14 @@ struct Similarity {
     return isNote && isOtherDay ? 0 : Self.titleLikeness
   }
 
+  /// Whether two sources have the same story at one address: in similar words, or under one headline
+  /// if one of them has too little text for a story of its own.
+  func isSameStory(as other: Similarity) -> Bool {
+    if likeness(to: other) > 0 { return true }
+    guard isDistinctiveTitle, title == other.title else { return false }
+    return min(text.count, other.text.count) < Self.noteShingles
+  }
+
   /// Fewer shared shingles may be a phrase that every page of the site has.
   private static let minimumSharedShingles = 8
   /// The share of the shorter text that must be in the other one, whatever the headlines.

@@ -3,33 +3,49 @@ internal import Stories
 // The rows of a story that come from its page. The user's data is in other tables.
 extension StoryStore {
   /// Inserts the rows of a new story, unread; `now` is in seconds since 1970.
-  func insert(_ story: PreparedStory, now: Int64) throws(StorageError) -> StoryID {
+  ///
+  /// Lists sort it by `sorted` instead of its date. With `isIndexedLater` it waits for `Indexing`.
+  func insert(
+    _ story: PreparedStory, now: Int64, sorted: Int64? = nil, isIndexedLater: Bool = false
+  ) throws(StorageError) -> StoryID {
     let row = story.row
+    let sorted = sorted ?? row.sorted(added: now)
     try connection.run(
       """
       INSERT INTO stories(title, source, authors, published, published_form, words, figures,
         comments, added, sorted, host) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """,
       try columns(row) + [
-        .int(now), .int(row.sorted(added: now)), .text(story.identity.host),
+        .int(now), .int(sorted), .text(story.identity.host),
       ])
     let id = connection.lastInsertedID
     try connection.run(
       "INSERT INTO readings(story, sorted) VALUES(?1, ?2)",
-      [.int(id), .int(row.sorted(added: now))])
+      [.int(id), .int(sorted)])
+    if isIndexedLater { try database.indexing.deferIndexing(of: id, sorted: sorted) }
     try write(story, id)
     return id
   }
 
   /// Replaces the content of a story; comments from elsewhere and the user's data stay.
-  func replace(_ id: StoryID, with story: PreparedStory) throws(StorageError) {
+  ///
+  /// A story with entries of feeds keeps its source, whatever its page says. With `keepsDate` it also
+  /// keeps its place in lists.
+  func replace(
+    _ id: StoryID, with story: PreparedStory, isIndexedLater: Bool = false, keepsDate: Bool = false
+  ) throws(StorageError) {
     try database.textIndexes.remove(id)
-    let added = try connection.number("SELECT added FROM stories WHERE id = ?1", [.int(id)])
-    let sorted = story.row.sorted(added: added)
+    let old = try connection.first(
+      "SELECT added, sorted FROM stories WHERE id = ?1", [.int(id)]
+    ) { (added: $0.int(0), sorted: $0.int(1)) }
+    let sorted = keepsDate ? old?.sorted ?? 0 : story.row.sorted(added: old?.added ?? 0)
+    if isIndexedLater { try database.indexing.deferIndexing(of: id, sorted: sorted) }
     try connection.run(
       """
-      UPDATE stories SET title = ?1, source = ?2, authors = ?3, published = ?4,
-        published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9, host = ?10
+      UPDATE stories SET title = ?1,
+        source = iif(EXISTS (SELECT 1 FROM entries WHERE story = ?11), source, ?2), authors = ?3,
+        published = ?4, published_form = ?5, words = ?6, figures = ?7, comments = ?8, sorted = ?9,
+        host = ?10
       WHERE id = ?11
       """, try columns(story.row) + [.int(sorted), .text(story.identity.host), .int(id)])
     try connection.run(

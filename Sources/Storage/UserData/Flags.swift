@@ -30,8 +30,11 @@ extension ChangeLog {
     try connection.run(
       """
       UPDATE sources SET unread = unread + ?2 * found.count
-      FROM (SELECT source, count(*) AS count FROM stories
-        WHERE stories.id IN (SELECT value FROM json_each(?1)) GROUP BY source) AS found
+      FROM (SELECT source, count(*) AS count FROM (
+          SELECT source FROM stories WHERE stories.id IN (SELECT value FROM json_each(?1))
+          UNION ALL
+          SELECT source FROM other_sources WHERE story IN (SELECT value FROM json_each(?1)))
+        GROUP BY source) AS found
       WHERE sources.id = found.source
       """, [stories, .int(step)])
     try connection.run(

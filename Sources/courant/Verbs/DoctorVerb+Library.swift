@@ -23,6 +23,7 @@ extension DoctorVerb {
       report.fact("size", "\(sizeOnDisk(access.path)) kB")
       try check(access, library, &report)
       checkParser(library, &report)
+      checkIndexing(library, &report)
       checkWriting(access.path, &report)
     } catch {
       report.problem(error.message, advice: "Or name another library with --library FILE.")
@@ -73,6 +74,11 @@ extension DoctorVerb {
   private func checkParser(_ library: Library, _ report: inout Report) {
     guard let old = try? library.stories.parsed(before: parserVersion), !old.isEmpty else { return }
     report.fact("older", "\(old.count) stories by an older parser; `courant reparse` renews them")
+  }
+
+  private func checkIndexing(_ library: Library, _ report: inout Report) {
+    guard let count = try? library.indexing.waitingCount(), count > 0 else { return }
+    report.fact("not indexed", "\(count) stories, which a search does not find by their words yet")
   }
 
   private func checkWriting(_ path: Path, _ report: inout Report) {

@@ -105,7 +105,7 @@ func star(_ id: StoryID) throws(StorageError) {
 }
 
 /// What `work` does over and over; `WorkTests` knows what each leaves behind.
-enum Work: Int, CaseIterable { case read, replace, undo, discuss }
+enum Work: Int, CaseIterable { case read, replace, undo, discuss, refresh }
 
 /// A story whose text is mostly the same in each version.
 func version(_ number: Int) -> Story {
@@ -140,9 +140,39 @@ func work(_ kind: Work, from start: Int) throws(StorageError) {
           id: "\(index)", author: "guest", blocks: [.paragraph([Phrase("round \(number)")])])
       }
       try library.discussions.store(posts, of: Discussion(.service, name: "Forum"), on: 1)
+    case .refresh: try refresh(library, number)
     }
     say("\(number)")
   }
+}
+
+/// Takes the lease to refresh and stays, until somebody ends the program.
+func takeLease() throws(StorageError) {
+  let library = try Library(path: arguments[1])
+  guard try library.fetching.take("refresh", seconds: 600) == nil else { exit(1) }
+  say("taken")
+  while true { pause() }
+}
+
+/// Stores a fetch of a feed of ten entries, one of them new, in several transactions, and indexes some.
+func refresh(_ library: Library, _ number: Int) throws(StorageError) {
+  let feed = NewSubscription("https://feed.example/rss", feed: FeedFacts(title: "The feed"))
+  let subscription = try library.subscriptions.subscribe(feed).id
+  let entries = (number..<(number + 10)).reversed().map { item in
+    // A fetch in three has another text for each of its entries.
+    let text = "Item \(item) tells of the tide at the quay, \(number / 3) times over, in some words"
+    var hash = EntryHash()
+    hash.add(text)
+    return PreparedEntry(
+      raw: hash.finish(), guid: "item-\(item)", link: "https://feed.example/\(item)",
+      story: Story(
+        title: "Item \(item)", address: "https://feed.example/\(item)",
+        blocks: [.paragraph([Phrase(text)])]), parserVersion: 1)
+  }
+  var batch = EntryBatch(entries, of: subscription, isWhole: true)
+  while !batch.isDone { try library.entries.store(&batch, limit: 4) }
+  var pace = IndexingPace()
+  try library.indexing.step(&pace)
 }
 
 /// Replaces a story by longer and longer versions on a disk of 2 MB until that is full.
@@ -171,6 +201,27 @@ func fillWithRevisions() throws(StorageError) {
   let title = try library.stories.story(1)?.title ?? ""
   let isLast = title == "Version \(number - 1)" && revisions.count == min(5, number - 1)
   say("\(isLast) \(number > 2) \(try library.care.check().count)")
+}
+
+/// Stores fetches of a feed on a disk of 4 MB until that is full.
+func fillWithEntries() throws(StorageError) {
+  guard mount("tmpfs", arguments[1], "tmpfs", 0, "size=4m") == 0 else { exit(77) }
+  let file = arguments[1] + "/library.sqlite"
+  var number = 0
+  do throws(StorageError) {
+    let library = try Library(path: file)
+    while number < 10_000 {
+      try refresh(library, number)
+      number += 1
+    }
+  } catch {
+    say(error.message)
+  }
+  let library = try Library(path: file)
+  let titles = try library.lists.headlines(.all, limit: 100_000).map(\.title)
+  let isWhole =
+    Set(titles).count == titles.count && (number + 9...number + 10).contains(titles.count)
+  say("\(isWhole) \(number > 5) \(try library.care.check().count)")
 }
 
 /// Brings an old library up to date on a disk of some kilobytes, and says what is there after.
@@ -252,6 +303,7 @@ do throws(StorageError) {
   case ("hold", let time?): try hold(milliseconds: UInt32(time))
   case ("guest", _): try tryAsGuest()
   case ("full", _): try fillDisk()
+  case ("lease", _): try takeLease()
   case ("star", let id?): try star(StoryID(id))
   case ("restore", _):
     _ = try Library.restore(Path(arguments[2]), to: Path(arguments[1]))
@@ -262,6 +314,7 @@ do throws(StorageError) {
   case ("look", _):
     say("\(try Library(path: Path(arguments[1]), mode: .readOnly).lists.counts().all)")
   case ("read-full", _): try readOnFullDisk()
+  case ("full-entries", _): try fillWithEntries()
   case ("full-revisions", _): try fillWithRevisions()
   case ("full-upgrade", let size?): try upgradeOnFullDisk(kilobytes: size)
   case ("work", let start?):
