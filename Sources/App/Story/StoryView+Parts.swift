@@ -3,6 +3,22 @@ internal import Stories
 
 /// The rows of the story's parts. Nothing here changes anything.
 extension StoryView {
+  var height: Int { viewport.height }
+  var lastTop: Int { max(0, layout.rowCount - height) }
+  var headingRows: [Int] { rows.headings }
+  var threadRow: Int { rows.thread }
+  var order: Thread.Order { comments.order }
+
+  /// The row that "this" means: where the last jump led, or a little below the top.
+  var currentRow: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
+
+  /// Whether it shows just this, in whatever order its comments stand.
+  func shows(_ other: Story) -> Bool {
+    var story = text.story
+    story.thread = comments.published
+    return story == other
+  }
+
   /// Headings of the text, the head of the thread, then the top-level comments.
   var sectionRows: [Int] {
     let roots = thread.comments.indices.compactMap { index in

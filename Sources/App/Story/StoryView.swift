@@ -16,6 +16,8 @@ struct StoryView {
   var comments: ShownComments
   /// When the story was open before; later comments are new.
   let lastVisit: Timestamp?
+  /// The comments that came since, by ID, whether they say when they were written or not.
+  private(set) var newComments: Set<String>
   private var sides = Sides()
 
   /// Where headings and thread stand in the layout: asked for at every frame.
@@ -59,7 +61,7 @@ struct StoryView {
     var only: CommentSubset?
     fileprivate(set) var order = Thread.Order.published
     /// The thread as the page has it.
-    fileprivate var published: Thread
+    fileprivate(set) var published: Thread
   }
 
   /// Where one was in the text and in the thread before going to the other.
@@ -71,11 +73,16 @@ struct StoryView {
   /// Lines shown above what a jump leads to.
   static let context = 2
 
-  init(_ id: StoryID, _ story: Story, reading: Reading, options: LayoutOptions) {
+  init(
+    _ id: StoryID, _ story: Story, reading: Reading, newComments: Set<String> = [],
+    options: LayoutOptions
+  ) {
     self.id = id
     lastVisit = reading.opened
+    self.newComments = newComments
     var options = options
     options.lastVisit = lastVisit
+    options.newComments = newComments
     text = StoryText(story)
     comments = ShownComments(published: story.thread)
     layout = StoryLayout(text, options: options)
@@ -89,13 +96,6 @@ struct StoryView {
     }
     rows = PartRows(headings: layout.headingRows, thread: layout.threadRow, placeholders: held)
     prepared.links = nil
-  }
-
-  /// Whether it shows just this, in whatever order its comments stand.
-  func shows(_ other: Story) -> Bool {
-    var story = text.story
-    story.thread = comments.published
-    return story == other
   }
 
   mutating func finder() -> StorySearch {
@@ -137,11 +137,6 @@ extension StoryView {
     get { viewport.focus }
     set { viewport.focus = newValue }
   }
-  var height: Int { viewport.height }
-  var lastTop: Int { max(0, layout.rowCount - height) }
-  var headingRows: [Int] { rows.headings }
-  var threadRow: Int { rows.thread }
-  var order: Thread.Order { comments.order }
 }
 
 // MARK: - Fitting
@@ -151,6 +146,7 @@ extension StoryView {
   mutating func fit(_ options: LayoutOptions, height: Int) {
     var options = options
     options.lastVisit = lastVisit
+    options.newComments = newComments
     let isNewHeight = height != self.height
     viewport.height = max(1, height)
     guard options != layout.options || !viewport.isPlaced || isNewHeight else { return }
@@ -188,9 +184,6 @@ extension StoryView {
   mutating func show(_ layout: StoryLayout) {
     if layout.shifts != self.layout.shifts { self.layout = layout }
   }
-
-  /// The row that "this" means: where the last jump led, or a little below the top.
-  var currentRow: Int { focus ?? (top == 0 ? 0 : min(layout.rowCount - 1, top + Self.context)) }
 
   mutating func scroll(by rows: Int) { scroll(to: top + rows) }
 
@@ -274,8 +267,11 @@ extension StoryView {
   }
 
   /// Takes in what the library now has of the story: comments written or taken away, or what a
-  /// better parser made of its page.
-  mutating func replace(_ new: Story) {
+  /// better parser made of its page; marks the comments of `newComments`, besides those marked before.
+  mutating func replace(_ new: Story, newComments: Set<String> = []) {
+    self.newComments.formUnion(newComments)
+    var options = layout.options
+    options.newComments = self.newComments
     comments.published = new.thread
     let folded = Set(layout.folds.map { self.thread.comments[$0].id })
     let distance = currentRow - top
@@ -289,7 +285,7 @@ extension StoryView {
     let folds = story.thread.comments.indices.filter {
       folded.contains(story.thread.comments[$0].id)
     }
-    layout = StoryLayout(text, options: layout.options, folds: Set(folds))
+    layout = StoryLayout(text, options: options, folds: Set(folds))
     chooseAgain()
     let row = layout.row(of: kept)
     scroll(to: row - distance)

@@ -106,11 +106,14 @@ extension Workspace {
       let now = try environment.library.stories.story(view.id),
       !view.shows(now)
     else { return nil }
-    story?.view.replace(now)
+    let newComments = try environment.library.discussions.newComments(on: view.id)
+    story?.view.replace(now, newComments: newComments)
+    // What came while the story is read has been shown, as if it was opened now.
+    try markOpened(view.id, environment)
     return view.id
   }
 
-  /// Updates the rows of changed stories; selects the story where it is a single one.
+  /// Updates the rows of changed stories; selects the first of those that were brought back.
   mutating func show(_ change: Change, _ environment: Environment) throws(StorageError) {
     let library = environment.library
     let hasMoved = change.steps.contains { $0.mark == .deleted }

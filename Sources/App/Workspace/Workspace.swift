@@ -148,7 +148,9 @@ extension Workspace {
     let reading = try library.user.reading(of: id) ?? Reading()
     let width = Panes(self, environment).story ?? environment.size.columns
     let layout = environment.layoutOptions(width: width)
-    var screen = StoryScreen(StoryView(id, opened, reading: reading, options: layout))
+    let newComments = try library.discussions.newComments(on: id)
+    var screen = StoryScreen(
+      StoryView(id, opened, reading: reading, newComments: newComments, options: layout))
     screen.isZen = isZen
     // Keys may come before the next frame, and need a laid out story.
     screen.view.fit(layout, height: max(1, environment.size.rows - 1))
@@ -163,7 +165,8 @@ extension Workspace {
     return try CommentWriter.unfinished(on: screen, environment)
   }
 
-  private mutating func markOpened(
+  /// Stores that a story is open, so that none of its comments counts as new any more.
+  mutating func markOpened(
     _ id: StoryID, _ environment: Environment
   ) throws(StorageError) {
     guard !environment.library.isReadOnly else { return }

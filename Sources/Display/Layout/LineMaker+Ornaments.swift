@@ -49,8 +49,8 @@ extension LineMaker {
     if comment.marks.contains(.originalPoster) { parts.append((" OP", .op)) }
     if comment.marks.contains(.storyAuthor) { parts.append((" author", .op)) }
     if comment.marks.contains(.own) { parts.append((" you", .op)) }
+    if layout.isNew(comment) { parts.append((" \(ornaments.fresh)", .fresh)) }
     if let time = comment.time {
-      if layout.isNew(comment) { parts.append((" \(ornaments.fresh)", .fresh)) }
       parts.append((" \(ornaments.dot) \(age(of: time, now: layout.options.now))", .age))
     }
     var used = 0

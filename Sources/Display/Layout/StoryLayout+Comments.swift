@@ -12,8 +12,10 @@ extension StoryLayout {
 
   /// Whether a comment came after the story was last open; the reader's own is never new.
   package func isNew(_ comment: Comment) -> Bool {
+    guard !comment.marks.contains(.own) else { return false }
+    if options.newComments.contains(comment.id) { return true }
     guard let lastVisit = options.lastVisit, let time = comment.time else { return false }
-    return time > lastVisit && !comment.marks.contains(.own)
+    return time > lastVisit
   }
 
   /// What a comment's fold hides, at any depth below it.

@@ -10,6 +10,8 @@ package struct LayoutOptions: Sendable, Hashable {
   package var now: Timestamp
   /// When the story was last open: later comments are marked as new.
   package var lastVisit: Timestamp?
+  /// The IDs of comments that are marked as new whatever their time, which pages rarely give.
+  package var newComments: Set<String> = []
   /// Whether every ornament is drawn in ASCII.
   package var isASCII: Bool
   /// Where bidirectional reordering happens.

@@ -91,6 +91,7 @@ package struct DiscussionStore: Store {
   private func write(
     _ comments: [StoryForm.CommentRow], of discussion: Int64
   ) throws(StorageError) {
+    let new = try newNames(among: comments, of: discussion)
     try connection.run("DELETE FROM comments WHERE discussion = ?1", [.int(discussion)])
     for (position, comment) in comments.enumerated() {
       try connection.run(
@@ -102,7 +103,8 @@ package struct DiscussionStore: Store {
           .int(discussion), .int(position), comment.parent.map { .int($0) } ?? .null,
           .text(comment.name), .text(comment.author),
           comment.time.map { .int($0.seconds) } ?? .null,
-          comment.time.map { .int($0.form) } ?? .null, .int(Int(comment.marks)),
+          comment.time.map { .int($0.form) } ?? .null,
+          .int(Self.storedMarks(comment, isNew: new.contains(comment.name))),
           .bytes(comment.structure), .utf8(comment.text),
         ])
     }

@@ -56,6 +56,7 @@ package struct UserStore: Store {
           seen = (SELECT comments FROM stories WHERE id = ?1)
         WHERE story = ?1
         """, [.int(id), .int(time.seconds), .int(time.form)])
+      try database.discussions.clearNewComments(on: id)
       if !wasRead { try database.changes.record(Change(steps: [step]), now: time.seconds) }
     }
   }
