@@ -60,7 +60,50 @@ import Testing
     #expect(try library.changes.undo() == Change(steps: [.init(.read, true, [2])]))
     _ = try library.changes.make([(.starred, true)], of: [5])
     try library.stories.delete(5)
-    #expect(try library.changes.undo() == Change(steps: []))
+    #expect(try library.changes.undo() == Change(steps: [], obstacle: .purged))
+  }
+
+  @Test("redo does what undo took back and no more")
+  func exactRedo() throws {
+    // What an import brings back, undo cannot: so redo must not delete it again.
+    _ = try library.changes.make([(.deleted, true)], of: [1])
+    let page = try #require(try library.stories.story(2))
+    _ = try library.changes.make([(.deleted, true)], of: [2])
+    #expect(try library.stories.add(page, original: nil, parserVersion: 1) == .restored(2))
+    #expect(try library.changes.undo() == Change(steps: [], obstacle: .restored))
+    #expect(try library.changes.redo() == nil && ids(.all).contains(2))
+    // The change before it is the next to undo.
+    let first = Change(steps: [.init(.deleted, true, [1])])
+    #expect(try library.changes.undo() == first && library.changes.redo() == first)
+    #expect(try library.changes.undo() == first)
+
+    // Of several stories only those that undo restored.
+    _ = try library.changes.make([(.deleted, true)], of: [2, 3])
+    try library.stories.add(page, original: nil, parserVersion: 1)
+    let rest = Change(steps: [.init(.deleted, true, [3])])
+    #expect(try library.changes.undo() == rest && library.changes.redo() == rest)
+    #expect(try ids(.all).contains(2) && !ids(.all).contains(3))
+    #expect(try library.changes.undo() == rest)
+  }
+
+  @Test("undo and redo say why they cannot, and keep the order of several marks")
+  func obstacles() throws {
+    let tags = try library.changes.make([(.tag("foo"), true), (.tag("bar"), true)], of: [1])
+    #expect(try library.changes.undo() == tags && library.changes.redo() == tags)
+    _ = try library.changes.make([(.deleted, true)], of: [4])
+    try library.changes.purge()
+    #expect(try library.changes.undo()?.obstacle == .purged)
+    _ = try library.changes.make([(.starred, true)], of: [6])
+    let other = try Library(path: folder.library)
+    _ = try other.changes.make([(.deleted, true)], of: [6])
+    #expect(try library.changes.undo()?.obstacle == .deleted)
+    #expect(try other.changes.undo() != nil)
+    // Redo in its turn: the star that another program has set since is its own.
+    _ = try library.changes.make([(.starred, true)], of: [7])
+    #expect(try library.changes.undo() != nil)
+    _ = try other.changes.make([(.starred, true)], of: [7])
+    #expect(try library.changes.redo()?.obstacle == .changed)
+    #expect(try library.changes.undo() == tags && ids(.starred).contains(7))
   }
 
   @Test("a deleted story is in no list, and is restored completely")

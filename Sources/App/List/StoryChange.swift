@@ -70,9 +70,7 @@ enum StoryChange {
       let done = time == 1 ? did.one : "\(time) changes \(did.many), the last"
       replies.append(
         change.steps.isEmpty
-          ? .say(
-            "Cannot be \(did.many): the stories have changed since, "
-              + "or their earlier text is no longer kept")
+          ? .say("Cannot be \(did.many): \((change.obstacle ?? .changed).words)")
           : .changed(change, words: "\(done): \(change.words)", namesStory: true))
     }
     return replies.isEmpty ? nil : .several(replies)

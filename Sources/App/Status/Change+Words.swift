@@ -30,6 +30,9 @@ extension Change {
     steps.contains { if case .replaced = $0.mark { true } else { false } }
   }
 
+  /// Whether it deleted stories or brought them back.
+  var isOfDeletion: Bool { steps.contains { $0.mark == .deleted } }
+
   /// Whether it touched what stands in a thread.
   var isOfComment: Bool {
     steps.contains { if case .comment = $0.mark { true } else { false } }
@@ -51,6 +54,19 @@ extension Change.Step {
       let name = safe(name, oneLine: true)
       if isSet { return "tagged \(name)" }
       return isAlone ? "tag \(name) taken away" : "lost the tag \(name)"
+    }
+  }
+}
+
+extension Change.Obstacle {
+  /// Why a change could be neither undone nor redone, as the end of a sentence.
+  var words: String {
+    switch self {
+    case .purged: "what it changed was taken out of the library for good"
+    case .deleted: "what it changed is deleted"
+    case .restored: "an import brought back what was deleted"
+    case .versionDropped: "the earlier text is no longer kept"
+    case .changed: "it has been changed since, by an import or by another Courant"
     }
   }
 }

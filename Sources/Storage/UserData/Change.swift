@@ -34,7 +34,27 @@ package struct Change: Sendable, Hashable {
   /// The steps in the order in which they were made; empty if nothing was changed.
   package var steps: [Step]
 
-  package init(steps: [Step]) { self.steps = steps }
+  /// Why nothing of a logged change could be undone or redone; `nil` where something could.
+  package var obstacle: Obstacle?
+
+  /// Why nothing of a logged change could be undone or redone.
+  package enum Obstacle: Sendable, Hashable {
+    /// The stories were removed for good.
+    case purged
+    /// The stories are deleted.
+    case deleted
+    /// An import restored the deleted stories.
+    case restored
+    /// The version that an import replaced is no longer kept.
+    case versionDropped
+    /// The stories were changed since, by another program or by an import.
+    case changed
+  }
+
+  package init(steps: [Step], obstacle: Obstacle? = nil) {
+    self.steps = steps
+    self.obstacle = obstacle
+  }
 
   /// All stories that it changed.
   package var stories: Set<StoryID> { Set(steps.flatMap(\.stories)) }

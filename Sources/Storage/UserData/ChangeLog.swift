@@ -35,18 +35,24 @@ package struct ChangeLog: Store {
   ///
   /// Changes of another program that still runs are left to that program: undo means the last action
   /// in this one. Returns the change with those of its stories that could be restored; those that were
-  /// changed since are left as they are.
+  /// changed since are left as they are. Exactly that can be redone: a change of which nothing could be
+  /// undone leaves the log, and its `obstacle` says why.
   package func undo(now: Int64 = Library.now()) throws(StorageError) -> Change? {
     if let change = removeLastPending() { return change }
     return try transaction { () throws(StorageError) in
-      let id = try connection.number(
-        "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isUndoableHere)",
-        [try otherSessions()])
+      let id = try lastUndoable()
       guard let change = try change(id) else { return nil }
-      let steps = try replay(change.steps.reversed(), isUndone: true, now: now)
-      try mark(id, isUndone: true)
-      return Change(steps: steps)
+      return try replay(change, id, isUndone: true, now: now)
     }
+  }
+
+  /// The change that `undo` would undo next; `nil` if there is none.
+  package func nextToUndo() throws(StorageError) -> Change? { try change(try lastUndoable()) }
+
+  private func lastUndoable() throws(StorageError) -> Int64 {
+    try connection.number(
+      "SELECT max(id) FROM changes WHERE is_undoable AND is_undone = 0 AND \(Self.isUndoableHere)",
+      [try otherSessions()])
   }
 
   /// Redoes the change that was undone last; `nil` if there is none.
@@ -58,9 +64,7 @@ package struct ChangeLog: Store {
         "SELECT min(id) FROM changes WHERE is_undone = 1 AND \(Self.isUndoableHere)",
         [try otherSessions()])
       guard let change = try change(id) else { return nil }
-      let steps = try replay(change.steps, isUndone: false, now: now)
-      try mark(id, isUndone: false)
-      return Change(steps: steps)
+      return try replay(change, id, isUndone: false, now: now)
     }
   }
 
@@ -100,16 +104,30 @@ package struct ChangeLog: Store {
 
   // MARK: - Applying
 
-  /// Redoes or undoes steps; returns them with the stories that could be changed.
+  /// Redoes or undoes a change of the log; returns it with the stories that could be changed.
+  ///
+  /// The log keeps what was done of it and no more: undo and redo are each other's inverse, and neither
+  /// touches what another program or an import has done since.
   private func replay(
-    _ steps: [Change.Step], isUndone: Bool, now: Int64
-  ) throws(StorageError) -> [Change.Step] {
+    _ change: Change, _ id: Int64, isUndone: Bool, now: Int64
+  ) throws(StorageError) -> Change {
     var done: [Change.Step] = []
-    for step in steps {
+    for step in isUndone ? change.steps.reversed() : change.steps {
       let changed = try apply(step.mark, step.isSet != isUndone, step.stories, now: now)
       if !changed.isEmpty { done.append(Change.Step(step.mark, step.isSet, changed)) }
     }
-    return done
+    if isUndone { done.reverse() }
+    guard !done.isEmpty else {
+      let obstacle = try obstacle(to: change, id, isUndone: isUndone)
+      try connection.run("DELETE FROM changes WHERE id = ?1", [.int(id)])
+      return Change(steps: [], obstacle: obstacle)
+    }
+    if done != change.steps {
+      try connection.run("DELETE FROM change_steps WHERE change = ?1", [.int(id)])
+      for (position, step) in done.enumerated() { try log(step, position, of: id) }
+    }
+    try mark(id, isUndone: isUndone)
+    return Change(steps: done)
   }
 
   /// Sets or clears a mark; returns the stories that did not have that state, ascending.
@@ -260,26 +278,5 @@ package struct ChangeLog: Store {
       steps.append(Change.Step(mark, row.bool(2), PackedStories.unpack(row.bytes(3))))
     }
     return steps.isEmpty ? nil : Change(steps: steps)
-  }
-
-  // MARK: - Sessions
-
-  /// The other running sessions with changes in the log, as a JSON array.
-  func otherSessions() throws(StorageError) -> Value {
-    var names: [String] = []
-    try connection.each(
-      "SELECT DISTINCT run FROM changes WHERE run IS NOT NULL AND run <> ?1",
-      [.text(database.session.name)]
-    ) { names.append($0.text(0)) }
-    return .text(jsonArray(names.filter(LibrarySession.isRunning)))
-  }
-
-  /// Whether another running session has changes, which only that session can undo.
-  package func othersHaveChanges() throws(StorageError) -> Bool {
-    try connection.number(
-      """
-      SELECT EXISTS (SELECT 1 FROM changes
-        WHERE is_undoable AND is_undone = 0 AND run IN (SELECT value FROM json_each(?1)))
-      """, [try otherSessions()]) == 1
   }
 }
