@@ -40,6 +40,8 @@ nonisolated package enum Event: Sendable, Hashable {
   case ended(JobID, Job.Outcome)
   /// Stories were added or changed by an import.
   case libraryChanged
+  /// Some program has written to the library, perhaps this one, and perhaps nothing that is shown.
+  case libraryWritten
   /// Open this story, as after `courant PATH`.
   case open(Int64)
   /// No input came for `Reader.idleTimeout` milliseconds.

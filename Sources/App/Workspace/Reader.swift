@@ -135,6 +135,9 @@ extension Reader {
         try reload()
         if try workspace.refreshStory(here) != nil { sayStoryChanged() }
       }
+    case .libraryWritten:
+      // A job that runs reports its own changes, at a rate that drawing them can bear.
+      if jobs.isIdle, showChanges() != nil { sayStoryChanged() }
     case .open(let id):
       attempt { () throws(StorageError) in carryOut(try workspace.open(id, here)) }
     case .notice(let words):
@@ -155,7 +158,7 @@ extension Reader {
   /// Shows what another Courant, or an import, has changed in the library since this was last asked;
   /// the story that is read, where it is another now.
   ///
-  /// Asking costs microseconds, so each key asks and no clock.
+  /// Asking costs microseconds, so each key asks, and no clock.
   private func showChanges() -> StoryID? {
     applyPendingChanges()
     return attempt { () throws(StorageError) in

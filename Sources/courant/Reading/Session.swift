@@ -60,6 +60,7 @@ final class Session {
 
   /// Runs until the reader leaves or the terminal goes; the place is kept either way.
   func run() {
+    let watch = LibraryWatch(library.path) { [inbox] in inbox.post(.libraryWritten) }
     // A story that is opened first must know the size of its pane.
     reader.fit(console.size)
     receiveEvents()
@@ -67,7 +68,12 @@ final class Session {
     while !reader.isFinished {
       // Keys that have come are handled before the frame; while a key is held, frames are shown still.
       let isBehind = console.hasInput && skipped < Self.mostSkipped
-      if !isBehind { draw() }
+      if !isBehind {
+        watch.see()
+        // What came since the last look, before it counts as seen.
+        perform(reader.receive(.libraryWritten))
+        draw()
+      }
       skipped = isBehind ? skipped + 1 : 0
       // The input may be no key at all, such as a terminal's answer, which must not be waited for.
       let wake = console.wait(for: inbox, timeout: isBehind ? 0 : idleTimeout)
