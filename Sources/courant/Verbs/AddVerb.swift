@@ -8,6 +8,8 @@ struct AddVerb {
   var paths: [Path]
   var facts: Invocation.Facts
 
+  /// `^C` stops it between two pages, and what was added by then is kept and counted.
+  ///
   /// `false` if some page gave no story; each is a line on standard error.
   func run() throws(Failure) -> Bool {
     for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
@@ -16,7 +18,9 @@ struct AddVerb {
     let access = LibraryAccess(invocation)
     // The importer would bring an older library up to date without a word.
     _ = try access.open()
-    let importer = sites.importer(access.path)
+    let interruption = Interruption()
+    var importer = sites.importer(access.path)
+    importer.cancellation = interruption.cancellation
     let progress = ProgressLine("Importing")
     let summary: Importer.Summary
     do throws(StorageError) {
@@ -29,6 +33,10 @@ struct AddVerb {
     progress.clear()
     for problem in summary.problems { Output.complain(problem) }
     try Output.write(summary.words + "\n")
+    if summary.isCancelled {
+      Output.complain("stopped before the end; adding it again goes on")
+      Interruption.end()
+    }
     return summary.problems.isEmpty
   }
 }
