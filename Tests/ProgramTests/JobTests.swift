@@ -118,4 +118,49 @@ import Testing
     let rest = courant.run(["add", courant.home["pages"]])
     #expect(rest.status == 0 && rest.output.hasPrefix("\(1500 - count) stor"), "\(rest.output)")
   }
+
+  @Test("What another program on the library wrote to the log is not shown at the end of this one")
+  func logOfAnother() throws {
+    let idle = try courant.sit()
+    #expect(idle.wait(for: "Welcome to Courant"))
+    let busy = try courant.sit()
+    #expect(busy.wait(for: "All 1"), "\(busy.screen.text)")
+    busy.send(":add ~/nothing-there\r")
+    #expect(busy.wait(for: "nothing-there"), "\(busy.screen.text)")
+    busy.settle()
+    for session in [busy, idle] {
+      session.send("Q")
+      #expect(session.waitForExit() == .code(0))
+      #expect(!session.screen.text.contains("import of"), "\(session.screen.text)")
+    }
+    let log = String(decoding: readFile(courant.home["state/courant/log"]) ?? [], as: UTF8.self)
+    #expect(log.contains("import of"), "\(log)")
+  }
+
+  @Test("An idle program shows what another one adds, without a key")
+  func idle() throws {
+    pages(2, in: "pages")
+    let session = try courant.sit()
+    #expect(session.wait(for: "Welcome to Courant"))
+    session.send("q")
+    session.settle()
+    #expect(courant.run(["add", courant.home["pages"]]).status == 0)
+    #expect(session.wait(for: "Tide 2 of pages"), "\(session.screen.text)")
+    session.send("Q")
+    #expect(session.waitForExit() == .code(0))
+  }
+
+  @Test("^C ends courant add between two pages, and what was added is counted")
+  func interruptedAdd() throws {
+    pages(1500, in: "pages")
+    let session = try courant.sit(["add", courant.home["pages"]])
+    #expect(session.wait(for: "Importing "), "\(session.screen.text)")
+    session.send("\u{3}")
+    #expect(session.waitForExit() == .signal(2))
+    let count = courant.run(["list"]).output.split(separator: "\n").count
+    #expect(count < 1500)
+    #expect(session.screen.text.contains("\(count) stor"), "\(session.screen.text)")
+    #expect(session.screen.text.contains("adding it again goes on"), "\(session.screen.text)")
+    #expect(courant.run(["doctor"]).status == 0)
+  }
 }

@@ -58,8 +58,8 @@ package final class Console {
 
   /// Takes the terminal.
   ///
-  /// `errorLog` is the file that standard error is appended to meanwhile; a nameless one when it is
-  /// `nil` or cannot be written.
+  /// `errorLog` is the file that gets a copy of what is written to standard error meanwhile; none where
+  /// it is `nil` or cannot be written.
   ///
   /// On an error the terminal is untouched.
   package static func open(errorLog: String? = nil) throws(TerminalError) -> Console {
@@ -127,9 +127,6 @@ package final class Console {
   package nonisolated static func setForegroundProgram(_ process: CInt?) {
     SignalGuard.setForegroundProgram(process)
   }
-
-  /// Takes what is in the error log by now for shown: `close()` does not show it again.
-  package func skipErrorLog() { device.errorLog?.skip() }
 
   /// Restores the terminal for good.
   ///

@@ -58,8 +58,9 @@ enum SignalGuard {
   }
 
   /// Where a handler finds what was written to standard error while the screen was taken.
-  static func setLog(_ log: CInt, start: off_t, errors: CInt) {
+  static func setLog(_ log: CInt, copy: CInt, start: off_t, errors: CInt) {
     state.pointee.log.file = log
+    state.pointee.log.copy = copy
     state.pointee.log.start = start
     state.pointee.log.terminal = errors
   }
@@ -161,6 +162,8 @@ private struct GuardState {
 /// The file that standard error is written to while the screen is taken.
 private struct CapturedErrors {
   var file: CInt = -1
+  /// The log on disk; -1 without one.
+  var copy: CInt = -1
   /// The file's size when the screen was taken.
   var start: off_t = 0
   /// Standard error as the shell opened it.
@@ -228,6 +231,8 @@ private func restoreTerminal() {
   }
   copyLogTail(
     from: state.pointee.log.file, start: state.pointee.log.start, to: state.pointee.log.terminal)
+  copyLogTail(
+    from: state.pointee.log.file, start: state.pointee.log.start, to: state.pointee.log.copy)
 }
 
 /// Whether another job has the terminal; `false` for one that is not the program's own.

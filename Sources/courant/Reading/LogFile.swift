@@ -3,8 +3,8 @@ import Glibc
 
 /// The file that says what went wrong while the screen was in use.
 ///
-/// Standard error is appended to it meanwhile, and what failed in the background, which the screen
-/// has room for one line of.
+/// What was written to standard error meanwhile is appended to it, and what failed in the background,
+/// which the screen has room for one line of. Programs that run at once share it.
 struct LogFile {
   let path: Path
 

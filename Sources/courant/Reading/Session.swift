@@ -153,8 +153,6 @@ final class Session {
     let lastChange = events.lastIndex(of: .libraryChanged)
     for (index, event) in events.enumerated() {
       guard case .libraryChanged = event else {
-        // What failed in a job is in the log by now; the screen has shown it.
-        if case .ended = event { console.skipErrorLog() }
         perform(reader.receive(event))
         continue
       }
