@@ -235,8 +235,7 @@ extension CommandTable {
       .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
       in: [.list, .story, .help]),
     entry(
-      .jobs, .view, "jobs", "The work in the background: what runs, waits and has ended", "gJ",
-      in: [.list, .story]),
+      .jobs, .view, "jobs", "The work in the background: what runs, waits and has ended", "gJ"),
     entry(
       .cancelJobs, .view, "cancel",
       "Cancel the work in the background, or with a count one job; without any, as Esc", "^C"),

@@ -59,7 +59,7 @@ extension Preferences.Preset {
     row(",f", .hints, reading), row(",y", .copyLink, lists + [.picker]),
     row(",Y", .copyHint, reading), row(",m", .mailStory, lists), row(",'", .marks, lists),
     row(",p", .parent, reading), row(",r", .reply, reading), row(",e", .editComment, reading),
-    row(",j", .jobs, lists), row(",<", .narrower, reading), row(",>", .wider, reading),
+    row(",j", .jobs, screens), row(",<", .narrower, reading), row(",>", .wider, reading),
   ]
 
   /// After vim: u undoes, M is the middle, ZZ leaves, gx opens, yy copies, folds by zo, zc, zj and zk.

@@ -5,6 +5,8 @@ enum HelpTopic {
   /// A list laid over the screen.
   case list(ListKind)
   case sidebar
+  /// The details of a job.
+  case job
 
   /// About the screen in front.
   init(_ workspace: Workspace) {
@@ -19,6 +21,7 @@ enum HelpTopic {
     case .screen(let context): context
     case .list: .picker
     case .sidebar: .list
+    case .job: .help
     }
   }
 
@@ -35,6 +38,7 @@ enum HelpTopic {
     case .screen(.story), .screen(.prompt): "the story"
     case .list(let kind): kind.place
     case .sidebar: "the sidebar"
+    case .job: "the details of a job"
     }
   }
 
@@ -44,6 +48,7 @@ enum HelpTopic {
     case .screen: entry.words
     case .list(let kind): kind.words(for: entry.command)
     case .sidebar: Sidebar.words(for: entry.command)
+    case .job: JobScreen.words(for: entry.command)
     }
   }
 }
@@ -89,7 +94,9 @@ enum ListKind: CaseIterable {
     case .foldLess: return self == .outline ? "Unfold this entry" : nil
     case .foldAll: return self == .outline ? "Fold all entries" : nil
     case .unfoldAll: return self == .outline ? "Unfold all entries" : nil
-    case .quit, .help, .cancelJobs, .commandLine, .redraw, .suspend: return command.entry.words
+    case .jobs where self == .jobs: return "Leave the list"
+    case .quit, .help, .jobs, .cancelJobs, .commandLine, .redraw, .suspend:
+      return command.entry.words
     default: return nil
     }
   }

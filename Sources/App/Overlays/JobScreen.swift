@@ -40,6 +40,8 @@ struct JobScreen {
 
 extension JobScreen: TextScreen {
   var overlay: Overlay { .job(self) }
+  var helpTopic: HelpTopic { .job }
+  var showsJobs: Bool { true }
 
   mutating func perform(
     _ command: Command, count: Int?, _ environment: Environment
@@ -48,6 +50,8 @@ extension JobScreen: TextScreen {
     // Here it means this job, whatever else runs.
     case .cancelJobs where row.isActive && count == nil:
       .takeJob(row.job.id, isCancelling: true)
+    // It stands over the list of jobs.
+    case .jobs: .pop
     default: performOnText(command, count: count)
     }
   }
@@ -57,6 +61,21 @@ extension JobScreen: TextScreen {
       row.isActive
       ? environment.keyHint("cancels it", .cancelJobs) : environment.keyHint("narrows", .filter)
     return [first, environment.keyHint("back", .back)]
+  }
+
+  /// What a command does here; `nil` where it does nothing.
+  static func words(for command: Command) -> String? {
+    switch command {
+    case .back: "Back to the list of jobs"
+    case .jobs: "Back to the list of jobs"
+    case .clear: "Show all that failed again; then back to the list of jobs"
+    case .filter: "Show only what failed with these words, while you type"
+    case .cancelJobs: "Cancel this job; once it has ended, whatever else runs"
+    case .down, .up, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .top, .bottom, .quit, .help,
+      .commandLine, .redraw, .suspend:
+      command.entry.words
+    default: nil
+    }
   }
 
   func position(_ environment: Environment) -> String? { text.percentWords ?? "" }

@@ -54,6 +54,8 @@ protocol OverlayScreen {
   var context: Command.Context? { get }
   /// What the help says of it.
   var helpTopic: HelpTopic { get }
+  /// Whether it shows how far the running work is, so that the status line need not.
+  var showsJobs: Bool { get }
   /// The smallest terminal that it is of use on.
   var minSize: Size { get }
   /// Whether it covers the whole screen but the status line.
@@ -96,6 +98,7 @@ extension OverlayScreen {
   var helpTopic: HelpTopic { .screen(context ?? .list) }
   var minSize: Size { Size(columns: 1, rows: 1) }
   var isFullScreen: Bool { false }
+  var showsJobs: Bool { false }
   var isOfStory: Bool { false }
 
   mutating func press(_ key: Key, _ environment: Environment) throws(StorageError) -> Reply {

@@ -9,8 +9,14 @@ extension Picker {
   ///
   /// Its words need room, and the story shows beside it; beside jobs, which are of no story, nothing
   /// needs to.
-  func width(in columns: Int) -> Int {
-    if kind == .jobs { return min(columns, max(Self.mostColumns, columns * 3 / 4)) }
+  ///
+  /// `divider` is the column of the line between list and story, where both are shown: jobs begin
+  /// there rather than cutting the list, if that leaves them room.
+  func width(in columns: Int, divider: Int?) -> Int {
+    if kind == .jobs {
+      if let divider, columns - divider >= Self.leastColumns { return columns - divider }
+      return min(columns, max(Self.mostColumns, columns * 3 / 4))
+    }
     return columns < Self.splitFrom ? columns : min(76, columns / 2)
   }
 
@@ -18,10 +24,12 @@ extension Picker {
   private static let splitFrom = 100
   /// The columns that jobs have if the screen does.
   private static let mostColumns = 120
+  /// The fewest columns that jobs have beside the list.
+  private static let leastColumns = 80
 
-  /// A box of at most so many lines, the selected entry in sight; `clear` is the key that shows all.
-  func lines(_ most: Int, columns: Int, isASCII: Bool, clear: String) -> [Line] {
-    let width = max(4, self.width(in: columns) - 2)
+  /// A box of at most so many lines and just so many columns, the selected entry in sight; `clear` is the key that shows all.
+  func lines(_ most: Int, width: Int, isASCII: Bool, clear: String) -> [Line] {
+    let width = max(4, width - 2)
     let place = shown.isEmpty ? "nothing" : "\(window.selected + 1) of \(shown.count)"
     let box = PickerBox(
       title: kind.title, typed: safe(typed, oneLine: true), place: place, width: width,

@@ -9,6 +9,7 @@ extension Picker: OverlayScreen {
   var helpTopic: HelpTopic { .list(kind) }
   var minSize: Size { Size(columns: 12, rows: 5) }
   var isOfStory: Bool { story != nil }
+  var showsJobs: Bool { kind == .jobs }
 
   mutating func perform(
     _ command: Command, count: Int?, _ environment: Environment
@@ -30,6 +31,7 @@ extension Picker: OverlayScreen {
       narrow(to: "")
       return .done
     case .back, .clear: return .pop
+    case .jobs where kind == .jobs: return .pop
     case .goToPercent: return refusal(of: command, environment)
     default: return .notMine
     }
@@ -100,12 +102,12 @@ extension Picker: OverlayScreen {
   func draw(over drawing: inout Drawing, _ environment: Environment) {
     let columns = environment.size.columns
     let room = drawing.lines.count - 1
+    let width = width(in: columns, divider: drawing.divider)
     let box = environment.ordered(
       lines(
-        room, columns: columns, isASCII: environment.isASCII,
-        clear: environment.key(for: .clear)))
+        room, width: width, isASCII: environment.isASCII, clear: environment.key(for: .clear)))
     drawing.lay(box, columns: columns, isASCII: environment.isASCII)
-    let left = max(0, columns - width(in: columns))
+    let left = max(0, columns - width)
     drawing.cursor = Drawing.Cell(row: window.selectedLine(ofBox: room), column: left + 1)
     for (line, row) in window.rows(inBox: room).enumerated() {
       drawing.record(.overlayRow(row), row: line + 1, columns: left..<columns)
@@ -129,6 +131,9 @@ extension Picker: OverlayScreen {
     return selection.hasEnded
       ? [more, leaves] : [environment.keyHint("cancels", .delete), more, leaves]
   }
+
+  /// The list of jobs names its place itself, and needs the room for its keys.
+  func position(_ environment: Environment) -> String? { kind == .jobs ? "" : nil }
 
   /// Where the selected link leads.
   func statusWords(_ environment: Environment) -> String? {

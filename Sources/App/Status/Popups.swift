@@ -47,7 +47,7 @@ struct Popups {
   /// A message in lines; the last of them is the status line's, unless all stand at the top.
   private var messageLines: [Line] {
     guard let message = scene.message else { return [] }
-    return message.parts(in: scene.size, isASCII: environment.isASCII).map {
+    return scene.messageParts.map {
       environment.bar([Span(" ", .status), Span($0, message.isError ? .error : .message)], columns)
     }
   }
@@ -110,12 +110,25 @@ struct Popups {
 }
 
 extension Scene {
+  /// The message in lines; the last of them is the status line's.
+  ///
+  /// While work runs, that is an empty one where the words leave no room for its progress and the key
+  /// that cancels it.
+  var messageParts: [String] {
+    guard let message else { return [] }
+    let parts = message.parts(in: size, isASCII: environment.isASCII)
+    guard workspace.prompt == nil, parts.count <= Message.room(in: size),
+      StatusLine(besideMessageIn: self).end(beside: parts.last ?? "") == nil
+    else { return parts }
+    return parts + [""]
+  }
+
   /// Whether a message stands at the top of the screen, since at the bottom it would cover what is
   /// looked at; the status line then says nothing of it.
   func isMessageAbove(cursorRow: Int) -> Bool {
-    guard let message, workspace.prompt == nil, !keys.showsContinuations else { return false }
+    guard message != nil, workspace.prompt == nil, !keys.showsContinuations else { return false }
     let height = size.rows - 1
-    let above = message.parts(in: size, isASCII: environment.isASCII).count - 1
+    let above = messageParts.count - 1
     return above > 0 && max(0, min(height - 1, cursorRow)) >= height - above
   }
 }

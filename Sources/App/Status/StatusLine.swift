@@ -14,6 +14,12 @@ struct StatusLine {
     isMessageAbove = scene.isMessageAbove(cursorRow: cursorRow)
   }
 
+  /// For the room beside a message, wherever that stands.
+  init(besideMessageIn scene: Scene) {
+    self.scene = scene
+    isMessageAbove = false
+  }
+
   private var environment: Environment { scene.environment }
   private var workspace: Workspace { scene.workspace }
   private var columns: Int { scene.size.columns }
@@ -24,9 +30,9 @@ struct StatusLine {
     if let prompt = workspace.prompt { return promptLine(prompt, right) }
     let left: [Span]
     if let message = scene.message, !isMessageAbove {
-      let words = message.parts(in: scene.size, isASCII: environment.isASCII).last ?? ""
+      let words = scene.messageParts.last ?? ""
       left = [Span(" ", .status), Span(words, message.isError ? .error : .message)]
-      if Line(left + right).width > columns { right = [] }
+      if Line(left + right).width > columns { right = end(beside: words) ?? [] }
     } else {
       let room = columns - Line(right).width - 1
       left = [Span(" ", .status), Span(hint(room), .status)]
@@ -53,22 +59,40 @@ struct StatusLine {
     case .command, .searchName, .tags, .comment: if !isRoomy { return [] }
     default: break
     }
-    let right = place.map { [Span("  \($0) ", .status)] } ?? []
-    guard let words = scene.jobs.words else { return right }
-    let end = right.isEmpty ? [Span(" ", .status)] : right
+    let right = placeEnd
+    guard let words = shownWork, let short = scene.jobs.shortWords else { return right }
     // In a line that is typed the key leaves the line.
     let isTyped = workspace.prompt != nil
-    let key = isTyped ? "" : environment.dot + environment.keyHint("cancels", .cancelJobs)
     // What cancels is worth more room than the other keys at the left.
-    let forms = [
-      (words + key, columns * 3 / 4), (words, columns * 2 / 3),
-      (scene.jobs.shortWords ?? "", isTyped ? columns * 2 / 3 : columns - 1),
-    ]
-    for (words, room) in forms {
-      let whole = [Span("  \(words)", .status)] + end
-      if Line(whole).width <= room { return whole }
-    }
-    return right
+    let forms =
+      isTyped
+      ? [(words, columns * 2 / 3), (short, columns * 2 / 3)]
+      : [
+        (words + cancelHint, columns * 3 / 4), (short + cancelHint, columns * 3 / 4),
+        (words, columns * 2 / 3), (short, columns - 1),
+      ]
+    return forms.lazy.map { (end(of: $0), $1) }.first { Line($0).width <= $1 }?.0 ?? right
+  }
+
+  /// The right end beside a message in the line: without work nothing, and else the work with the key
+  /// that cancels it, or `nil` where there is no room for that.
+  func end(beside words: String) -> [Span]? {
+    guard let work = shownWork, let short = scene.jobs.shortWords else { return [] }
+    let room = columns - 1 - displayWidth(of: words)
+    return [work, short].lazy.map { end(of: $0 + cancelHint) }.first { Line($0).width <= room }
+  }
+
+  private func end(of work: String) -> [Span] {
+    [Span("  \(work)", .status)] + (placeEnd.isEmpty ? [Span(" ", .status)] : placeEnd)
+  }
+
+  private var placeEnd: [Span] { place.map { [Span("  \($0) ", .status)] } ?? [] }
+
+  private var cancelHint: String { environment.dot + environment.keyHint("cancels", .cancelJobs) }
+
+  /// The running work; `nil` without any, and where the screen in front shows it.
+  private var shownWork: String? {
+    workspace.overlays.front?.screen.showsJobs == true ? nil : scene.jobs.words
   }
 
   /// The keys being typed, matches, and where one is.
@@ -97,7 +121,9 @@ struct StatusLine {
       default: break
       }
     }
-    if let words = workspace.overlays.front?.screen.position(environment) { return [words] }
+    if let words = workspace.overlays.front?.screen.position(environment) {
+      return words.isEmpty ? [] : [words]
+    }
     switch workspace.focus {
     case .story:
       return workspace.story?.position(isTyping: workspace.prompt != nil, isRoomy: isRoomy) ?? []

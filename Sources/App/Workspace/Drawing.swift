@@ -72,6 +72,9 @@ struct Drawing {
     regions.last { $0.rows.contains(row) && $0.columns.contains(column) }?.target
   }
 
+  /// The column of the line between list and story; `nil` where not both are shown.
+  var divider: Int? { regions.last { $0.target == .divider }?.columns.lowerBound }
+
   /// Puts a drawing of so many columns at the left of this one, with a line between them.
   mutating func put(_ left: Drawing, columns: Int, isASCII: Bool, divider: HitTarget?) {
     let rule = Span(isASCII ? "|" : "│", .divider)

@@ -66,7 +66,7 @@ import Testing
   func help(situation: Situation) throws {
     let places = [
       "sidebar": "the sidebar", "story": "the story", "thread": "the thread and the story",
-      "help": "the list", "job": "a text that covers the screen", "outline": "the outline",
+      "help": "the list", "job": "the details of a job", "outline": "the outline",
       "links": "the list of links",
       "figures": "the list of figures", "marks": "the list of marks",
       "themes": "the list of themes", "jobs": "the list of jobs",
