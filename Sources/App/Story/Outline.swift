@@ -94,8 +94,7 @@ struct Outline {
   // MARK: - Words
 
   private func words(_ figure: Figure) -> String {
-    let caption = figure.caption.text
-    let words = caption.isEmpty ? figure.alt ?? "" : caption
+    let words = figure.saidCaption
     let name = "Figure \(figure.number)"
     // The page numbers its figures itself, perhaps otherwise.
     if words.hasPrefix("Fig") { return words }
@@ -115,6 +114,11 @@ func percentWords(_ row: Int, of rows: Int) -> String {
 }
 
 extension Figure {
+  /// Its caption, or else what the page says of its picture; empty where that is no more than spaces.
+  var saidCaption: String {
+    [caption.text, alt ?? ""].first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+  }
+
   /// Where its picture is, for a list of parts.
   var address: Picker.Address {
     image.map { .picture(LinkTarget(address: $0)) } ?? .missing

@@ -32,7 +32,8 @@ extension StoryScreen {
       guard blocks.indices.contains(block) else { return "" }
       switch blocks[block].traits.reference {
       case .figure(let figure):
-        let caption = safe(figure.caption.text, oneLine: true)
+        let caption = safe(figure.saidCaption, oneLine: true)
+        guard !caption.isEmpty else { return "Figure \(figure.number)" }
         return caption.hasPrefix("Fig") ? caption : "Figure \(figure.number): \(caption)"
       case .note(let label, let phrases):
         return "\(safe(label, oneLine: true)): \(safe(phrases.text, oneLine: true))"

@@ -43,10 +43,11 @@ extension StoryScreen {
     let rows = view.layout.rowCount
     let entries = blocks.compactMap { block -> Picker.Entry? in
       guard let figure = figure(ofBlock: block) else { return nil }
-      let caption = figure.caption.text.isEmpty ? figure.alt ?? "" : figure.caption.text
+      let caption = figure.saidCaption
       let credit = figure.credit.map { " — \($0)" } ?? ""
+      let colon = caption.isEmpty ? "" : ": "
       return Picker.Entry(
-        depth: 0, words: "\(figure.kind.rawValue): \(caption)\(credit)",
+        depth: 0, words: "\(figure.kind.rawValue)\(colon)\(caption)\(credit)",
         facts: percentWords(view.layout.row(ofBlock: block), of: rows),
         marker: numbered(figure.number, of: blocks.count), target: .part(.block(block)),
         keywords: String(figure.number), address: figure.address)

@@ -10,6 +10,10 @@ extension StoryScreen {
   ) -> Reply {
     guard command.isOfThread else { return .notMine }
     guard !view.thread.comments.isEmpty else { return .say("There are no comments here") }
+    let hasReplies = view.thread.comments.contains { $0.descendants > 0 }
+    guard hasReplies || !command.isOfFolds else {
+      return .say("No comment has replies to fold")
+    }
     switch command {
     case .fold: return foldThis(environment)
     case .foldBranch: return foldBranch(environment)
@@ -149,6 +153,14 @@ extension StoryScreen {
 }
 
 extension Command {
+  /// Whether it folds or unfolds the whole thread.
+  fileprivate var isOfFolds: Bool {
+    switch self {
+    case .foldAll, .unfoldAll, .foldMore, .foldLess: true
+    default: depth != nil
+    }
+  }
+
   /// Whether it changes which comments of a thread are shown, and how.
   fileprivate var isOfThread: Bool {
     switch self {

@@ -154,4 +154,13 @@ import Testing
       #expect(desk.screen.contains("Links 1 of 5"), "\(preset)")
     }
   }
+
+  @Test("A figure without a caption is named without a colon")
+  func withoutCaption() throws {
+    let desk = try Desk("# One\n\nText.\n\n[photo]  | The agency\n\n[chart] Prices.\n\nMore.")
+    desk.press("Enter F")
+    #expect(
+      !desk.screen.contains("photo:") && desk.screen.contains("chart: Prices."), "\(desk.screen)")
+    #expect(desk.screen.contains("photo — The agency"), "\(desk.screen)")
+  }
 }

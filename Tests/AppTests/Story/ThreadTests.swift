@@ -90,6 +90,14 @@ import Testing
     #expect(desk.status.contains("All comments are shown"))
   }
 
+  @Test(
+    "Folding a thread without replies says that there are none",
+    arguments: ["zM", "zR", "z1", "zm"])
+  func withoutReplies(keys: String) throws {
+    let desk = try desk(1).press("Enter c \(keys)")
+    #expect(desk.status.contains("No comment has replies to fold"), "\(desk.status)")
+  }
+
   @Test("New comments are counted on the fold that hides them")
   func newBelowFolds() throws {
     let desk = try desk(10)
