@@ -48,15 +48,20 @@ extension StoryStore {
 
   // MARK: - Storing
 
-  /// Whether a story has content that its new version lacks, so that more than comments were added.
+  /// Whether a story says something that its new version does not, so that more than comments were
+  /// added; with comments the time of the last update changes too.
   func losesContent(
     _ id: StoryID, replacedBy story: PreparedStory
   ) throws(StorageError) -> Bool {
     guard let old = try form(of: id) else { return false }
     let new = story.form
-    return old.title != new.title || old.text != new.text
-      || !Set(old.figures).isSubset(of: new.figures)
-      || !old.commentContents.isSubset(of: new.commentContents)
+    guard Set(old.figures).isSubset(of: new.figures),
+      old.commentContents.isSubset(of: new.commentContents),
+      var before = old.story(), var after = new.story()
+    else { return true }
+    if old.comments.count < new.comments.count { (before.updated, after.updated) = (nil, nil) }
+    (before.thread, after.thread) = (Thread(), Thread())
+    return before != after
   }
 
   /// Stores the current version of a story as its newest revision; returns the revision's ID.
