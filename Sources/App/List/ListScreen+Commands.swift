@@ -22,7 +22,7 @@ extension ListScreen {
       return try goToUnread(command == .nextUnread ? times : -times, environment).reply
     case .open:
       return selection.map { .open($0.id) } ?? .say("There is no story to open")
-    case .back: return .quit
+    case .back: return .leave
     case .clear: return try clear(environment)
     case .filter: return .ask(filterPrompt(environment))
     case .saveSearch: return askForName(environment)

@@ -41,6 +41,8 @@ struct ListScreen {
     var offset: Int? = 0
     var reachesStart = true
     var reachesEnd = true
+    /// Whether the first row stays selected: while a list that was empty fills, until a key comes.
+    var followsTop = false
     /// How many rows are held at most: far more than the screen shows, however high it is.
     var capacity = 1200
   }
@@ -127,6 +129,10 @@ extension ListScreen {
     sorting.order = order
     if order != .rank { sorting.chosen = (order, sorting.isReversed) }
     try restart(in: library, now: now)
+    // Without words there is no rank: the list is sorted by date, and so is the next one.
+    if order == .rank, plan?.listing.order != .rank {
+      sorting.chosen = (plan?.listing.order ?? .date, sorting.isReversed)
+    }
     if let before { try select(before, in: library) }
   }
 
@@ -140,6 +146,7 @@ extension ListScreen {
     self.plan = plan
     rows = try library.lists.headlines(of: plan, limit: Self.page)
     (extent.reachesStart, extent.reachesEnd) = (true, rows.count < Self.page)
+    if rows.isEmpty { extent.followsTop = true }
   }
 
   private func makePlan(
@@ -153,7 +160,9 @@ extension ListScreen {
 
   /// Reads the rows anew after the library changed; the selected story stays where it is.
   mutating func reload(in library: Library, now: Int64) throws(StorageError) {
-    guard let anchor = selection else { return try restart(in: library, now: now) }
+    guard let anchor = selection, !extent.followsTop else {
+      return try restart(in: library, now: now)
+    }
     counts = try library.lists.counts()
     let above = max(0, selected - top)
     // The plan depends on the library's content: an import may have changed what the words match.

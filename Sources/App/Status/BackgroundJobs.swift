@@ -59,7 +59,9 @@ extension BackgroundJobs {
     if outcome.problems.count > 1 {
       words += "\(environment.dot)\(environment.key(for: .jobs)) lists what failed"
     }
-    if outcome.updated > 0 {
+    // Comments that were added are an update too, and leave nothing to bring back.
+    let next = try? environment.library.changes.nextToUndo()
+    if outcome.updated > 0, next?.isOfText == true {
       let many = outcome.updated > Self.mostUndone ? ", \(Self.mostUndone) at a time" : ""
       let what = outcome.updated == 1 ? "the old text" : "the old texts"
       words += "\(environment.dot)\(environment.key(for: .undo)) brings \(what) back\(many)"
@@ -160,6 +162,16 @@ extension BackgroundJobs {
 // MARK: - At the end of the program
 
 extension BackgroundJobs {
+  /// What leaving now would stop, and the key that does so all the same; `nil` where nothing runs.
+  func wordsBeforeLeaving(_ environment: Environment) -> String? {
+    let active = table.active
+    guard let first = active.first else { return nil }
+    let key = environment.key(for: .back)
+    return active.count == 1
+      ? "The \(first.job.kind.noun) still runs; \(key) again leaves, and stops it"
+      : "\(active.count) jobs still run; \(key) again leaves, and stops them"
+  }
+
   /// What is to be said of jobs that had not ended when the program was left, a sentence each.
   func wordsAtEnd(of ids: [JobID]) -> [String] {
     let rows = ids.compactMap { table[$0] }
@@ -178,17 +190,25 @@ extension JobTable.Row {
   /// `nil` of what was done by then.
   fileprivate var wordsAtEnd: String? {
     switch state {
-    case .waiting, .stopping(nil): return "\(name) was not begun"
+    case .waiting, .stopping(nil): return "\(name) was not begun\(goesOn)"
     case .running(let progress), .stopping(let progress?):
       // The work has not answered in time: its last transaction may be cut off.
       let total = progress.total.map { " of \($0)" } ?? ""
-      return "\(name) was stopped at \(progress.done)\(total); what was done until then is kept"
+      return
+        "\(name) was stopped at \(progress.done)\(total); what was done until then is kept\(goesOn)"
     case .ended(let outcome):
       switch outcome.state {
       case .done: return nil
       case .failed: return "\(name): \(outcome.brief)"
-      case .cancelled: return "\(name) was stopped: \(outcome.words)"
+      case .cancelled: return "\(name) was stopped: \(outcome.words)\(goesOn)"
       }
+    }
+  }
+
+  /// How to have the rest done, as the end of a sentence.
+  private var goesOn: String {
+    switch job.kind {
+    case .importTyped, .importPaths: "; adding it again goes on"
     }
   }
 

@@ -175,6 +175,8 @@ extension Reader {
     guard keys.hasMovedDivider else {
       return say("The line between list and story can be dragged")
     }
-    say("list-width is \(width) until Courant ends; the settings keep it as list-width: \(width)")
+    say(
+      "list-width is \(width) until Courant ends; to keep it, write list-width: \(width) "
+        + "in config.yaml")
   }
 }

@@ -77,6 +77,7 @@ extension Reader {
     case .pop: workspace.overlays.pop()
     case .ask(let prompt): workspace.prompt = prompt
     case .quit: finish()
+    case .leave: leaveUnlessBusy()
     case .effect(let effect): effects.append(effect)
     case .useTheme(let name): use(theme: name)
     case .prefer(let preferences):
@@ -131,8 +132,8 @@ extension Reader {
     case .setMark(let name): return try setMark(name)
     case .goToMark(let name): return try workspace.goToMark(name, here)
     case .goBackAndForth: return try workspace.goBackAndForth(here)
-    case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .effect, .useTheme,
-      .prefer, .gone, .follow, .copy, .takeJob:
+    case .done, .notMine, .say, .fail, .several, .push, .pop, .ask, .quit, .leave, .effect,
+      .useTheme, .prefer, .gone, .follow, .copy, .takeJob:
       return reply
     }
     return .done
@@ -144,10 +145,17 @@ extension Reader {
       workspace.isReading ? workspace.story?.id : workspace.list.selection?.id
     // What a story says changes unseen: its name stands behind that in any case.
     guard change.stories.count == 1, let id = change.stories.first,
-      id != looked || change.isOfText,
+      id != looked || change.isOfText || change.isOfDeletion,
       let title = try environment.library.lists.headline(id)?.title, !title.isEmpty
     else { return "" }
     return "\(here.dot)“\(here.shortened(title, to: 40))”"
+  }
+
+  /// Ends the program, or says what that would stop: a key held too long must not cut an import.
+  private func leaveUnlessBusy() {
+    guard leaving != .confirmed, let words = jobs.wordsBeforeLeaving(here) else { return finish() }
+    leaving = .asked
+    say(words)
   }
 
   private func push(_ overlay: Overlay, instead: String) {
@@ -180,7 +188,7 @@ extension Reader {
   private func use(theme: String) {
     environment.options.preferences.theme = theme
     effects.append(.useTheme(theme))
-    say("Theme \(theme) until Courant ends; the settings keep it as theme: \(theme)")
+    say("Theme \(theme) until Courant ends; to keep it, write theme: \(theme) in config.yaml")
   }
 
   /// Acts on what is different from some preferences that held before.

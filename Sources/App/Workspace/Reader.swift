@@ -22,6 +22,14 @@ package final class Reader {
   private var changeMark: Int64 = 0
   /// Whether the user has quit: keys are ignored from then on.
   package private(set) var isFinished = false
+  var leaving = Leaving.no
+
+  /// How far leaving is while work runs, which the key that goes back asks for twice.
+  enum Leaving {
+    case no, asked
+    /// The key that is handled comes right after the one that asked.
+    case confirmed
+  }
 
   /// Opens on the list of stories.
   package init(library: Library, options: ReaderOptions) {
@@ -92,6 +100,8 @@ extension Reader {
     }
     // Looked up before the message is cleared: the user clicked on what was drawn.
     let target = clicked(key)
+    leaving = leaving == .asked ? .confirmed : .no
+    workspace.list.extent.followsTop = false
     if message?.until.map({ $0 <= environment.options.now() }) ?? true { message = nil }
     let changed = showChanges()
     take(key, target: target)

@@ -42,6 +42,8 @@ indirect enum Reply {
   case ask(Prompt)
   /// Ends the program.
   case quit
+  /// Ends the program by the key that elsewhere leads back; asked for twice where work runs.
+  case leave
 
   // What is done to stories.
 

@@ -127,11 +127,29 @@ extension Workspace {
       try showThread(of: id, at: nil, environment)
     }
     if let story, hasMoved, try library.lists.headline(story.id) == nil { dropStory() }
-    guard hasMoved, change.stories.count == 1, let id = change.stories.first,
-      let plan = list.plan, try list.shows(id, in: library),
-      let headline = try library.lists.headline(id, of: plan)
-    else { return }
-    try list.select(headline, in: library)
+    if hasMoved, let first = try firstShown(change.stories, library) {
+      try list.select(first, in: library)
+    }
+  }
+
+  /// More stories than these are not looked up one by one.
+  private static let mostLookedUp = 1000
+
+  /// The story that stands first in the list, of some; `nil` where the list has none of them.
+  private func firstShown(
+    _ stories: Set<StoryID>, _ library: Library
+  ) throws(StorageError) -> Headline? {
+    guard let plan = list.plan, stories.count <= Self.mostLookedUp else { return nil }
+    var first: Headline?
+    for id in stories where try list.shows(id, in: library) {
+      guard let headline = try library.lists.headline(id, of: plan) else { continue }
+      let listing = plan.listing
+      let isBefore = first.map {
+        listing.isOrdered(listing.cursor(of: headline), before: listing.cursor(of: $0))
+      }
+      if isBefore ?? true { first = headline }
+    }
+    return first
   }
 
   /// Shows the thread of a story as the library now has it, at a comment if one is named.

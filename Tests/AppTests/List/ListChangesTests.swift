@@ -201,4 +201,53 @@ import Testing
     desk.press("ga")
     #expect(desk.screen.contains("Enter opens the story"), "\(desk.screen)")
   }
+
+  @Test("Undo of a deletion selects the first story that is back, be it one or several")
+  func undoneDeletion() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("10j D u")
+    #expect(desk.status.contains("Taken back: Deleted · “Story"), "\(desk.status)")
+    #expect(desk.screen.contains("▌"), "\(desk.screen)")
+    let one = try Desk(Self.notes).press("5j 3D 20j u")
+    #expect(one.status.contains("6 of 30"), "\(one.screen)")
+    #expect(one.lines[one.frame.cursor.row].contains("Story 6"), "\(one.screen)")
+  }
+
+  @Test("Several tags that are taken back are named in the order in which they were given")
+  func undoneTags() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("t \"foo, bar\" Enter")
+    let given = desk.status
+    #expect(given.contains("Tagged foo, tagged bar"), "\(given)")
+    desk.press("u")
+    #expect(desk.status.contains("Taken back: Tagged foo, tagged bar"), "\(desk.status)")
+  }
+
+  @Test("What an import brought back is not deleted again by redo")
+  func redoOfRestored() throws {
+    let desk = try Desk("# One\naddress: https://example.org/1\n\nText.")
+    let id = try #require(desk.headlines.first?.id)
+    let page = try #require(try desk.library.stories.story(id))
+    desk.press("D")
+    try desk.library.stories.add(page, original: nil, parserVersion: 1, source: "Paper 1")
+    _ = desk.reader.receive(.libraryChanged)
+    desk.press("u")
+    #expect(
+      desk.status.contains("Cannot be taken back: an import brought back what was deleted"),
+      "\(desk.status)")
+    desk.press("u U")
+    #expect(desk.status.contains("Nothing to do again"), "\(desk.status)")
+    #expect(desk.headlines.count == 1)
+  }
+
+  @Test("Sorting by rank without words sorts by date, and so is the next list")
+  func rankWithoutWords() throws {
+    let desk = try Desk(Self.notes)
+    desk.press("zc zr gu")
+    #expect(!desk.screen.contains("by comments"), "\(desk.screen)")
+    desk.press("ga")
+    #expect(!desk.screen.contains("by comments"), "\(desk.screen)")
+    desk.press("zc gu")
+    #expect(desk.screen.contains("by comments"), "\(desk.screen)")
+  }
 }
