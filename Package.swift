@@ -80,13 +80,14 @@ let package = Package(
       dependencies: ["Stories", "Queries", "Storage", "Display", "Matching", "Settings"],
       swiftSettings: pure + [.defaultIsolation(MainActor.self)]),
     .target(
-      name: "Intake", dependencies: ["Stories", "Parsing", "Storage", "Files", "Threads"],
+      name: "Intake",
+      dependencies: ["Stories", "Parsing", "Storage", "Files", "Threads", "Network"],
       swiftSettings: common),
     .executableTarget(
       name: "courant",
       dependencies: [
         "Stories", "Writing", "Parsing", "Queries", "Storage", "Display", "Matching", "Files",
-        "Settings", "Terminal", "App", "Intake", "Threads",
+        "Settings", "Terminal", "App", "Intake", "Threads", "Network",
       ],
       exclude: ["Linking"],
       resources: [.embedInCode("Welcome.html")],
@@ -143,7 +144,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: common),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "TestSupport"],
+      dependencies: [
+        "Stories", "Parsing", "Storage", "Files", "Intake", "Threads", "Network", "TestSupport",
+        "TestServer",
+      ],
       swiftSettings: common),
     .target(
       name: "TestServer", dependencies: ["Threads"], path: "Tests/Support/TestServer",
@@ -198,7 +202,7 @@ let package = Package(
       name: "ProgramTests",
       dependencies: [
         "courant", "App", "Display", "Files", "Intake", "Parsing", "Settings", "Stories",
-        "Storage", "Terminal", "Threads", "Writing", "TerminalKit", "TestSupport",
+        "Storage", "Terminal", "Threads", "Writing", "TerminalKit", "TestSupport", "TestServer",
       ],
       swiftSettings: common),
     .testTarget(

@@ -52,7 +52,7 @@ package struct Importer: Sendable {
   /// Parses one page; called on several threads at once.
   package typealias Parser = @Sendable (Page) throws(PageError) -> ParsedPage
 
-  let library: Path
+  package let library: Path
   /// Ends an import at the next page once it is cancelled.
   package var cancellation: Cancellation
   let version: Int

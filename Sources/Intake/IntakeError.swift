@@ -33,6 +33,12 @@ package enum IntakeError: Error, Equatable {
     }
   }
 
+  /// The sentence without the name of a page in front.
+  package var reason: String {
+    if case .page(_, let error) = self { return Self.reason(error) }
+    return message
+  }
+
   private static func reason(_ error: PageError) -> String {
     switch error {
     case .empty: "the file is empty"
@@ -40,9 +46,9 @@ package enum IntakeError: Error, Equatable {
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MB"
     case .noStory(let reason): reason.isEmpty ? "no story was found in it" : reason
     case .feed(let format):
-      "it is a feed (\(format)), and this version does not subscribe to feeds; "
-        + "'courant parse' prints its entries"
-    case .feedList: "it is a list of feeds (OPML), and this version does not subscribe to feeds"
+      "it is a feed (\(format)); `courant add` with its address subscribes to it, and "
+        + "`courant parse` prints its entries"
+    case .feedList: "it is a list of feeds (OPML); `courant opml import` subscribes to them"
     case .noLibrary(let reason):
       "the HTML parser cannot be loaded (\(reason)); install the package libxml2"
     }

@@ -1,5 +1,7 @@
+internal import Network
 package import Parsing
 package import Storage
+internal import Stories
 
 /// Subscriptions as a list of feeds (OPML), both ways and without loss.
 package struct SubscriptionList {
@@ -53,6 +55,9 @@ package struct SubscriptionList {
     _ outline: Outline, _ address: String, in folder: FolderID?, _ report: inout Report, now: Int64
   ) throws(StorageError) {
     let title = outline["text"] ?? outline["title"]
+    // A name and password are no part of what is kept, shown and exported.
+    let typed = WebAddress(address)
+    let address = typed?.userInfo == nil ? address : typed?.withoutSecrets?.text ?? address
     let (id, isNew) = try library.subscriptions.subscribe(
       NewSubscription(address, feed: FeedFacts(home: outline.home), ownTitle: title), now: now)
     if isNew {

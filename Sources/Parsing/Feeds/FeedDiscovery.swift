@@ -44,7 +44,7 @@ package enum FeedDiscovery {
     }
   }
 
-  private static func isFeed(relations: [Substring], type: String?) -> Bool {
+  static func isFeed(relations: [Substring], type: String?) -> Bool {
     let type = type?.lowercased().prefix { $0 != ";" }.description.trimmedOfSpace
     if relations.contains("feed") { return type != "text/html" }
     guard relations.contains("alternate"), !relations.contains("stylesheet"), let type else {
@@ -58,7 +58,8 @@ package enum FeedDiscovery {
     ].contains(type)
   }
 
-  private static func isOfComments(_ feed: Found) -> Bool {
+  /// Whether a feed is of the comments of a site or a story.
+  package static func isOfComments(_ feed: Found) -> Bool {
     feed.address.contains("/comments/") || (feed.title?.lowercased().contains("comments") ?? false)
   }
 

@@ -33,5 +33,12 @@ extension LibraryRecovery.Report {
     "changes": ("change that could be undone", "changes that could be undone"),
     "change_steps": ("change that could be undone", "changes that could be undone"),
     "sources": ("name of a source", "names of sources"),
+    "subscriptions": ("subscription", "subscriptions"),
+    "folders": ("folder of subscriptions", "folders of subscriptions"),
+    "folder_members": ("subscription's place in a folder", "places of subscriptions in folders"),
+    "entries": ("feed's entries", "entries of feeds"),
+    "enclosures": ("story's attached files", "stories' attached files"),
+    "other_sources": ("story's further sources", "stories' further sources"),
+    "hosts": ("host's pause", "hosts' pauses"),
   ]
 }

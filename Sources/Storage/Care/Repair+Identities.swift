@@ -86,8 +86,16 @@ extension LibraryCare {
   /// number that is right.
   func wrongCommentCounts() throws(StorageError) -> [(id: StoryID, right: Int, isLess: Bool)] {
     var found: [(id: StoryID, count: Int)] = []
+    // A feed says how many there are, and has none of them.
+    let isOfFeed =
+      database.migrations.count >= Self.firstWithEntries
+      ? """
+      EXISTS (SELECT 1 FROM entries
+        WHERE entries.story = stories.id AND comment_count >= comments - \(Self.commentRows)
+          AND comment_count <= comments)
+      """ : "0"
     try connection.each(
-      "SELECT id, comments FROM stories WHERE comments <> \(Self.commentRows)"
+      "SELECT id, comments FROM stories WHERE comments <> \(Self.commentRows) AND NOT \(isOfFeed)"
     ) { found.append(($0.int(0), $0.number(1))) }
     var wrong: [(StoryID, Int, Bool)] = []
     for (id, count) in found {
@@ -103,6 +111,9 @@ extension LibraryCare {
     }
     return wrong
   }
+
+  /// The version of the library that first had entries of feeds.
+  private static let firstWithEntries = 12
 
   /// Counts the comments of stories again whose number is wrong; of how many.
   func recountComments() throws(StorageError) -> Int {

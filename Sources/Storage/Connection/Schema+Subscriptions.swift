@@ -22,7 +22,8 @@ extension Schema {
       etag BLOB, modified BLOB, fetched INTEGER, changed INTEGER, due INTEGER NOT NULL,
       ttl INTEGER, max_age INTEGER, gap INTEGER,
       failures INTEGER NOT NULL DEFAULT 0, failing_since INTEGER, error TEXT, error_words TEXT,
-      moved_to TEXT, moved_count INTEGER NOT NULL DEFAULT 0, moved_since INTEGER, moved_from TEXT
+      moved_to TEXT, moved_count INTEGER NOT NULL DEFAULT 0, moved_since INTEGER, moved_from TEXT,
+      validated TEXT
     ) STRICT;
     CREATE INDEX subscriptions_due ON subscriptions(due)
       WHERE state = 'active' AND removed IS NULL;

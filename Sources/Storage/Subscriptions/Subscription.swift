@@ -91,11 +91,16 @@ package struct FetchStatus: Sendable, Hashable {
   package struct Validators: Sendable, Hashable {
     package var etag: [UInt8]?
     package var modified: [UInt8]?
+    /// The address that gave them, which the feed's may lead to for a while; `nil` means the feed's.
+    ///
+    /// They are sent to no other one.
+    package var address: String?
 
     /// Longer ones, in bytes, are not kept.
     package static let byteLimit = 1024
 
-    package init(etag: [UInt8]? = nil, modified: [UInt8]? = nil) {
+    package init(etag: [UInt8]? = nil, modified: [UInt8]? = nil, address: String? = nil) {
+      self.address = address
       self.etag = etag.flatMap { $0.isEmpty || $0.count > Self.byteLimit ? nil : $0 }
       self.modified = modified.flatMap { $0.isEmpty || $0.count > Self.byteLimit ? nil : $0 }
     }
@@ -172,7 +177,7 @@ extension Subscription {
     subscriptions.id, address, source, sources.name, total, unread, own_title, title, home, language,
     state, added, removed, interval, full_text, updates_unread, keep_days, agent, proxy, secret,
     etag, modified, fetched, changed, due, ttl, max_age, gap, failures, failing_since, error,
-    error_words, moved_to, moved_count, moved_since, moved_from
+    error_words, moved_to, moved_count, moved_since, moved_from, validated
     """
 
   init(_ row: Row) {
@@ -212,7 +217,8 @@ extension FetchStatus {
   fileprivate init(_ row: Row, from column: Int32) {
     validators = Validators(
       etag: row.isNull(column) ? nil : row.bytes(column),
-      modified: row.isNull(column + 1) ? nil : row.bytes(column + 1))
+      modified: row.isNull(column + 1) ? nil : row.bytes(column + 1),
+      address: row.optionalText(column + 16))
     fetched = row.optionalInt(column + 2)
     changed = row.optionalInt(column + 3)
     due = row.int(column + 4)
@@ -239,7 +245,7 @@ extension FetchStatus {
       hints.gap.map(Value.int) ?? .null, .int(failure?.count ?? 0),
       failure.map { .int($0.since) } ?? .null, .optional(failure?.kind),
       .optional(failure?.words), .optional(move?.to), .int(move?.count ?? 0),
-      move.map { .int($0.since) } ?? .null, .optional(movedFrom),
+      move.map { .int($0.since) } ?? .null, .optional(movedFrom), .optional(validators.address),
     ]
   }
 }

@@ -30,9 +30,9 @@ extension SubscriptionStore {
         """
         etag = ?2, modified = ?3, fetched = ?4, changed = ?5, due = ?6, ttl = ?7, max_age = ?8,
           gap = ?9, failures = ?10, failing_since = ?11, error = ?12, error_words = ?13,
-          moved_to = ?14, moved_count = ?15, moved_since = ?16, moved_from = ?17
+          moved_to = ?14, moved_count = ?15, moved_since = ?16, moved_from = ?17, validated = ?18
         """, id, record.status.values + [.text(record.address)],
-        where: "removed IS NULL AND address = ?18")
+        where: "removed IS NULL AND address = ?19")
       guard isKept else { return false }
       // The user may have paused it meanwhile.
       if let state = record.state {
@@ -70,7 +70,8 @@ extension SubscriptionStore {
       guard isTaken == 0 else { return false }
       return try change(
         """
-        moved_from = address, address = ?2, etag = NULL, modified = NULL, moved_to = NULL,
+        moved_from = address, address = ?2, etag = NULL, modified = NULL, validated = NULL,
+          moved_to = NULL,
           moved_count = 0, moved_since = NULL, due = coalesce(?3, due)
         """, id, [.text(address), now.map(Value.int) ?? .null], where: "address <> ?2")
     }
