@@ -37,8 +37,19 @@ enum Program {
     case .parse(let request):
       return try ParseVerb(request: request, sites: SiteRuleStore(invocation)).run()
     case .read(let paths): return try ReadVerb(invocation: invocation, paths: paths).run()
-    case .add(let paths, let facts):
-      return try AddVerb(invocation: invocation, paths: paths, facts: facts).run()
+    case .add(let paths, let facts, let wanted):
+      return try AddVerb(invocation: invocation, paths: paths, facts: facts, wanted: wanted).run()
+    case .refresh(let names, let isAll):
+      return try RefreshVerb(invocation: invocation, names: names, isAll: isAll).run()
+    case .sources(let isFailing, let isJSON):
+      guard let library = try LibraryAccess(invocation).look() else { return true }
+      try SourcesVerb(isFailing: isFailing, isJSON: isJSON, library: library).run()
+    case .remove(let names):
+      return try RemoveVerb(names: names, access: LibraryAccess(invocation)).run()
+    case .importList(let file):
+      try ListImportVerb(file: file, access: LibraryAccess(invocation)).run()
+    case .exportList(let file):
+      try ListExportVerb(file: file, library: try LibraryAccess(invocation).existing()).run()
     case .reparse(let names, let isAll):
       return try ReparseVerb(invocation: invocation, names: names, isAll: isAll).run()
     case .config(let isExample):

@@ -73,13 +73,16 @@ import Testing
     #expect(answer.errors.contains("there are no pages in this folder"))
   }
 
-  @Test("An address is refused in words")
+  @Test("An address that cannot be fetched is refused in words")
   func address() {
-    for verb in [[], ["add"], ["parse"]] {
-      let answer = courant.run(verb + ["https://news.invalid/tide"])
+    // Port 1 of this machine: nothing is sent anywhere.
+    for verb in [["add"], ["add", "--feed"]] {
+      let answer = courant.run(verb + ["http://127.0.0.1:1/tide"])
       #expect(answer.status == 1)
-      #expect(answer.errors.contains("does not fetch pages"))
+      #expect(answer.errors.contains("no connection to 127.0.0.1"))
     }
+    let answer = courant.run(["parse", "http://127.0.0.1:1/tide"])
+    #expect(answer.status == 1 && answer.errors.contains("`courant add` fetches addresses"))
   }
 
   // MARK: - Libraries

@@ -119,16 +119,16 @@ import Testing
     #expect(session.waitForExit() == .code(0))
   }
 
-  @Test("After :add a path may begin at one's own folder, and an address is refused in words")
+  @Test("After :add a path may begin at one's own folder, and a host that is not there is named")
   func adding() throws {
     _ = courant.file("pages/page.html", harbourPage)
     let session = try courant.sit()
     #expect(session.wait(for: "Welcome to Courant"))
     session.send(":add ~/pages\r")
     #expect(session.wait(for: "1 story added"), "\(session.screen.text)")
-    session.send(":add https://news.invalid/tide\r")
+    session.send(":add http://127.0.0.1:1/tide\r")
     #expect(
-      session.wait(for: "https://news.invalid/tide: this version does not fetch pages"),
+      session.wait(for: "http://127.0.0.1:1/tide: no connection to 127.0.0.1"),
       "\(session.screen.text)")
     session.send(":add\r")
     #expect(session.wait(for: "Which file or folder?"), "\(session.screen.text)")

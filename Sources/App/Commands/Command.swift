@@ -112,7 +112,7 @@ package enum Command: String, CaseIterable, Sendable {
   case shiftLeft = "shift-left"
   case shiftRight = "shift-right"
   case themes
-  case jobs
+  case jobs, refresh
   case cancelJobs = "cancel"
   case commandLine = "command-line"
   case help
@@ -234,6 +234,10 @@ extension CommandTable {
     entry(
       .themes, .view, "themes", "Choose a theme, seeing it; Esc takes the old one again", "T",
       in: [.list, .story, .help]),
+    entry(
+      .refresh, .view, "refresh",
+      "Fetch all feeds that are not paused; new stories appear in the list as they come", in: [],
+      list: "R"),
     entry(
       .jobs, .view, "jobs", "The work in the background: what runs, waits and has ended", "gJ"),
     entry(

@@ -19,6 +19,14 @@ struct BackgroundJobs {
   /// Asks for a job.
   mutating func start(_ kind: Job.Kind) -> Reply { .effect(.start(table.add(kind))) }
 
+  /// Fetches all feeds, unless that waits or runs already.
+  mutating func refresh() -> Reply {
+    guard !table.active.contains(where: { $0.isWanted && $0.job.kind == .refresh }) else {
+      return .say("The feeds are being fetched already")
+    }
+    return start(.refresh)
+  }
+
   /// Imports the page or folder at a typed path, unless that waits or runs already.
   mutating func add(typed path: String, _ environment: Environment) -> Reply {
     let shown = truncated(safe(path, oneLine: true), to: 60, isASCII: environment.isASCII)
@@ -209,6 +217,7 @@ extension JobTable.Row {
   private var goesOn: String {
     switch job.kind {
     case .importTyped, .importPaths: "; adding it again goes on"
+    case .refresh: ""
     }
   }
 

@@ -20,6 +20,8 @@ nonisolated package struct Job: Sendable, Hashable {
     case importTyped(String)
     /// Import the pages and folders at these paths, as bytes, since a file's name need not be UTF-8.
     case importPaths([[UInt8]])
+    /// Fetch all feeds that are not paused.
+    case refresh
   }
 
   package let id: JobID
@@ -92,6 +94,7 @@ extension Job.Kind {
   nonisolated var activity: String {
     switch self {
     case .importTyped, .importPaths: "Importing"
+    case .refresh: "Refreshing"
     }
   }
 
@@ -99,6 +102,7 @@ extension Job.Kind {
   nonisolated var past: String {
     switch self {
     case .importTyped, .importPaths: "Imported"
+    case .refresh: "Refreshed"
     }
   }
 
@@ -106,6 +110,7 @@ extension Job.Kind {
   nonisolated var noun: String {
     switch self {
     case .importTyped, .importPaths: "import"
+    case .refresh: "refresh"
     }
   }
 
@@ -114,6 +119,7 @@ extension Job.Kind {
     switch self {
     case .importTyped(let path): [files.canonical(files.path(path))]
     case .importPaths(let paths): paths.map(files.canonical)
+    case .refresh: []
     }
   }
 
@@ -122,6 +128,7 @@ extension Job.Kind {
     switch self {
     case .importTyped(let path): [path]
     case .importPaths(let paths): paths.map { String(decoding: $0, as: UTF8.self) }
+    case .refresh: ["all feeds"]
     }
   }
 
@@ -129,6 +136,7 @@ extension Job.Kind {
   nonisolated var unit: (one: String, many: String) {
     switch self {
     case .importTyped, .importPaths: ("page", "pages")
+    case .refresh: ("source", "sources")
     }
   }
 }

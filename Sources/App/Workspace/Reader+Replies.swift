@@ -23,6 +23,7 @@ extension Reader {
     switch command {
     case .quit: return .quit
     case .jobs: return jobs.list(here)
+    case .refresh: return jobs.refresh()
     case .cancelJobs:
       // Where nothing runs it is Esc.
       return jobs.isIdle && count == nil

@@ -1,4 +1,5 @@
 package import Files
+import Intake
 import Matching
 import Parsing
 import Queries
@@ -106,7 +107,15 @@ private struct Words {
     let isJSON = values[.json] != nil
     let withComments = values[.noComments] == nil
     switch verb {
-    case .add: return .add(operands, facts: try facts())
+    case .add: return .add(operands, facts: try facts(), as: try wanted())
+    case .refresh:
+      if values[.all] != nil, let named = operands.first {
+        throw .tooManyOperands(verb, named.shown)
+      }
+      return .refresh(texts, isAll: values[.all] != nil)
+    case .sources: return .sources(isFailing: values[.failing] != nil, isJSON: isJSON)
+    case .remove: return .remove(texts)
+    case .opml: return try list()
     case .list:
       return .list(
         .init(
@@ -167,6 +176,19 @@ private struct Words {
     if let verb = Verb(rawValue: word) { return verb }
     let near = nearest(to: word, among: Verb.allCases.map(\.rawValue))
     throw .noSuchVerb(word, nearest: near.flatMap(Verb.init))
+  }
+
+  private func wanted() throws(UsageError) -> AddressIntake.Wanted {
+    if values[.feed] != nil, values[.page] != nil { throw .conflict(.feed, .page) }
+    return values[.feed] != nil ? .feed : values[.page] != nil ? .page : .anything
+  }
+
+  private func list() throws(UsageError) -> Invocation.Request {
+    switch operands[0].text {
+    case "import": return .importList(operands[1])
+    case "export": return .exportList(operands[1])
+    default: throw .noDirection(operands[0].shown)
+    }
   }
 
   private func facts() throws(UsageError) -> Invocation.Facts {

@@ -1,4 +1,5 @@
 package import Files
+package import Intake
 package import Writing
 
 /// What the command line asks for, checked and typed.
@@ -11,7 +12,12 @@ package struct Invocation: Sendable, Equatable {
   package enum Request: Sendable, Equatable {
     /// Import what is named, then open the reader.
     case read([Path])
-    case add([Path], facts: Facts)
+    case add([Path], facts: Facts, as: AddressIntake.Wanted)
+    case refresh([String], isAll: Bool)
+    case sources(isFailing: Bool, isJSON: Bool)
+    case remove([String])
+    case importList(Path)
+    case exportList(Path)
     case list(ListRequest)
     case show(String, ShowRequest)
     case search(String, limit: Int, isJSON: Bool)
@@ -76,6 +82,8 @@ package enum UsageError: Error, Sendable, Equatable {
   case unknownShell(String, nearest: String?)
   /// A part of a filter that means nothing, and why.
   case badFilter(String, String)
+  /// A first operand of `opml` that is neither import nor export.
+  case noDirection(String)
   /// An operand of `help` that is no verb.
   case noSuchVerb(String, nearest: Verb?)
 
@@ -104,6 +112,8 @@ package enum UsageError: Error, Sendable, Equatable {
         + (nearest.map { "; did you mean \($0)?" } ?? "")
     case .badFilter(let place, let words):
       "the filter cannot be read at \"\(place)\": \(words)"
+    case .noDirection(let word):
+      "\"\(word)\" is neither import nor export; the usage is \(Verb.opml.usage)"
     case .noSuchVerb(let word, let nearest):
       "there is no verb \"\(word)\""
         + (nearest.map { "; did you mean \"\($0.rawValue)\"?" } ?? "; see courant --help")

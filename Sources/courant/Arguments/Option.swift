@@ -3,6 +3,7 @@ package enum Option: String, CaseIterable, Sendable {
   case library, config, theme, help, version
   case source, json, text, html, markdown, url, charset, list
   case width, format, limit, unread, starred, all, example, explain, repair
+  case feed, page, failing
   case noComments = "no-comments"
 
   /// What the option's value is called in help; `nil` for an option without a value.
@@ -39,7 +40,10 @@ package enum Option: String, CaseIterable, Sendable {
     case .unread: "only stories that are not read"
     case .starred: "only starred stories"
     case .explain: "say why each block of the page was kept or dropped"
-    case .all: "read every kept page again, not only those an older parser read"
+    case .all: "take all of them: every kept page, or every source, due or not"
+    case .feed: "take an address for a site with a feed, whatever stands there"
+    case .page: "take an address for a page, whatever feeds it names"
+    case .failing: "only sources that cannot be fetched"
     case .example: "print a settings file in which everything is named and nothing changed"
     case .repair: "make again what can be made from the rest of a damaged library"
     case .noComments: "leave out the comments"

@@ -1,13 +1,18 @@
 /// The verbs of the command line: the one table for the argument parser, the help, the manual page
 /// and the completions.
 package enum Verb: String, CaseIterable, Sendable {
-  case add, list, show, search, parse, reparse, export, backup, restore, config, completions, man
+  case add, refresh, sources, remove, opml, list, show, search, parse, reparse, export, backup,
+    restore, config, completions, man
   case doctor, help
 
   /// What follows the verb: `PATH|- …`.
   var operands: String {
     switch self {
-    case .add, .parse: "PATH|- …"
+    case .add: "ADDRESS|PATH|- …"
+    case .parse: "PATH|- …"
+    case .refresh: "[SOURCE…]"
+    case .remove: "SOURCE…"
+    case .opml: "import|export FILE|-"
     case .list: "[FILTER…]"
     case .show: "STORY"
     case .search: "WORDS…"
@@ -15,7 +20,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .export: "STORY…"
     case .backup, .restore: "FILE"
     case .completions: "SHELL"
-    case .config, .man, .doctor: ""
+    case .config, .man, .doctor, .sources: ""
     case .help: "[VERB]"
     }
   }
@@ -23,10 +28,11 @@ package enum Verb: String, CaseIterable, Sendable {
   /// How many operands the verb takes.
   var operandCount: ClosedRange<Int> {
     switch self {
-    case .add, .search, .export: 1...Int.max
+    case .add, .search, .export, .remove: 1...Int.max
+    case .opml: 2...2
     case .show, .backup, .restore, .completions: 1...1
-    case .parse, .list, .reparse: 0...Int.max
-    case .config, .man, .doctor: 0...0
+    case .parse, .list, .reparse, .refresh: 0...Int.max
+    case .config, .man, .doctor, .sources: 0...0
     case .help: 0...1
     }
   }
@@ -37,7 +43,11 @@ package enum Verb: String, CaseIterable, Sendable {
   /// What the verb does, in one line.
   var words: String {
     switch self {
-    case .add: "import pages and folders of pages into the library, without opening them"
+    case .add: "bring pages, folders of pages, web addresses and feeds into the library"
+    case .refresh: "fetch the feeds that are due, or those that are named"
+    case .sources: "print the feeds that are subscribed to, and how fetching them goes"
+    case .remove: "unsubscribe from feeds; their stories stay"
+    case .opml: "subscribe to the feeds of an OPML list, or write such a list"
     case .list: "print the stories of the library, newest first, a line each"
     case .show: "print a story with its figures and its thread"
     case .search: "print the stories that hold the words, best first, with the place found"
@@ -70,11 +80,32 @@ package enum Verb: String, CaseIterable, Sendable {
       ]
     case .add:
       [
+        "An address that begins with http:// or https:// is fetched: a page becomes a story, and a feed",
+        "is subscribed to. The address of a site stands for the feed that its page names; where it names",
+        "several, they are listed. --page takes the page itself, --feed always the feed.",
+        "",
         "A folder is read with all its folders; links, devices and hidden files are left out.",
         "A page that is in the library already is kept once, with its place and its star. Where it",
         "says something else by now, the story does too, and undo in the reader (u in the list) brings",
         "the old text back, of up to 100 stories at once. An older copy, or one that was cut short,",
         "changes nothing. Undo takes no added story out of the library: delete it (D).",
+      ]
+    case .refresh:
+      [
+        "SOURCE is a number or name that `courant sources` prints, or its address. Without one, the",
+        "sources that are due are fetched, and with --all every one that is not paused. What a server",
+        "asked for (Retry-After) is kept in any case. The exit status is 1 where a source failed that",
+        "worked before. Run it from cron or a systemd timer; two programs never refresh at once.",
+      ]
+    case .remove:
+      [
+        "SOURCE is a number or name that `courant sources` prints, or its address. Subscribing again",
+        "brings nothing twice.",
+      ]
+    case .opml:
+      [
+        "Folders are kept both ways, and so is what other programs wrote about a feed. `-` is standard",
+        "input or output.",
       ]
     case .backup:
       [
@@ -122,7 +153,9 @@ package enum Verb: String, CaseIterable, Sendable {
   /// The options besides those that every verb takes.
   var options: [Option] {
     switch self {
-    case .add: [.source, .url, .charset]
+    case .add: [.source, .url, .charset, .feed, .page]
+    case .refresh: [.all]
+    case .sources: [.failing, .json]
     case .list: [.unread, .starred, .limit, .json]
     case .show: [.width, .noComments, .json]
     case .search: [.limit, .json]
@@ -130,7 +163,7 @@ package enum Verb: String, CaseIterable, Sendable {
     case .config: [.example]
     case .reparse: [.all]
     case .doctor: [.repair]
-    case .backup, .restore, .completions, .man, .help: []
+    case .backup, .restore, .completions, .man, .help, .remove, .opml: []
     case .export: [.format, .noComments]
     }
   }

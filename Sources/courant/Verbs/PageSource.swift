@@ -66,5 +66,5 @@ func isWebAddress(_ path: Path) -> Bool {
 
 /// The message for an address where a page is expected.
 func fetchRefusal(_ path: Path) -> String {
-  "\(path.shown): this version does not fetch pages; save the page and name its file"
+  "\(path.shown): this reads files and standard input; `courant add` fetches addresses"
 }

@@ -14,7 +14,6 @@ struct ReadVerb {
   var paths: [Path]
 
   func run() throws(Failure) -> Bool {
-    for path in paths where isWebAddress(path) { throw Failure(fetchRefusal(path)) }
     guard Output.isTerminal else { return try printPlainly() }
     let setup = Setup(named: invocation.config)
     let sites = SiteRuleStore(invocation)
@@ -62,7 +61,11 @@ struct ReadVerb {
     let folders = paths.filter { path in
       if path != standardInput, case .folder = try? fileKind(path) { true } else { false }
     }
-    let pages = paths.filter { !folders.contains($0) }
+    let addresses = paths.filter(isWebAddress)
+    let pages = paths.filter { !folders.contains($0) && !isWebAddress($0) }
+    for address in addresses where try !add(address.text, to: library, sites, inbox) {
+      return false
+    }
     let summary: Importer.Summary
     do throws(StorageError) {
       summary = try sites.importer(library.path).importPaths(pages)
@@ -71,7 +74,7 @@ struct ReadVerb {
     }
     let opened =
       summary.new.first ?? summary.restored.first ?? summary.updated.first ?? summary.same.first
-    if opened == nil, folders.isEmpty {
+    if opened == nil, folders.isEmpty, addresses.isEmpty {
       for problem in summary.problems { Output.complain(problem) }
       return false
     }
@@ -84,6 +87,21 @@ struct ReadVerb {
     if !folders.isEmpty {
       inbox.post(.requested(.importPaths(folders.map(\.bytes))))
     }
+    return true
+  }
+
+  /// Fetches an address before the screen is taken; `false` where nothing came of it, which was reported.
+  private func add(
+    _ address: String, to library: Library, _ sites: SiteRuleStore, _ inbox: Inbox<Event>
+  ) throws(Failure) -> Bool {
+    let add = AddVerb(invocation: invocation, paths: [], facts: .init(), wanted: .anything)
+    guard let outcome = try add.fetch(address, sites.importer(library.path)) else { return false }
+    switch outcome {
+    case .story(let added): inbox.post(.open(added.id))
+    case .subscribed(let source): inbox.post(.notice(source.words))
+    default: break
+    }
+    try library.finishIndexing()
     return true
   }
 
