@@ -77,14 +77,16 @@ import Testing
     let session = try TerminalSession(
       "bash", ["--norc", "--noprofile", "-i"], environment: ["PS1": "ready> ", "HOME": "/"])
     #expect(session.wait(for: "ready>"))
-    let ends = {
-      String(decoding: session.output, as: UTF8.self).split(separator: "Terminated").count - 1
+    let count = { (word: String) in
+      String(decoding: session.output, as: UTF8.self).split(separator: word).count - 1
     }
+    let ends = { count("Terminated") }
     for (index, stop) in ["\u{1A}", nil].enumerated() {
       session.send(productsPath + "/console-probe & fg\r")
       #expect(session.wait { $0.isAlternate && $0.find("status") != nil }, "\(session.screen.text)")
       if let stop { session.send(stop) } else { session.stopForegroundJob() }
-      #expect(session.wait(forBytes: "Stopped"), "\(session.screen.text)")
+      // Each time anew: what is typed before goes to the program.
+      #expect(session.wait { _ in count("Stopped") > index }, "\(session.screen.text)")
       session.settle()
       session.send("kill %1\r")
       // The shell tells of a job's end with its next prompt.
